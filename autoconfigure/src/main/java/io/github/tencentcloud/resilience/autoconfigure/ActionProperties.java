@@ -1,0 +1,20 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Properties of one action. What is not set is as for its product.
+ *
+ * @param maxAttempts Most attempts per call; 1 means that it is never sent twice.
+ * @param idempotent Whether it may be repeated without harm; if not set, its name tells.
+ * @param timeout Time limits of this action.
+ * @param codes Names of policies by error code or dotted prefix of it, for this action.
+ */
+record ActionProperties(@Nullable Integer maxAttempts, @Nullable Boolean idempotent,
+		@Nullable TimeoutProperties timeout, @DefaultValue Map<String, String> codes) {
+
+}

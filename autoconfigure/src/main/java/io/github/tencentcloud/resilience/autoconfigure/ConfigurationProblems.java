@@ -1,0 +1,60 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.origin.Origin;
+
+/**
+ * Collects mistakes, so that the user sees all of them at once.
+ */
+final class ConfigurationProblems {
+
+	private static final String MASK = "******";
+
+	/** Also catches a secret that was written under a wrong prefix. */
+	private static final Pattern SENSITIVE = Pattern
+		.compile("(?i)tencentcloud[._-]?(credentials|signing).*|.*(secret|token|password|credential|key).*");
+
+	private final Iterable<ConfigurationPropertySource> sources;
+
+	private final List<ConfigurationProblem> problems = new ArrayList<>();
+
+	ConfigurationProblems(Iterable<ConfigurationPropertySource> sources) {
+		this.sources = sources;
+	}
+
+	/** Something is wrong with a property that exists. */
+	void add(PropertyPath path, String reason, String action) {
+		ConfigurationProperty property = path.find(this.sources);
+		Object value = (property != null) ? property.getValue() : null;
+		this.problems.add(new ConfigurationProblem(path.text(), value, Origin.from(property), reason, action));
+	}
+
+	/** Something is written that does not exist. */
+	void addUnknown(String property, @Nullable Object value, @Nullable Origin origin, String reason, String action) {
+		boolean masked = value != null && SENSITIVE.matcher(property).matches();
+		this.problems.add(new ConfigurationProblem(property, masked ? MASK : value, origin, reason, action));
+	}
+
+	/** Whether the user has written this property, and not just left it to a default. */
+	boolean isWritten(PropertyPath path) {
+		return path.find(this.sources) != null;
+	}
+
+	/**
+	 * Stop the start-up if there are any.
+	 * @throws InvalidTencentCloudConfigurationException with all of them
+	 */
+	void throwIfAny() {
+		if (!this.problems.isEmpty()) {
+			throw new InvalidTencentCloudConfigurationException(this.problems);
+		}
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.PropertyMapper;
+
+import io.github.tencentcloud.resilience.client.BreakerScope;
+import io.github.tencentcloud.resilience.client.BreakerSettings;
+import io.github.tencentcloud.resilience.client.CircuitBreakers;
+
+/**
+ * The settings of circuit breakers as configured: those of the product over those of all
+ * products over the defaults.
+ */
+final class ConfiguredBreakers implements Function<String, BreakerSettings> {
+
+	private final BreakerProperties global;
+
+	private final Map<String, BreakerProperties> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+	ConfiguredBreakers(TencentCloudResilienceProperties properties) {
+		this.global = properties.circuitBreaker().over(BreakerProperties.DEFAULTS);
+		properties.products()
+			.forEach((name, product) -> this.products.put(name,
+					(product.circuitBreaker() != null) ? product.circuitBreaker().over(this.global) : this.global));
+	}
+
+	@Override
+	public BreakerSettings apply(String product) {
+		BreakerProperties properties = ofProduct(product);
+		Set<BreakerScope> scope = new LinkedHashSet<>();
+		for (BreakerScope candidate : BreakerScope.values()) {
+			if (properties.scope() != null && properties.scope().contains(candidate)) {
+				scope.add(candidate);
+			}
+		}
+		return new BreakerSettings(!Boolean.FALSE.equals(properties.enabled()), scope, config(properties));
+	}
+
+	BreakerProperties ofProduct(@Nullable String product) {
+		return (product != null) ? this.products.getOrDefault(product, this.global) : this.global;
+	}
+
+	/**
+	 * The configured product that a circuit breaker belongs to, as far as its name tells:
+	 * {@code sms} for {@code tencentcloud-sms-ap-guangzhou}.
+	 */
+	@Nullable String productOf(String breaker) {
+		String rest = breaker.toLowerCase(Locale.ROOT).substring(CircuitBreakers.NAME_PREFIX.length()) + "-";
+		return this.products.keySet()
+			.stream()
+			.filter((product) -> rest.startsWith(product.toLowerCase(Locale.ROOT) + "-"))
+			.max(Comparator.comparingInt(String::length))
+			.orElse(null);
+	}
+
+	private static CircuitBreakerConfig config(BreakerProperties properties) {
+		CircuitBreakerConfig.Builder builder = CircuitBreakerConfig.custom();
+		PropertyMapper map = PropertyMapper.get();
+		map.from(properties::failureRateThreshold).to(builder::failureRateThreshold);
+		map.from(properties::slowCallRateThreshold).to(builder::slowCallRateThreshold);
+		map.from(properties::slowCallDurationThreshold).to(builder::slowCallDurationThreshold);
+		map.from(properties::slidingWindowType).to(builder::slidingWindowType);
+		map.from(properties::slidingWindowSize).to(builder::slidingWindowSize);
+		map.from(properties::minimumNumberOfCalls).to(builder::minimumNumberOfCalls);
+		map.from(properties::waitDurationInOpenState).to(builder::waitDurationInOpenState);
+		map.from(properties::permittedNumberOfCallsInHalfOpenState).to(builder::permittedNumberOfCallsInHalfOpenState);
+		map.from(properties::maxWaitDurationInHalfOpenState).to(builder::maxWaitDurationInHalfOpenState);
+		map.from(properties::automaticTransitionFromOpenToHalfOpenEnabled)
+			.to(builder::automaticTransitionFromOpenToHalfOpenEnabled);
+		return builder.build();
+	}
+
+}

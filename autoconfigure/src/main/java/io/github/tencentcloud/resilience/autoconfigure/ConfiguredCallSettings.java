@@ -1,0 +1,62 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.client.CallSettings;
+import io.github.tencentcloud.resilience.client.CallSettingsSource;
+
+/**
+ * The settings of calls as configured: those of the action over those of its product over
+ * those of all products. All of it is worked out at start-up, so that a call only looks
+ * up.
+ */
+final class ConfiguredCallSettings implements CallSettingsSource {
+
+	private final CallSettings global;
+
+	private final Map<String, ProductSettings> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+	ConfiguredCallSettings(TencentCloudResilienceProperties properties) {
+		TimeoutProperties timeout = properties.timeout();
+		this.global = new CallSettings(properties.mode(), properties.unwrap(),
+				or(timeout.attempt(), CallSettings.DEFAULTS.attemptTimeout()),
+				or(timeout.call(), CallSettings.DEFAULTS.callTimeout()), properties.maxAttempts(), null);
+		properties.products().forEach((name, product) -> this.products.put(name, product(product)));
+	}
+
+	@Override
+	public CallSettings settings(String product, String action) {
+		ProductSettings settings = this.products.get(product);
+		return (settings != null) ? settings.actions.getOrDefault(action, settings.settings) : this.global;
+	}
+
+	private ProductSettings product(ProductProperties product) {
+		TimeoutProperties timeout = or(product.timeout(), TimeoutProperties.NONE);
+		CallSettings settings = new CallSettings(or(product.mode(), this.global.mode()),
+				or(product.unwrap(), this.global.unwrap()), or(timeout.attempt(), this.global.attemptTimeout()),
+				or(timeout.call(), this.global.callTimeout()), or(product.maxAttempts(), this.global.maxAttempts()),
+				null);
+		Map<String, CallSettings> actions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		product.actions().forEach((name, action) -> actions.put(name, action(action, settings)));
+		return new ProductSettings(settings, actions);
+	}
+
+	private static CallSettings action(ActionProperties action, CallSettings base) {
+		TimeoutProperties timeout = or(action.timeout(), TimeoutProperties.NONE);
+		return new CallSettings(base.mode(), base.unwrap(), or(timeout.attempt(), base.attemptTimeout()),
+				or(timeout.call(), base.callTimeout()), or(action.maxAttempts(), base.maxAttempts()),
+				action.idempotent());
+	}
+
+	private static <T> T or(@Nullable T value, T fallback) {
+		return (value != null) ? value : fallback;
+	}
+
+	private record ProductSettings(CallSettings settings, Map<String, CallSettings> actions) {
+
+	}
+
+}

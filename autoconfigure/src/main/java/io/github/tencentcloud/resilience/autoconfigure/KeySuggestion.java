@@ -1,0 +1,87 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.autoconfigure.PropertySchema.Entries;
+import io.github.tencentcloud.resilience.autoconfigure.PropertySchema.Group;
+import io.github.tencentcloud.resilience.autoconfigure.PropertySchema.Table;
+
+/**
+ * The known key that is nearest to an unknown one.
+ *
+ * @param key the key below the prefix
+ * @param errors how many typing errors lie between the two
+ */
+record KeySuggestion(String key, int errors) {
+
+	/**
+	 * Find the nearest known key.
+	 * @param schema what keys there are
+	 * @param elements the elements of the unknown key below the prefix
+	 * @param variable whether it is an environment variable, where one key may have been
+	 * torn into several elements
+	 */
+	static @Nullable KeySuggestion of(PropertySchema schema, List<String> elements, boolean variable) {
+		if (schema instanceof Group group) {
+			return ofGroup(group, elements, variable);
+		}
+		if (schema instanceof Entries entries) {
+			return ofEntries(entries, elements, variable);
+		}
+		boolean complete = (schema instanceof Table) ? !elements.isEmpty() : elements.isEmpty();
+		return complete ? new KeySuggestion(String.join(".", elements), 0) : null;
+	}
+
+	private static @Nullable KeySuggestion ofGroup(Group group, List<String> elements, boolean variable) {
+		KeySuggestion best = null;
+		int longest = variable ? elements.size() : Math.min(1, elements.size());
+		for (Map.Entry<String, PropertySchema> candidate : group.keys().entrySet()) {
+			for (int i = 1; i <= longest; i++) {
+				int errors = Similarity.distance(String.join("", elements.subList(0, i)), candidate.getKey());
+				if (Similarity.isLikely(errors, candidate.getKey())) {
+					best = better(best, candidate.getKey(), errors,
+							of(candidate.getValue(), elements.subList(i, elements.size()), variable));
+				}
+			}
+		}
+		return best;
+	}
+
+	/** A name that holds dots takes several elements, and has to be in brackets. */
+	private static @Nullable KeySuggestion ofEntries(Entries entries, List<String> elements, boolean variable) {
+		KeySuggestion best = null;
+		for (int i = 1; i < elements.size(); i++) {
+			String name = String.join(".", elements.subList(0, i));
+			best = better(best, (i > 1) ? "[" + name + "]" : name, i - 1,
+					of(entries.entry(), elements.subList(i, elements.size()), variable));
+		}
+		return best;
+	}
+
+	private static @Nullable KeySuggestion better(@Nullable KeySuggestion best, String key, int errors,
+			@Nullable KeySuggestion rest) {
+		if (rest == null || (best != null && best.errors <= errors + rest.errors)) {
+			return best;
+		}
+		return new KeySuggestion(rest.key.isEmpty() ? key : key + "." + rest.key, errors + rest.errors);
+	}
+
+	/** Where else the last element of an unknown key is known. */
+	static List<String> elsewhere(PropertySchema schema, String prefix, String last) {
+		List<String> keys = new ArrayList<>();
+		schema.forEachKey(prefix, (key, value) -> {
+			String candidate = key.substring(key.lastIndexOf('.') + 1);
+			if (RelaxedNames.uniform(candidate).equals(RelaxedNames.uniform(last))) {
+				keys.add(key);
+			}
+		});
+		keys.sort(Comparator.comparingInt(String::length));
+		return keys;
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.AbstractBindHandler;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Goes on where a value cannot be converted, and remembers that and every name that the
+ * binder has asked for. A key that it never asked for has no effect.
+ */
+final class LenientBinding extends AbstractBindHandler {
+
+	private final Set<ConfigurationPropertyName> asked = new HashSet<>();
+
+	private final Set<String> askedUniform = new HashSet<>();
+
+	private final Map<ConfigurationPropertyName, Failure> failures = new LinkedHashMap<>();
+
+	@Override
+	public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
+		this.asked.add(name);
+		this.askedUniform.add(RelaxedNames.uniform(name.toString()));
+		return super.onStart(name, target, context);
+	}
+
+	@Override
+	public @Nullable Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
+			Exception error) {
+		this.failures.put(name, new Failure(target.getType(), context.getConfigurationProperty(), error));
+		return null;
+	}
+
+	Map<ConfigurationPropertyName, Failure> failures() {
+		return this.failures;
+	}
+
+	/** Whether a key has an effect, or would have if something else was not wrong. */
+	boolean knows(ConfigurationPropertyName name) {
+		if (this.asked.contains(name)) {
+			return true;
+		}
+		int last = name.getNumberOfElements() - 1;
+		if (name.isNumericIndex(last) && this.asked.contains(name.chop(last).append("[0]"))) {
+			return true;
+		}
+		return this.failures.keySet().stream().anyMatch((failed) -> failed.isAncestorOf(name));
+	}
+
+	/** The same for an environment variable, where hyphens and dots look alike. */
+	boolean knowsVariable(String variable) {
+		String uniform = RelaxedNames.uniform(variable);
+		return this.askedUniform.contains(uniform) || this.failures.keySet()
+			.stream()
+			.anyMatch((failed) -> uniform.startsWith(RelaxedNames.uniform(failed.toString())));
+	}
+
+	/**
+	 * A value that cannot be converted.
+	 *
+	 * @param type what it should have become
+	 * @param property the property, or {@code null} if there is more than one
+	 * @param error why not
+	 */
+	record Failure(ResolvableType type, @Nullable ConfigurationProperty property, Exception error) {
+
+	}
+
+}

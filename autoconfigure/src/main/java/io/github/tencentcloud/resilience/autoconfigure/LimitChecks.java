@@ -1,0 +1,68 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks numbers of attempts, time limits, sizes and the limits of the meters.
+ */
+final class LimitChecks {
+
+	private final ConfigurationProblems problems;
+
+	LimitChecks(ConfigurationProblems problems) {
+		this.problems = problems;
+	}
+
+	void check(TencentCloudResilienceProperties properties) {
+		PropertyPath root = PropertyPath.ROOT;
+		atLeastOne(root.key("max-attempts"), properties.maxAttempts());
+		check(root.key("timeout"), properties.timeout());
+		if (properties.envelope().holdBack().isNegative() || properties.envelope().holdBack().toBytes() == 0) {
+			this.problems.add(root.key("envelope").key("hold-back"), "A size must be positive.",
+					"Write a number with a unit, such as 256KB or 1MB.");
+		}
+		check(root.key("metrics"), properties.metrics());
+		properties.products().forEach((name, product) -> check(root.key("products").name(name), product));
+	}
+
+	private void check(PropertyPath path, MetricsProperties metrics) {
+		atLeastOne(path.key("max-products"), metrics.maxProducts());
+		atLeastOne(path.key("max-actions"), metrics.maxActions());
+		atLeastOne(path.key("max-regions"), metrics.maxRegions());
+		atLeastOne(path.key("max-codes"), metrics.maxCodes());
+		atLeastOne(path.key("max-series"), metrics.maxSeries());
+	}
+
+	private void check(PropertyPath path, ProductProperties product) {
+		atLeastOne(path.key("max-attempts"), product.maxAttempts());
+		check(path.key("timeout"), product.timeout());
+		product.actions().forEach((name, action) -> {
+			PropertyPath actionPath = path.key("actions").name(name);
+			atLeastOne(actionPath.key("max-attempts"), action.maxAttempts());
+			check(actionPath.key("timeout"), action.timeout());
+		});
+	}
+
+	private void check(PropertyPath path, @Nullable TimeoutProperties timeout) {
+		if (timeout != null) {
+			positive(path.key("attempt"), timeout.attempt());
+			positive(path.key("call"), timeout.call());
+		}
+	}
+
+	private void positive(PropertyPath path, @Nullable Duration duration) {
+		if (duration != null && duration.toMillis() < 1) {
+			this.problems.add(path, "A time limit must be at least 1ms.",
+					"Write a longer one; a very long one, such as 1d, comes to none.");
+		}
+	}
+
+	private void atLeastOne(PropertyPath path, @Nullable Integer number) {
+		if (number != null && number < 1) {
+			this.problems.add(path, "It must be at least 1.", "Write 1 or more.");
+		}
+	}
+
+}

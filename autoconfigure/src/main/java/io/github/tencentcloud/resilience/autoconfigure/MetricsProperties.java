@@ -1,0 +1,26 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.github.tencentcloud.resilience.metrics.TagLimits;
+
+/**
+ * Properties of the meters.
+ *
+ * @param enabled Whether to measure calls.
+ * @param maxProducts Most products that are told apart; any further one is counted as
+ * "other".
+ * @param maxActions Most actions that are told apart, those of all products together.
+ * @param maxRegions Most API regions that are told apart.
+ * @param maxCodes Most error codes that are told apart, besides those of the tables.
+ * @param maxSeries Most combinations of tags per meter.
+ */
+record MetricsProperties(@DefaultValue("true") boolean enabled, @DefaultValue("50") int maxProducts,
+		@DefaultValue("200") int maxActions, @DefaultValue("50") int maxRegions, @DefaultValue("200") int maxCodes,
+		@DefaultValue("10000") int maxSeries) {
+
+	TagLimits limits() {
+		return new TagLimits(this.maxProducts, this.maxActions, this.maxRegions, this.maxCodes, this.maxSeries);
+	}
+
+}

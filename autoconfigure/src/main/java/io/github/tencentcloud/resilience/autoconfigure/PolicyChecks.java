@@ -1,0 +1,98 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.policy.Catalogue;
+import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.policy.Policy;
+
+/**
+ * Checks policies, and that tables name only policies that exist.
+ */
+final class PolicyChecks {
+
+	private final ConfigurationProblems problems;
+
+	private final Catalogue catalogue;
+
+	PolicyChecks(ConfigurationProblems problems, Catalogue catalogue) {
+		this.problems = problems;
+		this.catalogue = catalogue;
+	}
+
+	void check(TencentCloudResilienceProperties properties) {
+		PropertyPath root = PropertyPath.ROOT;
+		PolicyNames names = new ConfiguredPolicies(properties, this.catalogue).names();
+		properties.policies().forEach((name, policy) -> check(root.key("policies").name(name), name, policy, names));
+		checkName(root.key("default-policy"), properties.defaultPolicy(), names);
+		checkTable(root.key("codes"), properties.codes(), names);
+		checkTable(root.key("reasons"), properties.reasons(), names);
+		properties.products().forEach((product, settings) -> {
+			PropertyPath path = root.key("products").name(product);
+			checkTable(path.key("codes"), settings.codes(), names);
+			settings.actions()
+				.forEach((action, rules) -> checkTable(path.key("actions").name(action).key("codes"), rules.codes(),
+						names));
+		});
+	}
+
+	private void checkTable(PropertyPath path, Map<String, String> table, PolicyNames names) {
+		table.forEach((code, policy) -> checkName(path.name(code), policy, names));
+	}
+
+	private void checkName(PropertyPath path, String policy, PolicyNames names) {
+		if (names.find(policy) == null && !ValueProblems.addPlaceholder(path, policy, this.problems)) {
+			String nearest = Similarity.nearest(policy, names.all());
+			String all = "There are " + String.join(", ", new TreeSet<>(names.all())) + ".";
+			this.problems.add(path, "There is no policy of this name.",
+					(nearest != null) ? "Write '" + nearest + "' instead. " + all : all);
+		}
+	}
+
+	private void check(PropertyPath path, String name, PolicyProperties policy, PolicyNames names) {
+		Policy builtIn = this.catalogue.policies().get(names.find(name));
+		if (builtIn == null && policy.decision() == null) {
+			String nearest = Similarity.nearest(name, this.catalogue.policies().keySet());
+			this.problems.add(path.key("decision"), "A policy that is not built in must say what to do.",
+					"Write one of " + String.join(", ", ValueProblems.values(Decision.class)) + "."
+							+ ((nearest != null) ? " Or did you mean the policy '" + nearest + "'?" : ""));
+		}
+		if (policy.maxRetries() != null && policy.maxRetries() < 0) {
+			this.problems.add(path.key("max-retries"), "It must not be negative.", "Write 0 to repeat nothing.");
+		}
+		if (policy.multiplier() != null && !(policy.multiplier() >= 1)) {
+			this.problems.add(path.key("multiplier"), "Waits must not become shorter.",
+					"Write 1 for waits that stay the same, or more.");
+		}
+		notNegative(path.key("delay"), policy.delay());
+		notNegative(path.key("jitter"), policy.jitter());
+		checkMaxDelay(path.key("max-delay"), policy, builtIn);
+	}
+
+	private void checkMaxDelay(PropertyPath path, PolicyProperties policy, @Nullable Policy builtIn) {
+		Duration maxDelay = policy.maxDelay();
+		if (maxDelay == null) {
+			return;
+		}
+		if (maxDelay.isNegative()) {
+			notNegative(path, maxDelay);
+			return;
+		}
+		Duration delay = (policy.delay() != null || builtIn == null) ? policy.delay() : builtIn.delay();
+		if (delay != null && maxDelay.compareTo(delay) < 0) {
+			this.problems.add(path, "It is shorter than the delay, which is " + delay.toMillis() + "ms.",
+					"Write at least " + delay.toMillis() + "ms, or a shorter delay.");
+		}
+	}
+
+	private void notNegative(PropertyPath path, @Nullable Duration duration) {
+		if (duration != null && duration.isNegative()) {
+			this.problems.add(path, "A wait must not be negative.", "Write 0 for no wait.");
+		}
+	}
+
+}

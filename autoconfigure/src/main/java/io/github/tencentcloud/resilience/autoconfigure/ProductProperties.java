@@ -1,0 +1,28 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.github.tencentcloud.resilience.client.Mode;
+
+/**
+ * Properties of one product. What is not set is as for all products.
+ *
+ * @param host Host of the product, with a port if it is not the scheme's own.
+ * @param mode How far the filter goes for this product.
+ * @param unwrap Whether the caller gets the content of "Response" instead of the whole
+ * envelope.
+ * @param maxAttempts Most attempts per call, whatever the policies add up to.
+ * @param timeout Time limits of this product.
+ * @param codes Names of policies by error code or dotted prefix of it, for this product.
+ * @param circuitBreaker Circuit breakers of this product.
+ * @param actions Settings of single actions by name.
+ */
+record ProductProperties(@Nullable String host, @Nullable Mode mode, @Nullable Boolean unwrap,
+		@Nullable Integer maxAttempts, @Nullable TimeoutProperties timeout, @DefaultValue Map<String, String> codes,
+		@Nullable BreakerProperties circuitBreaker, @DefaultValue Map<String, ActionProperties> actions) {
+
+}

@@ -1,0 +1,92 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Which keys there are, read off the records that they are bound to, so that the two
+ * cannot drift apart.
+ */
+sealed interface PropertySchema {
+
+	/** Stands for a name that the user chooses. */
+	String ANY_NAME = "<name>";
+
+	/** A value. */
+	record Value(ResolvableType type) implements PropertySchema {
+
+	}
+
+	/** Values by names that may hold dots. */
+	record Table() implements PropertySchema {
+
+	}
+
+	/** Groups by names of the user's choice. */
+	record Entries(PropertySchema entry) implements PropertySchema {
+
+	}
+
+	/** Keys with their meaning. */
+	record Group(Map<String, PropertySchema> keys) implements PropertySchema {
+
+	}
+
+	static PropertySchema of(Class<?> type) {
+		return of(ResolvableType.forClass(type));
+	}
+
+	private static PropertySchema of(ResolvableType type) {
+		Class<?> resolved = type.resolve(Object.class);
+		if (resolved.isRecord()) {
+			Map<String, PropertySchema> keys = new LinkedHashMap<>();
+			Arrays.stream(resolved.getRecordComponents())
+				.forEach((component) -> keys.put(DataObjectPropertyName.toDashedForm(component.getName()),
+						of(type(component))));
+			return new Group(keys);
+		}
+		if (Map.class.isAssignableFrom(resolved)) {
+			ResolvableType entry = type.asMap().getGeneric(1);
+			return entry.resolve(Object.class).isRecord() ? new Entries(of(entry)) : new Table();
+		}
+		return new Value(type);
+	}
+
+	private static ResolvableType type(RecordComponent component) {
+		return ResolvableType.forType(component.getGenericType());
+	}
+
+	/** The keys that there are beside the last element of a key. */
+	default Set<String> siblings(List<String> elements) {
+		if (elements.size() > 1 && this instanceof Entries entries) {
+			return entries.entry().siblings(elements.subList(1, elements.size()));
+		}
+		if (!(this instanceof Group group)) {
+			return Set.of();
+		}
+		PropertySchema next = group.keys().get(elements.get(0));
+		return (next != null) ? next.siblings(elements.subList(1, elements.size())) : group.keys().keySet();
+	}
+
+	/** Hand out every key that can be written, in full. */
+	default void forEachKey(String path, BiConsumer<String, PropertySchema> action) {
+		if (this instanceof Group group) {
+			group.keys().forEach((key, schema) -> schema.forEachKey(path + "." + key, action));
+		}
+		else if (this instanceof Entries entries) {
+			entries.entry().forEachKey(path + "." + ANY_NAME, action);
+		}
+		else {
+			action.accept(path, this);
+		}
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Names as users write them: environment variables lose case, hyphens and underscores, so
+ * {@code FLAKYPARTNER} and {@code flaky-partner} are the same.
+ */
+final class RelaxedNames {
+
+	private RelaxedNames() {
+	}
+
+	/** The form in which names are compared. */
+	static String uniform(String name) {
+		StringBuilder uniform = new StringBuilder(name.length());
+		name.toLowerCase(Locale.ROOT).chars().filter(Character::isLetterOrDigit).forEach(uniform::appendCodePoint);
+		return uniform.toString();
+	}
+
+	/**
+	 * A name that is in a file and in an environment variable comes out of Boot's binder
+	 * twice, with the same content; the spelling of the file stays.
+	 */
+	static <T> Map<String, T> withoutTwins(Map<String, T> map) {
+		List<String> names = new ArrayList<>(map.keySet());
+		names.sort(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+		Set<String> seen = new HashSet<>();
+		names.removeIf((name) -> !seen.add(uniform(name)));
+		Map<String, T> distinct = new LinkedHashMap<>(map);
+		distinct.keySet().retainAll(names);
+		return Collections.unmodifiableMap(distinct);
+	}
+
+}

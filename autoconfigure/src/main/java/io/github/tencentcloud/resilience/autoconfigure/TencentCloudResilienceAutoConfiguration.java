@@ -1,0 +1,137 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Fallback;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import io.github.tencentcloud.resilience.client.CallSettingsSource;
+import io.github.tencentcloud.resilience.client.CircuitBreakers;
+import io.github.tencentcloud.resilience.client.TargetHosts;
+import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
+import io.github.tencentcloud.resilience.metrics.CallMeters;
+import io.github.tencentcloud.resilience.policy.Catalogue;
+import io.github.tencentcloud.resilience.policy.Idempotency;
+import io.github.tencentcloud.resilience.policy.PolicyResolver;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} of resilient {@code WebClient} calls to
+ * Tencent Cloud.
+ */
+@AutoConfiguration(after = { CircuitBreakerAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class })
+@ConditionalOnClass({ WebClient.class, WebClientCustomizer.class })
+@Conditional(TencentCloudResilienceAutoConfiguration.NotDisabled.class)
+@EnableConfigurationProperties(TencentCloudResilienceProperties.class)
+@Import({ MicrometerConfiguration.class, Resilience4jConfiguration.class })
+@ImportRuntimeHints(TencentCloudResilienceRuntimeHints.class)
+public final class TencentCloudResilienceAutoConfiguration {
+
+	@Bean
+	static ConfigurationCheck tencentCloudConfigurationCheck(ConfigurableEnvironment environment) {
+		return new ConfigurationCheck(environment);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PolicyResolver tencentCloudPolicyResolver(TencentCloudResilienceProperties properties) {
+		return new ConfiguredPolicies(properties, Catalogue.load()).resolver();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Idempotency tencentCloudIdempotency() {
+		return Idempotency.load();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TargetHosts tencentCloudTargetHosts(TencentCloudResilienceProperties properties) {
+		Map<String, String> products = new HashMap<>();
+		properties.products().forEach((name, product) -> {
+			if (product.host() != null) {
+				products.put(name, product.host());
+			}
+		});
+		return new TargetHosts(properties.hosts(), products);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CallSettingsSource tencentCloudCallSettingsSource(TencentCloudResilienceProperties properties) {
+		return new ConfiguredCallSettings(properties);
+	}
+
+	/**
+	 * Resilience4j's own registry, unless its auto-configuration is absent or excluded.
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	CircuitBreakerRegistry tencentCloudCircuitBreakerRegistry() {
+		return CircuitBreakerRegistry.ofDefaults();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CircuitBreakers tencentCloudCircuitBreakers(CircuitBreakerRegistry registry,
+			TencentCloudResilienceProperties properties) {
+		return new CircuitBreakers(registry, new ConfiguredBreakers(properties));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CallMeters tencentCloudCallMeters() {
+		return CallMeters.NOOP;
+	}
+
+	/** A fallback, so that an application goes on finding its own one filter by type. */
+	@Bean
+	@Fallback
+	@ConditionalOnMissingBean
+	TencentCloudResilienceFilter tencentCloudResilienceFilter(TargetHosts hosts, CallSettingsSource settings,
+			PolicyResolver policies, Idempotency idempotency, CircuitBreakers breakers, CallMeters meters,
+			TencentCloudResilienceProperties properties) {
+		return new TencentCloudResilienceFilter(hosts, settings, policies, idempotency, breakers, meters,
+				properties.envelope().holdBack().toBytes());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TencentCloudWebClientCustomizer tencentCloudWebClientCustomizer(TencentCloudResilienceFilter filter) {
+		return new TencentCloudWebClientCustomizer(filter);
+	}
+
+	/**
+	 * Matches what is no boolean too, so that the check of the configuration refuses it,
+	 * and a mistyped value does not switch everything off.
+	 */
+	static class NotDisabled extends NoneNestedConditions {
+
+		NotDisabled() {
+			super(ConfigurationPhase.PARSE_CONFIGURATION);
+		}
+
+		@ConditionalOnBooleanProperty(name = "tencentcloud.resilience.enabled", havingValue = false)
+		static class Disabled {
+
+		}
+
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.github.tencentcloud.resilience.client.Mode;
+import io.github.tencentcloud.resilience.policy.Policy;
+
+/**
+ * Properties of resilient calls to Tencent Cloud.
+ *
+ * @param enabled Whether to guard calls to Tencent Cloud at all.
+ * @param mode How far the filter goes: "enforce" decides, "observe" only measures, "off"
+ * does nothing.
+ * @param hosts Hosts of Tencent Cloud. One that starts with "*." also covers every host
+ * below it; requests to any other host pass untouched.
+ * @param unwrap Whether the caller gets the content of "Response" instead of the whole
+ * envelope.
+ * @param defaultPolicy Name of the policy for codes that no table knows.
+ * @param maxAttempts Most attempts per call, whatever the policies add up to.
+ * @param codes Names of policies by error code or dotted prefix of it.
+ * @param reasons Names of policies by reason, which is all of a code after its first dot.
+ * @param policies Policies by name; a built-in one is overlaid field by field.
+ * @param catalogue The built-in table of codes.
+ * @param products Settings of single products by name.
+ * @param circuitBreaker Circuit breakers of all products.
+ * @param timeout Time limits of all products.
+ * @param envelope How answers are read.
+ * @param metrics How calls are measured.
+ */
+@ConfigurationProperties("tencentcloud.resilience")
+record TencentCloudResilienceProperties(@DefaultValue("true") boolean enabled, @DefaultValue("enforce") Mode mode,
+		@DefaultValue("*.tencentcloudapi.com") List<String> hosts, @DefaultValue("false") boolean unwrap,
+		@DefaultValue(Policy.UNKNOWN) String defaultPolicy, @DefaultValue("10") int maxAttempts,
+		@DefaultValue Map<String, String> codes, @DefaultValue Map<String, String> reasons,
+		@DefaultValue Map<String, PolicyProperties> policies,
+		@DefaultValue @NestedConfigurationProperty CatalogueProperties catalogue,
+		@DefaultValue Map<String, ProductProperties> products,
+		@DefaultValue @NestedConfigurationProperty BreakerProperties circuitBreaker,
+		@DefaultValue @NestedConfigurationProperty TimeoutProperties timeout,
+		@DefaultValue @NestedConfigurationProperty EnvelopeProperties envelope,
+		@DefaultValue @NestedConfigurationProperty MetricsProperties metrics) {
+
+	TencentCloudResilienceProperties {
+		policies = RelaxedNames.withoutTwins(policies);
+		products = RelaxedNames.withoutTwins(products);
+	}
+
+}

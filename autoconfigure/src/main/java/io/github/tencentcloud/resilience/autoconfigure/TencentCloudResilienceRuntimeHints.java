@@ -1,0 +1,25 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
+import org.springframework.util.ClassUtils;
+
+import io.github.tencentcloud.resilience.policy.Catalogue;
+
+/**
+ * Takes into a native image what is found by name only: the built-in tables, and the
+ * types that are bound outside of Boot's own {@code @ConfigurationProperties} support.
+ */
+class TencentCloudResilienceRuntimeHints implements RuntimeHintsRegistrar {
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		String folder = ClassUtils.classPackageAsResourcePath(Catalogue.class);
+		BindableRuntimeHintsRegistrar.forTypes(CredentialKeys.class, SigningKeys.class).registerHints(hints);
+		hints.resources().registerPattern(folder + "/catalogue.yml").registerPattern(folder + "/actions.yml");
+	}
+
+}

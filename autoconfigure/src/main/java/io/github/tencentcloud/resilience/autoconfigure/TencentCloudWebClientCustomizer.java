@@ -1,0 +1,36 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.core.Ordered;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
+
+/**
+ * Puts the filter around all others of a {@code WebClient}, so that those run anew for
+ * each attempt. Define a bean of this type to choose which clients get it.
+ */
+public class TencentCloudWebClientCustomizer implements WebClientCustomizer, Ordered {
+
+	private final TencentCloudResilienceFilter filter;
+
+	/**
+	 * Create the customizer.
+	 * @param filter the filter
+	 */
+	public TencentCloudWebClientCustomizer(TencentCloudResilienceFilter filter) {
+		this.filter = filter;
+	}
+
+	@Override
+	public void customize(WebClient.Builder builder) {
+		builder.filters((filters) -> filters.add(0, this.filter));
+	}
+
+	/** After all others, or theirs could end up outside. */
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+}

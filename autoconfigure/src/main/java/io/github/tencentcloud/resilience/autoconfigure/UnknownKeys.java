@@ -1,0 +1,119 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * Finds keys below a prefix that have no effect. Boot itself lets them pass.
+ */
+final class UnknownKeys {
+
+	/** The vendor's own variable, read by its SDKs. */
+	private static final Set<String> VENDOR = Set.of("TENCENTCLOUD_CREDENTIALS_FILE");
+
+	/** What Kubernetes sets in every container for a service that is named like us. */
+	private static final Pattern KUBERNETES = Pattern
+		.compile(".+_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");
+
+	private final ConfigurationPropertyName prefix;
+
+	private final PropertySchema schema;
+
+	private final LenientBinding binding;
+
+	UnknownKeys(ConfigurationPropertyName prefix, PropertySchema schema, LenientBinding binding) {
+		this.prefix = prefix;
+		this.schema = schema;
+		this.binding = binding;
+	}
+
+	void check(Iterable<ConfigurationPropertySource> sources, ConfigurationProblems problems) {
+		for (ConfigurationPropertySource source : sources) {
+			if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource environment) {
+				Arrays.stream(environment.getPropertyNames())
+					.filter(this::isUnknownVariable)
+					.forEach((variable) -> add(problems, variable, environment.getProperty(variable),
+							PropertySourceOrigin.get(environment, variable), variableElements(variable), true));
+			}
+			else if (source instanceof IterableConfigurationPropertySource iterable) {
+				iterable.stream()
+					.filter((name) -> this.prefix.isAncestorOf(name) && !this.binding.knows(name))
+					.map(iterable::getConfigurationProperty)
+					.forEach((property) -> add(problems, property));
+			}
+		}
+	}
+
+	private boolean isUnknownVariable(String variable) {
+		String name = variable.toUpperCase(Locale.ROOT);
+		return name.startsWith(variablePrefix()) && !VENDOR.contains(name) && !KUBERNETES.matcher(name).matches()
+				&& !this.binding.knowsVariable(name);
+	}
+
+	private String variablePrefix() {
+		return variable(this.prefix.toString()) + "_";
+	}
+
+	private List<String> variableElements(String variable) {
+		String rest = variable.substring(variablePrefix().length()).toLowerCase(Locale.ROOT);
+		return List.of(rest.split("_"));
+	}
+
+	private void add(ConfigurationProblems problems, @Nullable ConfigurationProperty property) {
+		if (property == null) {
+			return;
+		}
+		ConfigurationPropertyName name = property.getName();
+		List<String> elements = new ArrayList<>();
+		for (int i = this.prefix.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
+			elements.add(name.getElement(i, Form.ORIGINAL));
+		}
+		Origin origin = property.getOrigin();
+		String written = (origin instanceof PropertySourceOrigin source) ? source.getPropertyName() : name.toString();
+		add(problems, written, property.getValue(), origin, elements, false);
+	}
+
+	private void add(ConfigurationProblems problems, String written, @Nullable Object value, @Nullable Origin origin,
+			List<String> elements, boolean variable) {
+		KeySuggestion suggestion = KeySuggestion.of(this.schema, elements, variable);
+		boolean dots = suggestion != null && suggestion.key().contains("[");
+		problems.addUnknown(written, value, origin,
+				dots ? "A name that holds dots has no effect unless it is in brackets." : "There is no such property.",
+				action(suggestion, elements, variable));
+	}
+
+	private String action(@Nullable KeySuggestion suggestion, List<String> elements, boolean variable) {
+		if (suggestion != null) {
+			String key = (this.prefix + "." + suggestion.key()).replace(".[", "[");
+			return "Write '" + (variable ? variable(key) : key) + "' instead.";
+		}
+		List<String> elsewhere = KeySuggestion.elsewhere(this.schema, this.prefix.toString(),
+				elements.get(elements.size() - 1));
+		if (!elsewhere.isEmpty()) {
+			return "Remove it, or write '" + String.join("' or '", elsewhere) + "' instead.";
+		}
+		Set<String> siblings = this.schema.siblings(elements);
+		return siblings.isEmpty() ? "Remove it." : "Remove it, or write one of " + String.join(", ", siblings) + ".";
+	}
+
+	/** The environment variable for a key, as Boot's documentation says. */
+	private static String variable(String key) {
+		return key.replace("-", "").replaceAll("[\\[\\].]+", "_").toUpperCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
+import io.github.tencentcloud.resilience.policy.ClientErrors;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+/**
+ * What one attempt came to: a code, and either a response that can be handed on or the
+ * error that ended it, or neither if the body's verdict is all there is.
+ *
+ * @param code the code, {@code OK} for a success as far as is known
+ * @param message what the server or the transport said
+ * @param requestId the RequestId, or {@code null} if there was none
+ * @param status the HTTP status, 0 if there was no response
+ * @param response the response to hand on, or {@code null} if it was used up
+ * @param open whether the body is still to come, so that its end is the attempt's end
+ * @param error the error that ended the attempt, or {@code null} if there was an answer
+ */
+record Answer(String code, String message, @Nullable String requestId, int status, @Nullable ClientResponse response,
+		boolean open, @Nullable Throwable error) {
+
+	/** An answer whose envelope says that all went well. */
+	static Answer ok(ClientResponse response, @Nullable String requestId) {
+		return new Answer(ClientErrors.OK, "", requestId, response.statusCode().value(), response, false, null);
+	}
+
+	/** A success as far as is known; the body is still arriving. */
+	static Answer open(ClientResponse response, @Nullable String requestId) {
+		return new Answer(ClientErrors.OK, "", requestId, response.statusCode().value(), response, true, null);
+	}
+
+	/** An answer whose status says that it comes from a gateway. */
+	static Answer status(ClientResponse response, @Nullable String requestId) {
+		int status = response.statusCode().value();
+		return new Answer(ClientErrors.HTTP_STATUS + "." + status, "HTTP status " + status, requestId, status, response,
+				false, null);
+	}
+
+	/**
+	 * An answer that failed by its body's verdict, with a response only if it is to be
+	 * handed on.
+	 */
+	static Answer failed(EnvelopeVerdict verdict, HttpStatusCode status, @Nullable ClientResponse response,
+			@Nullable String requestId) {
+		if (verdict instanceof EnvelopeVerdict.Failure failure) {
+			return new Answer(failure.code(), failure.message(),
+					(failure.requestId() != null) ? failure.requestId() : requestId, status.value(), response, false,
+					null);
+		}
+		String reason = (verdict instanceof EnvelopeVerdict.Malformed malformed) ? malformed.reason() : "";
+		return new Answer(ClientErrors.PARSE_JSON, "The answer is not an envelope: " + reason, requestId,
+				status.value(), response, false, null);
+	}
+
+	/** No answer. */
+	static Answer error(String code, Throwable error) {
+		String message = (error.getMessage() != null) ? error.getMessage() : error.getClass().getSimpleName();
+		return new Answer(code, message, null, 0, null, false, error);
+	}
+
+	/** The caller gave up. */
+	static Answer cancelled() {
+		return new Answer(ClientErrors.CANCELLED, "The caller gave up", null, 0, null, false, null);
+	}
+
+	Answer withResponse(ClientResponse response) {
+		return new Answer(this.code, this.message, this.requestId, this.status, response, this.open, this.error);
+	}
+
+	/** The response of an answer that is to be handed on. */
+	ClientResponse requiredResponse() {
+		return Objects.requireNonNull(this.response);
+	}
+
+	boolean isOk() {
+		return this.code.equals(ClientErrors.OK);
+	}
+
+	/** Whether the server never saw the request, so that repeating it does no harm. */
+	boolean neverSent() {
+		return this.error != null && TransportErrors.neverSent(this.code);
+	}
+
+	/** Whether the fault lies on this side, so that it says nothing about the server. */
+	boolean ownFault() {
+		return this.code.equals(ClientErrors.REQUEST) || this.code.equals(ClientErrors.CANCELLED);
+	}
+
+	HttpStatusCode statusCode() {
+		return (this.status > 0) ? HttpStatusCode.valueOf(this.status) : HttpStatus.OK;
+	}
+
+	/** Let go of a response that nobody will read. */
+	Mono<Void> discard() {
+		return (this.response != null) ? this.response.releaseBody().onErrorComplete() : Mono.empty();
+	}
+
+}

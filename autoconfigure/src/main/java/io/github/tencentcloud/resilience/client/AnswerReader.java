@@ -1,0 +1,115 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+/**
+ * Reads a response far enough to know what it says. The status and the content type tell
+ * whether the body can be an envelope at all; only then is it held back.
+ */
+final class AnswerReader {
+
+	private final long holdBack;
+
+	private final boolean unwrap;
+
+	private final Consumer<HeldBody> heldBodies;
+
+	private final Function<EnvelopeVerdict, @Nullable Throwable> judge;
+
+	/**
+	 * Create a reader for one attempt.
+	 * @param holdBack how many bytes to hold back
+	 * @param unwrap whether to hand on the content of {@code Response} only
+	 * @param heldBodies is told of each body that is held, so that it can be let go
+	 * @param judge turns the verdict on a body that ends late into an error, or into
+	 * {@code null} if it is fine
+	 */
+	AnswerReader(long holdBack, boolean unwrap, Consumer<HeldBody> heldBodies,
+			Function<EnvelopeVerdict, @Nullable Throwable> judge) {
+		this.holdBack = holdBack;
+		this.unwrap = unwrap;
+		this.heldBodies = heldBodies;
+		this.judge = judge;
+	}
+
+	Mono<Answer> read(ClientResponse response) {
+		if (response.statusCode().value() != 200) {
+			return ContentKind.of(response) == ContentKind.JSON ? readGateway(response)
+					: Mono.just(Answer.status(response, requestId(response)));
+		}
+		if (ContentKind.of(response) == ContentKind.OPAQUE) {
+			return Mono.just(Answer.open(response, requestId(response)));
+		}
+		boolean gzip = ContentKind.isGzip(response);
+		return hold(response, this.unwrap && gzip, gzip).map((held) -> judge(response, held));
+	}
+
+	private Answer judge(ClientResponse response, HeldBody held) {
+		EnvelopeVerdict verdict = held.verdict();
+		if (verdict == null) {
+			return Answer.open(handOn(response, held, this.unwrap), requestId(response));
+		}
+		if (verdict instanceof EnvelopeVerdict.Success success) {
+			String requestId = (success.requestId() != null) ? success.requestId() : requestId(response);
+			return Answer.ok(handOn(response, held, this.unwrap), requestId);
+		}
+		held.abandon();
+		return Answer.failed(verdict, response.statusCode(), null, requestId(response));
+	}
+
+	/**
+	 * An envelope under another status than 200 decides by its code. The caller still
+	 * gets the response, since the status alone makes the failure visible; unless it is a
+	 * 2xx, which would hide it.
+	 */
+	private Mono<Answer> readGateway(ClientResponse response) {
+		HttpStatusCode status = response.statusCode();
+		return hold(response, false, ContentKind.isGzip(response)).map((held) -> {
+			if (!(held.verdict() instanceof EnvelopeVerdict.Failure failure)) {
+				return Answer.status(handOn(response, held, false), requestId(response));
+			}
+			if (!status.isError()) {
+				held.abandon();
+				return Answer.failed(failure, status, null, requestId(response));
+			}
+			return Answer.failed(failure, status, handOn(response, held, false), requestId(response));
+		});
+	}
+
+	private Mono<HeldBody> hold(ClientResponse response, boolean decode, boolean gzip) {
+		Flux<DataBuffer> body = response.body(BodyExtractors.toDataBuffers());
+		return HeldBody.hold(decode ? Gunzip.decode(body) : body, new BodyInspector(gzip && !decode), this.holdBack)
+			.doOnNext(this.heldBodies);
+	}
+
+	private ClientResponse handOn(ClientResponse response, HeldBody held, boolean unwrap) {
+		boolean content = unwrap && held.hasContent();
+		ClientResponse.Builder builder = response.mutate().body((ignored) -> held.content(content, this.judge));
+		if (unwrap) {
+			// Both speak of the bytes as they were sent.
+			builder.headers((headers) -> {
+				headers.remove(HttpHeaders.CONTENT_LENGTH);
+				headers.remove(HttpHeaders.CONTENT_ENCODING);
+			});
+		}
+		return builder.build();
+	}
+
+	private static @Nullable String requestId(ClientResponse response) {
+		return response.headers().asHttpHeaders().getFirst("X-TC-RequestId");
+	}
+
+}

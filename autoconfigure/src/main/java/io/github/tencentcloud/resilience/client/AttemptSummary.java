@@ -1,0 +1,19 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one attempt of a failed call came to.
+ *
+ * @param code the code of its answer
+ * @param requestId the RequestId of its answer, or {@code null} if there was none
+ * @param policy the name of the policy in force for the code
+ * @param duration how long the attempt took, without the wait after it
+ */
+public record AttemptSummary(String code, @Nullable String requestId, String policy,
+		Duration duration) implements Serializable {
+
+}

@@ -1,0 +1,118 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.envelope.EnvelopeReader;
+import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
+import io.github.tencentcloud.resilience.envelope.GzipDecoder;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+
+/**
+ * Looks at a body's buffers as they pass and leaves them as they are. A compressed body
+ * is decoded on the side.
+ */
+final class BodyInspector implements AutoCloseable {
+
+	private static final byte GZIP_MAGIC = 0x1f;
+
+	private final EnvelopeReader reader = new EnvelopeReader();
+
+	private boolean undecided;
+
+	private @Nullable GzipDecoder gzip;
+
+	private @Nullable EnvelopeVerdict verdict;
+
+	private boolean closed;
+
+	/**
+	 * Create an inspector.
+	 * @param gzip whether the headers say that the body is compressed; some connectors
+	 * decode it and leave the header, so the first byte has the last word
+	 */
+	BodyInspector(boolean gzip) {
+		this.undecided = gzip;
+	}
+
+	/** Synchronized because a cancellation closes on another thread. */
+	synchronized void inspect(DataBuffer buffer) {
+		if (this.closed || this.verdict != null) {
+			return;
+		}
+		try (DataBuffer.ByteBufferIterator pieces = buffer.readableByteBuffers()) {
+			while (pieces.hasNext()) {
+				inspect(pieces.next());
+			}
+		}
+		catch (UncheckedIOException ex) {
+			this.verdict = new EnvelopeVerdict.Malformed("its compressed data are damaged");
+		}
+	}
+
+	private void inspect(ByteBuffer bytes) {
+		if (this.undecided && bytes.hasRemaining()) {
+			this.undecided = false;
+			this.gzip = (bytes.get(bytes.position()) == GZIP_MAGIC) ? new GzipDecoder() : null;
+		}
+		if (this.gzip != null) {
+			this.gzip.decode(bytes, this.reader::read);
+		}
+		else {
+			this.reader.read(bytes);
+		}
+	}
+
+	/** Whether an error is certain, whatever may follow. */
+	boolean hasError() {
+		return this.reader.hasError();
+	}
+
+	/** The verdict, once the body has ended. */
+	EnvelopeVerdict end() {
+		EnvelopeVerdict verdict = (this.verdict != null) ? this.verdict : this.reader.end();
+		this.verdict = verdict;
+		close();
+		return verdict;
+	}
+
+	/** Whether the content of {@code Response} has begun. */
+	boolean hasContent() {
+		return this.reader.contentStart() >= 0;
+	}
+
+	/**
+	 * Narrow a buffer to what belongs to the content of {@code Response}, without
+	 * copying.
+	 * @param buffer a buffer that has been inspected
+	 * @param offset where in the body it begins
+	 * @return the buffer, or {@code null} if nothing of it belongs to the content; it is
+	 * released then
+	 */
+	@Nullable DataBuffer content(DataBuffer buffer, long offset) {
+		int size = buffer.readableByteCount();
+		long start = this.reader.contentStart() - offset;
+		long end = (this.reader.contentEnd() >= 0) ? Math.min(this.reader.contentEnd() - offset, size) : size;
+		if (start >= end) {
+			DataBufferUtils.release(buffer);
+			return null;
+		}
+		int position = buffer.readPosition();
+		buffer.writePosition(position + (int) end);
+		buffer.readPosition(position + (int) Math.max(start, 0));
+		return buffer;
+	}
+
+	@Override
+	public synchronized void close() {
+		this.closed = true;
+		if (this.gzip != null) {
+			this.gzip.close();
+		}
+	}
+
+}

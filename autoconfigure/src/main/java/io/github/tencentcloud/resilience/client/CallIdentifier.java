@@ -1,0 +1,57 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
+import org.springframework.util.StringUtils;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * Reads from a request which call it is. Attributes count first, then headers, then query
+ * parameters (the older way to sign has no headers), then the host.
+ */
+final class CallIdentifier {
+
+	private final TargetHosts hosts;
+
+	CallIdentifier(TargetHosts hosts) {
+		this.hosts = hosts;
+	}
+
+	/** The call, or {@code null} if the request is not for Tencent Cloud. */
+	@Nullable TencentCloudCall identify(ClientRequest request) {
+		TargetHosts.Target target = this.hosts.match(request.url());
+		if (target == null) {
+			return null;
+		}
+		Object product = request.attributes().get(TencentCloudAttributes.PRODUCT);
+		String region = value(request, "X-TC-Region", "Region");
+		String action = value(request, "X-TC-Action", "Action");
+		return new TencentCloudCall((product != null) ? lowerCase(product.toString()) : target.product(),
+				(action != null) ? action : TencentCloudCall.NONE, value(request, "X-TC-Version", "Version"),
+				(region != null) ? lowerCase(region) : target.region(), host(request), request.method().name());
+	}
+
+	private static @Nullable String value(ClientRequest request, String header, String parameter) {
+		String value = request.headers().getFirst(header);
+		if (!StringUtils.hasText(value) && request.url().getRawQuery() != null) {
+			value = UriComponentsBuilder.fromUri(request.url()).build().getQueryParams().getFirst(parameter);
+		}
+		return StringUtils.hasText(value) ? value : null;
+	}
+
+	private static String host(ClientRequest request) {
+		String host = lowerCase(request.url().getHost());
+		int port = request.url().getPort();
+		return (port >= 0) ? host + ":" + port : host;
+	}
+
+	private static String lowerCase(String value) {
+		return value.trim().toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,129 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
+
+import io.github.tencentcloud.resilience.metrics.CallMeters;
+import io.github.tencentcloud.resilience.metrics.CallOutcome;
+import io.github.tencentcloud.resilience.metrics.RetryResult;
+import io.github.tencentcloud.resilience.policy.ClientErrors;
+import io.github.tencentcloud.resilience.policy.Policy;
+import io.github.tencentcloud.resilience.policy.PolicyResolver;
+import io.github.tencentcloud.resilience.policy.Resolution;
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
+/**
+ * The books of one call: what each code means, the history of its attempts, and what the
+ * meters are told. A call ends once; whatever comes after that is not recorded.
+ */
+final class CallLog {
+
+	private final TencentCloudCall call;
+
+	private final PolicyResolver policies;
+
+	private final CallMeters meters;
+
+	private final long start = now();
+
+	/** Guarded by itself: a cancellation comes on another thread. */
+	private final List<AttemptSummary> history = new ArrayList<>(2);
+
+	private final List<String> wishes = new ArrayList<>(2);
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	CallLog(TencentCloudCall call, PolicyResolver policies, CallMeters meters) {
+		this.call = call;
+		this.policies = policies;
+		this.meters = meters;
+	}
+
+	/** The time that timers run by; virtual in tests. */
+	static long now() {
+		return Schedulers.parallel().now(TimeUnit.NANOSECONDS);
+	}
+
+	long start() {
+		return this.start;
+	}
+
+	Outcome outcome(Answer answer) {
+		return new Outcome(answer, resolve(answer.code()));
+	}
+
+	void attemptEnded(Outcome outcome, long nanos) {
+		if (outcome.answer().isOk()) {
+			this.meters.attempt(this.call, ClientErrors.OK, Policy.NONE, Policy.NONE, nanos);
+			return;
+		}
+		Policy policy = outcome.resolution().policy();
+		this.meters.attempt(this.call, outcome.code(), policy.name(), policy.decision().value(), nanos);
+		synchronized (this.history) {
+			this.history.add(new AttemptSummary(outcome.code(), outcome.answer().requestId(), policy.name(),
+					Duration.ofNanos(nanos)));
+			if (policy.retries()) {
+				this.wishes.add(outcome.code());
+			}
+		}
+	}
+
+	void waiting(Outcome outcome, Duration delay) {
+		this.meters.retryDelay(this.call, outcome.code(), delay.toNanos());
+	}
+
+	void succeeded() {
+		ended(ClientErrors.OK, Policy.NONE, CallOutcome.SUCCESS, RetryResult.RECOVERED);
+	}
+
+	/**
+	 * The call has failed; {@code result} says why there was no other attempt, if one had
+	 * been wished for.
+	 */
+	void failed(Outcome outcome, RetryResult result) {
+		ended(outcome.code(), outcome.policy(), CallOutcome.FAILURE, result);
+	}
+
+	/** The call was refused before its first attempt. */
+	void rejected(String code) {
+		ended(code, resolve(code).policy().name(), CallOutcome.REJECTED, RetryResult.EXHAUSTED);
+	}
+
+	void cancelled() {
+		ended(ClientErrors.CANCELLED, resolve(ClientErrors.CANCELLED).policy().name(), CallOutcome.CANCELLED, null);
+	}
+
+	private void ended(String code, String policy, CallOutcome outcome, @Nullable RetryResult result) {
+		if (!this.ended.compareAndSet(false, true)) {
+			return;
+		}
+		this.meters.call(this.call, code, policy, outcome, now() - this.start);
+		if (result == null) {
+			return;
+		}
+		synchronized (this.history) {
+			this.wishes.forEach((wish) -> this.meters.retry(this.call, wish, result));
+		}
+	}
+
+	TencentCloudFailure failure(Outcome outcome) {
+		Policy policy = outcome.resolution().policy();
+		Answer answer = outcome.answer();
+		synchronized (this.history) {
+			return new TencentCloudFailure(answer.code(), answer.message(), answer.requestId(), this.call.product(),
+					this.call.action(), this.call.region(), policy.name(), policy.decision(), this.history,
+					Duration.ofNanos(now() - this.start));
+		}
+	}
+
+	private Resolution resolve(String code) {
+		return this.policies.resolve(this.call.product(), this.call.action(), code);
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.policy.Idempotency;
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
+/**
+ * The settings of one call: those of its action, and on top the attributes of its
+ * request.
+ *
+ * @param unwrap whether the caller gets the content of {@code Response} only
+ * @param attemptTimeout the limit of one attempt
+ * @param callTimeout the limit of the call
+ * @param maxAttempts the most attempts
+ * @param idempotent whether the call may be repeated, as far as its action tells
+ */
+record CallOptions(boolean unwrap, Duration attemptTimeout, Duration callTimeout, int maxAttempts, boolean idempotent) {
+
+	static CallOptions of(TencentCloudCall call, Map<String, Object> attributes, CallSettings settings,
+			Idempotency idempotency) {
+		return new CallOptions(flag(attributes, TencentCloudAttributes.UNWRAP, settings.unwrap()),
+				settings.attemptTimeout(), callTimeout(attributes, settings), settings.maxAttempts(),
+				flag(attributes, TencentCloudAttributes.IDEMPOTENT, isIdempotent(call, settings, idempotency)));
+	}
+
+	private static boolean isIdempotent(TencentCloudCall call, CallSettings settings, Idempotency idempotency) {
+		Boolean configured = settings.idempotent();
+		return (configured != null) ? configured : idempotency.isIdempotent(call.product(), call.action());
+	}
+
+	private static Duration callTimeout(Map<String, Object> attributes, CallSettings settings) {
+		Object deadline = attributes.get(TencentCloudAttributes.DEADLINE);
+		return (deadline instanceof Duration shorter && shorter.compareTo(settings.callTimeout()) < 0) ? shorter
+				: settings.callTimeout();
+	}
+
+	private static boolean flag(Map<String, Object> attributes, String name, boolean fallback) {
+		@Nullable Object value = attributes.get(name);
+		return (value instanceof Boolean flag) ? flag : fallback;
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings in force for an action.
+ *
+ * @param mode how far the filter goes
+ * @param unwrap whether the caller gets the content of {@code Response} only
+ * @param attemptTimeout the limit of one attempt, headers and body; for a stream the
+ * longest silence between two events
+ * @param callTimeout the limit of the call, attempts and waits together
+ * @param maxAttempts the most attempts, whatever the policies add up to, at least 1
+ * @param idempotent whether the action may be repeated without harm, or {@code null} to
+ * go by its name
+ */
+public record CallSettings(Mode mode, boolean unwrap, Duration attemptTimeout, Duration callTimeout, int maxAttempts,
+		@Nullable Boolean idempotent) {
+
+	/** The settings of a call that nobody configured. */
+	public static final CallSettings DEFAULTS = new CallSettings(Mode.ENFORCE, false, Duration.ofSeconds(10),
+			Duration.ofSeconds(30), 10, null);
+
+}

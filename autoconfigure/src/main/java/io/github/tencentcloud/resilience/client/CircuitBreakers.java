@@ -1,0 +1,86 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
+/**
+ * Finds the circuit breaker of a call in Resilience4j's own registry.
+ */
+public final class CircuitBreakers {
+
+	/** All names start with it, so that they never collide with the user's own. */
+	public static final String NAME_PREFIX = "tencentcloud-";
+
+	/** Regions and hosts come from requests; without a bound, so would breakers. */
+	private static final int MAX_BREAKERS = 1000;
+
+	private static final String OVERFLOW = NAME_PREFIX + "other";
+
+	private final CircuitBreakerRegistry registry;
+
+	private final Function<String, BreakerSettings> settings;
+
+	private final Map<String, BreakerSettings> settingsByProduct = new ConcurrentHashMap<>();
+
+	private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+
+	/**
+	 * Create the look-up.
+	 * @param registry the registry that owns the breakers
+	 * @param settings the settings by product
+	 */
+	public CircuitBreakers(CircuitBreakerRegistry registry, Function<String, BreakerSettings> settings) {
+		this.registry = registry;
+		this.settings = settings;
+	}
+
+	/**
+	 * Find the breaker of a call.
+	 * @param call the call
+	 * @return the breaker, or {@code null} if the product has none
+	 */
+	@Nullable CircuitBreaker of(TencentCloudCall call) {
+		BreakerSettings settings = settings(call.product());
+		if (!settings.enabled()) {
+			return null;
+		}
+		String name = name(call, settings);
+		CircuitBreaker breaker = this.breakers.get(name);
+		return (breaker != null) ? breaker : create(name, settings);
+	}
+
+	private BreakerSettings settings(String product) {
+		BreakerSettings settings = this.settingsByProduct.get(product);
+		if (settings != null) {
+			return settings;
+		}
+		settings = this.settings.apply(product);
+		if (this.settingsByProduct.size() < MAX_BREAKERS) {
+			this.settingsByProduct.put(product, settings);
+		}
+		return settings;
+	}
+
+	private CircuitBreaker create(String name, BreakerSettings settings) {
+		String bounded = (this.breakers.size() < MAX_BREAKERS) ? name : OVERFLOW;
+		return this.breakers.computeIfAbsent(bounded, (key) -> this.registry.circuitBreaker(key, settings.config()));
+	}
+
+	/** Resilience4j's own configuration keys allow no dots in a name. */
+	private static String name(TencentCloudCall call, BreakerSettings settings) {
+		StringJoiner name = new StringJoiner("-", NAME_PREFIX, "");
+		for (BreakerScope scope : settings.scope()) {
+			name.add(scope.of(call).replace('.', '-').replace(':', '-'));
+		}
+		return name.toString();
+	}
+
+}

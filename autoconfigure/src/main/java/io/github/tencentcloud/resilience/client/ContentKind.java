@@ -1,0 +1,65 @@
+package io.github.tencentcloud.resilience.client;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+/**
+ * What the headers say about a body.
+ */
+enum ContentKind {
+
+	/** JSON: an envelope, or it should be one. */
+	JSON,
+
+	/**
+	 * Text where JSON should be, for example the page of a gateway, or no type at all. It
+	 * may still be an envelope.
+	 */
+	TEXT,
+
+	/** A stream of events, or binary data: passes unread. */
+	OPAQUE;
+
+	static ContentKind of(ClientResponse response) {
+		if (!isReadable(response)) {
+			return OPAQUE;
+		}
+		MediaType type;
+		try {
+			type = response.headers().asHttpHeaders().getContentType();
+		}
+		catch (InvalidMediaTypeException ex) {
+			return TEXT;
+		}
+		if (type == null) {
+			return TEXT;
+		}
+		String subtype = type.getSubtype();
+		if (subtype.equals("json") || subtype.endsWith("+json")) {
+			return JSON;
+		}
+		if (type.equalsTypeAndSubtype(MediaType.TEXT_EVENT_STREAM) || subtype.equals("csv")) {
+			return OPAQUE;
+		}
+		boolean text = type.getType().equals("text") || subtype.equals("xml") || subtype.endsWith("+xml")
+				|| type.isWildcardType();
+		return text ? TEXT : OPAQUE;
+	}
+
+	static boolean isGzip(ClientResponse response) {
+		String encoding = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_ENCODING);
+		return encoding != null && (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip"));
+	}
+
+	/**
+	 * A body in an encoding that nobody here knows is not judged: it is not ours to
+	 * break.
+	 */
+	private static boolean isReadable(ClientResponse response) {
+		String encoding = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_ENCODING);
+		return encoding == null || encoding.isBlank() || encoding.equalsIgnoreCase("identity") || isGzip(response);
+	}
+
+}

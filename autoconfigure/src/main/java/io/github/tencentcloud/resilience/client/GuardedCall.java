@@ -1,0 +1,153 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.time.Duration;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import io.github.tencentcloud.resilience.metrics.RetryResult;
+import io.github.tencentcloud.resilience.policy.ClientErrors;
+import io.github.tencentcloud.resilience.policy.RetryPlan;
+import io.github.tencentcloud.resilience.policy.RetryStep;
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * One call in mode {@code enforce}: permission, attempt, verdict, decision, and round
+ * again.
+ */
+final class GuardedCall {
+
+	private final ResilienceEngine engine;
+
+	private final TencentCloudCall call;
+
+	private final CallOptions options;
+
+	private final RepeatSafety safety;
+
+	private final ClientRequest request;
+
+	private final ExchangeFunction next;
+
+	private final CallLog log;
+
+	private final RetryPlan plan;
+
+	private final long deadline;
+
+	private volatile @Nullable Attempt attempt;
+
+	/**
+	 * The last answer from outside, for when the attempt after it has none of its own.
+	 */
+	private @Nullable Outcome last;
+
+	GuardedCall(ResilienceEngine engine, TencentCloudCall call, CallOptions options, ClientRequest request,
+			ExchangeFunction next) {
+		this.engine = engine;
+		this.call = call;
+		this.options = options;
+		this.safety = new RepeatSafety(options.idempotent(), engine.connectors());
+		this.request = this.safety.watch(request);
+		this.next = next;
+		this.log = new CallLog(call, engine.policies(), engine.meters());
+		this.deadline = this.log.start() + options.callTimeout().toNanos();
+		this.plan = new RetryPlan(options.maxAttempts(), this.deadline);
+	}
+
+	Mono<ClientResponse> run() {
+		return attempt().doOnCancel(() -> {
+			Attempt attempt = this.attempt;
+			if (attempt != null) {
+				attempt.cancel();
+			}
+		});
+	}
+
+	private Mono<ClientResponse> attempt() {
+		CircuitBreaker breaker = this.engine.breakers().of(this.call);
+		if (breaker != null && !breaker.tryAcquirePermission()) {
+			return refuse(CallNotPermittedException.createCallNotPermittedException(breaker));
+		}
+		Attempt attempt = new Attempt(this.log, this.options, (breaker != null) ? new BreakerPermit(breaker) : null);
+		this.attempt = attempt;
+		return attempt.exchange(this.request, this.next, this.engine.holdBack(), this.deadline)
+			.flatMap((answer) -> conclude(attempt, answer));
+	}
+
+	private Mono<ClientResponse> conclude(Attempt attempt, Answer answer) {
+		if (answer.open()) {
+			return Mono.just(answer.requiredResponse());
+		}
+		Outcome outcome = attempt.end(answer);
+		if (answer.isOk()) {
+			this.log.succeeded();
+			return Mono.just(answer.requiredResponse());
+		}
+		boolean repeatable = answer.neverSent() || this.safety.isRepeatable();
+		RetryStep step = this.plan.next(outcome.resolution().policy(), repeatable, CallLog.now());
+		if (step instanceof RetryStep.Retry retry) {
+			this.last = outcome;
+			this.log.waiting(outcome, retry.delay());
+			return answer.discard().then(pause(retry.delay())).then(Mono.defer(this::attempt));
+		}
+		return fail(outcome, ((RetryStep.Stop) step).reason());
+	}
+
+	private static Mono<?> pause(Duration delay) {
+		return delay.isZero() ? Mono.empty() : Mono.delay(delay);
+	}
+
+	private Mono<ClientResponse> fail(Outcome outcome, RetryStep.Reason reason) {
+		this.log.failed(outcome, result(reason));
+		Answer answer = outcome.answer();
+		TencentCloudFailure failure = this.log.failure(outcome);
+		if (answer.response() != null) {
+			return Mono.just(CallErrors.response(answer.response(), failure));
+		}
+		Throwable error = CallErrors.exception(answer, failure);
+		boolean saysNothing = answer.ownFault() || answer.code().equals(ClientErrors.CALL_TIMEOUT);
+		return Mono.error(saysNothing ? lastError(error) : error);
+	}
+
+	private Mono<ClientResponse> refuse(CallNotPermittedException refusal) {
+		Outcome last = this.last;
+		if (last == null) {
+			this.log.rejected(ClientErrors.CIRCUIT_BREAKER_OPEN);
+		}
+		else {
+			this.log.failed(last, RetryResult.BREAKER);
+		}
+		return Mono.error(lastError(refusal));
+	}
+
+	/**
+	 * The error of the last real answer, if there was one; what came after it is
+	 * suppressed.
+	 */
+	private Throwable lastError(Throwable error) {
+		Outcome last = this.last;
+		if (last == null) {
+			return error;
+		}
+		Throwable real = CallErrors.exception(last.answer(), this.log.failure(last));
+		real.addSuppressed(error);
+		return real;
+	}
+
+	private static RetryResult result(RetryStep.Reason reason) {
+		return switch (reason) {
+			case NOT_WANTED, EXHAUSTED -> RetryResult.EXHAUSTED;
+			case NOT_IDEMPOTENT -> RetryResult.NOT_IDEMPOTENT;
+			case MAX_ATTEMPTS -> RetryResult.MAX_ATTEMPTS;
+			case DEADLINE -> RetryResult.DEADLINE;
+		};
+	}
+
+}

@@ -1,0 +1,221 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.SignalType;
+import reactor.core.publisher.Sinks;
+import reactor.util.context.Context;
+
+import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+
+/**
+ * Holds a body back until it has ended or outgrown a limit, and is inspected all along.
+ * What outgrew the limit goes on arriving as its reader asks for it; no buffer is copied.
+ */
+final class HeldBody extends BaseSubscriber<DataBuffer> {
+
+	private final BodyInspector inspector;
+
+	private final long limit;
+
+	private final MonoSink<HeldBody> sink;
+
+	private final Sinks.Many<DataBuffer> rest = Sinks.unsafe().many().unicast().onBackpressureBuffer();
+
+	/** Guarded by {@code this}, since a cancellation comes on another thread. */
+	private final List<DataBuffer> held = new ArrayList<>(4);
+
+	/** Guarded by {@code this}: whether the buffers belong to somebody else by now. */
+	private boolean handedOver;
+
+	private long size;
+
+	private boolean flowing;
+
+	private boolean unwrap;
+
+	private Function<EnvelopeVerdict, @Nullable Throwable> judge = (verdict) -> null;
+
+	private @Nullable EnvelopeVerdict verdict;
+
+	private HeldBody(BodyInspector inspector, long limit, MonoSink<HeldBody> sink) {
+		this.inspector = inspector;
+		this.limit = limit;
+		this.sink = sink;
+	}
+
+	/**
+	 * Hold a body back.
+	 * @param body the body
+	 * @param inspector looks at each buffer
+	 * @param limit how many bytes to hold
+	 * @return the held body, once it has ended or outgrown the limit
+	 */
+	static Mono<HeldBody> hold(Flux<DataBuffer> body, BodyInspector inspector, long limit) {
+		return Mono.create((sink) -> {
+			HeldBody held = new HeldBody(inspector, limit, sink);
+			sink.onCancel(held::abandon);
+			body.subscribe(held);
+		});
+	}
+
+	/** What the body says, or {@code null} if it has not ended yet. */
+	@Nullable EnvelopeVerdict verdict() {
+		return this.verdict;
+	}
+
+	/** Whether there is anything to unwrap, as far as is known. */
+	boolean hasContent() {
+		return this.inspector.hasContent();
+	}
+
+	/**
+	 * The body, for its one reader.
+	 * @param unwrap whether to pass on the content of {@code Response} only
+	 * @param judge turns the verdict on a body that ends late into an error, or into
+	 * {@code null} if it is fine
+	 * @return the body
+	 */
+	Flux<DataBuffer> content(boolean unwrap, Function<EnvelopeVerdict, @Nullable Throwable> judge) {
+		this.unwrap = unwrap;
+		this.judge = judge;
+		return Flux.defer(() -> {
+			List<DataBuffer> first = narrow(take());
+			if (!this.flowing) {
+				return Flux.fromIterable(first);
+			}
+			return Flux.concat(Flux.fromIterable(first), this.rest.asFlux().doOnRequest(this::request))
+				.doOnCancel(this::cancel);
+		}).doOnDiscard(DataBuffer.class, DataBufferUtils::release);
+	}
+
+	/** Let go of a body that nobody reads. Does nothing if somebody does. */
+	void abandon() {
+		synchronized (this) {
+			if (this.handedOver) {
+				return;
+			}
+		}
+		cancel();
+		take().forEach(DataBufferUtils::release);
+	}
+
+	@Override
+	public Context currentContext() {
+		return Context.of(this.sink.contextView());
+	}
+
+	@Override
+	protected void hookOnSubscribe(Subscription subscription) {
+		request(1);
+	}
+
+	@Override
+	protected void hookOnNext(DataBuffer buffer) {
+		this.inspector.inspect(buffer);
+		long offset = this.size;
+		this.size += buffer.readableByteCount();
+		if (this.flowing) {
+			emit(buffer, offset);
+		}
+		else if (!keep(buffer) || this.size <= this.limit) {
+			request(1);
+		}
+		else if (this.inspector.hasError()) {
+			// The verdict is all that anybody needs, so the bytes may go.
+			take().forEach(DataBufferUtils::release);
+			request(1);
+		}
+		else {
+			this.flowing = true;
+			this.sink.success(this);
+		}
+	}
+
+	@Override
+	protected void hookOnComplete() {
+		EnvelopeVerdict verdict = this.inspector.end();
+		if (!this.flowing) {
+			this.verdict = verdict;
+			this.sink.success(this);
+			return;
+		}
+		Throwable error = this.judge.apply(verdict);
+		if (error != null) {
+			this.rest.tryEmitError(error);
+		}
+		else {
+			this.rest.tryEmitComplete();
+		}
+	}
+
+	@Override
+	protected void hookOnError(Throwable error) {
+		if (this.flowing) {
+			this.rest.tryEmitError(error);
+		}
+		else {
+			abandon();
+			this.sink.error(error);
+		}
+	}
+
+	@Override
+	protected void hookFinally(SignalType type) {
+		this.inspector.close();
+	}
+
+	private void emit(DataBuffer buffer, long offset) {
+		DataBuffer content = this.unwrap ? this.inspector.content(buffer, offset) : buffer;
+		if (content == null) {
+			request(1);
+		}
+		else if (this.rest.tryEmitNext(content).isFailure()) {
+			DataBufferUtils.release(content);
+		}
+	}
+
+	private synchronized boolean keep(DataBuffer buffer) {
+		if (this.handedOver) {
+			DataBufferUtils.release(buffer);
+			return false;
+		}
+		return this.held.add(buffer);
+	}
+
+	private synchronized List<DataBuffer> take() {
+		this.handedOver = true;
+		List<DataBuffer> buffers = List.copyOf(this.held);
+		this.held.clear();
+		return buffers;
+	}
+
+	private List<DataBuffer> narrow(List<DataBuffer> buffers) {
+		if (!this.unwrap) {
+			return buffers;
+		}
+		List<DataBuffer> content = new ArrayList<>(buffers.size());
+		long offset = 0;
+		for (DataBuffer buffer : buffers) {
+			int size = buffer.readableByteCount();
+			DataBuffer narrowed = this.inspector.content(buffer, offset);
+			if (narrowed != null) {
+				content.add(narrowed);
+			}
+			offset += size;
+		}
+		return content;
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.github.tencentcloud.resilience.client;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
+import io.github.tencentcloud.resilience.metrics.RetryResult;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * One call in mode {@code observe}: looks on as the answer passes, and tells the meters
+ * what would have been decided.
+ */
+final class ObservedCall {
+
+	private final CallLog log;
+
+	private final long start = CallLog.now();
+
+	ObservedCall(CallLog log) {
+		this.log = log;
+	}
+
+	Mono<ClientResponse> run(ClientRequest request, ExchangeFunction next) {
+		return next.exchange(request)
+			.doOnError((error) -> ended(Answer.error(TransportErrors.code(error), error)))
+			.doOnCancel(this.log::cancelled)
+			.map(this::watch);
+	}
+
+	private ClientResponse watch(ClientResponse response) {
+		boolean success = response.statusCode().value() == HttpStatus.OK.value();
+		ContentKind kind = ContentKind.of(response);
+		boolean readable = success ? kind != ContentKind.OPAQUE : kind == ContentKind.JSON;
+		BodyInspector inspector = readable ? new BodyInspector(ContentKind.isGzip(response)) : null;
+		return response.mutate().body((body) -> watch(body, response, inspector)).build();
+	}
+
+	private Flux<DataBuffer> watch(Flux<DataBuffer> body, ClientResponse response, @Nullable BodyInspector inspector) {
+		Flux<DataBuffer> watched = (inspector != null)
+				? body.doOnNext(inspector::inspect).doFinally((signal) -> inspector.close()) : body;
+		return watched.doOnComplete(() -> ended(answer(response, (inspector != null) ? inspector.end() : null)))
+			.doOnError((error) -> ended(Answer.error(TransportErrors.code(error), error)))
+			.doOnCancel(this.log::cancelled);
+	}
+
+	private static Answer answer(ClientResponse response, @Nullable EnvelopeVerdict verdict) {
+		boolean success = response.statusCode().value() == HttpStatus.OK.value();
+		if (verdict instanceof EnvelopeVerdict.Failure || (success && verdict instanceof EnvelopeVerdict.Malformed)) {
+			return Answer.failed(verdict, response.statusCode(), null, null);
+		}
+		return success ? Answer.ok(response, null) : Answer.status(response, null);
+	}
+
+	private void ended(Answer answer) {
+		Outcome outcome = this.log.outcome(answer);
+		this.log.attemptEnded(outcome, CallLog.now() - this.start);
+		if (answer.isOk()) {
+			this.log.succeeded();
+		}
+		else {
+			this.log.failed(outcome, RetryResult.OFF);
+		}
+	}
+
+}

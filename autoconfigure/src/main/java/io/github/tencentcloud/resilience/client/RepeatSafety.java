@@ -1,0 +1,97 @@
+package io.github.tencentcloud.resilience.client;
+
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.github.tencentcloud.resilience.envelope.ClientTokenReader;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
+import org.springframework.util.StringUtils;
+import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * Knows whether one call may be repeated although it may have been executed. Where the
+ * action alone does not tell, the request is watched as it is written: a
+ * {@code ClientToken} makes the server recognise a repetition.
+ */
+final class RepeatSafety {
+
+	private final boolean idempotent;
+
+	private final ResendingConnectors connectors;
+
+	private volatile boolean token;
+
+	RepeatSafety(boolean idempotent, ResendingConnectors connectors) {
+		this.idempotent = idempotent;
+		this.connectors = connectors;
+	}
+
+	boolean isRepeatable() {
+		return this.idempotent || this.token;
+	}
+
+	/** The request, so that its body is looked at as each attempt writes it. */
+	ClientRequest watch(ClientRequest request) {
+		if (this.idempotent) {
+			return request;
+		}
+		if (request.method().equals(HttpMethod.GET)) {
+			this.token = StringUtils
+				.hasText(UriComponentsBuilder.fromUri(request.url()).build().getQueryParams().getFirst("ClientToken"));
+		}
+		BodyInserter<?, ? super ClientHttpRequest> body = request.body();
+		return ClientRequest.from(request).body((message, context) -> {
+			if (!this.token) {
+				this.connectors.check(message);
+			}
+			return body.insert(new Watched(message), context);
+		}).build();
+	}
+
+	private final class Watched extends ClientHttpRequestDecorator {
+
+		Watched(ClientHttpRequest delegate) {
+			super(delegate);
+		}
+
+		@Override
+		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+			return super.writeWith(watched(body, new ClientTokenReader()));
+		}
+
+		@Override
+		public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+			ClientTokenReader reader = new ClientTokenReader();
+			return super.writeAndFlushWith(Flux.from(body).map((part) -> watched(part, reader)));
+		}
+
+		/** A {@code Mono} stays one: connectors send it with its length. */
+		private Publisher<DataBuffer> watched(Publisher<? extends DataBuffer> body, ClientTokenReader reader) {
+			if (body instanceof Mono<? extends DataBuffer> mono) {
+				return mono.<DataBuffer>map((buffer) -> read(buffer, reader));
+			}
+			return Flux.from(body).map((buffer) -> read(buffer, reader));
+		}
+
+		private DataBuffer read(DataBuffer buffer, ClientTokenReader reader) {
+			try (DataBuffer.ByteBufferIterator pieces = buffer.readableByteBuffers()) {
+				while (pieces.hasNext()) {
+					reader.read(pieces.next());
+				}
+			}
+			if (reader.found()) {
+				RepeatSafety.this.token = true;
+			}
+			return buffer;
+		}
+
+	}
+
+}

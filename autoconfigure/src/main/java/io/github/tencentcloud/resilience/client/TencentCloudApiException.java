@@ -1,0 +1,243 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.policy.Policy;
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.reactive.function.client.WebClientException;
+
+/**
+ * Tencent Cloud answered with an error in the envelope. Raised after the last attempt;
+ * the message reads like a line of a log, and holds no secret.
+ *
+ * @see TencentCloudFailure
+ */
+public final class TencentCloudApiException extends WebClientException implements FailureSource {
+
+	private final TencentCloudFailure failure;
+
+	private final int statusCode;
+
+	TencentCloudApiException(TencentCloudFailure failure, HttpStatusCode statusCode) {
+		super(failure.code() + ": " + failure.message() + " [" + failure.describe() + "]");
+		this.failure = failure;
+		this.statusCode = statusCode.value();
+	}
+
+	/**
+	 * Start an exception for a test of your own.
+	 * @param code the code of the error, for example {@code RequestLimitExceeded}
+	 * @return a builder
+	 */
+	public static Builder builder(String code) {
+		return new Builder(code);
+	}
+
+	/**
+	 * The code of the error, as the server wrote it.
+	 * @return for example {@code AuthFailure.SignatureFailure}
+	 */
+	public String getCode() {
+		return this.failure.code();
+	}
+
+	/**
+	 * What the server said. It may change at any time; never decide by it.
+	 * @return the message, may be empty
+	 */
+	public String getApiMessage() {
+		return this.failure.message();
+	}
+
+	/**
+	 * The RequestId, which the vendor's support asks for.
+	 * @return the RequestId of the last answer, or {@code null} if it had none
+	 */
+	public @Nullable String getRequestId() {
+		return this.failure.requestId();
+	}
+
+	/**
+	 * The product.
+	 * @return for example {@code cvm}
+	 */
+	public String getProduct() {
+		return this.failure.product();
+	}
+
+	/**
+	 * The action.
+	 * @return for example {@code RunInstances}, or {@code none}
+	 */
+	public String getAction() {
+		return this.failure.action();
+	}
+
+	/**
+	 * The region.
+	 * @return for example {@code ap-guangzhou}, or {@code none}
+	 */
+	public String getRegion() {
+		return this.failure.region();
+	}
+
+	/**
+	 * The policy in force for the code.
+	 * @return its name, for example {@code throttled}
+	 */
+	public String getPolicy() {
+		return this.failure.policy();
+	}
+
+	/**
+	 * The decision of the policy.
+	 * @return the decision
+	 */
+	public Decision getDecision() {
+		return this.failure.decision();
+	}
+
+	/**
+	 * How many attempts were made.
+	 * @return the number, at least 1
+	 */
+	public int getAttempts() {
+		return this.failure.attempts();
+	}
+
+	/**
+	 * The HTTP status of the last answer.
+	 * @return nearly always 200
+	 */
+	public HttpStatusCode getStatusCode() {
+		return HttpStatusCode.valueOf(this.statusCode);
+	}
+
+	/**
+	 * Everything there is to know, each attempt's code included.
+	 * @return the failure
+	 */
+	@Override
+	public TencentCloudFailure getFailure() {
+		return this.failure;
+	}
+
+	/**
+	 * Builds an exception for tests of code that has to cope with one.
+	 */
+	public static final class Builder {
+
+		private final String code;
+
+		private String message = "";
+
+		private @Nullable String requestId;
+
+		private String product = TencentCloudCall.NONE;
+
+		private String action = TencentCloudCall.NONE;
+
+		private String region = TencentCloudCall.NONE;
+
+		private String policy = Policy.UNKNOWN;
+
+		private Decision decision = Decision.FAIL;
+
+		private int attempts = 1;
+
+		private HttpStatusCode statusCode = HttpStatus.OK;
+
+		private Builder(String code) {
+			this.code = code;
+		}
+
+		/**
+		 * Set the message of the server.
+		 * @param message the message
+		 * @return this
+		 */
+		public Builder message(String message) {
+			this.message = message;
+			return this;
+		}
+
+		/**
+		 * Set the RequestId.
+		 * @param requestId the RequestId
+		 * @return this
+		 */
+		public Builder requestId(@Nullable String requestId) {
+			this.requestId = requestId;
+			return this;
+		}
+
+		/**
+		 * Set the call.
+		 * @param product the product
+		 * @param action the action
+		 * @param region the region
+		 * @return this
+		 */
+		public Builder call(String product, String action, String region) {
+			this.product = product;
+			this.action = action;
+			this.region = region;
+			return this;
+		}
+
+		/**
+		 * Set the policy.
+		 * @param policy its name
+		 * @param decision its decision
+		 * @return this
+		 */
+		public Builder policy(String policy, Decision decision) {
+			this.policy = policy;
+			this.decision = decision;
+			return this;
+		}
+
+		/**
+		 * Set the number of attempts.
+		 * @param attempts the number, at least 1
+		 * @return this
+		 */
+		public Builder attempts(int attempts) {
+			this.attempts = attempts;
+			return this;
+		}
+
+		/**
+		 * Set the HTTP status.
+		 * @param statusCode the status
+		 * @return this
+		 */
+		public Builder statusCode(HttpStatusCode statusCode) {
+			this.statusCode = statusCode;
+			return this;
+		}
+
+		/**
+		 * Build the exception.
+		 * @return the exception
+		 */
+		public TencentCloudApiException build() {
+			AttemptSummary attempt = new AttemptSummary(this.code, this.requestId, this.policy, Duration.ZERO);
+			List<AttemptSummary> history = new ArrayList<>(Collections.nCopies(this.attempts, attempt));
+			return new TencentCloudApiException(new TencentCloudFailure(this.code, this.message, this.requestId,
+					this.product, this.action, this.region, this.policy, this.decision, history, Duration.ZERO),
+					this.statusCode);
+		}
+
+	}
+
+}

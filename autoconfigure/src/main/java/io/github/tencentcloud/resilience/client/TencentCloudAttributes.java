@@ -1,0 +1,81 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Attributes of a single request, for
+ * {@link org.springframework.web.reactive.function.client.WebClient.RequestHeadersSpec#attributes(Consumer)
+ * WebClient's attributes}:
+ *
+ * <pre class="code">
+ * client.post().attributes(TencentCloudAttributes.idempotent(true))
+ * </pre>
+ */
+public final class TencentCloudAttributes {
+
+	static final String PRODUCT = name("product");
+
+	static final String ACCOUNT = name("account");
+
+	static final String IDEMPOTENT = name("idempotent");
+
+	static final String UNWRAP = name("unwrap");
+
+	static final String DEADLINE = name("deadline");
+
+	private TencentCloudAttributes() {
+	}
+
+	/**
+	 * The product, where the host does not tell it.
+	 * @param product for example {@code cvm}
+	 * @return a consumer that sets the attribute
+	 */
+	public static Consumer<Map<String, Object>> product(String product) {
+		return (attributes) -> attributes.put(PRODUCT, product);
+	}
+
+	/**
+	 * The account whose credentials sign the request.
+	 * @param account a name under {@code tencentcloud.credentials.accounts}
+	 * @return a consumer that sets the attribute
+	 */
+	public static Consumer<Map<String, Object>> account(String account) {
+		return (attributes) -> attributes.put(ACCOUNT, account);
+	}
+
+	/**
+	 * Whether this request may be repeated without harm, whatever its action is.
+	 * @param idempotent {@code true} if it may
+	 * @return a consumer that sets the attribute
+	 */
+	public static Consumer<Map<String, Object>> idempotent(boolean idempotent) {
+		return (attributes) -> attributes.put(IDEMPOTENT, idempotent);
+	}
+
+	/**
+	 * Whether the caller gets the content of {@code Response} only.
+	 * @param unwrap {@code true} for the content, {@code false} for the whole envelope
+	 * @return a consumer that sets the attribute
+	 */
+	public static Consumer<Map<String, Object>> unwrap(boolean unwrap) {
+		return (attributes) -> attributes.put(UNWRAP, unwrap);
+	}
+
+	/**
+	 * How long this call may take at the most, attempts and waits together. It shortens
+	 * {@code timeout.call} and never lengthens it.
+	 * @param deadline the limit, counted from the subscription
+	 * @return a consumer that sets the attribute
+	 */
+	public static Consumer<Map<String, Object>> deadline(Duration deadline) {
+		return (attributes) -> attributes.put(DEADLINE, deadline);
+	}
+
+	private static String name(String attribute) {
+		return TencentCloudAttributes.class.getName() + "." + attribute;
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.policy.ClientErrors;
+import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.policy.Policy;
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
+import org.springframework.http.HttpRequest;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+
+/**
+ * Why a call failed, whatever the type of the exception is.
+ *
+ * @param code the code: the server's own, or one that begins with {@code ClientError.}
+ * @param message what the server or the transport said, may be empty; never decide by it
+ * @param requestId the RequestId of the last answer that had one, or {@code null}
+ * @param product the product, or {@code none}
+ * @param action the action, or {@code none}
+ * @param region the region, or {@code none}
+ * @param policy the name of the policy in force for the code
+ * @param decision the decision of the policy
+ * @param history the attempts in order, empty if none was made
+ * @param elapsed how long the call took, waits included
+ */
+public record TencentCloudFailure(String code, String message, @Nullable String requestId, String product,
+		String action, String region, String policy, Decision decision, List<AttemptSummary> history,
+		Duration elapsed) implements Serializable {
+
+	static final String ATTRIBUTE = TencentCloudFailure.class.getName();
+
+	private static final int MAX_CAUSES = 16;
+
+	public TencentCloudFailure {
+		history = List.copyOf(history);
+	}
+
+	/**
+	 * Find out why a call failed.
+	 * @param throwable what the caller got
+	 * @return the failure, or empty if the throwable has nothing to do with a call to
+	 * Tencent Cloud
+	 */
+	public static Optional<TencentCloudFailure> of(@Nullable Throwable throwable) {
+		int depth = 0;
+		for (Throwable t = throwable; t != null && depth < MAX_CAUSES; t = t.getCause(), depth++) {
+			TencentCloudFailure failure = direct(t);
+			if (failure != null) {
+				return Optional.of(failure);
+			}
+		}
+		return Optional.empty();
+	}
+
+	private static @Nullable TencentCloudFailure direct(Throwable t) {
+		if (t instanceof FailureSource source) {
+			return source.getFailure();
+		}
+		if (t instanceof CallNotPermittedException refused) {
+			return refused(refused);
+		}
+		if (t instanceof WebClientResponseException response) {
+			HttpRequest request = response.getRequest();
+			return (request != null) ? (TencentCloudFailure) request.getAttributes().get(ATTRIBUTE) : null;
+		}
+		for (Throwable suppressed : t.getSuppressed()) {
+			if (suppressed instanceof CallReport report) {
+				return report.getFailure();
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Resilience4j's exception can carry nothing of ours, but its breaker's name says enough.
+	 */
+	private static @Nullable TencentCloudFailure refused(CallNotPermittedException ex) {
+		String breaker = ex.getCausingCircuitBreakerName();
+		if (breaker == null || !breaker.startsWith(CircuitBreakers.NAME_PREFIX)) {
+			return null;
+		}
+		String[] scope = breaker.substring(CircuitBreakers.NAME_PREFIX.length()).split("-", 2);
+		return new TencentCloudFailure(ClientErrors.CIRCUIT_BREAKER_OPEN, String.valueOf(ex.getMessage()), null,
+				scope[0], TencentCloudCall.NONE, (scope.length > 1) ? scope[1] : TencentCloudCall.NONE,
+				Policy.TRANSIENT, Decision.CIRCUIT_BREAK, List.of(), Duration.ZERO);
+	}
+
+	/**
+	 * How many attempts were made.
+	 * @return the number, 0 if the call was refused
+	 */
+	public int attempts() {
+		return this.history.size();
+	}
+
+	/**
+	 * The failure as a line for a log.
+	 * @return for example {@code cvm.RunInstances ap-guangzhou, RequestId 1a2b…, policy
+	 * throttled (retry), 2 attempts in 812 ms: RequestLimitExceeded, RequestLimitExceeded}
+	 */
+	public String describe() {
+		StringBuilder line = new StringBuilder(this.product).append('.').append(this.action);
+		if (!this.region.equals(TencentCloudCall.NONE)) {
+			line.append(' ').append(this.region);
+		}
+		line.append(", RequestId ").append((this.requestId != null) ? this.requestId : TencentCloudCall.NONE);
+		line.append(", policy ").append(this.policy).append(" (").append(this.decision).append("), ");
+		line.append(attempts()).append((attempts() == 1) ? " attempt in " : " attempts in ");
+		line.append(this.elapsed.toMillis()).append(" ms");
+		if (attempts() > 1) {
+			line.append(": ").append(this.history.stream().map(AttemptSummary::code).collect(Collectors.joining(", ")));
+		}
+		return line.toString();
+	}
+
+}

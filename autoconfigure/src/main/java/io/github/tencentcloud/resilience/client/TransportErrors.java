@@ -1,0 +1,88 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SSLHandshakeException;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.policy.ClientErrors;
+
+/**
+ * Gives each way in which an exchange can break a code. Connectors are told apart by the
+ * simple names of their exceptions, since none of them has to be on the class path.
+ */
+final class TransportErrors {
+
+	private static final String NETWORK = ClientErrors.NETWORK_ERROR + ".";
+
+	/** Details of errors that happen before a request has left. */
+	private static final Set<String> NEVER_SENT = Set.of(NETWORK + "ConnectTimeout", NETWORK + "ConnectRefused",
+			NETWORK + "Dns", NETWORK + "Tls", NETWORK + "PoolAcquireTimeout", NETWORK + "Unreachable");
+
+	private static final String RESET = "Reset";
+
+	private static final int MAX_CAUSES = 16;
+
+	static final String READ_TIMEOUT = NETWORK + "ReadTimeout";
+
+	private TransportErrors() {
+	}
+
+	/**
+	 * The code of an error. The innermost cause knows best, except that a plain broken
+	 * connection says less than what it broke.
+	 */
+	static String code(Throwable error) {
+		String detail = null;
+		int depth = 0;
+		for (Throwable t = error; t != null && depth < MAX_CAUSES; t = t.getCause(), depth++) {
+			String inner = detail(t);
+			detail = (detail == null || (inner != null && !inner.equals(RESET))) ? inner : detail;
+		}
+		return (detail != null) ? NETWORK + detail : ClientErrors.REQUEST;
+	}
+
+	/** Whether an error of this code means that the server never saw the request. */
+	static boolean neverSent(String code) {
+		return NEVER_SENT.contains(code);
+	}
+
+	private static @Nullable String detail(Throwable t) {
+		if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
+			return "Dns";
+		}
+		String name = t.getClass().getSimpleName();
+		if (t instanceof HttpConnectTimeoutException || name.equals("ConnectTimeoutException")) {
+			return "ConnectTimeout";
+		}
+		if (name.startsWith("PoolAcquire") || name.equals("ConnectionRequestTimeoutException")) {
+			return "PoolAcquireTimeout";
+		}
+		if (t instanceof NoRouteToHostException) {
+			return "Unreachable";
+		}
+		if (t instanceof ConnectException) {
+			return "ConnectRefused";
+		}
+		if (t instanceof SSLHandshakeException) {
+			return "Tls";
+		}
+		if (t instanceof TimeoutException || t instanceof HttpTimeoutException || name.endsWith("TimeoutException")) {
+			return "ReadTimeout";
+		}
+		if (t instanceof IOException || name.equals("AbortedException")) {
+			return RESET;
+		}
+		return null;
+	}
+
+}

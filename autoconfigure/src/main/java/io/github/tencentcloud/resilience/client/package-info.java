@@ -1,0 +1,9 @@
+/**
+ * The filter for {@code WebClient}: identifies a call, makes its attempts, and hands on
+ * the answer or a typed exception. Everything it decides by comes from the packages
+ * below.
+ */
+@NullMarked
+package io.github.tencentcloud.resilience.client;
+
+import org.jspecify.annotations.NullMarked;

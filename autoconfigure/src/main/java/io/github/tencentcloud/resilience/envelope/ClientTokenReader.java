@@ -1,0 +1,60 @@
+package io.github.tencentcloud.resilience.envelope;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Whether the top level of a JSON request body holds a non-empty {@code ClientToken}, by
+ * which the server recognises a repeated call. Not thread-safe.
+ */
+public final class ClientTokenReader {
+
+	private final Token token = new Token();
+
+	private final JsonScanner scanner = new JsonScanner(Token.ROOT, this.token);
+
+	/** A reader for one body. */
+	public ClientTokenReader() {
+	}
+
+	/**
+	 * Reads the next piece of the body. The body may be cut into pieces anywhere.
+	 * @param bytes read from position to limit, which stay as they are
+	 */
+	public void read(ByteBuffer bytes) {
+		this.scanner.read(bytes);
+	}
+
+	/**
+	 * Whether there is such a token.
+	 * @return {@code true} if the body is a complete JSON object and its last
+	 * {@code ClientToken} is a string that is not empty
+	 */
+	public boolean found() {
+		return this.token.found && this.scanner.isClosed();
+	}
+
+	private static final class Token implements MemberHandler {
+
+		private static final Member CLIENT_TOKEN = Member.text("ClientToken", 1);
+
+		private static final Member ROOT = Member.object("", CLIENT_TOKEN);
+
+		private boolean found;
+
+		@Override
+		public void started(Member member, byte first, long offset) {
+			this.found = false;
+		}
+
+		@Override
+		public void text(Member member, CapturedText text) {
+			this.found = text.isString() && !text.isEmpty();
+		}
+
+		@Override
+		public void closed(Member member, long end) {
+		}
+
+	}
+
+}

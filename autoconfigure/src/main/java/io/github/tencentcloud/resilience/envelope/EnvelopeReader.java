@@ -1,0 +1,110 @@
+package io.github.tencentcloud.resilience.envelope;
+
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an envelope as its bytes arrive, whatever order its members have. Memory and
+ * garbage do not grow with the body: only code, message and RequestId are kept. Not
+ * thread-safe.
+ * <p>
+ * Two forms are known: {@code {"Response":{…,"RequestId":"…"}}}, which is an error if
+ * {@code Response.Error} is an object with a {@code Code}, and without {@code Response}
+ * the older {@code {"code":4000,"message":"…","codeDesc":"…"}}, which is an error unless
+ * the code is 0. If a name comes twice, the last one counts, as it does for an object
+ * mapper.
+ * <p>
+ * What is JSON here is JSON for Jackson with its defaults, with these exceptions. UTF-16
+ * and UTF-32 are not recognised. Long names, numbers and strings are no problem, as they
+ * are only skipped. A name in overlong UTF-8 is not decoded before it is compared.
+ */
+public final class EnvelopeReader {
+
+	private final EnvelopeMembers members = new EnvelopeMembers();
+
+	private final JsonScanner scanner = new JsonScanner(EnvelopeMembers.ROOT, this.members);
+
+	private @Nullable EnvelopeVerdict verdict;
+
+	/** A reader for one body. */
+	public EnvelopeReader() {
+	}
+
+	/**
+	 * Reads the next piece of the body. The body may be cut into pieces anywhere.
+	 * @param bytes read from position to limit, which stay as they are
+	 */
+	public void read(ByteBuffer bytes) {
+		this.scanner.read(bytes);
+	}
+
+	/**
+	 * Whether an error has been read, so that only a broken or self-contradicting rest
+	 * could still make something else of it. Only {@code Response.Error} shows so early.
+	 * @return whether {@code Response.Error} is complete and has a code
+	 */
+	public boolean hasError() {
+		return this.members.hasError() && this.scanner.problem() == null;
+	}
+
+	/**
+	 * Whether the body can no longer become an envelope, whatever follows.
+	 * @return whether {@link #end} can only be {@link EnvelopeVerdict.Malformed}
+	 */
+	public boolean isBroken() {
+		return this.scanner.problem() != null
+				|| this.scanner.isClosed() && this.members.verdict() instanceof EnvelopeVerdict.Malformed;
+	}
+
+	/**
+	 * The verdict. To be called when the body has ended; nothing may be read after it.
+	 * @return the same verdict each time
+	 */
+	public EnvelopeVerdict end() {
+		if (this.verdict == null) {
+			this.verdict = verdict();
+		}
+		return this.verdict;
+	}
+
+	/**
+	 * Where the content of {@code Response} begins. Should the body have a second
+	 * {@code Response}, this and {@link #contentEnd} are about that one as soon as it
+	 * begins.
+	 * @return the offset of its opening brace in the body, in bytes, or -1 if it has not
+	 * been read or is not an object
+	 */
+	public long contentStart() {
+		return this.members.contentStart();
+	}
+
+	/**
+	 * Where the content of {@code Response} ends.
+	 * @return the offset after its closing brace in the body, in bytes, or -1 if it has
+	 * not been read
+	 */
+	public long contentEnd() {
+		return this.members.contentEnd();
+	}
+
+	private EnvelopeVerdict verdict() {
+		if (this.scanner.isClosed()) {
+			return this.members.verdict();
+		}
+		return new EnvelopeVerdict.Malformed(reason());
+	}
+
+	private String reason() {
+		String problem = this.scanner.problem();
+		if (problem != null) {
+			return problem;
+		}
+		long length = this.scanner.length();
+		if (length == 0) {
+			return "the body is empty";
+		}
+		return this.scanner.isBlank() ? "the body is blank" : "it ends too early, after " + length + " bytes";
+	}
+
+}

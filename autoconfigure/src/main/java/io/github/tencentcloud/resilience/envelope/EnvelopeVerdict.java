@@ -1,0 +1,39 @@
+package io.github.tencentcloud.resilience.envelope;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the body of an answer turned out to be.
+ */
+public sealed interface EnvelopeVerdict {
+
+	/**
+	 * The call succeeded.
+	 *
+	 * @param requestId the server's name for the call, or {@code null} if it gave none
+	 */
+	record Success(@Nullable String requestId) implements EnvelopeVerdict {
+	}
+
+	/**
+	 * The call failed, although it was answered.
+	 *
+	 * @param code the server's error code, for example {@code RequestLimitExceeded};
+	 * never empty, at most 1 KB
+	 * @param message the server's explanation, empty if it gave none, at most 16 KB; it
+	 * may change at any time, so nothing is ever decided by it
+	 * @param requestId the server's name for the call, or {@code null} if it gave none
+	 */
+	record Failure(String code, String message, @Nullable String requestId) implements EnvelopeVerdict {
+	}
+
+	/**
+	 * The body is no envelope.
+	 *
+	 * @param reason why, as the end of a sentence, for example {@code it ends too early,
+	 * after 123 bytes}; at most one character of the body is part of it
+	 */
+	record Malformed(String reason) implements EnvelopeVerdict {
+	}
+
+}

@@ -1,0 +1,142 @@
+package io.github.tencentcloud.resilience.envelope;
+
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import java.util.zip.ZipException;
+
+/**
+ * Inflates gzip piece by piece. A body may have several members, one after the other, and
+ * end with zero bytes as padding; checksums and lengths are checked. Holds native memory
+ * until it is closed. Not thread-safe.
+ */
+public final class GzipDecoder implements AutoCloseable {
+
+	private static final int CHUNK_SIZE = 8 * 1024;
+
+	private static final int TRAILER_SIZE = 8;
+
+	/** Gzip has a header of its own instead of that of zlib. */
+	private final Inflater inflater = new Inflater(true);
+
+	private final CRC32 crc = new CRC32();
+
+	private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_SIZE);
+
+	private GzipHeader header = new GzipHeader();
+
+	private long trailer;
+
+	private int trailerCount;
+
+	private boolean memberCompleted;
+
+	private boolean padding;
+
+	/** A decoder for one body. */
+	public GzipDecoder() {
+	}
+
+	/**
+	 * Decodes the next piece of the body. The body may be cut into pieces anywhere.
+	 * @param in read from position to limit, which stay as they are
+	 * @param out is given what can be decoded so far, in one or more pieces; the buffer
+	 * is used again, so its content is valid only during the call
+	 * @throws UncheckedIOException with a {@link ZipException} if this is not gzip or
+	 * damaged; the decoder cannot go on then
+	 */
+	public void decode(ByteBuffer in, Consumer<ByteBuffer> out) {
+		ByteBuffer rest = in.duplicate();
+		try {
+			while (rest.hasRemaining()) {
+				if (this.padding || !this.header.isComplete()) {
+					header(rest.get() & 0xFF);
+				}
+				else if (!this.inflater.finished()) {
+					inflate(rest, out);
+				}
+				else {
+					trailer(rest.get() & 0xFF);
+				}
+			}
+		}
+		catch (ZipException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Whether the body may end here.
+	 * @return whether at least one member has been read, and all of them completely
+	 */
+	public boolean finished() {
+		return this.memberCompleted && this.header.isNew();
+	}
+
+	/**
+	 * Frees the native memory. Nothing can be decoded after it.
+	 */
+	@Override
+	public void close() {
+		this.inflater.end();
+	}
+
+	private void header(int b) throws ZipException {
+		if (finished() && b == 0) {
+			this.padding = true;
+		}
+		if (!this.padding) {
+			this.header.read(b);
+		}
+		else if (b != 0) {
+			throw new ZipException("there is something after the end of the gzip data");
+		}
+	}
+
+	private void inflate(ByteBuffer in, Consumer<ByteBuffer> out) throws ZipException {
+		this.inflater.setInput(in);
+		boolean more = true;
+		while (more) {
+			this.chunk.clear();
+			more = inflate(this.chunk) > 0;
+			if (more) {
+				this.chunk.flip();
+				this.crc.update(this.chunk.array(), 0, this.chunk.limit());
+				out.accept(this.chunk);
+			}
+		}
+	}
+
+	private int inflate(ByteBuffer to) throws ZipException {
+		try {
+			return this.inflater.inflate(to);
+		}
+		catch (DataFormatException ex) {
+			ZipException problem = new ZipException("its deflated data is damaged");
+			problem.initCause(ex);
+			throw problem;
+		}
+	}
+
+	private void trailer(int b) throws ZipException {
+		this.trailer |= (long) b << (Byte.SIZE * this.trailerCount);
+		this.trailerCount++;
+		if (this.trailerCount < TRAILER_SIZE) {
+			return;
+		}
+		long length = this.inflater.getBytesWritten() & 0xFFFFFFFFL;
+		if (this.trailer != (length << Integer.SIZE | this.crc.getValue())) {
+			throw new ZipException("its gzip checksum or length is wrong");
+		}
+		this.memberCompleted = true;
+		this.header = new GzipHeader();
+		this.inflater.reset();
+		this.crc.reset();
+		this.trailer = 0;
+		this.trailerCount = 0;
+	}
+
+}

@@ -1,0 +1,289 @@
+package io.github.tencentcloud.resilience.envelope;
+
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks that bytes are one JSON object, in one pass and as they arrive, and tells a
+ * {@link MemberHandler} about the members that are watched. All other values are checked
+ * and skipped. What it keeps does not grow with the body.
+ */
+final class JsonScanner {
+
+	private static final int START = 0;
+
+	private static final int VALUE = 1;
+
+	private static final int ELEMENT_OR_END = 2;
+
+	private static final int NAME = 3;
+
+	private static final int NAME_OR_END = 4;
+
+	private static final int COLON = 5;
+
+	private static final int COMMA_OR_END = 6;
+
+	private static final int IN_NAME = 7;
+
+	private static final int IN_VALUE = 8;
+
+	private static final int CLOSED = 9;
+
+	private static final int BROKEN = 10;
+
+	private static final byte[] BYTE_ORDER_MARK = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
+
+	/**
+	 * Buffers without an array are read through a window of this size, so that there is
+	 * one kind of loop, over arrays, whatever buffers the client has.
+	 */
+	private static final int WINDOW_SIZE = 256;
+
+	private final MemberWatch watch;
+
+	private final Nesting nesting = new Nesting();
+
+	private final JsonScalar scalar = new JsonScalar();
+
+	private byte @Nullable [] window;
+
+	private int state = START;
+
+	private int byteOrderMarkLength;
+
+	/** What to add to an index to get the offset in the body. */
+	private long base;
+
+	private long length;
+
+	private @Nullable String problem;
+
+	JsonScanner(Member root, MemberHandler handler) {
+		this.watch = new MemberWatch(root, handler);
+	}
+
+	/**
+	 * Reads the next piece.
+	 * @param bytes read from position to limit, which stay as they are
+	 */
+	void read(ByteBuffer bytes) {
+		if (bytes.hasArray()) {
+			int shift = bytes.arrayOffset();
+			scan(bytes.array(), shift + bytes.position(), shift + bytes.limit());
+			return;
+		}
+		if (this.window == null) {
+			this.window = new byte[WINDOW_SIZE];
+		}
+		int count;
+		for (int at = bytes.position(); at < bytes.limit(); at += count) {
+			count = Math.min(WINDOW_SIZE, bytes.limit() - at);
+			bytes.get(at, this.window, 0, count);
+			scan(this.window, 0, count);
+		}
+	}
+
+	/**
+	 * Whether the object is complete, and nothing but white space came after it.
+	 */
+	boolean isClosed() {
+		return this.state == CLOSED;
+	}
+
+	/**
+	 * Whether nothing but a byte order mark and white space has come yet.
+	 */
+	boolean isBlank() {
+		return this.state == VALUE && this.nesting.depth() == 0;
+	}
+
+	/**
+	 * The number of bytes read.
+	 */
+	long length() {
+		return this.length;
+	}
+
+	/**
+	 * Why this is not a JSON object, or {@code null} as long as it may become one.
+	 */
+	@Nullable String problem() {
+		return this.problem;
+	}
+
+	private void scan(byte[] bytes, int from, int to) {
+		this.base = this.length - from;
+		int at = from;
+		while (at < to) {
+			at = switch (this.state) {
+				case IN_NAME, IN_VALUE -> scalar(bytes, at, to);
+				case START -> byteOrderMark(bytes, at);
+				case BROKEN -> to;
+				default -> structure(bytes, at);
+			};
+		}
+		this.length += to - from;
+	}
+
+	private int byteOrderMark(byte[] bytes, int at) {
+		if (bytes[at] == BYTE_ORDER_MARK[this.byteOrderMarkLength]) {
+			this.byteOrderMarkLength++;
+			this.state = (this.byteOrderMarkLength < BYTE_ORDER_MARK.length) ? START : VALUE;
+			return at + 1;
+		}
+		if (this.byteOrderMarkLength > 0) {
+			broken(at);
+		}
+		else {
+			this.state = VALUE;
+		}
+		return at;
+	}
+
+	private int structure(byte[] bytes, int at) {
+		byte b = bytes[at];
+		if (b == ' ' || b == '\n' || b == '\r' || b == '\t') {
+			return at + 1;
+		}
+		switch (this.state) {
+			case VALUE -> value(bytes, at);
+			case ELEMENT_OR_END -> elementOrEnd(bytes, at);
+			case NAME -> name(b, at);
+			case NAME_OR_END -> nameOrEnd(b, at);
+			case COLON -> colon(b, at);
+			case COMMA_OR_END -> commaOrEnd(b, at);
+			default -> broken(at);
+		}
+		return at + 1;
+	}
+
+	private void value(byte[] bytes, int at) {
+		byte b = bytes[at];
+		if (this.nesting.depth() == 0) {
+			topLevel(b);
+			return;
+		}
+		this.watch.valueStarted(b, this.base + at);
+		if (b == '{' || b == '[') {
+			open(b);
+		}
+		else if (this.scalar.start(b)) {
+			if (!this.scalar.isString()) {
+				this.watch.append(bytes, at, at + 1);
+			}
+			this.state = IN_VALUE;
+		}
+		else {
+			broken(at);
+		}
+	}
+
+	private void topLevel(byte b) {
+		if (b == '{') {
+			open(b);
+			return;
+		}
+		String shown = (b > ' ' && b < 0x7F) ? "'" + (char) b + "'" : "byte 0x%02X".formatted(b);
+		String kind = ("[\"-0123456789tfn".indexOf(b) >= 0) ? "a JSON object" : "JSON";
+		broken("it is not " + kind + ": it starts with " + shown);
+	}
+
+	private void elementOrEnd(byte[] bytes, int at) {
+		if (bytes[at] == ']') {
+			close(at);
+		}
+		else {
+			value(bytes, at);
+		}
+	}
+
+	private void nameOrEnd(byte b, int at) {
+		if (b == '}') {
+			close(at);
+		}
+		else {
+			name(b, at);
+		}
+	}
+
+	private void name(byte b, int at) {
+		if (b != '"') {
+			broken(at);
+			return;
+		}
+		this.watch.nameStarted(this.nesting.depth());
+		this.scalar.start(b);
+		this.state = IN_NAME;
+	}
+
+	private void colon(byte b, int at) {
+		if (b == ':') {
+			this.state = VALUE;
+		}
+		else {
+			broken(at);
+		}
+	}
+
+	private void commaOrEnd(byte b, int at) {
+		boolean object = this.nesting.isInObject();
+		if (b == ',') {
+			this.state = object ? NAME : VALUE;
+		}
+		else if (b == (object ? '}' : ']')) {
+			close(at);
+		}
+		else {
+			broken(at);
+		}
+	}
+
+	private void open(byte b) {
+		if (this.nesting.isFull()) {
+			broken("it is nested deeper than " + this.nesting.depth() + " levels");
+			return;
+		}
+		boolean object = b == '{';
+		this.nesting.open(object);
+		this.watch.opened(object);
+		this.state = object ? NAME_OR_END : ELEMENT_OR_END;
+	}
+
+	private void close(int at) {
+		this.watch.closed(this.nesting.depth(), this.base + at + 1);
+		this.nesting.close();
+		this.state = (this.nesting.depth() > 0) ? COMMA_OR_END : CLOSED;
+	}
+
+	private int scalar(byte[] bytes, int from, int to) {
+		int at = this.scalar.read(bytes, from, to);
+		if (this.scalar.isBroken()) {
+			broken(at);
+			return at;
+		}
+		boolean ended = this.scalar.isEnded();
+		boolean quoteIncluded = ended && this.scalar.isString();
+		this.watch.append(bytes, from, quoteIncluded ? at - 1 : at);
+		if (ended && this.state == IN_NAME) {
+			this.watch.nameEnded();
+			this.state = COLON;
+		}
+		else if (ended) {
+			this.watch.valueEnded();
+			this.state = COMMA_OR_END;
+		}
+		return at;
+	}
+
+	private void broken(int at) {
+		broken("it is not JSON, from byte " + (this.base + at) + " on");
+	}
+
+	private void broken(String problem) {
+		this.problem = problem;
+		this.state = BROKEN;
+	}
+
+}

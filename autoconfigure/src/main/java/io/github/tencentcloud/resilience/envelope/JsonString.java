@@ -1,0 +1,166 @@
+package io.github.tencentcloud.resilience.envelope;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * The grammar of a JSON string after its opening quote, as a state machine that may stop
+ * and go on at any byte. Of UTF-8 it checks what Jackson checks: that each leading byte
+ * has its continuation bytes, and that no surrogate is encoded. Overlong forms pass.
+ */
+final class JsonString {
+
+	/** Between two characters; each string begins here. */
+	static final int PLAIN = 0;
+
+	/** After the closing quote. */
+	static final int CLOSED = -1;
+
+	/** After a byte that cannot be where it is. */
+	static final int BROKEN = -2;
+
+	/**
+	 * After a backslash. The states 1 to 3 tell how many continuation bytes must come.
+	 */
+	private static final int ESCAPE = 4;
+
+	/** This and the three states above it tell how many hexadecimal digits must come. */
+	private static final int LAST_HEX_DIGIT = 5;
+
+	private static final int FIRST_HEX_DIGIT = 8;
+
+	/**
+	 * After a leading byte that only the continuations 80 to 9F keep from a surrogate.
+	 */
+	private static final int AFTER_SURROGATE_LEAD = 9;
+
+	private static final byte SURROGATE_LEAD = (byte) 0xED;
+
+	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+	private static final long ONES = 0x0101010101010101L;
+
+	private static final long QUOTES = ONES * '"';
+
+	private static final long BACKSLASHES = ONES * '\\';
+
+	private static final long SPACES = ONES * ' ';
+
+	private static final long HIGH_BITS = ONES * 0x80;
+
+	private JsonString() {
+	}
+
+	/**
+	 * The state after one more byte.
+	 */
+	static int next(int state, byte b) {
+		return switch (state) {
+			case PLAIN -> plain(b);
+			case 1, 2, 3 -> isContinuation(b) ? state - 1 : BROKEN;
+			case ESCAPE -> escape(b);
+			case LAST_HEX_DIGIT -> isHexDigit(b) ? PLAIN : BROKEN;
+			case AFTER_SURROGATE_LEAD -> (b < (byte) 0xA0) ? 1 : BROKEN;
+			default -> isHexDigit(b) ? state - 1 : BROKEN;
+		};
+	}
+
+	private static int plain(byte b) {
+		if (b < 0) {
+			return multiByte(b);
+		}
+		return switch (b) {
+			case '"' -> CLOSED;
+			case '\\' -> ESCAPE;
+			default -> (b >= ' ') ? PLAIN : BROKEN;
+		};
+	}
+
+	private static int multiByte(byte b) {
+		if (b == SURROGATE_LEAD) {
+			return AFTER_SURROGATE_LEAD;
+		}
+		int continuations = continuations(b);
+		return (continuations > 0) ? continuations : BROKEN;
+	}
+
+	private static int escape(byte b) {
+		return switch (b) {
+			case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> PLAIN;
+			case 'u' -> FIRST_HEX_DIGIT;
+			default -> BROKEN;
+		};
+	}
+
+	/**
+	 * How many continuation bytes a character has that begins with this byte.
+	 * @return 0 for ASCII, and for a byte that no character begins with
+	 */
+	static int continuations(byte first) {
+		if ((first & 0xE0) == 0xC0) {
+			return 1;
+		}
+		if ((first & 0xF0) == 0xE0) {
+			return 2;
+		}
+		return ((first & 0xF8) == 0xF0) ? 3 : 0;
+	}
+
+	private static boolean isContinuation(byte b) {
+		return (b & 0xC0) == 0x80;
+	}
+
+	private static boolean isHexDigit(byte b) {
+		return Character.digit(b, 16) >= 0;
+	}
+
+	/**
+	 * Skips what needs no attention, which is most of most bodies. Eight bytes are looked
+	 * at in one step.
+	 * @return the index of a byte that {@link #next} has to look at in the state
+	 * {@link #PLAIN}, or {@code to}
+	 */
+	static int skipPlain(byte[] bytes, int from, int to) {
+		int at = from;
+		while (at <= to - Long.BYTES) {
+			long special = special((long) LONG.get(bytes, at));
+			if (special == 0) {
+				at += Long.BYTES;
+				continue;
+			}
+			at += Long.numberOfTrailingZeros(special) / Byte.SIZE;
+			int next = skipThreeByteCharacters(bytes, at, to);
+			if (next == at) {
+				return at;
+			}
+			at = next;
+		}
+		while (at < to && plain(bytes[at]) == PLAIN) {
+			at++;
+		}
+		return at;
+	}
+
+	/**
+	 * Sets the high bit of each byte that is a quote, a backslash, a control character or
+	 * not ASCII. Borrows may set it in bytes above such a one too, so that only the
+	 * lowest is reliable.
+	 */
+	private static long special(long word) {
+		return (word | (word - SPACES) | ((word ^ QUOTES) - ONES) | ((word ^ BACKSLASHES) - ONES)) & HIGH_BITS;
+	}
+
+	/**
+	 * Chinese text is made of them.
+	 */
+	private static int skipThreeByteCharacters(byte[] bytes, int from, int to) {
+		int at = from;
+		while (at <= to - 3 && (bytes[at] & 0xF0) == 0xE0 && bytes[at] != SURROGATE_LEAD
+				&& isContinuation(bytes[at + 1]) && isContinuation(bytes[at + 2])) {
+			at += 3;
+		}
+		return at;
+	}
+
+}

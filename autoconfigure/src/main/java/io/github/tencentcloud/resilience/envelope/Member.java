@@ -1,0 +1,95 @@
+package io.github.tencentcloud.resilience.envelope;
+
+import java.nio.charset.StandardCharsets;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member of a JSON object that somebody waits for: either one whose text is wanted, or
+ * an object with such members of its own. Everything else is skipped.
+ */
+final class Member {
+
+	/** An escaped character takes six bytes for one. */
+	private static final int BYTES_PER_ESCAPE = 6;
+
+	private final String name;
+
+	private final byte[] nameBytes;
+
+	private final int textLimit;
+
+	private final Member[] children;
+
+	private final int longestName;
+
+	private Member(String name, int textLimit, Member... children) {
+		this.name = name;
+		this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
+		this.textLimit = textLimit;
+		this.children = children;
+		int longest = 0;
+		for (Member child : children) {
+			longest = Math.max(longest, child.nameBytes.length * BYTES_PER_ESCAPE);
+		}
+		this.longestName = longest;
+	}
+
+	/**
+	 * A member whose value is wanted if it is a string or a number.
+	 * @param name its name
+	 * @param limit the most bytes that are kept of it
+	 */
+	static Member text(String name, int limit) {
+		return new Member(name, limit);
+	}
+
+	/**
+	 * A member whose value is looked into if it is an object.
+	 * @param name its name
+	 * @param children what is wanted of the object
+	 */
+	static Member object(String name, Member... children) {
+		return new Member(name, 0, children);
+	}
+
+	boolean isObject() {
+		return this.children.length > 0;
+	}
+
+	int textLimit() {
+		return this.textLimit;
+	}
+
+	/**
+	 * How many objects are inside one another, this one included.
+	 */
+	int height() {
+		int height = 0;
+		for (Member child : this.children) {
+			height = Math.max(height, child.height());
+		}
+		return isObject() ? height + 1 : 0;
+	}
+
+	/**
+	 * The most bytes that the name of a child can take, however it is escaped.
+	 */
+	int longestName() {
+		return this.longestName;
+	}
+
+	@Nullable Member child(CapturedText name) {
+		if (name.isCut()) {
+			return null;
+		}
+		String decoded = name.hasEscape() ? name.decode() : null;
+		for (Member child : this.children) {
+			if ((decoded != null) ? child.name.equals(decoded) : name.contentEquals(child.nameBytes)) {
+				return child;
+			}
+		}
+		return null;
+	}
+
+}

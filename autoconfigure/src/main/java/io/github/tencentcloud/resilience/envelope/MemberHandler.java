@@ -1,0 +1,31 @@
+package io.github.tencentcloud.resilience.envelope;
+
+/**
+ * Is told about the members that a {@link JsonScanner} was asked to watch.
+ */
+interface MemberHandler {
+
+	/**
+	 * A value begins. If the same member came before, this one replaces it, whatever its
+	 * type is.
+	 * @param member whose value it is
+	 * @param first the first byte of the value, which tells its type
+	 * @param offset where that byte is in the body
+	 */
+	void started(Member member, byte first, long offset);
+
+	/**
+	 * A value has ended that is a string or a number.
+	 * @param member whose value it is
+	 * @param text what was kept of it, valid during the call
+	 */
+	void text(Member member, CapturedText text);
+
+	/**
+	 * An object that is looked into has been closed.
+	 * @param member whose value it is
+	 * @param end the offset after its last byte
+	 */
+	void closed(Member member, long end);
+
+}

@@ -1,0 +1,87 @@
+package io.github.tencentcloud.resilience.envelope;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows a {@link JsonScanner} through the watched objects, and collects the names and
+ * texts that are wanted. Outside of them it does nothing.
+ */
+final class MemberWatch {
+
+	private final MemberHandler handler;
+
+	private final CapturedText text = new CapturedText();
+
+	/** The watched objects that are open, outermost first. */
+	private final Member[] open;
+
+	private int depth;
+
+	/** Whose value comes next or is being read; null if nobody waits for it. */
+	private @Nullable Member member;
+
+	private boolean capturing;
+
+	MemberWatch(Member root, MemberHandler handler) {
+		this.handler = handler;
+		this.open = new Member[root.height()];
+		this.member = root;
+	}
+
+	void nameStarted(int nesting) {
+		if (nesting == this.depth) {
+			this.text.begin(this.open[this.depth - 1].longestName(), true);
+			this.capturing = true;
+		}
+	}
+
+	void nameEnded() {
+		if (this.capturing) {
+			this.capturing = false;
+			this.member = this.open[this.depth - 1].child(this.text);
+		}
+	}
+
+	void valueStarted(byte first, long offset) {
+		Member member = this.member;
+		if (member == null) {
+			return;
+		}
+		this.handler.started(member, first, offset);
+		boolean string = first == '"';
+		if (!member.isObject() && (string || JsonNumber.first(first) != JsonNumber.NONE)) {
+			this.text.begin(member.textLimit(), string);
+			this.capturing = true;
+		}
+	}
+
+	void append(byte[] bytes, int from, int to) {
+		if (this.capturing) {
+			this.text.append(bytes, from, to);
+		}
+	}
+
+	void valueEnded() {
+		Member member = this.member;
+		if (member != null && this.capturing) {
+			this.capturing = false;
+			this.handler.text(member, this.text);
+		}
+		this.member = null;
+	}
+
+	void opened(boolean object) {
+		if (object && this.member != null && this.member.isObject()) {
+			this.open[this.depth++] = this.member;
+		}
+		this.member = null;
+	}
+
+	void closed(int nesting, long end) {
+		if (nesting == this.depth) {
+			this.depth--;
+			this.handler.closed(this.open[this.depth], end);
+		}
+	}
+
+}

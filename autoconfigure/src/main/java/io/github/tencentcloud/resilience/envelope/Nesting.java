@@ -1,0 +1,45 @@
+package io.github.tencentcloud.resilience.envelope;
+
+import java.util.Arrays;
+
+import tools.jackson.core.StreamReadConstraints;
+
+/**
+ * Which brackets are open: one bit each, set for an object.
+ */
+final class Nesting {
+
+	private static final int MAX_DEPTH = StreamReadConstraints.DEFAULT_MAX_DEPTH;
+
+	private long[] objects = new long[1];
+
+	private int depth;
+
+	int depth() {
+		return this.depth;
+	}
+
+	boolean isFull() {
+		return this.depth == MAX_DEPTH;
+	}
+
+	boolean isInObject() {
+		int last = this.depth - 1;
+		return (this.objects[last >> 6] >>> last & 1) != 0;
+	}
+
+	void open(boolean object) {
+		int word = this.depth >> 6;
+		if (word == this.objects.length) {
+			this.objects = Arrays.copyOf(this.objects, word + 1);
+		}
+		long bit = 1L << this.depth;
+		this.objects[word] = object ? this.objects[word] | bit : this.objects[word] & ~bit;
+		this.depth++;
+	}
+
+	void close() {
+		this.depth--;
+	}
+
+}

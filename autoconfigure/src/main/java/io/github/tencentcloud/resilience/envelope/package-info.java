@@ -1,0 +1,9 @@
+/**
+ * From bytes to a verdict: whether an answer is a success, an error with its code, or no
+ * envelope at all, read in one pass as the bytes arrive. Knows neither policies nor HTTP,
+ * and is the only package that uses Jackson.
+ */
+@NullMarked
+package io.github.tencentcloud.resilience.envelope;
+
+import org.jspecify.annotations.NullMarked;

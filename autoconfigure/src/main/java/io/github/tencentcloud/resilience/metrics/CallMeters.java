@@ -1,0 +1,54 @@
+package io.github.tencentcloud.resilience.metrics;
+
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
+/**
+ * Is told what happens to calls. Implementations never throw and never block.
+ */
+public interface CallMeters {
+
+	/** Measures nothing. */
+	CallMeters NOOP = new CallMeters() {
+	};
+
+	/**
+	 * An HTTP attempt has ended.
+	 * @param call the call
+	 * @param code the code of the answer, {@code OK} for a success
+	 * @param policy the name of the policy, {@code none} for a success
+	 * @param decision the decision of the policy, {@code none} for a success
+	 * @param nanos how long it took
+	 */
+	default void attempt(TencentCloudCall call, String code, String policy, String decision, long nanos) {
+	}
+
+	/**
+	 * A call has ended, all attempts and waits included.
+	 * @param call the call
+	 * @param code the code that the caller gets, {@code OK} for a success
+	 * @param policy the name of the policy, {@code none} for a success
+	 * @param outcome how it ended
+	 * @param nanos how long it took
+	 */
+	default void call(TencentCloudCall call, String code, String policy, CallOutcome outcome, long nanos) {
+	}
+
+	/**
+	 * A wish to retry has been granted or not, and the call has ended.
+	 * @param call the call
+	 * @param code the code that asked for the retry
+	 * @param result what became of it
+	 */
+	default void retry(TencentCloudCall call, String code, RetryResult result) {
+	}
+
+	/**
+	 * A wait between two attempts begins.
+	 * @param call the call
+	 * @param code the code that asked for the retry
+	 * @param nanos how long the wait is
+	 */
+	default void retryDelay(TencentCloudCall call, String code, long nanos) {
+	}
+
+}

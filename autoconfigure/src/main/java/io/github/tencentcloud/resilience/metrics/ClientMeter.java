@@ -1,0 +1,97 @@
+package io.github.tencentcloud.resilience.metrics;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+
+/**
+ * The meters, each with its name and tag keys. They are a contract with dashboards and
+ * alerts.
+ */
+enum ClientMeter {
+
+	REQUESTS("tencentcloud.client.requests", "Calls to Tencent Cloud, retries and waits included", Key.PRODUCT,
+			Key.ACTION, Key.API_REGION, Key.CODE, Key.POLICY, Key.OUTCOME),
+
+	ATTEMPTS("tencentcloud.client.attempts", "HTTP attempts of calls to Tencent Cloud", Key.PRODUCT, Key.ACTION,
+			Key.API_REGION, Key.CODE, Key.POLICY, Key.DECISION),
+
+	DURATION("tencentcloud.client.duration", "Calls to Tencent Cloud in fixed buckets, retries and waits included",
+			Key.PRODUCT, Key.ACTION, Key.OUTCOME),
+
+	RETRIES("tencentcloud.client.retries", "What became of each wish to retry", Key.PRODUCT, Key.ACTION, Key.CODE,
+			Key.RESULT),
+
+	RETRY_DELAY("tencentcloud.client.retry.delay", "Waits between attempts", Key.PRODUCT, Key.ACTION, Key.CODE);
+
+	private static final Duration[] DURATION_BUCKETS = { Duration.ofMillis(50), Duration.ofMillis(100),
+			Duration.ofMillis(200), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2),
+			Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60) };
+
+	private final String meterName;
+
+	private final String description;
+
+	private final List<Key> keys;
+
+	ClientMeter(String meterName, String description, Key... keys) {
+		this.meterName = meterName;
+		this.description = description;
+		this.keys = List.of(keys);
+	}
+
+	String meterName() {
+		return this.meterName;
+	}
+
+	Timer timer(MeterRegistry registry, Series series) {
+		Timer.Builder builder = Timer.builder(this.meterName).description(this.description).tags(tags(series));
+		if (this == DURATION) {
+			builder.serviceLevelObjectives(DURATION_BUCKETS);
+		}
+		return builder.register(registry);
+	}
+
+	Counter counter(MeterRegistry registry, Series series) {
+		return Counter.builder(this.meterName).description(this.description).tags(tags(series)).register(registry);
+	}
+
+	private List<Tag> tags(Series series) {
+		return this.keys.stream().map((key) -> Tag.of(key.tagKey, key.value.apply(series))).toList();
+	}
+
+	private enum Key {
+
+		PRODUCT("product", Series::product),
+
+		ACTION("action", Series::action),
+
+		API_REGION("api.region", Series::region),
+
+		CODE("code", Series::code),
+
+		POLICY("policy", Series::policy),
+
+		OUTCOME("outcome", Series::verdict),
+
+		DECISION("decision", Series::verdict),
+
+		RESULT("result", Series::verdict);
+
+		private final String tagKey;
+
+		private final Function<Series, String> value;
+
+		Key(String tagKey, Function<Series, String> value) {
+			this.tagKey = tagKey;
+			this.value = value;
+		}
+
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.github.tencentcloud.resilience.metrics;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Measures calls with Micrometer. The meters are {@code tencentcloud.client.requests},
+ * {@code .attempts}, {@code .duration}, {@code .retries} and {@code .retry.delay}; times
+ * are recorded in nanoseconds and published in the base unit of the registry. The number
+ * of series is bounded, and a registry that throws is logged once and otherwise ignored.
+ */
+public final class MicrometerCallMeters implements CallMeters {
+
+	private static final Logger logger = LoggerFactory.getLogger(MicrometerCallMeters.class);
+
+	private final BoundedMeters<Timer> requests;
+
+	private final BoundedMeters<Timer> attempts;
+
+	private final BoundedMeters<Timer> duration;
+
+	private final BoundedMeters<Counter> retries;
+
+	private final BoundedMeters<Timer> retryDelay;
+
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	/**
+	 * Creates meters in a registry. Nothing is registered before the first call.
+	 * @param registry the registry
+	 * @param limits how many different tag values there may be
+	 * @param knownCode tells whether a code, spelled as the server spells it, is in the
+	 * built-in catalogue or in the user's table. Such a code never becomes {@code other}
+	 * for want of a place. It is asked on every measurement of a known code, so it should
+	 * be a lookup and no search.
+	 */
+	public MicrometerCallMeters(MeterRegistry registry, TagLimits limits, Predicate<String> knownCode) {
+		TagBounds bounds = new TagBounds(limits, knownCode);
+		this.requests = timers(registry, ClientMeter.REQUESTS, bounds, limits);
+		this.attempts = timers(registry, ClientMeter.ATTEMPTS, bounds, limits);
+		this.duration = timers(registry, ClientMeter.DURATION, bounds, limits);
+		this.retries = new BoundedMeters<>(ClientMeter.RETRIES, bounds, limits.maxSeries(),
+				(series) -> ClientMeter.RETRIES.counter(registry, series));
+		this.retryDelay = timers(registry, ClientMeter.RETRY_DELAY, bounds, limits);
+	}
+
+	private static BoundedMeters<Timer> timers(MeterRegistry registry, ClientMeter kind, TagBounds bounds,
+			TagLimits limits) {
+		return new BoundedMeters<>(kind, bounds, limits.maxSeries(), (series) -> kind.timer(registry, series));
+	}
+
+	@Override
+	public void attempt(TencentCloudCall call, String code, String policy, String decision, long nanos) {
+		record(this.attempts, new Series(call.product(), call.action(), call.region(), code, policy, decision), nanos);
+	}
+
+	@Override
+	public void call(TencentCloudCall call, String code, String policy, CallOutcome outcome, long nanos) {
+		record(this.requests, new Series(call.product(), call.action(), call.region(), code, policy, outcome.name()),
+				nanos);
+		record(this.duration,
+				new Series(call.product(), call.action(), Series.NONE, Series.NONE, Series.NONE, outcome.name()),
+				nanos);
+	}
+
+	@Override
+	public void retry(TencentCloudCall call, String code, RetryResult result) {
+		try {
+			Counter counter = this.retries
+				.get(new Series(call.product(), call.action(), Series.NONE, code, Series.NONE, result.value()));
+			if (counter != null) {
+				counter.increment();
+			}
+		}
+		catch (RuntimeException ex) {
+			warnOnce(ex);
+		}
+	}
+
+	@Override
+	public void retryDelay(TencentCloudCall call, String code, long nanos) {
+		record(this.retryDelay,
+				new Series(call.product(), call.action(), Series.NONE, code, Series.NONE, Series.NONE), nanos);
+	}
+
+	private void record(BoundedMeters<Timer> timers, Series series, long nanos) {
+		try {
+			Timer timer = timers.get(series);
+			if (timer != null) {
+				timer.record(nanos, TimeUnit.NANOSECONDS);
+			}
+		}
+		catch (RuntimeException ex) {
+			warnOnce(ex);
+		}
+	}
+
+	private void warnOnce(RuntimeException ex) {
+		if (this.warned.compareAndSet(false, true)) {
+			logger.warn("Calls to Tencent Cloud go on, but cannot be measured; this is logged once", ex);
+		}
+	}
+
+}

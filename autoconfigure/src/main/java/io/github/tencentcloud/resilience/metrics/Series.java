@@ -1,0 +1,20 @@
+package io.github.tencentcloud.resilience.metrics;
+
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
+/**
+ * The tag values of one series. A meter that lacks one of the tags has {@code none} in
+ * its place, so that equal series are equal keys.
+ *
+ * @param verdict the outcome of a call, the decision about an attempt or the result of a
+ * wish to retry: no meter has two of them
+ */
+record Series(String product, String action, String region, String code, String policy, String verdict) {
+
+	/** Stands for a value that is absent. */
+	static final String NONE = TencentCloudCall.NONE;
+
+	/** Stands for all values that have found no place. */
+	static final String OTHER = "other";
+
+}

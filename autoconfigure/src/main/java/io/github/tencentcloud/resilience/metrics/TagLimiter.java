@@ -1,0 +1,95 @@
+package io.github.tencentcloud.resilience.metrics;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Admits the first values of one kind of tag; later ones become {@code other}.
+ */
+class TagLimiter {
+
+	/** The longest of the 10,000 codes in the vendor's SDK has 83 characters. */
+	static final int MAX_LENGTH = 100;
+
+	private static final Logger logger = LoggerFactory.getLogger(TagLimiter.class);
+
+	private final String kind;
+
+	private final int max;
+
+	private final Predicate<String> reserved;
+
+	private final Set<String> admitted = ConcurrentHashMap.newKeySet();
+
+	private final Semaphore free;
+
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	/**
+	 * Creates a limiter.
+	 * @param kind what is limited, as in {@code max-<kind>}
+	 * @param max how many values are admitted
+	 * @param reserved tells values that are always admitted and take no place
+	 */
+	TagLimiter(String kind, int max, Predicate<String> reserved) {
+		this.kind = kind;
+		this.max = max;
+		this.reserved = reserved;
+		this.free = new Semaphore(max);
+	}
+
+	String limit(@Nullable String value) {
+		if (value != null && this.admitted.contains(value)) {
+			return value;
+		}
+		String clean = clean(value);
+		if (clean.equals(Series.NONE) || clean.equals(Series.OTHER) || isReserved(clean)) {
+			return clean;
+		}
+		return (isName(clean) && admit(clean)) ? clean : Series.OTHER;
+	}
+
+	boolean isReserved(String value) {
+		return this.reserved.test(value);
+	}
+
+	private boolean admit(String value) {
+		if (!this.free.tryAcquire()) {
+			warnOnce();
+			return false;
+		}
+		if (!this.admitted.add(value)) {
+			this.free.release();
+		}
+		return true;
+	}
+
+	private void warnOnce() {
+		if (this.warned.compareAndSet(false, true)) {
+			logger.warn(
+					"More than {} different {} have been measured: further ones are counted as '{}'. "
+							+ "The limit is tencentcloud.resilience.metrics.max-{}",
+					this.max, this.kind, Series.OTHER, this.kind);
+		}
+	}
+
+	static String clean(@Nullable String value) {
+		if (value == null || value.isBlank()) {
+			return Series.NONE;
+		}
+		return (value.length() <= MAX_LENGTH) ? value : Series.OTHER;
+	}
+
+	/** No name has white space in it, so this one is a sentence that has gone astray. */
+	private static boolean isName(String value) {
+		return value.chars().noneMatch((c) -> Character.isWhitespace(c) || Character.isISOControl(c));
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.github.tencentcloud.resilience.policy;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
+
+/**
+ * Turns the YAML of the catalogue into policies and rules.
+ */
+final class CatalogueReader {
+
+	private final Map<String, Object> document;
+
+	CatalogueReader(Map<String, Object> document) {
+		this.document = document;
+	}
+
+	Catalogue read() {
+		Map<String, Policy> policies = new LinkedHashMap<>();
+		section(this.document, "policies").forEach((name, entry) -> policies.put(name, policy(name, map(entry))));
+		Map<String, CodeRules.ProductRules> products = new HashMap<>();
+		section(this.document, "products").forEach((name, entry) -> products.put(name, product(map(entry))));
+		CodeRules rules = new CodeRules(rules(this.document, "codes"), rules(this.document, "reasons"), products);
+		return new Catalogue(Map.copyOf(policies), rules);
+	}
+
+	private static CodeRules.ProductRules product(Map<String, Object> product) {
+		Map<String, Map<String, CodeRule>> actions = new HashMap<>();
+		section(product, "actions").forEach((name, action) -> actions.put(name, rules(map(action), "codes")));
+		return new CodeRules.ProductRules(rules(product, "codes"), actions);
+	}
+
+	/**
+	 * Entries of the same kind share a policy and a why; {@code match} holds their keys.
+	 */
+	@SuppressWarnings("unchecked")
+	private static Map<String, CodeRule> rules(Map<String, Object> section, String name) {
+		Map<String, CodeRule> rules = new HashMap<>();
+		for (Map<String, Object> entry : (List<Map<String, Object>>) section.getOrDefault(name, List.of())) {
+			for (String key : string(entry, "match").split("\\s+")) {
+				CodeRule rule = new CodeRule(key, string(entry, "policy"), string(entry, "why"));
+				if (rules.put(key, rule) != null) {
+					throw new IllegalStateException("The catalogue has '" + key + "' twice in one table");
+				}
+			}
+		}
+		return rules;
+	}
+
+	private static Policy policy(String name, Map<String, Object> entry) {
+		Decision decision = constant(Decision.class, string(entry, "decision"));
+		PolicySettings settings = new PolicySettings(decision, value(entry, "max-retries", Integer::valueOf),
+				value(entry, "delay", DurationFormatterUtils::detectAndParse),
+				value(entry, "multiplier", Double::valueOf),
+				value(entry, "jitter", DurationFormatterUtils::detectAndParse),
+				value(entry, "max-delay", DurationFormatterUtils::detectAndParse),
+				value(entry, "only-idempotent", Boolean::valueOf),
+				value(entry, "before-retry", (value) -> constant(BeforeRetry.class, value)), string(entry, "why"));
+		return settings.over(name, Policy.of(name, decision));
+	}
+
+	private static <T> @Nullable T value(Map<String, Object> entry, String key, Function<String, T> converter) {
+		Object value = entry.get(key);
+		return (value != null) ? converter.apply(value.toString()) : null;
+	}
+
+	private static <E extends Enum<E>> E constant(Class<E> type, String value) {
+		return Enum.valueOf(type, value.toUpperCase(Locale.ROOT).replace('-', '_'));
+	}
+
+	private static String string(Map<String, Object> entry, String key) {
+		Object value = entry.get(key);
+		if (value == null) {
+			throw new IllegalStateException("The catalogue has no '" + key + "' in " + entry);
+		}
+		return value.toString();
+	}
+
+	private static Map<String, Object> section(Map<String, Object> entry, String key) {
+		return entry.containsKey(key) ? map(entry.get(key)) : Map.of();
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> map(@Nullable Object value) {
+		return (value != null) ? (Map<String, Object>) value : Map.of();
+	}
+
+}

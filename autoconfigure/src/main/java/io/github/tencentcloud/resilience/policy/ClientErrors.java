@@ -1,0 +1,40 @@
+package io.github.tencentcloud.resilience.policy;
+
+/**
+ * Codes for what never reached an envelope, and for what this library decides itself. The
+ * first three names are those of the vendor's own SDKs and Terraform provider, with a
+ * detail after the last dot.
+ */
+public final class ClientErrors {
+
+	/** The code of a success. */
+	public static final String OK = "OK";
+
+	/** Prefix of all codes that do not come from the server. */
+	public static final String PREFIX = "ClientError.";
+
+	/** No answer: the connection could not be made, broke, or stayed silent. */
+	public static final String NETWORK_ERROR = PREFIX + "NetworkError";
+
+	/** An answer with another status than 200 and without an envelope. */
+	public static final String HTTP_STATUS = PREFIX + "HttpStatusCodeError";
+
+	/** An answer of status 200 that is no envelope. */
+	public static final String PARSE_JSON = PREFIX + "ParseJsonError";
+
+	/** The circuit breaker did not let the call through. */
+	public static final String CIRCUIT_BREAKER_OPEN = PREFIX + "CircuitBreakerOpen";
+
+	/** The call's deadline passed. */
+	public static final String CALL_TIMEOUT = PREFIX + "CallTimeout";
+
+	/** The caller gave up. */
+	public static final String CANCELLED = PREFIX + "Cancelled";
+
+	/** The application's own code, a filter or the request's body, failed. */
+	public static final String REQUEST = PREFIX + "RequestError";
+
+	private ClientErrors() {
+	}
+
+}

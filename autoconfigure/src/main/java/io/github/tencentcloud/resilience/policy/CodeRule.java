@@ -1,0 +1,15 @@
+package io.github.tencentcloud.resilience.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a table: a code, or a dotted prefix, or a reason, and the policy it falls
+ * under.
+ *
+ * @param key the code, prefix or reason as written
+ * @param policy the name of the policy
+ * @param why one line of explanation, or {@code null} for a user's own entry
+ */
+public record CodeRule(String key, String policy, @Nullable String why) {
+
+}

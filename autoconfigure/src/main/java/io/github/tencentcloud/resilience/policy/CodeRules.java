@@ -1,0 +1,140 @@
+package io.github.tencentcloud.resilience.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All tables of one author, the user or the catalogue: global, by product, by action, and
+ * the reasons. The narrowest table that knows a code answers; within a table the exact
+ * code, else its reason, else the longest dotted prefix.
+ */
+public final class CodeRules {
+
+	private final CodeTable global;
+
+	private final CodeTable reasons;
+
+	private final Map<String, ProductRules> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+	/**
+	 * Create the tables.
+	 * @param global code or dotted prefix to rule, for every product
+	 * @param reasons reason (all after the first dot) to rule, for every product
+	 * @param products the tables of products by name
+	 */
+	public CodeRules(Map<String, CodeRule> global, Map<String, CodeRule> reasons, Map<String, ProductRules> products) {
+		this.global = new CodeTable(global);
+		this.reasons = new CodeTable(reasons);
+		this.products.putAll(products);
+	}
+
+	/**
+	 * Tables without an entry.
+	 * @return the tables
+	 */
+	public static CodeRules empty() {
+		return new CodeRules(Map.of(), Map.of(), Map.of());
+	}
+
+	/**
+	 * Find the rule for a code.
+	 * @param product the product
+	 * @param action the action
+	 * @param code the code
+	 * @return the rule and how much of the code it covers, or {@code null} if no table
+	 * knows it
+	 */
+	@Nullable Hit find(String product, String action, String code) {
+		ProductRules rules = this.products.get(product);
+		if (rules != null) {
+			CodeTable actionTable = rules.actions.get(action);
+			Hit hit = (actionTable != null) ? find(actionTable, CodeTable.EMPTY, code) : null;
+			hit = (hit != null) ? hit : find(rules.codes, CodeTable.EMPTY, code);
+			if (hit != null) {
+				return hit;
+			}
+		}
+		return find(this.global, this.reasons, code);
+	}
+
+	private static @Nullable Hit find(CodeTable table, CodeTable reasons, String code) {
+		CodeRule rule = table.exact(code);
+		if (rule != null) {
+			return new Hit(rule, code.length());
+		}
+		int dot = code.indexOf('.');
+		rule = (dot > 0) ? reasons.exact(code.substring(dot + 1)) : null;
+		if (rule != null) {
+			return new Hit(rule, code.length());
+		}
+		rule = table.prefix(code);
+		return (rule != null) ? new Hit(rule, rule.key().length()) : null;
+	}
+
+	/**
+	 * Whether a table has an entry for exactly this code.
+	 * @param code the code
+	 * @return {@code true} if it is written out somewhere
+	 */
+	public boolean lists(String code) {
+		return this.global.exact(code) != null
+				|| this.products.values().stream().anyMatch((rules) -> rules.lists(code));
+	}
+
+	/**
+	 * Every rule of every table.
+	 * @return the rules, for checks and explanations
+	 */
+	public List<CodeRule> all() {
+		List<CodeRule> all = new ArrayList<>(this.global.rules());
+		all.addAll(this.reasons.rules());
+		for (ProductRules rules : this.products.values()) {
+			all.addAll(rules.codes.rules());
+			rules.actions.values().forEach((table) -> all.addAll(table.rules()));
+		}
+		return all;
+	}
+
+	/**
+	 * The tables of one product.
+	 */
+	public static final class ProductRules {
+
+		private final CodeTable codes;
+
+		private final Map<String, CodeTable> actions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+		/**
+		 * Create the tables.
+		 * @param codes code or dotted prefix to rule, for every action of the product
+		 * @param actions the tables of its actions by name
+		 */
+		public ProductRules(Map<String, CodeRule> codes, Map<String, Map<String, CodeRule>> actions) {
+			this.codes = new CodeTable(codes);
+			actions.forEach((action, rules) -> this.actions.put(action, new CodeTable(rules)));
+		}
+
+		private boolean lists(String code) {
+			Function<CodeTable, @Nullable CodeRule> exact = (table) -> table.exact(code);
+			return exact.apply(this.codes) != null
+					|| this.actions.values().stream().anyMatch((table) -> exact.apply(table) != null);
+		}
+
+	}
+
+	/**
+	 * What was found.
+	 *
+	 * @param rule the rule
+	 * @param length how many characters of the code the rule covers
+	 */
+	record Hit(CodeRule rule, int length) {
+
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.github.tencentcloud.resilience.policy;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules by key, without regard to case: environment variables lose it, and the vendor
+ * writes the same code in several ways.
+ */
+final class CodeTable {
+
+	static final CodeTable EMPTY = new CodeTable(Map.of());
+
+	private final Map<String, CodeRule> rules = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+	CodeTable(Map<String, CodeRule> rules) {
+		this.rules.putAll(rules);
+	}
+
+	@Nullable CodeRule exact(String code) {
+		return this.rules.get(code);
+	}
+
+	/** The longest dotted prefix that is shorter than the code itself. */
+	@Nullable CodeRule prefix(String code) {
+		if (this.rules.isEmpty()) {
+			return null;
+		}
+		for (int dot = code.lastIndexOf('.'); dot > 0; dot = code.lastIndexOf('.', dot - 1)) {
+			CodeRule rule = this.rules.get(code.substring(0, dot));
+			if (rule != null) {
+				return rule;
+			}
+		}
+		return null;
+	}
+
+	Collection<CodeRule> rules() {
+		return Collections.unmodifiableCollection(this.rules.values());
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.github.tencentcloud.resilience.policy;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.springframework.util.PatternMatchUtils;
+
+/**
+ * Knows from an action's name whether it may be repeated: its first word is the verb, and
+ * the exceptions are listed. They are data, in {@code actions.yml} beside this class.
+ */
+public final class Idempotency {
+
+	private final Set<String> readVerbs;
+
+	private final List<String> idempotent;
+
+	private final List<String> notIdempotent;
+
+	private Idempotency(Collection<String> readVerbs, Collection<String> idempotent, Collection<String> notIdempotent) {
+		this.readVerbs = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+		this.readVerbs.addAll(readVerbs);
+		this.idempotent = lowerCase(idempotent);
+		this.notIdempotent = lowerCase(notIdempotent);
+	}
+
+	/**
+	 * Load the verbs and their exceptions.
+	 * @return the knowledge
+	 */
+	@SuppressWarnings("unchecked")
+	public static Idempotency load() {
+		Map<String, Object> document = Catalogue.document("actions.yml");
+		return new Idempotency((List<String>) section(document, "read-verbs"),
+				((Map<String, String>) section(document, "idempotent")).keySet(),
+				((Map<String, String>) section(document, "not-idempotent")).keySet());
+	}
+
+	private static Object section(Map<String, Object> document, String name) {
+		return Objects.requireNonNull(document.get(name), () -> "'actions.yml' has no '" + name + "'");
+	}
+
+	/**
+	 * Whether an action only reads.
+	 * @param product the product, for example {@code sms}
+	 * @param action the action, for example {@code DescribeSmsTemplateList}
+	 * @return {@code true} if it may be repeated without harm
+	 */
+	public boolean isIdempotent(String product, String action) {
+		String name = product.toLowerCase(Locale.ROOT) + "." + action.toLowerCase(Locale.ROOT);
+		if (matches(this.notIdempotent, name)) {
+			return false;
+		}
+		return this.readVerbs.contains(verb(action)) || matches(this.idempotent, name);
+	}
+
+	private static boolean matches(List<String> patterns, String name) {
+		for (String pattern : patterns) {
+			if (PatternMatchUtils.simpleMatch(pattern, name)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** {@code Describe} of {@code DescribeInstances}. */
+	private static String verb(String action) {
+		int end = 1;
+		while (end < action.length() && !Character.isUpperCase(action.charAt(end))) {
+			end++;
+		}
+		return action.substring(0, Math.min(end, action.length()));
+	}
+
+	private static List<String> lowerCase(Collection<String> values) {
+		return values.stream().map((value) -> value.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableList());
+	}
+
+}

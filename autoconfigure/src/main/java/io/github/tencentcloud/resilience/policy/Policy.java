@@ -1,0 +1,62 @@
+package io.github.tencentcloud.resilience.policy;
+
+import java.time.Duration;
+
+import org.springframework.util.Assert;
+
+/**
+ * A named decision with its settings. The name says what kind of error it is for, and is
+ * a tag of the meters.
+ *
+ * @param name the name, in lower case with hyphens
+ * @param decision what to do
+ * @param maxRetries how often a call may be repeated on behalf of this policy, at least 0
+ * @param delay the wait before the first repetition, may be zero
+ * @param multiplier the factor from one wait to the next, at least 1
+ * @param jitter how far the first wait may be lengthened by chance; grows with the wait
+ * @param maxDelay the longest wait
+ * @param onlyIdempotent whether to repeat only what is safe to repeat
+ * @param beforeRetry what to mend before a repetition
+ * @param why one line of explanation, may be empty
+ */
+public record Policy(String name, Decision decision, int maxRetries, Duration delay, double multiplier, Duration jitter,
+		Duration maxDelay, boolean onlyIdempotent, BeforeRetry beforeRetry, String why) {
+
+	/** The name of the policy for codes that no table knows. */
+	public static final String UNKNOWN = "unknown";
+
+	/** The name of the policy for a service that is ill for the moment. */
+	public static final String TRANSIENT = "transient";
+
+	/** Stands for the policy of a success. */
+	public static final String NONE = "none";
+
+	public Policy {
+		Assert.hasText(name, "'name' must not be empty");
+		Assert.isTrue(maxRetries >= 0, "'maxRetries' must not be negative");
+		Assert.isTrue(!delay.isNegative(), "'delay' must not be negative");
+		Assert.isTrue(!jitter.isNegative(), "'jitter' must not be negative");
+		Assert.isTrue(multiplier >= 1, "'multiplier' must be at least 1");
+		Assert.isTrue(maxDelay.compareTo(delay) >= 0, "'maxDelay' must not be shorter than 'delay'");
+	}
+
+	/**
+	 * A policy of the given name and decision that never repeats a call.
+	 * @param name the name
+	 * @param decision the decision
+	 * @return the policy
+	 */
+	public static Policy of(String name, Decision decision) {
+		return new Policy(name, decision, 0, Duration.ZERO, 1, Duration.ZERO, Duration.ofSeconds(30), false,
+				BeforeRetry.NONE, "");
+	}
+
+	/**
+	 * Whether this policy ever asks for a repetition.
+	 * @return {@code true} if it may
+	 */
+	public boolean retries() {
+		return this.decision != Decision.FAIL && this.maxRetries > 0;
+	}
+
+}

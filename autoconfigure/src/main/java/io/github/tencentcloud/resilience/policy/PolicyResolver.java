@@ -1,0 +1,84 @@
+package io.github.tencentcloud.resilience.policy;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Finds the policy for a code. The user's tables and the catalogue are searched apart;
+ * the user's rule wins, unless the catalogue knows a strictly longer code.
+ */
+public final class PolicyResolver {
+
+	private final CodeRules user;
+
+	private final CodeRules catalogue;
+
+	private final Map<String, Policy> policies;
+
+	private final Policy defaultPolicy;
+
+	/**
+	 * Create a resolver.
+	 * @param user the user's rules
+	 * @param catalogue the built-in rules
+	 * @param policies all policies by name
+	 * @param defaultPolicy the name of the policy for codes that no table knows
+	 * @throws IllegalArgumentException if a rule or the default names a policy that does
+	 * not exist
+	 */
+	public PolicyResolver(CodeRules user, CodeRules catalogue, Map<String, Policy> policies, String defaultPolicy) {
+		this.user = user;
+		this.catalogue = catalogue;
+		this.policies = Map.copyOf(policies);
+		this.defaultPolicy = policy(defaultPolicy);
+		user.all().forEach((rule) -> policy(rule.policy()));
+		catalogue.all().forEach((rule) -> policy(rule.policy()));
+	}
+
+	/**
+	 * Find the policy for a code.
+	 * @param product the product of the call
+	 * @param action the action of the call
+	 * @param code the code of the answer
+	 * @return the policy, the rule that decided and whose it is
+	 */
+	public Resolution resolve(String product, String action, String code) {
+		CodeRules.Hit user = this.user.find(product, action, code);
+		CodeRules.Hit builtIn = this.catalogue.find(product, action, code);
+		if (user != null && (builtIn == null || builtIn.length() <= user.length())) {
+			return new Resolution(code, policy(user.rule().policy()), user.rule(), Resolution.Source.USER);
+		}
+		if (builtIn != null) {
+			return new Resolution(code, policy(builtIn.rule().policy()), builtIn.rule(), Resolution.Source.CATALOGUE);
+		}
+		return new Resolution(code, this.defaultPolicy, null, Resolution.Source.DEFAULT);
+	}
+
+	/**
+	 * Whether a table, the user's or the built-in one, has an entry for exactly this
+	 * code.
+	 * @param code the code
+	 * @return {@code true} if it is written out somewhere
+	 */
+	public boolean lists(String code) {
+		return this.user.lists(code) || this.catalogue.lists(code);
+	}
+
+	/**
+	 * All policies in force.
+	 * @return the policies by name
+	 */
+	public Map<String, Policy> policies() {
+		return this.policies;
+	}
+
+	private Policy policy(String name) {
+		@Nullable Policy policy = this.policies.get(name);
+		Assert.notNull(policy, () -> "There is no policy '" + name + "'");
+		return policy;
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.github.tencentcloud.resilience.policy;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a policy as somebody wrote them; what is {@code null} was not written
+ * and stays as it is underneath.
+ *
+ * @param decision what to do
+ * @param maxRetries how often a call may be repeated
+ * @param delay the wait before the first repetition
+ * @param multiplier the factor from one wait to the next
+ * @param jitter how far a wait may be lengthened by chance
+ * @param maxDelay the longest wait
+ * @param onlyIdempotent whether to repeat only what is safe to repeat
+ * @param beforeRetry what to mend before a repetition
+ * @param why one line of explanation
+ */
+public record PolicySettings(@Nullable Decision decision, @Nullable Integer maxRetries, @Nullable Duration delay,
+		@Nullable Double multiplier, @Nullable Duration jitter, @Nullable Duration maxDelay,
+		@Nullable Boolean onlyIdempotent, @Nullable BeforeRetry beforeRetry, @Nullable String why) {
+
+	/**
+	 * Lay these settings over a policy, field by field.
+	 * @param name the name of the result
+	 * @param base the policy underneath
+	 * @return the result
+	 * @throws IllegalArgumentException if the fields do not go together
+	 */
+	public Policy over(String name, Policy base) {
+		Duration delay = orElse(this.delay, base.delay());
+		return new Policy(name, orElse(this.decision, base.decision()), orElse(this.maxRetries, base.maxRetries()),
+				delay, orElse(this.multiplier, base.multiplier()), orElse(this.jitter, base.jitter()),
+				maxDelay(delay, base), orElse(this.onlyIdempotent, base.onlyIdempotent()),
+				orElse(this.beforeRetry, base.beforeRetry()), orElse(this.why, base.why()));
+	}
+
+	/**
+	 * A longer delay lifts a cap that nobody wrote: whoever asks for a delay of ten
+	 * seconds should not have to know the built-in cap.
+	 */
+	private Duration maxDelay(Duration delay, Policy base) {
+		if (this.maxDelay != null) {
+			return this.maxDelay;
+		}
+		return (delay.compareTo(base.maxDelay()) > 0) ? delay : base.maxDelay();
+	}
+
+	private static <T> T orElse(@Nullable T value, T fallback) {
+		return (value != null) ? value : fallback;
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.github.tencentcloud.resilience.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to "what about this code?".
+ *
+ * @param code the code that was asked for
+ * @param policy the policy in force
+ * @param rule the rule that decided, or {@code null} if no table knows the code
+ * @param source whose rule it is
+ */
+public record Resolution(String code, Policy policy, @Nullable CodeRule rule, Source source) {
+
+	/**
+	 * Who wrote the deciding rule.
+	 */
+	public enum Source {
+
+		/** The user, in the application's configuration. */
+		USER,
+
+		/** The built-in catalogue. */
+		CATALOGUE,
+
+		/** Nobody: the default policy is in force. */
+		DEFAULT
+
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.github.tencentcloud.resilience.policy;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.github.tencentcloud.resilience.policy.RetryStep.Reason;
+
+/**
+ * Keeps the books of one call's attempts and says after each failed one how to go on. A
+ * call may meet several policies; each has its own retries and its own backoff, and
+ * {@code max-attempts} limits them all together. Not thread-safe.
+ */
+public final class RetryPlan {
+
+	private final int maxAttempts;
+
+	private final long deadline;
+
+	private final Map<String, Backoff> backoffs = new HashMap<>(2);
+
+	private int attempts;
+
+	/**
+	 * Create a plan for one call.
+	 * @param maxAttempts the most attempts, at least 1
+	 * @param deadline when the call has to be over, in nanoseconds of the clock that
+	 * {@link #next} is told of
+	 */
+	public RetryPlan(int maxAttempts, long deadline) {
+		this.maxAttempts = maxAttempts;
+		this.deadline = deadline;
+	}
+
+	/**
+	 * Decide how to go on after a failed attempt.
+	 * @param policy the policy of its code
+	 * @param repeatable whether another attempt could do no harm, because the call is
+	 * idempotent or because this attempt never left
+	 * @param now the present time in nanoseconds
+	 * @return to repeat or to stop
+	 */
+	public RetryStep next(Policy policy, boolean repeatable, long now) {
+		this.attempts++;
+		if (!policy.retries()) {
+			return new RetryStep.Stop(Reason.NOT_WANTED);
+		}
+		if (policy.onlyIdempotent() && !repeatable) {
+			return new RetryStep.Stop(Reason.NOT_IDEMPOTENT);
+		}
+		if (this.attempts >= this.maxAttempts) {
+			return new RetryStep.Stop(Reason.MAX_ATTEMPTS);
+		}
+		Duration delay = this.backoffs.computeIfAbsent(policy.name(), (name) -> new Backoff(policy)).next();
+		if (delay == null) {
+			return new RetryStep.Stop(Reason.EXHAUSTED);
+		}
+		if (now + delay.toNanos() - this.deadline >= 0) {
+			return new RetryStep.Stop(Reason.DEADLINE);
+		}
+		return new RetryStep.Retry(delay);
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.github.tencentcloud.resilience.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What identifies a call to Tencent Cloud API 3.0. One call may need several attempts.
+ *
+ * @param product the product in lower case, for example {@code cvm}
+ * @param action the value of {@code X-TC-Action} as the caller wrote it, for example
+ * {@code DescribeInstances}, or {@code none}
+ * @param version the value of {@code X-TC-Version}, for example {@code 2017-03-12}, or
+ * {@code null} if the request has none
+ * @param region the region in lower case, for example {@code ap-guangzhou}, or
+ * {@code none}
+ * @param host the host and, if it is not the scheme's own, the port that the request is
+ * sent to
+ * @param method the HTTP method
+ */
+public record TencentCloudCall(String product, String action, @Nullable String version, String region, String host,
+		String method) {
+
+	/** Stands for a part of the identity that a request does not carry. */
+	public static final String NONE = "none";
+
+	/**
+	 * The action with its product, for log lines.
+	 * @return for example {@code cvm.DescribeInstances}
+	 */
+	public String qualifiedAction() {
+		return this.product + "." + this.action;
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.github.tencentcloud.resilience;
+
+import java.util.concurrent.ConcurrentMap;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import org.jspecify.annotations.NullMarked;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Keeps the arrows between packages pointing downward, so that each can be read, tested
+ * and replaced knowing only those below it.
+ */
+@AnalyzeClasses(packages = ArchitectureTests.BASE, importOptions = DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	static final String BASE = "io.github.tencentcloud.resilience";
+
+	private static final String AUTOCONFIGURE = BASE + ".autoconfigure..";
+
+	private static final String ACTUATE = BASE + ".actuate..";
+
+	private static final String CLIENT = BASE + ".client..";
+
+	private static final String SIGNING = BASE + ".signing..";
+
+	private static final String THROTTLE = BASE + ".throttle..";
+
+	private static final String METRICS = BASE + ".metrics..";
+
+	private static final String POLICY = BASE + ".policy..";
+
+	private static final String ENVELOPE = BASE + ".envelope..";
+
+	@ArchTest
+	static final ArchRule arrowsPointDownward = Architectures.layeredArchitecture()
+		.consideringOnlyDependenciesInLayers()
+		.withOptionalLayers(true)
+		.layer("autoconfigure")
+		.definedBy(AUTOCONFIGURE)
+		.layer("actuate")
+		.definedBy(ACTUATE)
+		.layer("client")
+		.definedBy(CLIENT)
+		.layer("signing")
+		.definedBy(SIGNING)
+		.layer("throttle")
+		.definedBy(THROTTLE)
+		.layer("metrics")
+		.definedBy(METRICS)
+		.layer("policy")
+		.definedBy(POLICY)
+		.layer("envelope")
+		.definedBy(ENVELOPE)
+		.whereLayer("actuate")
+		.mayOnlyAccessLayers("client", "signing", "throttle", "metrics", "policy", "envelope")
+		.whereLayer("client")
+		.mayOnlyAccessLayers("signing", "throttle", "metrics", "policy", "envelope")
+		.whereLayer("signing")
+		.mayOnlyAccessLayers("policy", "envelope")
+		.whereLayer("throttle")
+		.mayOnlyAccessLayers("policy", "envelope")
+		.whereLayer("metrics")
+		.mayOnlyAccessLayers("policy", "envelope")
+		.whereLayer("policy")
+		.mayOnlyAccessLayers("envelope")
+		.whereLayer("envelope")
+		.mayNotAccessAnyLayer()
+		.ensureAllClassesAreContainedInArchitecture();
+
+	@ArchTest
+	static final ArchRule bootIsGlueOnly = noClasses().that()
+		.resideOutsideOfPackages(AUTOCONFIGURE, ACTUATE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.boot..");
+
+	@ArchTest
+	static final ArchRule jacksonIsKnownToTheEnvelopeOnly = noClasses().that()
+		.resideOutsideOfPackage(ENVELOPE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..");
+
+	@ArchTest
+	static final ArchRule policyAndEnvelopeKnowNoHttpClient = noClasses().that()
+		.resideInAnyPackage(POLICY, ENVELOPE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("reactor..", "org.reactivestreams..", "org.springframework.http..",
+				"org.springframework.web..");
+
+	@ArchTest
+	static final ArchRule noFieldInjection = GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
+
+	@ArchTest
+	static final ArchRule noMutableStaticState = fields().that()
+		.areStatic()
+		.should()
+		.beFinal()
+		.andShould()
+		.haveRawType(not(mutableByDesign()))
+		.because("two application contexts in one JVM must not meet");
+
+	@ArchTest
+	static void everyPackageIsNullMarked(JavaClasses classes) {
+		assertThat(classes).extracting(JavaClass::getPackage)
+			.allSatisfy((javaPackage) -> assertThat(javaPackage.isAnnotatedWith(NullMarked.class))
+				.as("@NullMarked in package-info.java of %s", javaPackage.getName())
+				.isTrue());
+	}
+
+	private static DescribedPredicate<JavaClass> mutableByDesign() {
+		return resideInAPackage("java.util.concurrent.atomic").or(assignableTo(ConcurrentMap.class));
+	}
+
+}

@@ -1,0 +1,294 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration;
+import io.github.resilience4j.springboot.fallback.autoconfigure.FallbackConfigurationOnMissingBean;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import io.github.tencentcloud.resilience.client.CallSettings;
+import io.github.tencentcloud.resilience.client.CallSettingsSource;
+import io.github.tencentcloud.resilience.client.CircuitBreakers;
+import io.github.tencentcloud.resilience.client.Mode;
+import io.github.tencentcloud.resilience.client.TargetHosts;
+import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
+import io.github.tencentcloud.resilience.metrics.CallMeters;
+import io.github.tencentcloud.resilience.metrics.LibraryInfo;
+import io.github.tencentcloud.resilience.metrics.MicrometerCallMeters;
+import io.github.tencentcloud.resilience.policy.CodeRules;
+import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.policy.Idempotency;
+import io.github.tencentcloud.resilience.policy.Policy;
+import io.github.tencentcloud.resilience.policy.PolicyResolver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link TencentCloudResilienceAutoConfiguration}.
+ */
+class TencentCloudResilienceAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(
+			AutoConfigurations.of(TencentCloudResilienceAutoConfiguration.class, WebClientAutoConfiguration.class));
+
+	@ParameterizedTest
+	@ValueSource(classes = { PolicyResolver.class, Idempotency.class, TargetHosts.class, CallSettingsSource.class,
+			CircuitBreakers.class, CircuitBreakerRegistry.class, CallMeters.class, TencentCloudResilienceFilter.class,
+			TencentCloudWebClientCustomizer.class })
+	void definesBeanOnce(Class<?> type) {
+		this.runner.run((context) -> assertThat(context).hasSingleBean(type));
+	}
+
+	@Test
+	void disabledLeavesNothing() {
+		this.runner.withUserConfiguration(SimpleRegistryConfiguration.class)
+			.withPropertyValues("tencentcloud.resilience.enabled=false")
+			.run((context) -> {
+				assertThat(context).hasNotFailed().doesNotHaveBean(TencentCloudResilienceFilter.class);
+				assertThat(context.getBeanDefinitionNames())
+					.noneMatch((name) -> name.startsWith("tencentCloud") && !name.contains("Tests"));
+				assertThat(filters(context)).isEmpty();
+			});
+	}
+
+	@Test
+	void withoutWebClientThereIsNothing() {
+		this.runner.withClassLoader(new FilteredClassLoader(WebClient.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(TargetHosts.class));
+	}
+
+	@Test
+	void modeOffKeepsBeans() {
+		this.runner.withPropertyValues("tencentcloud.resilience.mode=off").run((context) -> {
+			assertThat(context).hasSingleBean(TencentCloudResilienceFilter.class);
+			assertThat(context.getBean(CallSettingsSource.class).settings("cvm", "RunInstances").mode())
+				.isEqualTo(Mode.OFF);
+		});
+	}
+
+	@Test
+	void userBeansReplaceOurs() {
+		this.runner.withUserConfiguration(SimpleRegistryConfiguration.class, UserConfiguration.class)
+			.run((context) -> UserConfiguration.BEANS.forEach((type, bean) -> {
+				assertThat(context).hasSingleBean(type);
+				assertThat(context.getBean(type)).isSameAs(bean);
+			}));
+	}
+
+	@Test
+	void filterIsOutermost() {
+		this.runner.withUserConfiguration(CustomizersConfiguration.class).run((context) -> {
+			assertThat(filters(context)).hasSize(3);
+			assertThat(filters(context).get(0)).isSameAs(context.getBean(TencentCloudResilienceFilter.class));
+		});
+	}
+
+	@Test
+	void userFilterGoesIntoClients() {
+		TencentCloudResilienceFilter filter = UserConfiguration.filter();
+		this.runner.withBean(TencentCloudResilienceFilter.class, () -> filter)
+			.run((context) -> assertThat(filters(context)).containsExactly(filter));
+	}
+
+	@Test
+	void meters() {
+		this.runner.withUserConfiguration(SimpleRegistryConfiguration.class).run((context) -> {
+			assertThat(context.getBean(CallMeters.class)).isInstanceOf(MicrometerCallMeters.class);
+			assertThat(context).hasSingleBean(LibraryInfo.class);
+		});
+	}
+
+	@Test
+	void noMetersWithoutRegistry() {
+		this.runner.run((context) -> {
+			assertThat(context.getBean(CallMeters.class)).isSameAs(CallMeters.NOOP);
+			assertThat(context).doesNotHaveBean(LibraryInfo.class);
+		});
+	}
+
+	@Test
+	void noMetersWithoutMicrometer() {
+		this.runner.withClassLoader(new FilteredClassLoader(MeterRegistry.class)).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(CallMeters.class)).isSameAs(CallMeters.NOOP);
+		});
+	}
+
+	@Test
+	void noMetersWhereSwitchedOff() {
+		this.runner.withUserConfiguration(SimpleRegistryConfiguration.class)
+			.withPropertyValues("tencentcloud.resilience.metrics.enabled=false")
+			.run((context) -> {
+				assertThat(context.getBean(CallMeters.class)).isSameAs(CallMeters.NOOP);
+				assertThat(context).doesNotHaveBean(LibraryInfo.class);
+			});
+	}
+
+	@Test
+	void severalRegistriesWithoutPrimaryBreakNothing() {
+		this.runner.withBean("one", SimpleMeterRegistry.class)
+			.withBean("two", SimpleMeterRegistry.class)
+			.run((context) -> assertThat(context.getBean(CallMeters.class)).isSameAs(CallMeters.NOOP));
+	}
+
+	@Test
+	void primaryRegistryIsTaken() {
+		this.runner.withBean("one", SimpleMeterRegistry.class)
+			.withBean("two", CompositeMeterRegistry.class, CompositeMeterRegistry::new, (bean) -> bean.setPrimary(true))
+			.run((context) -> assertThat(context.getBean(CallMeters.class)).isInstanceOf(MicrometerCallMeters.class));
+	}
+
+	@Test
+	void ownRegistryWithoutResilience4jAutoConfiguration() {
+		this.runner
+			.withClassLoader(new FilteredClassLoader("io.github.resilience4j.springboot",
+					"io.github.resilience4j.spring6", "io.github.resilience4j.common"))
+			.run((context) -> {
+				assertThat(context).hasNotFailed().hasBean("tencentCloudCircuitBreakerRegistry");
+				assertThat(context).doesNotHaveBean(Resilience4jInstances.class);
+			});
+	}
+
+	@Test
+	void resilience4jRegistryIsTaken() {
+		this.runner
+			.withConfiguration(AutoConfigurations.of(CircuitBreakerAutoConfiguration.class,
+					FallbackConfigurationOnMissingBean.class))
+			.run((context) -> {
+				assertThat(context).hasSingleBean(CircuitBreakerRegistry.class).hasBean("circuitBreakerRegistry");
+				assertThat(context).doesNotHaveBean("tencentCloudCircuitBreakerRegistry");
+			});
+	}
+
+	private static List<ExchangeFilterFunction> filters(AssertableApplicationContext context) {
+		List<ExchangeFilterFunction> filters = new ArrayList<>();
+		context.getBean(WebClient.Builder.class).filters(filters::addAll);
+		return filters;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SimpleRegistryConfiguration {
+
+		@Bean
+		SimpleMeterRegistry simpleMeterRegistry() {
+			return new SimpleMeterRegistry();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class CustomizersConfiguration {
+
+		@Bean
+		WebClientCustomizer appending() {
+			return (builder) -> builder.filter((request, next) -> next.exchange(request));
+		}
+
+		@Bean
+		@Order(Ordered.LOWEST_PRECEDENCE)
+		WebClientCustomizer prepending() {
+			return (builder) -> builder.filters((filters) -> filters.add(0, (request, next) -> next.exchange(request)));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UserConfiguration {
+
+		static final Map<Class<?>, Object> BEANS = Map.of(PolicyResolver.class, resolver(), Idempotency.class,
+				Idempotency.load(), TargetHosts.class, new TargetHosts(List.of(), Map.of()), CallSettingsSource.class,
+				(CallSettingsSource) (product, action) -> CallSettings.DEFAULTS, CircuitBreakerRegistry.class,
+				CircuitBreakerRegistry.ofDefaults(), CallMeters.class, new CallMeters() {
+				}, LibraryInfo.class, new LibraryInfo("1", "enforce"), CircuitBreakers.class, breakers(),
+				TencentCloudWebClientCustomizer.class, new TencentCloudWebClientCustomizer(filter()));
+
+		static PolicyResolver resolver() {
+			return new PolicyResolver(CodeRules.empty(), CodeRules.empty(),
+					Map.of("only", Policy.of("only", Decision.FAIL)), "only");
+		}
+
+		static CircuitBreakers breakers() {
+			return new CircuitBreakers(CircuitBreakerRegistry.ofDefaults(), (product) -> {
+				throw new IllegalStateException();
+			});
+		}
+
+		static TencentCloudResilienceFilter filter() {
+			return new TencentCloudResilienceFilter(new TargetHosts(List.of(), Map.of()),
+					(product, action) -> CallSettings.DEFAULTS, resolver(), Idempotency.load(), breakers(),
+					CallMeters.NOOP, 1);
+		}
+
+		@Bean
+		CircuitBreakers userCircuitBreakers() {
+			return bean(CircuitBreakers.class);
+		}
+
+		@Bean
+		TencentCloudWebClientCustomizer userWebClientCustomizer() {
+			return bean(TencentCloudWebClientCustomizer.class);
+		}
+
+		@Bean
+		PolicyResolver userPolicyResolver() {
+			return bean(PolicyResolver.class);
+		}
+
+		@Bean
+		Idempotency userIdempotency() {
+			return bean(Idempotency.class);
+		}
+
+		@Bean
+		TargetHosts userTargetHosts() {
+			return bean(TargetHosts.class);
+		}
+
+		@Bean
+		CallSettingsSource userCallSettingsSource() {
+			return bean(CallSettingsSource.class);
+		}
+
+		@Bean
+		CircuitBreakerRegistry userCircuitBreakerRegistry() {
+			return bean(CircuitBreakerRegistry.class);
+		}
+
+		@Bean
+		CallMeters userCallMeters() {
+			return bean(CallMeters.class);
+		}
+
+		@Bean
+		LibraryInfo userLibraryInfo() {
+			return bean(LibraryInfo.class);
+		}
+
+		private static <T> T bean(Class<T> type) {
+			return type.cast(BEANS.get(type));
+		}
+
+	}
+
+}

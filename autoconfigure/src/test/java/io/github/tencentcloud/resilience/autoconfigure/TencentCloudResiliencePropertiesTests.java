@@ -1,0 +1,248 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.unit.DataSize;
+
+import io.github.tencentcloud.resilience.client.CallSettings;
+import io.github.tencentcloud.resilience.client.CallSettingsSource;
+import io.github.tencentcloud.resilience.client.Mode;
+import io.github.tencentcloud.resilience.metrics.TagLimits;
+import io.github.tencentcloud.resilience.policy.BeforeRetry;
+import io.github.tencentcloud.resilience.policy.Catalogue;
+import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.policy.Policy;
+import io.github.tencentcloud.resilience.policy.PolicyResolver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Properties that are right, from YAML and from the environment, and what comes of them.
+ */
+class TencentCloudResiliencePropertiesTests {
+
+	private static final String EXAMPLE = """
+			tencentcloud:
+			  resilience:
+			    unwrap: true
+			    codes:
+			      RequestLimitExceeded: throttled
+			      AuthFailure: auth
+			    policies:
+			      throttled:
+			        max-retries: 2
+			        delay: 200ms
+			        multiplier: 2
+			        jitter: 100ms
+			        max-delay: 5s
+			      flaky-partner:
+			        decision: circuit-break
+			        max-retries: 1
+			        only-idempotent: true
+			    max-attempts: 8
+			    products:
+			      sms:
+			        host: sms.tencentcloudapi.com
+			        mode: observe
+			        unwrap: false
+			        timeout: { attempt: 5s, call: 20s }
+			        codes: { LimitExceeded.GlobalSmsSendingRateLimit: throttled }
+			        actions:
+			          SendSms:
+			            max-attempts: 1
+			            codes: { FailedOperation.X: transient }
+			          PullSmsSendStatus:
+			            idempotent: true
+			            timeout.attempt: 1s
+			      ccc:
+			        circuit-breaker: { failure-rate-threshold: 50, minimum-number-of-calls: 40 }
+			        max-attempts: 4
+			    circuit-breaker:
+			      enabled: true
+			      scope: [product, region]
+			      failure-rate-threshold: 50
+			      sliding-window-type: time-based
+			      sliding-window-size: 60
+			      minimum-number-of-calls: 20
+			      wait-duration-in-open-state: 15s
+			      permitted-number-of-calls-in-half-open-state: 5
+			      max-wait-duration-in-half-open-state: 30s
+			    timeout: { attempt: 9s, call: 29s }
+			""";
+
+	@TempDir
+	private Path folder;
+
+	@Test
+	void exampleOfTheDesign() {
+		try (ConfigurableApplicationContext context = new StartUp(this.folder).yaml(EXAMPLE).run()) {
+			PolicyResolver policies = context.getBean(PolicyResolver.class);
+			assertThat(policy(policies, "sms", "SendSms", "FailedOperation.X")).isEqualTo("transient");
+			assertThat(policy(policies, "sms", "Other", "FailedOperation.X")).isEqualTo("fail");
+			assertThat(policy(policies, "sms", "Other", "LimitExceeded.GlobalSmsSendingRateLimit"))
+				.isEqualTo("throttled");
+			assertThat(policy(policies, "cvm", "RunInstances", "AuthFailure.Whatever")).isEqualTo("auth");
+			Policy partner = policies.policies().get("flaky-partner");
+			assertThat(partner.decision()).isEqualTo(Decision.CIRCUIT_BREAK);
+			assertThat(partner.maxRetries()).isOne();
+			assertThat(partner.onlyIdempotent()).isTrue();
+		}
+	}
+
+	@Test
+	void narrowestCallSettingsWin() {
+		try (ConfigurableApplicationContext context = new StartUp(this.folder).yaml(EXAMPLE).run()) {
+			CallSettingsSource source = context.getBean(CallSettingsSource.class);
+			assertThat(source.settings("cvm", "RunInstances")).isEqualTo(
+					new CallSettings(Mode.ENFORCE, true, Duration.ofSeconds(9), Duration.ofSeconds(29), 8, null));
+			assertThat(source.settings("ccc", "CreateStaff").maxAttempts()).isEqualTo(4);
+			assertThat(source.settings("sms", "SendSms")).isEqualTo(
+					new CallSettings(Mode.OBSERVE, false, Duration.ofSeconds(5), Duration.ofSeconds(20), 1, null));
+			assertThat(source.settings("SMS", "pullsmssendstatus")).isEqualTo(
+					new CallSettings(Mode.OBSERVE, false, Duration.ofSeconds(1), Duration.ofSeconds(20), 8, true));
+		}
+	}
+
+	@Test
+	void defaults() {
+		try (ConfigurableApplicationContext context = new StartUp(this.folder).run()) {
+			assertThat(context.getBean(CallSettingsSource.class).settings("cvm", "RunInstances"))
+				.isEqualTo(CallSettings.DEFAULTS);
+			TencentCloudResilienceProperties properties = context.getBean(TencentCloudResilienceProperties.class);
+			assertThat(properties.hosts()).containsExactly("*.tencentcloudapi.com");
+			assertThat(properties.envelope().holdBack()).isEqualTo(DataSize.ofKilobytes(256));
+			assertThat(properties.metrics().limits()).isEqualTo(TagLimits.defaults());
+			assertThat(context.getBean(PolicyResolver.class).policies()).isEqualTo(Catalogue.load().policies());
+			assertThat(policy(context.getBean(PolicyResolver.class), "cvm", "X", "Never.Heard")).isEqualTo("unknown");
+		}
+	}
+
+	@Test
+	void builtInPolicyIsOverlaidFieldByField() {
+		try (ConfigurableApplicationContext context = run("policies.clock.delay: 5s", "policies.throttled.jitter: 7ms",
+				"policies.fail.before-retry: none")) {
+			Map<String, Policy> builtIn = Catalogue.load().policies();
+			Map<String, Policy> policies = context.getBean(PolicyResolver.class).policies();
+			Policy clock = policies.get("clock");
+			assertThat(clock.delay()).isEqualTo(Duration.ofSeconds(5));
+			assertThat(clock.beforeRetry()).isEqualTo(BeforeRetry.CORRECT_CLOCK);
+			assertThat(clock.maxRetries()).isOne();
+			assertThat(clock.decision()).isEqualTo(Decision.RETRY);
+			assertThat(policies.get("throttled")).usingRecursiveComparison()
+				.ignoringFields("jitter")
+				.isEqualTo(builtIn.get("throttled"));
+			assertThat(policies.get("fail")).isEqualTo(builtIn.get("fail"));
+		}
+	}
+
+	@Test
+	void zeroIsAllowed() {
+		try (ConfigurableApplicationContext context = run("policies.throttled.max-retries: 0",
+				"policies.throttled.delay: 0", "policies.throttled.jitter: 0", "policies.throttled.max-delay: 0",
+				"policies.throttled.multiplier: 1")) {
+			Policy policy = context.getBean(PolicyResolver.class).policies().get("throttled");
+			assertThat(policy.maxRetries()).isZero();
+			assertThat(policy.delay()).isZero();
+			assertThat(policy.jitter()).isZero();
+			assertThat(policy.maxDelay()).isZero();
+		}
+	}
+
+	@Test
+	void offAndNoneAreWords() {
+		try (ConfigurableApplicationContext context = run("mode: off", "products.sms.mode: ENFORCE")) {
+			CallSettingsSource source = context.getBean(CallSettingsSource.class);
+			assertThat(source.settings("cvm", "X").mode()).isEqualTo(Mode.OFF);
+			assertThat(source.settings("sms", "X").mode()).isEqualTo(Mode.ENFORCE);
+		}
+	}
+
+	@Test
+	void emptySectionsAreHarmless() {
+		try (ConfigurableApplicationContext context = run("timeout:", "products.sms:", "products.ccc.actions.X:",
+				"policies.throttled:", "products.ccc.timeout:", "circuit-breaker:")) {
+			assertThat(context.getBean(CallSettingsSource.class).settings("sms", "X")).isEqualTo(CallSettings.DEFAULTS);
+		}
+	}
+
+	@Test
+	void withoutCatalogueOnlyTheUsersTableDecides() {
+		try (ConfigurableApplicationContext context = run("catalogue.enabled: false", "codes.InternalError: throttled",
+				"default-policy: expected")) {
+			PolicyResolver policies = context.getBean(PolicyResolver.class);
+			assertThat(policy(policies, "cvm", "X", "InternalError.Y")).isEqualTo("throttled");
+			assertThat(policy(policies, "cvm", "X", "RequestLimitExceeded")).isEqualTo("expected");
+		}
+	}
+
+	@Test
+	void dottedNamesInBracketsAndReasons() {
+		try (ConfigurableApplicationContext context = run("policies[a.b].decision: retry", "codes.X.Y: a.b",
+				"codes[U_V.w]: A.B", "reasons.Busy.Now: conflict", "codes.Z.*: circuit_break")) {
+			PolicyResolver policies = context.getBean(PolicyResolver.class);
+			assertThat(policies.policies()).containsKey("a.b");
+			assertThat(policy(policies, "cvm", "X", "X.Y.Z")).isEqualTo("a.b");
+			assertThat(policy(policies, "cvm", "X", "U_V.w")).isEqualTo("a.b");
+			assertThat(policy(policies, "cvm", "X", "Q.Busy.Now")).isEqualTo("conflict");
+			assertThat(policy(policies, "cvm", "X", "Z.Q")).isEqualTo("circuit-break");
+		}
+	}
+
+	@Test
+	void environmentVariables() {
+		StartUp startUp = new StartUp(this.folder).yaml("""
+				tencentcloud.resilience:
+				  max-attempts: 3
+				  policies.flaky-partner: { decision: fail }
+				  products.my-api: { host: my.api, max-attempts: 5 }
+				""")
+			.variable("TENCENTCLOUD_RESILIENCE_MAXATTEMPTS", "7")
+			.variable("TENCENTCLOUD_RESILIENCE_CODES_FAILEDOPERATION_NEWCODE", "throttled")
+			.variable("TENCENTCLOUD_RESILIENCE_HOSTS", "a.example,*.b.example")
+			.variable("TENCENTCLOUD_RESILIENCE_POLICIES_CIRCUITBREAK_MAX_RETRIES", "4")
+			.variable("TENCENTCLOUD_RESILIENCE_POLICIES_FLAKYPARTNER_DECISION", "retry")
+			.variable("TENCENTCLOUD_RESILIENCE_PRODUCTS_MYAPI_UNWRAP", "true")
+			.variable("TENCENTCLOUD_RESILIENCE_PRODUCTS_SMS_ACTIONS_SENDSMS_MAXATTEMPTS", "1")
+			.variable("TENCENTCLOUD_SECRET_ID", "id")
+			.variable("TENCENTCLOUD_CREDENTIALS_FILE", "/etc/tencentcloud")
+			.variable("TENCENTCLOUD_CREDENTIALS_SECRET_KEY", "${not a placeholder")
+			.variable("TENCENTCLOUD_CREDENTIALS_ACCOUNTS_MARKETING_SECRETID", "id")
+			.variable("TENCENTCLOUD_RESILIENCE_DEMO_SERVICE_HOST", "10.0.0.1")
+			.variable("TENCENTCLOUD_RESILIENCE_DEMO_PORT_8080_TCP", "tcp://10.0.0.1:8080");
+		try (ConfigurableApplicationContext context = startUp.run()) {
+			CallSettingsSource source = context.getBean(CallSettingsSource.class);
+			assertThat(source.settings("cvm", "X").maxAttempts()).isEqualTo(7);
+			assertThat(source.settings("sms", "SendSms").maxAttempts()).isOne();
+			assertThat(source.settings("my-api", "X").maxAttempts()).isEqualTo(5);
+			assertThat(source.settings("my-api", "X").unwrap()).isTrue();
+			PolicyResolver policies = context.getBean(PolicyResolver.class);
+			assertThat(policy(policies, "cvm", "X", "FailedOperation.NewCode.Sub")).isEqualTo("throttled");
+			assertThat(policies.policies().get("circuit-break").maxRetries()).isEqualTo(4);
+			assertThat(policies.policies().get("flaky-partner").decision()).isEqualTo(Decision.RETRY);
+			assertThat(policies.policies()).doesNotContainKeys("circuitbreak", "flakypartner");
+			assertThat(context.getBean(TencentCloudResilienceProperties.class).hosts()).containsExactly("a.example",
+					"*.b.example");
+			assertThat(context.getBean(TencentCloudResilienceProperties.class).products()).containsOnlyKeys("my-api",
+					"sms");
+		}
+	}
+
+	private static String policy(PolicyResolver policies, String product, String action, String code) {
+		return policies.resolve(product, action, code).policy().name();
+	}
+
+	private ConfigurableApplicationContext run(String... lines) {
+		StringBuilder yaml = new StringBuilder();
+		for (String line : lines) {
+			yaml.append("tencentcloud.resilience.").append(line).append('\n');
+		}
+		return new StartUp(this.folder).yaml(yaml.toString()).run();
+	}
+
+}

@@ -1,0 +1,290 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.nio.file.Path;
+
+import org.assertj.core.api.AbstractStringAssert;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What a user sees whose configuration is wrong.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class WrongConfigurationTests {
+
+	private static final String SECRET = "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE";
+
+	@TempDir
+	private Path folder;
+
+	private CapturedOutput output;
+
+	private StartUp startUp;
+
+	@BeforeEach
+	void prepare(CapturedOutput output) {
+		this.output = output;
+		this.startUp = new StartUp(this.folder);
+	}
+
+	@Test
+	void unknownKey() {
+		assertStops("""
+				tencentcloud:
+				  resilience:
+				    policies:
+				      throttled:
+				        max-retires: 2
+				""").contains("APPLICATION FAILED TO START", "A property of tencentcloud-resilience is wrong:",
+				"Property: tencentcloud.resilience.policies.throttled.max-retires", "Value: \"2\"",
+				"application.yml] - 5:22", "Reason: There is no such property.",
+				"Write 'tencentcloud.resilience.policies.throttled.max-retries' instead.");
+	}
+
+	@Test
+	void stopsAFullApplicationBeforeAnyBeanIsMade() {
+		this.startUp.yaml("tencentcloud.resilience.products.sms.tiemout.call: 3s");
+		assertThatExceptionOfType(InvalidTencentCloudConfigurationException.class)
+			.isThrownBy(() -> this.startUp.run(EagerConfiguration.class));
+		assertThat(this.output.getAll()).contains("APPLICATION FAILED TO START",
+				"Write 'tencentcloud.resilience.products.sms.timeout.call' instead.");
+	}
+
+	@Test
+	void mistypedCredentialKey() {
+		assertStops("""
+				tencentcloud:
+				  credentials:
+				    secret-id: AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE
+				    sercet-key: %s
+				""".formatted(SECRET))
+			.contains("Property: tencentcloud.credentials.sercet-key", "Value: \"******\"", "application.yml] - 4:17",
+					"Write 'tencentcloud.credentials.secret-key' instead.")
+			.doesNotContain(SECRET)
+			.doesNotContain("AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE");
+	}
+
+	@Test
+	void mistypedCredentialKeyOfAnAccountBesideAValueThatCannotBeConverted() {
+		assertStops("""
+				tencentcloud:
+				  credentials.accounts.marketing.key: %s
+				  signing.enable: %s
+				  resilience.secret-key: %s
+				  resilience.unwrap: maybe
+				""".formatted(SECRET, SECRET, SECRET))
+			.contains("4 properties of tencentcloud-resilience are wrong:",
+					"Property: tencentcloud.credentials.accounts.marketing.key",
+					"Remove it, or write one of secret-id, secret-key, token.", "Property: tencentcloud.signing.enable",
+					"Write 'tencentcloud.signing.enabled' instead.", "Property: tencentcloud.resilience.secret-key",
+					"Property: tencentcloud.resilience.unwrap", "Value: \"maybe\"")
+			.doesNotContain(SECRET);
+	}
+
+	@Test
+	void unknownEnvironmentVariable() {
+		this.startUp.variable("TENCENTCLOUD_RESILIENCE_MAX_ATEMPTS", "3");
+		assertStops("").contains("Property: TENCENTCLOUD_RESILIENCE_MAX_ATEMPTS", "Value: \"3\"",
+				"Origin: System Environment Property \"TENCENTCLOUD_RESILIENCE_MAX_ATEMPTS\"",
+				"Write 'TENCENTCLOUD_RESILIENCE_MAXATTEMPTS' instead.");
+	}
+
+	@Test
+	void unknownCredentialInTheEnvironment() {
+		this.startUp.variable("TENCENTCLOUD_CREDENTIALS_SECRETKEI", SECRET);
+		assertStops("")
+			.contains("Property: TENCENTCLOUD_CREDENTIALS_SECRETKEI", "Value: \"******\"",
+					"Write 'TENCENTCLOUD_CREDENTIALS_SECRETKEY' instead.")
+			.doesNotContain(SECRET);
+	}
+
+	@Test
+	void unknownSystemProperty() {
+		System.setProperty("tencentcloud.resilience.timeout.atempt", "3s");
+		try {
+			assertStops("").contains("Property: tencentcloud.resilience.timeout.atempt", "Value: \"3s\"",
+					"from property source \"systemProperties\"",
+					"Write 'tencentcloud.resilience.timeout.attempt' instead.");
+		}
+		finally {
+			System.clearProperty("tencentcloud.resilience.timeout.atempt");
+		}
+	}
+
+	@Test
+	void unknownArgument() {
+		this.startUp.argument("--tencentcloud.resilience.holdBack=1MB");
+		assertStops("").contains("Property: tencentcloud.resilience.holdBack",
+				"Remove it, or write 'tencentcloud.resilience.envelope.hold-back' instead.");
+	}
+
+	@Test
+	void keyOfALaterVersion() {
+		assertStops("tencentcloud.resilience.retry-budget.enabled: true").contains(
+				"Property: tencentcloud.resilience.retry-budget.enabled", "Reason: There is no such property.",
+				"Remove it, or write 'tencentcloud.resilience.enabled' or");
+	}
+
+	@Test
+	void dottedNameThatBootDrops() {
+		assertStops("tencentcloud.resilience.policies.my.own.decision: retry").contains(
+				"Property: tencentcloud.resilience.policies.my.own.decision",
+				"Reason: A name that holds dots has no effect unless it is in brackets.",
+				"Write 'tencentcloud.resilience.policies[my.own].decision' instead.");
+	}
+
+	@Test
+	void unknownPolicy() {
+		assertStops("""
+				tencentcloud.resilience:
+				  codes:
+				    LimitExceeded.X: throtled
+				  reasons.Y: nothing-like-it
+				  default-policy: unknwon
+				  products.sms:
+				    codes.A: expcted
+				    actions.SendSms.codes.B_c: pemission
+				""").contains("Property: tencentcloud.resilience.codes.LimitExceeded.X", "Value: \"throtled\"",
+				"application.yml] - 3:22", "Reason: There is no policy of this name.", "Write 'throttled' instead.",
+				"tencentcloud.resilience.reasons.Y: There are auth, billing, capacity,",
+				"tencentcloud.resilience.default-policy: Write 'unknown' instead.",
+				"tencentcloud.resilience.products.sms.codes.A: Write 'expected' instead.",
+				"tencentcloud.resilience.products.sms.actions.SendSms.codes.B_c: Write 'permission' instead.");
+	}
+
+	@Test
+	void unknownWords() {
+		assertStops("""
+				tencentcloud.resilience:
+				  mode: obsreve
+				  policies.throttled: { decision: give-up, before-retry: fix-clock }
+				  circuit-breaker.scope: [product, zone]
+				""")
+			.contains("Reason: It is not one of enforce, observe, off.",
+					"tencentcloud.resilience.mode: Write 'observe' instead.",
+					"Reason: It is not one of retry, circuit-break, fail.",
+					"Reason: It is not one of none, correct-clock, refresh-credentials.",
+					"Property: tencentcloud.resilience.circuit-breaker.scope[1]",
+					"Reason: It is not one of product, action, region, host.")
+			.doesNotContain("gaps");
+	}
+
+	@Test
+	void policyWithoutDecision() {
+		assertStops("tencentcloud.resilience.policies.trottled.max-retries: 2").contains(
+				"Property: tencentcloud.resilience.policies.trottled.decision",
+				"Reason: A policy that is not built in must say what to do.",
+				"Write one of retry, circuit-break, fail. Or did you mean the policy 'throttled'?");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			policies.throttled.max-retries: -1             | It must not be negative.
+			policies.throttled.delay: -1s                  | A wait must not be negative.
+			policies.throttled.jitter: -1ms                | A wait must not be negative.
+			policies.throttled.max-delay: -1s              | A wait must not be negative.
+			policies.throttled.max-delay: 1ms              | It is shorter than the delay, which is 500ms.
+			policies.throttled.multiplier: 0.9             | Waits must not become shorter.
+			policies.throttled.multiplier: NaN             | Waits must not become shorter.
+			policies.throttled.delay: soon                 | It is not a duration.
+			policies.throttled.max-retries: many           | It is not a whole number.
+			policies.throttled: retry                      | It is no value but a group of properties.
+			max-attempts: 0                                | It must be at least 1.
+			products.sms.max-attempts: 0                   | It must be at least 1.
+			products.sms.actions.SendSms.max-attempts: 0   | It must be at least 1.
+			timeout.attempt: 0                             | A time limit must be at least 1ms.
+			products.sms.timeout.call: -3s                 | A time limit must be at least 1ms.
+			envelope.hold-back: 0                          | A size must be positive.
+			envelope.hold-back: 1XB                        | It is not a size.
+			metrics.max-codes: 0                           | It must be at least 1.
+			hosts: '*'                                     | It would match every host, and so the requests of others.
+			hosts: 'https://sms.tencentcloudapi.com'       | It is no host, so no request would match.
+			products.sms.host: ' '                         | A host must not be blank.
+			products.sms.host: '*.tencentcloudapi.com'     | It is no host, so no request would match.
+			unwrap: perhaps                                | It is not true or false.
+			enabled: flase                                 | It is not true or false.
+			metrics.enabled: flase                         | It is not true or false.
+			timeout: 5s                                    | It is no value but a group of properties.
+			codes: throttled                               | It is no value but a group of properties.
+			codes.X: ''                                    | There is no policy of this name.
+			max-attempts: ${UNSET}                         | The placeholder names nothing that is set.
+			codes.X: ${UNSET}                              | The placeholder names nothing that is set.
+			circuit-breaker.failure-rate-threshold: 0      | A percentage must lie between 1 and 100.
+			circuit-breaker.slow-call-rate-threshold: 101  | A percentage must lie between 1 and 100.
+			circuit-breaker.sliding-window-size: 0         | It must be at least 1.
+			circuit-breaker.minimum-number-of-calls: 0     | It must be at least 1.
+			circuit-breaker.wait-duration-in-open-state: 0 | A duration must be at least 1ms here.
+			circuit-breaker.sliding-window-type: ring      | It is not one of time-based, count-based.
+			""")
+	void wrongValue(String line, String reason) {
+		String key = line.substring(0, line.indexOf(':'));
+		assertStops("tencentcloud.resilience." + line).contains("A property of tencentcloud-resilience is wrong:",
+				"Property: tencentcloud.resilience." + key, "application.yml] - 1:", "Reason: " + reason);
+	}
+
+	@Test
+	void minimumAboveWindow() {
+		assertStops("""
+				tencentcloud.resilience:
+				  circuit-breaker: { sliding-window-type: count-based, minimum-number-of-calls: 50 }
+				  products.sms.circuit-breaker: { sliding-window-size: 10 }
+				""").contains("A property of tencentcloud-resilience is wrong:",
+				"Property: tencentcloud.resilience.products.sms.circuit-breaker.sliding-window-size", "Value: \"10\"",
+				"Reason: A window of 10 calls never holds the minimum of 50 calls.",
+				"Write a minimum-number-of-calls of 10 at the most, or a larger sliding-window-size.");
+	}
+
+	@Test
+	void twoProductsOfOneHost() {
+		assertStops("""
+				tencentcloud.resilience:
+				  products:
+				    sms: { host: "api.example:8443" }
+				    ccc: { host: "API.example:8443" }
+				""").contains("Property: tencentcloud.resilience.products.ccc.host", "Value: \"API.example:8443\"",
+				"Reason: It is the host of product 'sms' too.");
+	}
+
+	@Test
+	void severalAtOnceAndAPlaceholderInATable() {
+		assertStops("""
+				tencentcloud.resilience:
+				  hosts: ["*", ""]
+				  codes: { A: "${UNSET}", B: auth }
+				  products.ccc.scope: product
+				""").contains("4 properties of tencentcloud-resilience are wrong:",
+				"Property: tencentcloud.resilience.hosts[0]", "Property: tencentcloud.resilience.hosts[1]",
+				"Reason: A host must not be blank.", "Reason: The placeholder names nothing that is set.",
+				"tencentcloud.resilience.products.ccc.scope: Remove it, or write "
+						+ "'tencentcloud.resilience.circuit-breaker.scope' or");
+	}
+
+	private AbstractStringAssert<?> assertStops(String yaml) {
+		this.startUp.yaml(yaml);
+		assertThatExceptionOfType(InvalidTencentCloudConfigurationException.class).isThrownBy(this.startUp::runAlone);
+		return assertThat(this.output.getAll());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class EagerConfiguration {
+
+		@Bean
+		Object eager() {
+			throw new IllegalStateException("A bean was made before the check");
+		}
+
+	}
+
+}

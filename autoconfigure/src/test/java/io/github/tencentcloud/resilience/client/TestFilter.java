@@ -1,0 +1,117 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+import io.github.tencentcloud.resilience.metrics.MicrometerCallMeters;
+import io.github.tencentcloud.resilience.metrics.TagLimits;
+import io.github.tencentcloud.resilience.policy.Catalogue;
+import io.github.tencentcloud.resilience.policy.CodeRules;
+import io.github.tencentcloud.resilience.policy.Idempotency;
+import io.github.tencentcloud.resilience.policy.Policy;
+import io.github.tencentcloud.resilience.policy.PolicyResolver;
+import io.github.tencentcloud.resilience.policy.PolicySettings;
+
+/**
+ * The real filter without Spring Boot around it, for tests. Waits are cut to a few
+ * milliseconds; everything else is as built in.
+ */
+final class TestFilter {
+
+	final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+	final CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
+
+	final TencentCloudResilienceFilter filter;
+
+	private TestFilter(Builder builder) {
+		Catalogue catalogue = Catalogue.load();
+		Map<String, Policy> policies = new HashMap<>();
+		catalogue.policies().forEach((name, policy) -> policies.put(name, builder.delays.over(name, policy)));
+		PolicyResolver resolver = new PolicyResolver(CodeRules.empty(), catalogue.rules(), policies, Policy.UNKNOWN);
+		CircuitBreakers circuitBreakers = new CircuitBreakers(this.breakers,
+				(product) -> new BreakerSettings(builder.breaker != null,
+						Set.of(BreakerScope.PRODUCT),
+						(builder.breaker != null) ? builder.breaker : CircuitBreakerConfig.ofDefaults()));
+		this.filter = new TencentCloudResilienceFilter(new TargetHosts(List.of("*.tencentcloudapi.com"), builder.hosts),
+				(product, action) -> builder.settings, resolver, Idempotency.load(), circuitBreakers,
+				new MicrometerCallMeters(this.meters, TagLimits.defaults(), resolver::lists), builder.holdBack);
+	}
+
+	static Builder builder() {
+		return new Builder();
+	}
+
+	/** How many attempts ended with this code. */
+	long attempts(String code) {
+		return this.meters.find("tencentcloud.client.attempts").tag("code", code).timers().stream()
+			.mapToLong((timer) -> timer.count()).sum();
+	}
+
+	/** How many calls ended with this code and outcome. */
+	long calls(String code, String outcome) {
+		return this.meters.find("tencentcloud.client.requests").tag("code", code).tag("outcome", outcome).timers()
+			.stream().mapToLong((timer) -> timer.count()).sum();
+	}
+
+	/** How many wishes to retry ended like this. */
+	double retries(String result) {
+		return this.meters.find("tencentcloud.client.retries").tag("result", result).counters().stream()
+			.mapToDouble((counter) -> counter.count()).sum();
+	}
+
+	static final class Builder {
+
+		private final Map<String, String> hosts = new HashMap<>();
+
+		private CallSettings settings = CallSettings.DEFAULTS;
+
+		private PolicySettings delays = new PolicySettings(null, null, Duration.ofMillis(5), null, Duration.ofMillis(5),
+				Duration.ofMillis(20), null, null, null);
+
+		private CircuitBreakerConfig breaker;
+
+		private long holdBack = 256 * 1024;
+
+		Builder host(String product, String host) {
+			this.hosts.put(product, host);
+			return this;
+		}
+
+		Builder settings(CallSettings settings) {
+			this.settings = settings;
+			return this;
+		}
+
+		Builder delays(PolicySettings delays) {
+			this.delays = delays;
+			return this;
+		}
+
+		Builder breaker(Consumer<CircuitBreakerConfig.Builder> customizer) {
+			CircuitBreakerConfig.Builder config = CircuitBreakerConfig.custom();
+			customizer.accept(config);
+			this.breaker = config.build();
+			return this;
+		}
+
+		Builder holdBack(long holdBack) {
+			this.holdBack = holdBack;
+			return this;
+		}
+
+		TestFilter build() {
+			return new TestFilter(this);
+		}
+
+	}
+
+}

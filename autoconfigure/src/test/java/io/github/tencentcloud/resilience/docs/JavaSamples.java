@@ -1,0 +1,90 @@
+package io.github.tencentcloud.resilience.docs;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+import io.github.tencentcloud.resilience.client.TencentCloudApiException;
+import io.github.tencentcloud.resilience.client.TencentCloudAttributes;
+import io.github.tencentcloud.resilience.client.TencentCloudFailure;
+
+/**
+ * The Java samples of the documentation, word for word, so that the compiler reads them.
+ */
+final class JavaSamples {
+
+	private static final Logger log = LoggerFactory.getLogger(JavaSamples.class);
+
+	private final WebClient cvm;
+
+	JavaSamples(WebClient cvm) {
+		this.cvm = cvm;
+	}
+
+	// @formatter:off
+@Component
+static class Instances {
+
+	private final WebClient cvm;
+
+	Instances(WebClient.Builder builder, ExchangeFilterFunction signer) {
+		this.cvm = builder.baseUrl("https://cvm.tencentcloudapi.com").filter(signer).build();
+	}
+
+	Mono<InstancesStatus> status() {
+		return this.cvm.post()
+			.uri("/")
+			.header("X-TC-Action", "DescribeInstancesStatus")
+			.header("X-TC-Version", "2017-03-12")
+			.header("X-TC-Region", "ap-guangzhou")
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue("{\"Limit\": 20}")
+			.retrieve()
+			.bodyToMono(InstancesStatus.class);
+	}
+
+	@JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
+	record InstancesStatus(int totalCount, List<InstanceStatus> instanceStatusSet, String requestId) {
+	}
+
+	@JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
+	record InstanceStatus(String instanceId, String instanceState) {
+	}
+
+}
+
+	WebClient.RequestBodyUriSpec attributes() {
+		return (WebClient.RequestBodyUriSpec)
+this.cvm.post().attributes(TencentCloudAttributes.idempotent(true)).attributes(TencentCloudAttributes.deadline(Duration.ofSeconds(3)));
+	}
+
+	<T> Mono<T> existing(Mono<T> call) {
+		return
+call.onErrorResume(TencentCloudApiException.class,
+		(ex) -> ex.getCode().startsWith("ResourceNotFound") ? Mono.empty() : Mono.error(ex));
+	}
+
+	void failure(Throwable throwable) {
+TencentCloudFailure.of(throwable).ifPresent((failure) -> log.warn("{} {} {} {}", failure.code(), failure.policy(),
+		failure.requestId(), failure.attempts()));
+	}
+
+	Throwable builder() {
+Throwable error = TencentCloudApiException.builder("LimitExceeded.PhoneNumberDailyLimit")
+	.call("sms", "SendSms", "ap-guangzhou")
+	.requestId("b5b41468-520d-4192-b42f-595cc34b6c1c")
+	.build();
+		return error;
+	}
+	// @formatter:on
+
+}

@@ -1,0 +1,29 @@
+package io.github.tencentcloud.resilience.demo;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * Counts the attempts of a call. The library's filter is the outermost, so a filter that
+ * an application adds runs anew for each attempt.
+ */
+class AttemptCounter implements ExchangeFilterFunction {
+
+	/**
+	 * The request attribute that holds a call's {@link AtomicInteger}.
+	 */
+	static final String ATTRIBUTE = AttemptCounter.class.getName();
+
+	@Override
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		request.attribute(ATTRIBUTE).ifPresent((attempts) -> ((AtomicInteger) attempts).incrementAndGet());
+		return next.exchange(request);
+	}
+
+}

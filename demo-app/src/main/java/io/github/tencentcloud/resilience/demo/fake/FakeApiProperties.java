@@ -1,0 +1,15 @@
+package io.github.tencentcloud.resilience.demo.fake;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the fake API.
+ *
+ * @param port the port that it listens on, 0 for any free one
+ * @param scenario the scenario that it begins with
+ */
+@ConfigurationProperties("demo.fake-api")
+record FakeApiProperties(@DefaultValue("8089") int port, @DefaultValue("normal") Scenario scenario) {
+
+}

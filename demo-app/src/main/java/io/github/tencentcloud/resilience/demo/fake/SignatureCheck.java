@@ -1,0 +1,24 @@
+package io.github.tencentcloud.resilience.demo.fake;
+
+import com.github.tomakehurst.wiremock.http.Request;
+
+/**
+ * Looks at the signature of a request before anything else does.
+ */
+@FunctionalInterface
+interface SignatureCheck {
+
+	/**
+	 * Accepts every request, signed or not.
+	 */
+	SignatureCheck NONE = (request) -> {
+	};
+
+	/**
+	 * Checks a request.
+	 * @param request the request
+	 * @throws ApiError if its signature is missing, wrong or too old
+	 */
+	void check(Request request);
+
+}

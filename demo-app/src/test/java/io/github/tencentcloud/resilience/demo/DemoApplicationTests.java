@@ -1,0 +1,182 @@
+package io.github.tencentcloud.resilience.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Runs the demo and looks at it from outside, as a visitor would.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "demo.fake-api.port=0", "demo.calls-per-second=25",
+				"management.prometheus.metrics.export.enabled=true",
+				"tencentcloud.resilience.circuit-breaker.wait-duration-in-open-state=1s",
+				"tencentcloud.resilience.circuit-breaker.sliding-window-size=5" })
+@ExtendWith(OutputCaptureExtension.class)
+class DemoApplicationTests {
+
+	private static final String REQUESTS = "tencentcloud_client_requests_seconds_count";
+
+	private static final String ATTEMPTS = "tencentcloud_client_attempts_seconds_count";
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	@LocalServerPort
+	private int port;
+
+	@ParameterizedTest
+	@ValueSource(strings = { "sms", "ccc", "lcic", "adp", "lke", "lkeap", "cam", "cvm" })
+	void normal(String product) throws Exception {
+		change("normal");
+		more(REQUESTS, Map.of("product", product, "api_region", "ap-guangzhou", "code", "OK", "policy", "none",
+				"outcome", "SUCCESS"));
+	}
+
+	@Test
+	void throttled() throws Exception {
+		change("throttled");
+		more(ATTEMPTS, Map.of("code", "RequestLimitExceeded", "policy", "throttled", "decision", "retry"));
+		more(REQUESTS, Map.of("product", "sms", "action", "SendSms", "code", "RequestLimitExceeded", "policy",
+				"throttled", "outcome", "FAILURE"));
+		more("tencentcloud_client_retries_total", Map.of("code", "RequestLimitExceeded", "result", "recovered"));
+		more("tencentcloud_client_retries_total", Map.of("action", "SendSms", "result", "max_attempts"));
+	}
+
+	@Test
+	void authBrokenOpensNoBreaker() throws Exception {
+		change("normal");
+		eventually(() -> assertThat(breakers()).contains("CLOSED").doesNotContain("OPEN"));
+		change("auth-broken");
+		Map<String, String> failures = Map.of("code", "AuthFailure.SignatureFailure", "policy", "auth", "outcome",
+				"FAILURE");
+		double before = scrape().sum(REQUESTS, failures);
+		eventually(() -> assertThat(scrape().sum(REQUESTS, failures)).isGreaterThan(before + 40));
+		assertThat(breakers()).contains("CLOSED").doesNotContain("OPEN");
+	}
+
+	@Test
+	void outageOpensTheBreakersAndNormalClosesThem(CapturedOutput output) throws Exception {
+		change("outage");
+		more(ATTEMPTS, Map.of("code", "ClientError.HttpStatusCodeError.503", "policy", "transient", "decision",
+				"circuit-break"));
+		more(ATTEMPTS, Map.of("code", "InternalError", "policy", "transient", "decision", "circuit-break"));
+		more(REQUESTS, Map.of("product", "cvm", "code", "ClientError.CircuitBreakerOpen", "outcome", "REJECTED"));
+		eventually(() -> assertThat(breakers()).contains("tencentcloud-cvm-ap-guangzhou").contains("OPEN"));
+		eventually(() -> assertThat(output)
+			.containsPattern("\\w+\\.\\w+ → ClientError.CircuitBreakerOpen → .*, 0 attempts, \\d+ ms"));
+		change("normal");
+		eventually(() -> assertThat(breakers()).contains("CLOSED").doesNotContain("OPEN"));
+		more(REQUESTS, Map.of("product", "cvm", "code", "OK"));
+	}
+
+	@Test
+	void flaky() throws Exception {
+		change("flaky");
+		more(ATTEMPTS, Map.of("code", "InternalError", "decision", "circuit-break"));
+		more(ATTEMPTS, Map.of("code", "ClientError.NetworkError.Reset", "policy", "network"));
+		more(REQUESTS, Map.of("code", "OK"));
+	}
+
+	@Test
+	void slow() throws Exception {
+		change("slow");
+		more(ATTEMPTS, Map.of("code", "ClientError.NetworkError.ReadTimeout", "policy", "network"));
+	}
+
+	@Test
+	void garbage() throws Exception {
+		change("garbage");
+		more(ATTEMPTS, Map.of("code", "ClientError.ParseJsonError"));
+	}
+
+	@Test
+	void logsEachCallInALine(CapturedOutput output) throws Exception {
+		change("normal");
+		eventually(() -> assertThat(output).containsPattern("sms\\.SendSms → OK → none, 1 attempt, \\d+ ms"));
+	}
+
+	@Test
+	void tellsAStrangerWhatRunsHowToSwitchAndWhereTheMetersAre(CapturedOutput output) {
+		String here = "http://localhost:" + this.port;
+		assertThat(output).contains("25 calls a second to a fake Tencent Cloud at http://127.0.0.1:")
+			.contains("curl " + here + "/scenario", "curl -X POST " + here + "/scenario/outage")
+			.contains(here + "/actuator/prometheus", here + "/actuator/circuitbreakers");
+	}
+
+	@Test
+	void showsAndSwitchesTheScenario() throws Exception {
+		assertThat(change("flaky").body()).contains("\"current\":\"flaky\"");
+		assertThat(get("/scenario").body()).contains("\"current\":\"flaky\"")
+			.contains("normal", "throttled", "auth-broken", "outage", "flaky", "slow", "garbage");
+		HttpResponse<String> unknown = post("/scenario/nonsense");
+		assertThat(unknown.statusCode()).isEqualTo(404);
+		assertThat(unknown.body()).contains("There is no scenario 'nonsense'")
+			.contains("\"current\":\"flaky\"", "\"auth-broken\":");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "health", "metrics", "prometheus", "circuitbreakers" })
+	void exposesEndpoint(String endpoint) throws Exception {
+		assertThat(get("/actuator/" + endpoint).statusCode()).isEqualTo(200);
+	}
+
+	private HttpResponse<String> change(String scenario) throws Exception {
+		HttpResponse<String> response = post("/scenario/" + scenario);
+		assertThat(response.statusCode()).isEqualTo(200);
+		return response;
+	}
+
+	/** Waits until samples have grown from what they are now. */
+	private void more(String name, Map<String, String> labels) throws Exception {
+		double before = scrape().sum(name, labels);
+		eventually(() -> assertThat(scrape().sum(name, labels)).as("%s%s", name, labels).isGreaterThan(before));
+	}
+
+	private static void eventually(ThrowingRunnable assertion) {
+		Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(100)).untilAsserted(assertion);
+	}
+
+	private Scrape scrape() throws Exception {
+		return Scrape.of(get("/actuator/prometheus").body());
+	}
+
+	private String breakers() throws Exception {
+		return get("/actuator/circuitbreakers").body();
+	}
+
+	private HttpResponse<String> get(String path) throws Exception {
+		return send(request(path).build());
+	}
+
+	private HttpResponse<String> post(String path) throws Exception {
+		return send(request(path).POST(HttpRequest.BodyPublishers.noBody()).build());
+	}
+
+	private HttpRequest.Builder request(String path) {
+		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
+			.timeout(Duration.ofSeconds(10));
+	}
+
+	private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+		return this.client.send(request, HttpResponse.BodyHandlers.ofString());
+	}
+
+}
