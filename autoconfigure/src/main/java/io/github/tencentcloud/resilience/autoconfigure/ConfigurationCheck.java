@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -24,8 +25,11 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 
 	private final Iterable<ConfigurationPropertySource> sources;
 
-	ConfigurationCheck(ConfigurableEnvironment environment) {
+	private final ObjectProvider<Catalogue> catalogue;
+
+	ConfigurationCheck(ConfigurableEnvironment environment, ObjectProvider<Catalogue> catalogue) {
 		this.environment = environment;
+		this.catalogue = catalogue;
 		this.sources = ConfigurationPropertySources.from(environment.getPropertySources());
 	}
 
@@ -38,7 +42,7 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 		new LimitChecks(problems).check(properties);
 		new HostChecks(problems).check(properties);
 		new BreakerChecks(problems).check(properties);
-		new PolicyChecks(problems, Catalogue.load()).check(properties);
+		new PolicyChecks(problems, this.catalogue.getObject()).check(properties);
 		problems.throwIfAny();
 	}
 

@@ -11,8 +11,12 @@ import java.util.regex.Pattern;
  */
 final class HostChecks {
 
-	private static final Pattern HOST = Pattern
-		.compile("([A-Za-z0-9_-]+\\.)*[A-Za-z0-9_-]+\\.?(:\\d{1,5})?|\\[[^]]+](:\\d{1,5})?");
+	private static final String NAME = "([A-Za-z0-9-]+\\.)*[A-Za-z0-9-]+";
+
+	/** What stands for many hosts takes no port. */
+	private static final Pattern WILDCARD = Pattern.compile("\\*\\." + NAME);
+
+	private static final Pattern HOST = Pattern.compile("(" + NAME + "|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
 
 	private final ConfigurationProblems problems;
 
@@ -26,7 +30,7 @@ final class HostChecks {
 		properties.products().forEach((name, product) -> {
 			if (product.host() != null) {
 				PropertyPath path = PropertyPath.ROOT.key("products").name(name).key("host");
-				check(path, product.host());
+				check(path, product.host(), HOST);
 				String owner = owners.putIfAbsent(product.host().trim().toLowerCase(Locale.ROOT), name);
 				if (owner != null) {
 					this.problems.add(path, "It is the host of product '" + owner + "' too.",
@@ -47,19 +51,19 @@ final class HostChecks {
 						"Write the hosts of Tencent Cloud, such as *.tencentcloudapi.com.");
 			}
 			else {
-				check(element, host.startsWith("*.") ? host.substring(2) : host);
+				check(element, host, host.startsWith("*") ? WILDCARD : HOST);
 			}
 		}
 	}
 
-	private void check(PropertyPath path, String host) {
+	private void check(PropertyPath path, String host, Pattern pattern) {
 		if (host.isBlank()) {
 			this.problems.add(path, "A host must not be blank.",
 					"Write a host, such as sms.tencentcloudapi.com, or remove it.");
 		}
-		else if (!HOST.matcher(host).matches()) {
+		else if (!pattern.matcher(host).matches()) {
 			this.problems.add(path, "It is no host, so no request would match.",
-					"Write only the host, such as sms.tencentcloudapi.com, with a port if need be.");
+					"Write only the host, such as sms.tencentcloudapi.com or 127.0.0.1:8080.");
 		}
 	}
 

@@ -3,16 +3,18 @@ package io.github.tencentcloud.resilience.autoconfigure;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration;
+import io.github.resilience4j.core.registry.RegistryEventConsumer;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Fallback;
@@ -35,7 +37,9 @@ import io.github.tencentcloud.resilience.policy.PolicyResolver;
  * {@link AutoConfiguration Auto-configuration} of resilient {@code WebClient} calls to
  * Tencent Cloud.
  */
-@AutoConfiguration(after = { CircuitBreakerAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class })
+@AutoConfiguration(
+		afterName = { "io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration",
+				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass({ WebClient.class, WebClientCustomizer.class })
 @Conditional(TencentCloudResilienceAutoConfiguration.NotDisabled.class)
 @EnableConfigurationProperties(TencentCloudResilienceProperties.class)
@@ -44,14 +48,22 @@ import io.github.tencentcloud.resilience.policy.PolicyResolver;
 public final class TencentCloudResilienceAutoConfiguration {
 
 	@Bean
-	static ConfigurationCheck tencentCloudConfigurationCheck(ConfigurableEnvironment environment) {
-		return new ConfigurationCheck(environment);
+	static ConfigurationCheck tencentCloudConfigurationCheck(ConfigurableEnvironment environment,
+			ObjectProvider<Catalogue> catalogue) {
+		return new ConfigurationCheck(environment, catalogue);
+	}
+
+	/** Static, since the check needs it before any configuration is instantiated. */
+	@Bean
+	@ConditionalOnMissingBean
+	static Catalogue tencentCloudCatalogue() {
+		return Catalogue.load();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	PolicyResolver tencentCloudPolicyResolver(TencentCloudResilienceProperties properties) {
-		return new ConfiguredPolicies(properties, Catalogue.load()).resolver();
+	PolicyResolver tencentCloudPolicyResolver(TencentCloudResilienceProperties properties, Catalogue catalogue) {
+		return new ConfiguredPolicies(properties, catalogue).resolver();
 	}
 
 	@Bean
@@ -79,12 +91,13 @@ public final class TencentCloudResilienceAutoConfiguration {
 	}
 
 	/**
-	 * Resilience4j's own registry, unless its auto-configuration is absent or excluded.
+	 * Only where Resilience4j's auto-configuration is absent or excluded.
 	 */
 	@Bean
 	@ConditionalOnMissingBean
-	CircuitBreakerRegistry tencentCloudCircuitBreakerRegistry() {
-		return CircuitBreakerRegistry.ofDefaults();
+	CircuitBreakerRegistry tencentCloudCircuitBreakerRegistry(
+			ObjectProvider<RegistryEventConsumer<CircuitBreaker>> consumers) {
+		return CircuitBreakerRegistry.of(CircuitBreakerConfig.ofDefaults(), consumers.orderedStream().toList());
 	}
 
 	@Bean

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the RequestId of its answer, or {@code null} if there was none
  * @param policy the name of the policy in force for the code
  * @param duration how long the attempt took, without the wait after it
+ * @serial exclude
  */
 public record AttemptSummary(String code, @Nullable String requestId, String policy,
 		Duration duration) implements Serializable {

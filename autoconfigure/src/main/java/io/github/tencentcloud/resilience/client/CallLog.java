@@ -117,7 +117,7 @@ final class CallLog {
 		Answer answer = outcome.answer();
 		synchronized (this.history) {
 			return new TencentCloudFailure(answer.code(), answer.message(), answer.requestId(), this.call.product(),
-					this.call.action(), this.call.region(), policy.name(), policy.decision(), this.history,
+					this.call.action(), this.call.region(), policy.name(), policy.decision(), List.copyOf(this.history),
 					Duration.ofNanos(now() - this.start));
 		}
 	}

@@ -4,6 +4,8 @@ import org.springframework.web.reactive.function.client.WebClientException;
 
 /**
  * The deadline of a call passed before any attempt had come to an end.
+ *
+ * @serial exclude
  */
 public final class CallTimeoutException extends WebClientException implements FailureSource {
 

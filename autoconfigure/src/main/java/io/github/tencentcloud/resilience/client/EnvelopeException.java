@@ -7,6 +7,8 @@ import org.springframework.web.reactive.function.client.WebClientException;
 /**
  * An answer of status 200 that is no envelope: HTML, empty, truncated, or JSON of another
  * shape. Says what is wrong with it, and never quotes it.
+ *
+ * @serial exclude
  */
 public final class EnvelopeException extends WebClientException implements FailureSource {
 

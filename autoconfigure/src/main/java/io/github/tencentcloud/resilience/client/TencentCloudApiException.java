@@ -1,7 +1,6 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -20,6 +19,7 @@ import org.springframework.web.reactive.function.client.WebClientException;
  * the message reads like a line of a log, and holds no secret.
  *
  * @see TencentCloudFailure
+ * @serial exclude
  */
 public final class TencentCloudApiException extends WebClientException implements FailureSource {
 
@@ -232,7 +232,7 @@ public final class TencentCloudApiException extends WebClientException implement
 		 */
 		public TencentCloudApiException build() {
 			AttemptSummary attempt = new AttemptSummary(this.code, this.requestId, this.policy, Duration.ZERO);
-			List<AttemptSummary> history = new ArrayList<>(Collections.nCopies(this.attempts, attempt));
+			List<AttemptSummary> history = List.copyOf(Collections.nCopies(this.attempts, attempt));
 			return new TencentCloudApiException(new TencentCloudFailure(this.code, this.message, this.requestId,
 					this.product, this.action, this.region, this.policy, this.decision, history, Duration.ZERO),
 					this.statusCode);

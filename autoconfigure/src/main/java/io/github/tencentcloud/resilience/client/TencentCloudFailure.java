@@ -30,6 +30,7 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
  * @param decision the decision of the policy
  * @param history the attempts in order, empty if none was made
  * @param elapsed how long the call took, waits included
+ * @serial exclude
  */
 public record TencentCloudFailure(String code, String message, @Nullable String requestId, String product,
 		String action, String region, String policy, Decision decision, List<AttemptSummary> history,
@@ -38,10 +39,6 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 	static final String ATTRIBUTE = TencentCloudFailure.class.getName();
 
 	private static final int MAX_CAUSES = 16;
-
-	public TencentCloudFailure {
-		history = List.copyOf(history);
-	}
 
 	/**
 	 * Find out why a call failed.
@@ -80,7 +77,8 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 	}
 
 	/**
-	 * Resilience4j's exception can carry nothing of ours, but its breaker's name says enough.
+	 * Resilience4j's exception can carry nothing of ours, but its breaker's name says
+	 * enough.
 	 */
 	private static @Nullable TencentCloudFailure refused(CallNotPermittedException ex) {
 		String breaker = ex.getCausingCircuitBreakerName();

@@ -52,7 +52,7 @@ public final class GzipDecoder implements AutoCloseable {
 		ByteBuffer rest = in.duplicate();
 		try {
 			while (rest.hasRemaining()) {
-				if (this.padding || !this.header.isComplete()) {
+				if (!this.header.isComplete()) {
 					header(rest.get() & 0xFF);
 				}
 				else if (!this.inflater.finished()) {

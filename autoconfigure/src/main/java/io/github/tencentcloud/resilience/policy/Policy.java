@@ -2,8 +2,6 @@ package io.github.tencentcloud.resilience.policy;
 
 import java.time.Duration;
 
-import org.springframework.util.Assert;
-
 /**
  * A named decision with its settings. The name says what kind of error it is for, and is
  * a tag of the meters.
@@ -30,15 +28,6 @@ public record Policy(String name, Decision decision, int maxRetries, Duration de
 
 	/** Stands for the policy of a success. */
 	public static final String NONE = "none";
-
-	public Policy {
-		Assert.hasText(name, "'name' must not be empty");
-		Assert.isTrue(maxRetries >= 0, "'maxRetries' must not be negative");
-		Assert.isTrue(!delay.isNegative(), "'delay' must not be negative");
-		Assert.isTrue(!jitter.isNegative(), "'jitter' must not be negative");
-		Assert.isTrue(multiplier >= 1, "'multiplier' must be at least 1");
-		Assert.isTrue(maxDelay.compareTo(delay) >= 0, "'maxDelay' must not be shorter than 'delay'");
-	}
 
 	/**
 	 * A policy of the given name and decision that never repeats a call.

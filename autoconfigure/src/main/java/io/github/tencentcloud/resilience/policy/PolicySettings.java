@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * The settings of a policy as somebody wrote them; what is {@code null} was not written
  * and stays as it is underneath.
@@ -31,10 +33,17 @@ public record PolicySettings(@Nullable Decision decision, @Nullable Integer maxR
 	 */
 	public Policy over(String name, Policy base) {
 		Duration delay = orElse(this.delay, base.delay());
-		return new Policy(name, orElse(this.decision, base.decision()), orElse(this.maxRetries, base.maxRetries()),
-				delay, orElse(this.multiplier, base.multiplier()), orElse(this.jitter, base.jitter()),
-				maxDelay(delay, base), orElse(this.onlyIdempotent, base.onlyIdempotent()),
-				orElse(this.beforeRetry, base.beforeRetry()), orElse(this.why, base.why()));
+		Policy policy = new Policy(name, orElse(this.decision, base.decision()),
+				orElse(this.maxRetries, base.maxRetries()), delay, orElse(this.multiplier, base.multiplier()),
+				orElse(this.jitter, base.jitter()), maxDelay(delay, base),
+				orElse(this.onlyIdempotent, base.onlyIdempotent()), orElse(this.beforeRetry, base.beforeRetry()),
+				orElse(this.why, base.why()));
+		Assert.isTrue(policy.maxRetries() >= 0, "'max-retries' must not be negative");
+		Assert.isTrue(!policy.delay().isNegative(), "'delay' must not be negative");
+		Assert.isTrue(!policy.jitter().isNegative(), "'jitter' must not be negative");
+		Assert.isTrue(policy.multiplier() >= 1, "'multiplier' must be at least 1");
+		Assert.isTrue(policy.maxDelay().compareTo(delay) >= 0, "'max-delay' must not be shorter than 'delay'");
+		return policy;
 	}
 
 	/**

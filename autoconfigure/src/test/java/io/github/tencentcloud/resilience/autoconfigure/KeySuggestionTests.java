@@ -44,8 +44,8 @@ class KeySuggestionTests {
 	@Test
 	void everyKeyOfTheSchemaSuggestsItself() {
 		List<String> keys = new ArrayList<>();
-		this.schema.forEachKey("", (key,
-				type) -> keys.add((type instanceof PropertySchema.Table) ? key.substring(1) + ".X" : key.substring(1)));
+		this.schema.forEachKey("", (key, type) -> keys
+			.add((type instanceof PropertySchema.Table) ? key.substring(1) + ".X" : key.substring(1)));
 		assertThat(keys).hasSizeGreaterThan(60).doesNotHaveDuplicates();
 		assertThat(keys).allSatisfy((key) -> {
 			KeySuggestion suggestion = KeySuggestion.of(this.schema, List.of(key.split("\\.")), false);

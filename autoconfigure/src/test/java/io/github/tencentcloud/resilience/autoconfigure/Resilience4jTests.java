@@ -9,6 +9,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.common.circuitbreaker.configuration.CircuitBreakerConfigCustomizer;
+import io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration;
 import io.github.resilience4j.springboot.circuitbreaker.monitoring.endpoint.CircuitBreakerEndpoint;
 import io.github.resilience4j.springboot.circuitbreaker.monitoring.endpoint.CircuitBreakerEventsEndpoint;
 import io.github.resilience4j.springboot.circuitbreaker.monitoring.health.CircuitBreakersHealthIndicator;
@@ -16,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.boot.actuate.context.properties.ConfigurationPropertiesReportEndpoint;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -150,6 +152,35 @@ class Resilience4jTests {
 				.getCircuitBreakerEvents()).hasSize(1);
 			assertThat(context.getBean(CircuitBreakersHealthIndicator.class).health().getDetails())
 				.containsOnlyKeys(name);
+		}
+	}
+
+	@Test
+	void ownRegistryWhereResilience4jIsExcluded() {
+		StartUp startUp = new StartUp(this.folder)
+			.yaml("spring.autoconfigure.exclude: " + CircuitBreakerAutoConfiguration.class.getName());
+		try (ConfigurableApplicationContext context = startUp.run()) {
+			CircuitBreakerRegistry registry = context.getBean("tencentCloudCircuitBreakerRegistry",
+					CircuitBreakerRegistry.class);
+			registry.circuitBreaker("tencentcloud-sms-none");
+			assertThat(context.getBean(MeterRegistry.class)
+				.get("resilience4j.circuitbreaker.state")
+				.tag("name", "tencentcloud-sms-none")
+				.gauges()).isNotEmpty();
+		}
+	}
+
+	@Test
+	void configpropsEndpointShowsOurProperties() {
+		try (ConfigurableApplicationContext context = new StartUp(this.folder).yaml(YAML).run()) {
+			assertThat(context.getBean(ConfigurationPropertiesReportEndpoint.class)
+				.configurationPropertiesWithPrefix("tencentcloud.resilience")
+				.getContexts()
+				.values())
+				.singleElement()
+				.satisfies((beans) -> assertThat(beans.getBeans().values()).singleElement()
+					.satisfies((bean) -> assertThat(bean.getProperties()).containsKeys("mode", "products",
+							"circuitBreaker")));
 		}
 	}
 

@@ -36,6 +36,7 @@ import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
 import io.github.tencentcloud.resilience.metrics.CallMeters;
 import io.github.tencentcloud.resilience.metrics.LibraryInfo;
 import io.github.tencentcloud.resilience.metrics.MicrometerCallMeters;
+import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.CodeRules;
 import io.github.tencentcloud.resilience.policy.Decision;
 import io.github.tencentcloud.resilience.policy.Idempotency;
@@ -53,9 +54,9 @@ class TencentCloudResilienceAutoConfigurationTests {
 			AutoConfigurations.of(TencentCloudResilienceAutoConfiguration.class, WebClientAutoConfiguration.class));
 
 	@ParameterizedTest
-	@ValueSource(classes = { PolicyResolver.class, Idempotency.class, TargetHosts.class, CallSettingsSource.class,
-			CircuitBreakers.class, CircuitBreakerRegistry.class, CallMeters.class, TencentCloudResilienceFilter.class,
-			TencentCloudWebClientCustomizer.class })
+	@ValueSource(classes = { Catalogue.class, PolicyResolver.class, Idempotency.class, TargetHosts.class,
+			CallSettingsSource.class, CircuitBreakers.class, CircuitBreakerRegistry.class, CallMeters.class,
+			TencentCloudResilienceFilter.class, TencentCloudWebClientCustomizer.class })
 	void definesBeanOnce(Class<?> type) {
 		this.runner.run((context) -> assertThat(context).hasSingleBean(type));
 	}
@@ -94,6 +95,16 @@ class TencentCloudResilienceAutoConfigurationTests {
 				assertThat(context).hasSingleBean(type);
 				assertThat(context.getBean(type)).isSameAs(bean);
 			}));
+	}
+
+	@Test
+	void userCatalogueTakesPartInTheCheck() {
+		Policy house = Policy.of("house", Decision.FAIL);
+		this.runner.withBean(Catalogue.class, () -> new Catalogue(Map.of("house", house), CodeRules.empty()))
+			.withPropertyValues("tencentcloud.resilience.default-policy=house", "tencentcloud.resilience.codes.X=house")
+			.run((context) -> assertThat(
+					context.getBean(PolicyResolver.class).resolve("cvm", "RunInstances", "X").policy())
+				.isSameAs(house));
 	}
 
 	@Test

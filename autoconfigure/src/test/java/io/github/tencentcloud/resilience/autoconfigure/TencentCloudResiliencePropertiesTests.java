@@ -13,6 +13,7 @@ import org.springframework.util.unit.DataSize;
 import io.github.tencentcloud.resilience.client.CallSettings;
 import io.github.tencentcloud.resilience.client.CallSettingsSource;
 import io.github.tencentcloud.resilience.client.Mode;
+import io.github.tencentcloud.resilience.client.TargetHosts;
 import io.github.tencentcloud.resilience.metrics.TagLimits;
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.Catalogue;
@@ -97,7 +98,7 @@ class TencentCloudResiliencePropertiesTests {
 
 	@Test
 	void narrowestCallSettingsWin() {
-		try (ConfigurableApplicationContext context = new StartUp(this.folder).yaml(EXAMPLE).run()) {
+		try (ConfigurableApplicationContext context = new StartUp(this.folder).yaml(EXAMPLE).runAlone()) {
 			CallSettingsSource source = context.getBean(CallSettingsSource.class);
 			assertThat(source.settings("cvm", "RunInstances")).isEqualTo(
 					new CallSettings(Mode.ENFORCE, true, Duration.ofSeconds(9), Duration.ofSeconds(29), 8, null));
@@ -111,7 +112,7 @@ class TencentCloudResiliencePropertiesTests {
 
 	@Test
 	void defaults() {
-		try (ConfigurableApplicationContext context = new StartUp(this.folder).run()) {
+		try (ConfigurableApplicationContext context = new StartUp(this.folder).runAlone()) {
 			assertThat(context.getBean(CallSettingsSource.class).settings("cvm", "RunInstances"))
 				.isEqualTo(CallSettings.DEFAULTS);
 			TencentCloudResilienceProperties properties = context.getBean(TencentCloudResilienceProperties.class);
@@ -120,6 +121,15 @@ class TencentCloudResiliencePropertiesTests {
 			assertThat(properties.metrics().limits()).isEqualTo(TagLimits.defaults());
 			assertThat(context.getBean(PolicyResolver.class).policies()).isEqualTo(Catalogue.load().policies());
 			assertThat(policy(context.getBean(PolicyResolver.class), "cvm", "X", "Never.Heard")).isEqualTo("unknown");
+		}
+	}
+
+	@Test
+	void kindsOfHosts() {
+		try (ConfigurableApplicationContext context = run(
+				"hosts: 127.0.0.1, localhost:8089, *.internal.tencentcloudapi.com, [::1]:80, TENCENT.example")) {
+			assertThat(context.getBean(TargetHosts.class)).isNotNull();
+			assertThat(context.getBean(TencentCloudResilienceProperties.class).hosts()).hasSize(5);
 		}
 	}
 
@@ -215,7 +225,7 @@ class TencentCloudResiliencePropertiesTests {
 			.variable("TENCENTCLOUD_CREDENTIALS_ACCOUNTS_MARKETING_SECRETID", "id")
 			.variable("TENCENTCLOUD_RESILIENCE_DEMO_SERVICE_HOST", "10.0.0.1")
 			.variable("TENCENTCLOUD_RESILIENCE_DEMO_PORT_8080_TCP", "tcp://10.0.0.1:8080");
-		try (ConfigurableApplicationContext context = startUp.run()) {
+		try (ConfigurableApplicationContext context = startUp.runAlone()) {
 			CallSettingsSource source = context.getBean(CallSettingsSource.class);
 			assertThat(source.settings("cvm", "X").maxAttempts()).isEqualTo(7);
 			assertThat(source.settings("sms", "SendSms").maxAttempts()).isOne();
@@ -242,7 +252,7 @@ class TencentCloudResiliencePropertiesTests {
 		for (String line : lines) {
 			yaml.append("tencentcloud.resilience.").append(line).append('\n');
 		}
-		return new StartUp(this.folder).yaml(yaml.toString()).run();
+		return new StartUp(this.folder).yaml(yaml.toString()).runAlone();
 	}
 
 }

@@ -211,6 +211,8 @@ class WrongConfigurationTests {
 			metrics.max-codes: 0                           | It must be at least 1.
 			hosts: '*'                                     | It would match every host, and so the requests of others.
 			hosts: 'https://sms.tencentcloudapi.com'       | It is no host, so no request would match.
+			hosts: '*.tencentcloudapi.com:443'             | It is no host, so no request would match.
+			hosts: 'a_b.example'                           | It is no host, so no request would match.
 			products.sms.host: ' '                         | A host must not be blank.
 			products.sms.host: '*.tencentcloudapi.com'     | It is no host, so no request would match.
 			unwrap: perhaps                                | It is not true or false.

@@ -70,14 +70,18 @@ class TencentCloudResilienceFilterTests {
 	@Test
 	void contentIsUnwrapped() {
 		serve((n) -> OK);
-		TestFilter filter = filter(new CallSettings(Mode.ENFORCE, true, Duration.ofSeconds(5), Duration.ofSeconds(9), 10, null));
+		TestFilter filter = filter(
+				new CallSettings(Mode.ENFORCE, true, Duration.ofSeconds(5), Duration.ofSeconds(9), 10, null));
 		assertThat(call(filter, "DescribeInstances").block()).isEqualTo("{\"TotalCount\":0,\"RequestId\":\"r-1\"}");
 	}
 
 	private void serve(Function<Integer, String> answer) {
 		this.server = HttpServer.create().host("127.0.0.1").port(0).handle((request, response) -> {
-			return request.receive().then().thenEmpty(response.header("Content-Type", "application/json")
-					.sendString(Mono.fromSupplier(() -> answer.apply(this.requests.incrementAndGet()))).then());
+			return request.receive()
+				.then()
+				.thenEmpty(response.header("Content-Type", "application/json")
+					.sendString(Mono.fromSupplier(() -> answer.apply(this.requests.incrementAndGet())))
+					.then());
 		}).bindNow();
 	}
 
@@ -86,9 +90,17 @@ class TencentCloudResilienceFilterTests {
 	}
 
 	private Mono<String> call(TestFilter filter, String action) {
-		return WebClient.builder().filter(filter.filter).clientConnector(new ReactorClientHttpConnector()).build().post()
-			.uri("http://127.0.0.1:" + this.server.port() + "/").header("X-TC-Action", action)
-			.contentType(MediaType.APPLICATION_JSON).bodyValue("{}").retrieve().bodyToMono(String.class);
+		return WebClient.builder()
+			.filter(filter.filter)
+			.clientConnector(new ReactorClientHttpConnector())
+			.build()
+			.post()
+			.uri("http://127.0.0.1:" + this.server.port() + "/")
+			.header("X-TC-Action", action)
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue("{}")
+			.retrieve()
+			.bodyToMono(String.class);
 	}
 
 	private static String error(String code) {

@@ -38,8 +38,7 @@ final class TestFilter {
 		catalogue.policies().forEach((name, policy) -> policies.put(name, builder.delays.over(name, policy)));
 		PolicyResolver resolver = new PolicyResolver(CodeRules.empty(), catalogue.rules(), policies, Policy.UNKNOWN);
 		CircuitBreakers circuitBreakers = new CircuitBreakers(this.breakers,
-				(product) -> new BreakerSettings(builder.breaker != null,
-						Set.of(BreakerScope.PRODUCT),
+				(product) -> new BreakerSettings(builder.breaker != null, Set.of(BreakerScope.PRODUCT),
 						(builder.breaker != null) ? builder.breaker : CircuitBreakerConfig.ofDefaults()));
 		this.filter = new TencentCloudResilienceFilter(new TargetHosts(List.of("*.tencentcloudapi.com"), builder.hosts),
 				(product, action) -> builder.settings, resolver, Idempotency.load(), circuitBreakers,
@@ -52,20 +51,33 @@ final class TestFilter {
 
 	/** How many attempts ended with this code. */
 	long attempts(String code) {
-		return this.meters.find("tencentcloud.client.attempts").tag("code", code).timers().stream()
-			.mapToLong((timer) -> timer.count()).sum();
+		return this.meters.find("tencentcloud.client.attempts")
+			.tag("code", code)
+			.timers()
+			.stream()
+			.mapToLong((timer) -> timer.count())
+			.sum();
 	}
 
 	/** How many calls ended with this code and outcome. */
 	long calls(String code, String outcome) {
-		return this.meters.find("tencentcloud.client.requests").tag("code", code).tag("outcome", outcome).timers()
-			.stream().mapToLong((timer) -> timer.count()).sum();
+		return this.meters.find("tencentcloud.client.requests")
+			.tag("code", code)
+			.tag("outcome", outcome)
+			.timers()
+			.stream()
+			.mapToLong((timer) -> timer.count())
+			.sum();
 	}
 
 	/** How many wishes to retry ended like this. */
 	double retries(String result) {
-		return this.meters.find("tencentcloud.client.retries").tag("result", result).counters().stream()
-			.mapToDouble((counter) -> counter.count()).sum();
+		return this.meters.find("tencentcloud.client.retries")
+			.tag("result", result)
+			.counters()
+			.stream()
+			.mapToDouble((counter) -> counter.count())
+			.sum();
 	}
 
 	static final class Builder {

@@ -1,0 +1,161 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+import io.github.tencentcloud.resilience.policy.PolicySettings;
+
+import static io.github.tencentcloud.resilience.client.Scene.error;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for waits and the call's deadline, in virtual time.
+ */
+class DeadlineTests {
+
+	private static final PolicySettings BUILT_IN = new PolicySettings(null, null, null, null, Duration.ZERO, null, null,
+			null, null);
+
+	private final List<Long> times = new ArrayList<>();
+
+	private TestFilter filter;
+
+	@Test
+	void waitsGrowByTheirPolicy() {
+		verify("DescribeInstances", timeouts(10, 60),
+				() -> answer(error((this.times.size() > 3) ? "AuthFailure" : "RequestLimitExceeded")))
+			.thenAwait(Duration.ofSeconds(10))
+			.expectError(TencentCloudApiException.class)
+			.verify(Scene.LIMIT);
+		assertThat(this.times).containsExactly(0L, 500L, 1500L, 3500L);
+	}
+
+	@Test
+	void eachPolicyHasItsOwnRetriesAndWaits() {
+		List<String> codes = List.of("RequestLimitExceeded", "ResourceInUse", "RequestLimitExceeded", "ResourceInUse",
+				"InternalError", "AuthFailure");
+		verify("DescribeInstances", timeouts(10, 60), () -> answer(error(codes.get(this.times.size() - 1))))
+			.thenAwait(Duration.ofSeconds(20))
+			.expectErrorSatisfies((ex) -> assertThat(TencentCloudFailure.of(ex).orElseThrow().history())
+				.extracting(AttemptSummary::code)
+				.isEqualTo(codes))
+			.verify(Scene.LIMIT);
+		assertThat(this.times).containsExactly(0L, 500L, 1500L, 2500L, 4500L, 5000L);
+	}
+
+	@Test
+	void waitThatWouldEndAfterTheDeadlineIsNotBegun() {
+		verify("DescribeInstances", timeouts(10, 3), () -> answer(error("RequestLimitExceeded")))
+			.thenAwait(Duration.ofMillis(1500))
+			.expectErrorSatisfies((ex) -> assertThat(TencentCloudFailure.of(ex).orElseThrow().attempts()).isEqualTo(3))
+			.verify(Scene.LIMIT);
+		assertThat(this.times).containsExactly(0L, 500L, 1500L);
+		assertThat(this.filter.retries("deadline")).isEqualTo(3);
+	}
+
+	@Test
+	void deadlineDuringAnAttemptEndsWithTheLastRealError() {
+		verify("DescribeInstances", timeouts(10, 2),
+				() -> (this.times.size() == 1) ? answer(error("RequestLimitExceeded")) : Mono.never())
+			.expectSubscription()
+			.expectNoEvent(Duration.ofMillis(1999))
+			.thenAwait(Duration.ofMillis(1))
+			.expectErrorSatisfies((ex) -> {
+				assertThat(ex).isInstanceOf(TencentCloudApiException.class);
+				assertThat(ex.getSuppressed()).hasAtLeastOneElementOfType(CallTimeoutException.class);
+				assertThat(TencentCloudFailure.of(ex).orElseThrow().history()).extracting(AttemptSummary::code)
+					.containsExactly("RequestLimitExceeded", "ClientError.CallTimeout");
+			})
+			.verify(Scene.LIMIT);
+		assertThat(this.filter.calls("RequestLimitExceeded", "FAILURE")).isOne();
+	}
+
+	@Test
+	void deadlineWithoutAnyAnswer() {
+		verify("DescribeInstances", timeouts(10, 2), Mono::never).thenAwait(Duration.ofSeconds(2))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(CallTimeoutException.class)
+				.hasMessageContaining("No answer within 2000 ms"))
+			.verify(Scene.LIMIT);
+		assertThat(this.times).containsExactly(0L);
+	}
+
+	@Test
+	void attemptTimeoutCoversTheBody() {
+		verify("RunInstances", timeouts(5, 30),
+				() -> Mono.just(ClientResponse.create(HttpStatus.OK)
+					.header("Content-Type", "application/json")
+					.body(Flux.never())
+					.build()))
+			.expectSubscription()
+			.expectNoEvent(Duration.ofMillis(4999))
+			.thenAwait(Duration.ofMillis(1))
+			.expectErrorSatisfies((ex) -> assertThat(TencentCloudFailure.of(ex).orElseThrow().code())
+				.isEqualTo("ClientError.NetworkError.ReadTimeout"))
+			.verify(Scene.LIMIT);
+	}
+
+	@Test
+	void responseThatIsThrownAwayDoesNotOutliveTheWait() {
+		verify("DescribeInstances", timeouts(10, 30),
+				() -> (this.times.size() == 1)
+						? Mono.just(ClientResponse.create(HttpStatus.BAD_GATEWAY).body(Flux.never()).build())
+						: answer(Scene.OK))
+			.thenAwait(Duration.ofMillis(500))
+			.expectNext(Scene.OK)
+			.expectComplete()
+			.verify(Scene.LIMIT);
+	}
+
+	@Test
+	void maxAttemptsBeatEverything() {
+		CallSettings settings = Scene.settings(Mode.ENFORCE, false, Scene.LIMIT, Scene.LIMIT, 1);
+		verify("DescribeInstances", settings, () -> answer(error("RequestLimitExceeded")))
+			.expectError(TencentCloudApiException.class)
+			.verify(Scene.LIMIT);
+		assertThat(this.times).hasSize(1);
+		assertThat(this.filter.retries("max_attempts")).isOne();
+	}
+
+	private StepVerifier.FirstStep<String> verify(String action, CallSettings settings,
+			Supplier<Mono<ClientResponse>> exchange) {
+		this.filter = TestFilter.builder().delays(BUILT_IN).settings(settings).build();
+		ClientRequest request = ClientRequest.create(HttpMethod.POST, URI.create("https://cvm.tencentcloudapi.com/"))
+			.header("X-TC-Action", action)
+			.build();
+		return StepVerifier.withVirtualTime(() -> {
+			long start = now();
+			return this.filter.filter.filter(request, (attempt) -> {
+				this.times.add(now() - start);
+				return exchange.get();
+			}).flatMap((response) -> response.bodyToMono(String.class));
+		});
+	}
+
+	private static long now() {
+		return Schedulers.parallel().now(TimeUnit.MILLISECONDS);
+	}
+
+	private static CallSettings timeouts(int attempt, int call) {
+		return Scene.timeouts(Duration.ofSeconds(attempt), Duration.ofSeconds(call));
+	}
+
+	private static Mono<ClientResponse> answer(String body) {
+		return Mono
+			.just(ClientResponse.create(HttpStatus.OK).header("Content-Type", "application/json").body(body).build());
+	}
+
+}

@@ -1,0 +1,142 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+
+import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for exchanges that break: the code that each way gets, and how often the request
+ * is sent.
+ */
+class TransportFaultTests {
+
+	enum Fault {
+
+		RESET(RawServer.Exchange::reset), CLOSE(RawServer.Exchange::close), GARBAGE((exchange) -> {
+			exchange.write("GARBAGE\r\n\r\n");
+			exchange.close();
+		}), HALF_A_HEAD((exchange) -> {
+			exchange.write("HTTP/1.1 200 OK\r\nContent-");
+			exchange.close();
+		}), HALF_A_BODY((exchange) -> {
+			exchange.head(200, "application/json", 1000);
+			exchange.write("{\"Response\":{");
+			exchange.reset();
+		}), HALF_A_CHUNK((exchange) -> {
+			exchange.head(200, "application/json", -1, "Transfer-Encoding: chunked");
+			exchange.write("ff\r\n{\"Response\":{");
+			exchange.close();
+		}), WRONG_CHUNK((exchange) -> {
+			exchange.head(200, "application/json", -1, "Transfer-Encoding: chunked");
+			exchange.write("zz\r\n{}\r\n");
+			exchange.close();
+		});
+
+		private final RawServer.Script script;
+
+		Fault(RawServer.Script script) {
+			this.script = script;
+		}
+
+	}
+
+	@ParameterizedTest
+	@MethodSource("faults")
+	void brokenConnection(Connector connector, Fault fault) throws Exception {
+		try (Scene scene = Scene.of(connector, fault.script)) {
+			assertThatExceptionOfType(WebClientRequestException.class).isThrownBy(scene::write)
+				.satisfies(failure("ClientError.NetworkError.Reset", 1));
+			assertThat(scene.requests()).isOne();
+			assertThatExceptionOfType(WebClientRequestException.class).isThrownBy(scene::read)
+				.satisfies(failure("ClientError.NetworkError.Reset", 3));
+			assertThat(scene.requests()).isEqualTo(4);
+		}
+	}
+
+	static Stream<Arguments> faults() {
+		return Stream.of(Connector.values())
+			.flatMap((connector) -> Stream.of(Fault.values()).map((fault) -> Arguments.of(connector, fault)));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatNeverLeftIsRepeatedEvenForAWrite(Connector connector) throws Exception {
+		int port;
+		try (ServerSocket socket = new ServerSocket(0)) {
+			port = socket.getLocalPort();
+		}
+		TestFilter filter = TestFilter.builder().host("cvm", "127.0.0.1:" + port).build();
+		assertThatExceptionOfType(WebClientRequestException.class)
+			.isThrownBy(() -> call(filter, connector, "http://127.0.0.1:" + port))
+			.satisfies(failure("ClientError.NetworkError.ConnectRefused", 3));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void unknownHost(Connector connector) {
+		TestFilter filter = TestFilter.builder().host("cvm", "nowhere.invalid").build();
+		assertThatExceptionOfType(WebClientRequestException.class)
+			.isThrownBy(() -> call(filter, connector, "http://nowhere.invalid"))
+			.satisfies(failure("ClientError.NetworkError.Dns", 3));
+	}
+
+	@Test
+	void noTls() throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.close())) {
+			String url = "https://127.0.0.1:" + scene.server.port();
+			assertThatExceptionOfType(WebClientRequestException.class)
+				.isThrownBy(() -> call(scene.filter, Connector.JDK, url))
+				.satisfies((ex) -> assertThat(TencentCloudFailure.of(ex).orElseThrow().code())
+					.startsWith("ClientError.NetworkError."));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void silenceBeforeTheHeaders(Connector connector) throws Exception {
+		try (Scene scene = Scene.of(connector, RawServer.Exchange::fallSilent,
+				(builder) -> builder.settings(Scene.timeouts(Duration.ofMillis(100), LIMIT)))) {
+			assertThatExceptionOfType(WebClientRequestException.class).isThrownBy(scene::read)
+				.withMessageContaining("tencentcloud.resilience.timeout.attempt")
+				.satisfies(failure("ClientError.NetworkError.ReadTimeout", 3));
+			assertThat(scene.filter.attempts("ClientError.NetworkError.ReadTimeout")).isEqualTo(3);
+		}
+	}
+
+	private static Consumer<Throwable> failure(String code, int attempts) {
+		return (ex) -> {
+			TencentCloudFailure failure = TencentCloudFailure.of(ex).orElseThrow();
+			assertThat(failure.code()).isEqualTo(code);
+			assertThat(failure.policy()).isEqualTo("network");
+			assertThat(failure.attempts()).isEqualTo(attempts);
+		};
+	}
+
+	private static void call(TestFilter filter, Connector connector, String url) {
+		WebClient.builder()
+			.clientConnector(connector.create())
+			.filter(filter.filter)
+			.build()
+			.post()
+			.uri(url)
+			.header("X-TC-Action", "RunInstances")
+			.bodyValue("{}")
+			.retrieve()
+			.toBodilessEntity()
+			.block(LIMIT);
+	}
+
+}
