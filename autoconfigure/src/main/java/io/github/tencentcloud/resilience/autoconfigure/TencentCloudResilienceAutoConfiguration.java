@@ -47,6 +47,10 @@ import io.github.tencentcloud.resilience.policy.PolicyResolver;
 @ImportRuntimeHints(TencentCloudResilienceRuntimeHints.class)
 public final class TencentCloudResilienceAutoConfiguration {
 
+	TencentCloudResilienceAutoConfiguration() {
+		// For the container only
+	}
+
 	@Bean
 	static ConfigurationCheck tencentCloudConfigurationCheck(ConfigurableEnvironment environment,
 			ObjectProvider<Catalogue> catalogue) {

@@ -60,9 +60,14 @@ final class UnknownKeys {
 	}
 
 	private boolean isUnknownVariable(String variable) {
-		String name = variable.toUpperCase(Locale.ROOT);
+		String name = usual(variable);
 		return name.startsWith(variablePrefix()) && !VENDOR.contains(name) && !KUBERNETES.matcher(name).matches()
 				&& !this.binding.knowsVariable(name);
+	}
+
+	/** Boot takes variables in lower case and with dots too. */
+	private static String usual(String variable) {
+		return variable.toUpperCase(Locale.ROOT).replace('.', '_').replace("-", "");
 	}
 
 	private String variablePrefix() {
@@ -70,8 +75,8 @@ final class UnknownKeys {
 	}
 
 	private List<String> variableElements(String variable) {
-		String rest = variable.substring(variablePrefix().length()).toLowerCase(Locale.ROOT);
-		return List.of(rest.split("_"));
+		String rest = usual(variable).substring(variablePrefix().length());
+		return List.of(rest.toLowerCase(Locale.ROOT).split("_", -1));
 	}
 
 	private void add(ConfigurationProblems problems, @Nullable ConfigurationProperty property) {

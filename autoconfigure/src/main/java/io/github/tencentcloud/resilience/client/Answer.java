@@ -60,8 +60,11 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 				status.value(), response, false, null);
 	}
 
-	/** No answer. */
+	/** No answer, or none that can be read. */
 	static Answer error(String code, Throwable error) {
+		if (code.equals(ClientErrors.PARSE_JSON)) {
+			return failed(new EnvelopeVerdict.Malformed("its compressed data are damaged"), HttpStatus.OK, null, null);
+		}
 		String message = (error.getMessage() != null) ? error.getMessage() : error.getClass().getSimpleName();
 		return new Answer(code, message, null, 0, null, false, error);
 	}
@@ -92,6 +95,11 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 	/** Whether the fault lies on this side, so that it says nothing about the server. */
 	boolean ownFault() {
 		return this.code.equals(ClientErrors.REQUEST) || this.code.equals(ClientErrors.CANCELLED);
+	}
+
+	/** Whether an answer before this one, if there was one, says more. */
+	boolean saysNothing() {
+		return ownFault() || this.code.equals(ClientErrors.CALL_TIMEOUT);
 	}
 
 	HttpStatusCode statusCode() {

@@ -46,11 +46,12 @@ final class AnswerReader {
 	}
 
 	Mono<Answer> read(ClientResponse response) {
-		if (response.statusCode().value() != 200) {
-			return ContentKind.of(response) == ContentKind.JSON ? readGateway(response)
+		ContentKind kind = ContentKind.of(response);
+		if (!kind.isAnswer(response.statusCode())) {
+			return (kind == ContentKind.JSON) ? readGateway(response)
 					: Mono.just(Answer.status(response, requestId(response)));
 		}
-		if (ContentKind.of(response) == ContentKind.OPAQUE) {
+		if (kind == ContentKind.OPAQUE) {
 			return Mono.just(Answer.open(response, requestId(response)));
 		}
 		boolean gzip = ContentKind.isGzip(response);
@@ -60,11 +61,11 @@ final class AnswerReader {
 	private Answer judge(ClientResponse response, HeldBody held) {
 		EnvelopeVerdict verdict = held.verdict();
 		if (verdict == null) {
-			return Answer.open(handOn(response, held, this.unwrap), requestId(response));
+			return Answer.open(handOn(response, held, this.unwrap, this.judge), requestId(response));
 		}
 		if (verdict instanceof EnvelopeVerdict.Success success) {
 			String requestId = (success.requestId() != null) ? success.requestId() : requestId(response);
-			return Answer.ok(handOn(response, held, this.unwrap), requestId);
+			return Answer.ok(handOn(response, held, this.unwrap, this.judge), requestId);
 		}
 		held.abandon();
 		return Answer.failed(verdict, response.statusCode(), null, requestId(response));
@@ -72,20 +73,20 @@ final class AnswerReader {
 
 	/**
 	 * An envelope under another status than 200 decides by its code. The caller still
-	 * gets the response, since the status alone makes the failure visible; unless it is a
-	 * 2xx, which would hide it.
+	 * gets the response, since the status alone makes the failure visible; unless it is
+	 * none of an error, which would hide it.
 	 */
 	private Mono<Answer> readGateway(ClientResponse response) {
 		HttpStatusCode status = response.statusCode();
 		return hold(response, false, ContentKind.isGzip(response)).map((held) -> {
 			if (!(held.verdict() instanceof EnvelopeVerdict.Failure failure)) {
-				return Answer.status(handOn(response, held, false), requestId(response));
+				return Answer.status(asItIs(response, held), requestId(response));
 			}
 			if (!status.isError()) {
 				held.abandon();
 				return Answer.failed(failure, status, null, requestId(response));
 			}
-			return Answer.failed(failure, status, handOn(response, held, false), requestId(response));
+			return Answer.failed(failure, status, asItIs(response, held), requestId(response));
 		});
 	}
 
@@ -95,9 +96,15 @@ final class AnswerReader {
 			.doOnNext(this.heldBodies);
 	}
 
-	private ClientResponse handOn(ClientResponse response, HeldBody held, boolean unwrap) {
+	/** Its status has judged it already. */
+	private static ClientResponse asItIs(ClientResponse response, HeldBody held) {
+		return handOn(response, held, false, (verdict) -> null);
+	}
+
+	private static ClientResponse handOn(ClientResponse response, HeldBody held, boolean unwrap,
+			Function<EnvelopeVerdict, @Nullable Throwable> judge) {
 		boolean content = unwrap && held.hasContent();
-		ClientResponse.Builder builder = response.mutate().body((ignored) -> held.content(content, this.judge));
+		ClientResponse.Builder builder = response.mutate().body((ignored) -> held.content(content, judge));
 		if (unwrap) {
 			// Both speak of the bytes as they were sent.
 			builder.headers((headers) -> {

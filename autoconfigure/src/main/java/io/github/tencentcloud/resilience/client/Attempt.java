@@ -5,6 +5,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -13,7 +15,9 @@ import io.github.tencentcloud.resilience.metrics.RetryResult;
 import io.github.tencentcloud.resilience.policy.ClientErrors;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
@@ -31,6 +35,8 @@ final class Attempt {
 
 	private final CallOptions options;
 
+	private final ClientRequest request;
+
 	private final @Nullable BreakerPermit permit;
 
 	private final long start = CallLog.now();
@@ -39,27 +45,32 @@ final class Attempt {
 
 	private volatile @Nullable HeldBody held;
 
+	private volatile boolean gone;
+
 	private volatile boolean bodyRead;
 
-	Attempt(CallLog log, CallOptions options, @Nullable BreakerPermit permit) {
+	private volatile @Nullable ClientResponse open;
+
+	Attempt(CallLog log, CallOptions options, ClientRequest request, @Nullable BreakerPermit permit) {
 		this.log = log;
 		this.options = options;
+		this.request = request;
 		this.permit = permit;
 	}
 
 	/** The exchange, with its limit over headers and body. An error is an answer too. */
-	Mono<Answer> exchange(ClientRequest request, ExchangeFunction next, long holdBack, long deadline) {
+	Mono<Answer> exchange(ExchangeFunction next, long holdBack, long deadline) {
 		long remaining = Math.max(deadline - this.start, 1);
 		boolean callLimit = remaining < this.options.attemptTimeout().toNanos();
 		Duration limit = callLimit ? Duration.ofNanos(remaining) : this.options.attemptTimeout();
-		AnswerReader reader = new AnswerReader(holdBack, this.options.unwrap(), (held) -> this.held = held,
-				this::lateError);
-		return Mono.defer(() -> next.exchange(request))
-			.flatMap(reader::read)
-			.timeout(limit, Mono.fromSupplier(() -> callLimit ? callTimedOut() : timedOut(request)))
-			.onErrorResume((error) -> Mono.just(broken(request, error)))
-			.map((answer) -> answer.open() ? tracked(answer, request) : answer)
-			.switchIfEmpty(Mono.fromRunnable(this::release));
+		AnswerReader reader = new AnswerReader(holdBack, this.options.unwrap(), this::hold, this::lateError);
+		return Mono.defer(() -> next.exchange(this.request))
+			.flatMap((response) -> reader.read(response).onErrorMap(this::ofTransport))
+			.timeout(limit, Mono.fromSupplier(() -> callLimit ? callTimedOut() : timedOut()))
+			.onErrorResume((error) -> Mono.just(broken(error)))
+			.map((answer) -> handedOn(answer))
+			.switchIfEmpty(Mono.fromRunnable(this::release))
+			.doOnCancel(this::cancel);
 	}
 
 	/** Record the end of this attempt, unless it has ended before. */
@@ -87,15 +98,29 @@ final class Attempt {
 	}
 
 	/** The caller has gone. A body that somebody reads is left to its reader. */
-	void cancel() {
+	private void cancel() {
 		letGo();
-		if (!this.bodyRead) {
-			end(Answer.cancelled());
-			this.log.cancelled();
+		if (this.bodyRead) {
+			return;
+		}
+		end(Answer.cancelled());
+		this.log.cancelled();
+		ClientResponse open = this.open;
+		if (open != null) {
+			open.body(BodyExtractors.toDataBuffers()).onErrorComplete().subscribe(new Unread());
+		}
+	}
+
+	/** A body may come to be held at the very moment when it is to be let go. */
+	private void hold(HeldBody held) {
+		this.held = held;
+		if (this.gone) {
+			held.abandon();
 		}
 	}
 
 	private void letGo() {
+		this.gone = true;
 		HeldBody held = this.held;
 		if (held != null) {
 			held.abandon();
@@ -108,17 +133,14 @@ final class Attempt {
 		}
 	}
 
-	private Answer broken(ClientRequest request, Throwable error) {
+	private Answer broken(Throwable error) {
 		letGo();
-		String code = TransportErrors.code(error);
-		boolean wrap = !(error instanceof WebClientException) && !code.equals(ClientErrors.REQUEST);
-		return Answer.error(code, wrap
-				? new WebClientRequestException(error, request.method(), request.url(), request.headers()) : error);
+		return Answer.error(TransportErrors.code(error), error);
 	}
 
-	private Answer timedOut(ClientRequest request) {
+	private Answer timedOut() {
 		letGo();
-		return Answer.error(TransportErrors.READ_TIMEOUT, silent(request));
+		return Answer.error(TransportErrors.READ_TIMEOUT, silent());
 	}
 
 	private Answer callTimedOut() {
@@ -127,29 +149,46 @@ final class Attempt {
 				+ this.options.callTimeout().toMillis() + " ms (tencentcloud.resilience.timeout.call)"));
 	}
 
-	/** A time-out of ours looks like any other one of a transport. */
-	private WebClientRequestException silent(ClientRequest request) {
-		return new WebClientRequestException(
-				new TimeoutException("No complete answer within " + this.options.attemptTimeout().toMillis()
-						+ " ms (tencentcloud.resilience.timeout.attempt)"),
-				request.method(), request.url(), request.headers());
+	private WebClientException silent() {
+		return ofTransport(new TimeoutException("No complete answer within " + this.options.attemptTimeout().toMillis()
+				+ " ms (tencentcloud.resilience.timeout.attempt)"));
+	}
+
+	/**
+	 * What breaks a body, or a time-out of ours, looks like any other broken exchange.
+	 */
+	private WebClientException ofTransport(Throwable error) {
+		return (error instanceof WebClientException known) ? known : new WebClientRequestException(error,
+				this.request.method(), this.request.url(), this.request.headers());
+	}
+
+	/** No body is waited for without a limit, be it that of a success or of an error. */
+	private Answer handedOn(Answer answer) {
+		ClientResponse response = answer.response();
+		if (response == null || (answer.isOk() && !answer.open())) {
+			return answer;
+		}
+		this.open = answer.open() ? response : null;
+		return answer.withResponse(
+				response.mutate().body((body) -> answer.open() ? tracked(body, answer) : watched(body)).build());
+	}
+
+	private Flux<DataBuffer> watched(Flux<DataBuffer> body) {
+		return SilenceWatch.over(body, this.options.attemptTimeout(), this::silent);
 	}
 
 	/** A body still to come ends the attempt, and the call, when it ends. */
-	private Answer tracked(Answer answer, ClientRequest request) {
-		ClientResponse response = answer.requiredResponse();
-		return answer.withResponse(response.mutate().body((body) -> Flux.defer(() -> {
+	private Flux<DataBuffer> tracked(Flux<DataBuffer> body, Answer answer) {
+		return Flux.defer(() -> {
 			this.bodyRead = true;
-			Flux<DataBuffer> watched = (this.held != null)
-					? SilenceWatch.over(body, this.options.attemptTimeout(), () -> silent(request)) : body;
-			return watched.onErrorMap(this::bodyFailed).doOnComplete(() -> {
+			return watched(body).onErrorMap(this::bodyFailed).doOnComplete(() -> {
 				end(answer);
 				this.log.succeeded();
 			}).doOnCancel(() -> {
 				end(Answer.cancelled());
 				this.log.cancelled();
 			});
-		})).build());
+		});
 	}
 
 	private @Nullable Throwable lateError(EnvelopeVerdict verdict) {
@@ -158,13 +197,28 @@ final class Attempt {
 	}
 
 	private Throwable bodyFailed(Throwable error) {
-		return this.ended.get() ? error : failed(Answer.error(TransportErrors.code(error), error));
+		return this.ended.get() ? error : failed(Answer.error(TransportErrors.code(ofTransport(error)), error));
 	}
 
 	private Throwable failed(Answer answer) {
 		Outcome outcome = end(answer);
 		this.log.failed(outcome, RetryResult.EXHAUSTED);
 		return CallErrors.exception(answer, this.log.failure(outcome));
+	}
+
+	/** Closes a body that nobody will read; draining it could take for ever. */
+	private static final class Unread extends BaseSubscriber<DataBuffer> {
+
+		@Override
+		protected void hookOnSubscribe(Subscription subscription) {
+			cancel();
+		}
+
+		@Override
+		protected void hookOnNext(DataBuffer buffer) {
+			DataBufferUtils.release(buffer);
+		}
+
 	}
 
 }

@@ -1,6 +1,8 @@
 package io.github.tencentcloud.resilience.client;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -46,6 +48,14 @@ enum ContentKind {
 		boolean text = type.getType().equals("text") || subtype.equals("xml") || subtype.endsWith("+xml")
 				|| type.isWildcardType();
 		return text ? TEXT : OPAQUE;
+	}
+
+	/**
+	 * Whether this comes from the API itself, and not from something in between: all of
+	 * status 200, and JSON of any other 2xx.
+	 */
+	boolean isAnswer(HttpStatusCode status) {
+		return status.value() == HttpStatus.OK.value() || (this == JSON && status.is2xxSuccessful());
 	}
 
 	static boolean isGzip(ClientResponse response) {

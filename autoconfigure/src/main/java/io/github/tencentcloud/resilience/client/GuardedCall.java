@@ -41,8 +41,6 @@ final class GuardedCall {
 
 	private final long deadline;
 
-	private volatile @Nullable Attempt attempt;
-
 	/**
 	 * The last answer from outside, for when the attempt after it has none of its own.
 	 */
@@ -61,23 +59,14 @@ final class GuardedCall {
 		this.plan = new RetryPlan(options.maxAttempts(), this.deadline);
 	}
 
-	Mono<ClientResponse> run() {
-		return attempt().doOnCancel(() -> {
-			Attempt attempt = this.attempt;
-			if (attempt != null) {
-				attempt.cancel();
-			}
-		});
-	}
-
-	private Mono<ClientResponse> attempt() {
+	Mono<ClientResponse> attempt() {
 		CircuitBreaker breaker = this.engine.breakers().of(this.call);
 		if (breaker != null && !breaker.tryAcquirePermission()) {
 			return refuse(CallNotPermittedException.createCallNotPermittedException(breaker));
 		}
-		Attempt attempt = new Attempt(this.log, this.options, (breaker != null) ? new BreakerPermit(breaker) : null);
-		this.attempt = attempt;
-		return attempt.exchange(this.request, this.next, this.engine.holdBack(), this.deadline)
+		Attempt attempt = new Attempt(this.log, this.options, this.request,
+				(breaker != null) ? new BreakerPermit(breaker) : null);
+		return attempt.exchange(this.next, this.engine.holdBack(), this.deadline)
 			.flatMap((answer) -> conclude(attempt, answer));
 	}
 
@@ -95,25 +84,27 @@ final class GuardedCall {
 		if (step instanceof RetryStep.Retry retry) {
 			this.last = outcome;
 			this.log.waiting(outcome, retry.delay());
-			return answer.discard().then(pause(retry.delay())).then(Mono.defer(this::attempt));
+			return pause(retry.delay(), answer).then(Mono.defer(this::attempt));
 		}
 		return fail(outcome, ((RetryStep.Stop) step).reason());
 	}
 
-	private static Mono<?> pause(Duration delay) {
-		return delay.isZero() ? Mono.empty() : Mono.delay(delay);
+	/** What is left of the response is read meanwhile, and not a moment longer. */
+	private static Mono<Void> pause(Duration delay, Answer answer) {
+		Mono<Long> pause = delay.isZero() ? Mono.empty() : Mono.delay(delay);
+		return Mono.when(pause, answer.discard().takeUntilOther(pause));
 	}
 
 	private Mono<ClientResponse> fail(Outcome outcome, RetryStep.Reason reason) {
-		this.log.failed(outcome, result(reason));
 		Answer answer = outcome.answer();
+		Outcome told = (answer.saysNothing() && this.last != null) ? this.last : outcome;
+		this.log.failed(told, result(reason));
 		TencentCloudFailure failure = this.log.failure(outcome);
 		if (answer.response() != null) {
 			return Mono.just(CallErrors.response(answer.response(), failure));
 		}
 		Throwable error = CallErrors.exception(answer, failure);
-		boolean saysNothing = answer.ownFault() || answer.code().equals(ClientErrors.CALL_TIMEOUT);
-		return Mono.error(saysNothing ? lastError(error) : error);
+		return Mono.error((told != outcome) ? lastError(error) : error);
 	}
 
 	private Mono<ClientResponse> refuse(CallNotPermittedException refusal) {

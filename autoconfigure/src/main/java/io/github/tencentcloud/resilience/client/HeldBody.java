@@ -43,6 +43,8 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	private boolean flowing;
 
+	private boolean emptied;
+
 	private boolean unwrap;
 
 	private Function<EnvelopeVerdict, @Nullable Throwable> judge = (verdict) -> null;
@@ -135,6 +137,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		else if (this.inspector.hasError()) {
 			// The verdict is all that anybody needs, so the bytes may go.
 			take().forEach(DataBufferUtils::release);
+			this.emptied = true;
 			request(1);
 		}
 		else {
@@ -147,7 +150,8 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	protected void hookOnComplete() {
 		EnvelopeVerdict verdict = this.inspector.end();
 		if (!this.flowing) {
-			this.verdict = verdict;
+			this.verdict = (this.emptied && verdict instanceof EnvelopeVerdict.Success)
+					? new EnvelopeVerdict.Malformed("it contradicts itself") : verdict;
 			this.sink.success(this);
 			return;
 		}

@@ -8,7 +8,6 @@ import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.metrics.RetryResult;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
@@ -35,9 +34,8 @@ final class ObservedCall {
 	}
 
 	private ClientResponse watch(ClientResponse response) {
-		boolean success = response.statusCode().value() == HttpStatus.OK.value();
 		ContentKind kind = ContentKind.of(response);
-		boolean readable = success ? kind != ContentKind.OPAQUE : kind == ContentKind.JSON;
+		boolean readable = kind.isAnswer(response.statusCode()) ? kind != ContentKind.OPAQUE : kind == ContentKind.JSON;
 		BodyInspector inspector = readable ? new BodyInspector(ContentKind.isGzip(response)) : null;
 		return response.mutate().body((body) -> watch(body, response, inspector)).build();
 	}
@@ -51,7 +49,7 @@ final class ObservedCall {
 	}
 
 	private static Answer answer(ClientResponse response, @Nullable EnvelopeVerdict verdict) {
-		boolean success = response.statusCode().value() == HttpStatus.OK.value();
+		boolean success = ContentKind.of(response).isAnswer(response.statusCode());
 		if (verdict instanceof EnvelopeVerdict.Failure || (success && verdict instanceof EnvelopeVerdict.Malformed)) {
 			return Answer.failed(verdict, response.statusCode(), null, null);
 		}

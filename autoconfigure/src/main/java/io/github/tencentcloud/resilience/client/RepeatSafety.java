@@ -39,16 +39,13 @@ final class RepeatSafety {
 
 	/** The request, so that its body is looked at as each attempt writes it. */
 	ClientRequest watch(ClientRequest request) {
-		if (this.idempotent) {
-			return request;
-		}
-		if (request.method().equals(HttpMethod.GET)) {
+		if (!this.idempotent && request.method().equals(HttpMethod.GET)) {
 			this.token = StringUtils
 				.hasText(UriComponentsBuilder.fromUri(request.url()).build().getQueryParams().getFirst("ClientToken"));
 		}
 		BodyInserter<?, ? super ClientHttpRequest> body = request.body();
 		return ClientRequest.from(request).body((message, context) -> {
-			if (!this.token) {
+			if (!isRepeatable()) {
 				this.connectors.check(message);
 			}
 			return body.insert(new Watched(message), context);
@@ -72,15 +69,27 @@ final class RepeatSafety {
 			return super.writeAndFlushWith(Flux.from(body).map((part) -> watched(part, reader)));
 		}
 
+		@Override
+		public Mono<Void> setComplete() {
+			if (isRepeatable() || !RepeatSafety.this.connectors.needsBody(getDelegate())) {
+				return super.setComplete();
+			}
+			getHeaders().setContentLength(0);
+			return super.writeWith(Mono.empty());
+		}
+
 		/** A {@code Mono} stays one: connectors send it with its length. */
 		private Publisher<DataBuffer> watched(Publisher<? extends DataBuffer> body, ClientTokenReader reader) {
 			if (body instanceof Mono<? extends DataBuffer> mono) {
-				return mono.<DataBuffer>map((buffer) -> read(buffer, reader));
+				return mono.<DataBuffer>map((buffer) -> read(buffer, reader)).doOnError(RequestBodyFault::mark);
 			}
-			return Flux.from(body).map((buffer) -> read(buffer, reader));
+			return Flux.from(body).<DataBuffer>map((buffer) -> read(buffer, reader)).doOnError(RequestBodyFault::mark);
 		}
 
 		private DataBuffer read(DataBuffer buffer, ClientTokenReader reader) {
+			if (isRepeatable()) {
+				return buffer;
+			}
 			try (DataBuffer.ByteBufferIterator pieces = buffer.readableByteBuffers()) {
 				while (pieces.hasNext()) {
 					reader.read(pieces.next());

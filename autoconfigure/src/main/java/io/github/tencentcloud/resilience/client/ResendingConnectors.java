@@ -7,12 +7,13 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
 
 /**
- * Warns, once, of HTTP clients that may send a request again by themselves: what is not
- * safe to repeat has to be sent with POST there. The JDK's client repeats a GET when a
- * kept connection turns out to be closed, HttpComponents on 429 and 503 too; neither can
- * be told otherwise for a single request.
+ * Knows the HTTP clients that may send a request again by themselves. HttpComponents does
+ * so on a reset, 429 and 503, but only with a request without a body, so that an empty
+ * body prevents it. The JDK's client repeats each GET whose connection breaks, and cannot
+ * be told otherwise for a single request: of that one there is a warning, once.
  */
 final class ResendingConnectors {
 
@@ -22,15 +23,27 @@ final class ResendingConnectors {
 
 	/** Look at a request that is not safe to repeat, as it is written. */
 	void check(ClientHttpRequest request) {
-		if (!request.getMethod().equals(HttpMethod.GET)) {
-			return;
-		}
-		String connector = request.getClass().getSimpleName();
-		if ((connector.startsWith("Jdk") || connector.startsWith("HttpComponents"))
+		if (request.getMethod().equals(HttpMethod.GET) && isMadeBy("Jdk", request)
 				&& this.warned.compareAndSet(false, true)) {
-			logger.warn("An action that is not safe to repeat is sent with GET, and this HTTP client ({}) may send "
-					+ "a GET again by itself. Send the action with POST.", connector);
+			logger.warn("An action that is not safe to repeat is sent with GET, and the JDK's HTTP client sends a GET "
+					+ "again by itself when its connection breaks. Send the action with POST.");
 		}
+	}
+
+	/**
+	 * Whether a request without a body needs an empty one, so as not to be sent again.
+	 */
+	boolean needsBody(ClientHttpRequest request) {
+		return isMadeBy("HttpComponents", request);
+	}
+
+	/** By name, since no connector has to be on the class path. */
+	private static boolean isMadeBy(String connector, ClientHttpRequest request) {
+		ClientHttpRequest inner = request;
+		while (inner instanceof ClientHttpRequestDecorator decorator) {
+			inner = decorator.getDelegate();
+		}
+		return inner.getClass().getSimpleName().startsWith(connector);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
 
@@ -23,6 +24,8 @@ final class SilenceWatch {
 
 	private long since;
 
+	private volatile boolean alarmed;
+
 	private SilenceWatch(Duration limit) {
 		this.limit = limit.toNanos();
 	}
@@ -30,11 +33,12 @@ final class SilenceWatch {
 	static <T> Flux<T> over(Flux<T> body, Duration limit, Supplier<? extends Throwable> error) {
 		return Flux.defer(() -> {
 			SilenceWatch watch = new SilenceWatch(limit);
-			Flux<T> alarm = Flux.interval(limit.dividedBy(RESOLUTION))
-				.filter((tick) -> watch.isSilent())
-				.next()
-				.flatMapMany((tick) -> Flux.error(error));
-			return body.doOnRequest(watch::requested).doOnNext((item) -> watch.received()).takeUntilOther(alarm);
+			Mono<Long> alarm = Flux.interval(limit.dividedBy(RESOLUTION)).filter((tick) -> watch.isSilent()).next();
+			// An alarm that is an error itself would not cancel the body.
+			return body.doOnRequest(watch::requested)
+				.doOnNext((item) -> watch.received())
+				.takeUntilOther(alarm)
+				.concatWith(Mono.defer(() -> watch.alarmed ? Mono.error(error.get()) : Mono.empty()));
 		});
 	}
 
@@ -53,7 +57,8 @@ final class SilenceWatch {
 	}
 
 	private synchronized boolean isSilent() {
-		return this.wanted > 0 && now() - this.since >= this.limit;
+		this.alarmed = this.wanted > 0 && now() - this.since >= this.limit;
+		return this.alarmed;
 	}
 
 	private static long now() {

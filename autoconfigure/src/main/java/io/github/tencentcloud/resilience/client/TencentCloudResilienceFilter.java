@@ -57,7 +57,7 @@ public final class TencentCloudResilienceFilter implements ExchangeFilterFunctio
 		return switch (settings.mode()) {
 			case OFF -> next.exchange(request);
 			case OBSERVE -> Mono.defer(() -> observed(call).run(marked, next));
-			case ENFORCE -> Mono.defer(() -> guarded(call, settings, marked, next).run());
+			case ENFORCE -> Mono.defer(() -> guarded(call, settings, marked, next).attempt());
 		};
 	}
 

@@ -9,12 +9,15 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.zip.ZipException;
 
 import javax.net.ssl.SSLHandshakeException;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.policy.ClientErrors;
+
+import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 /**
  * Gives each way in which an exchange can break a code. Connectors are told apart by the
@@ -45,10 +48,25 @@ final class TransportErrors {
 		String detail = null;
 		int depth = 0;
 		for (Throwable t = error; t != null && depth < MAX_CAUSES; t = t.getCause(), depth++) {
+			if (isDamaged(t)) {
+				return ClientErrors.PARSE_JSON;
+			}
+			if (RequestBodyFault.isIn(t)) {
+				return ClientErrors.REQUEST;
+			}
 			String inner = detail(t);
 			detail = (detail == null || (inner != null && !inner.equals(RESET))) ? inner : detail;
 		}
+		if (detail == null && error instanceof WebClientRequestException) {
+			// The connector says so, whatever else it means to say.
+			detail = RESET;
+		}
 		return (detail != null) ? NETWORK + detail : ClientErrors.REQUEST;
+	}
+
+	/** Whether an answer came, but its compressed body cannot be read. */
+	private static boolean isDamaged(Throwable t) {
+		return t instanceof ZipException || t.getClass().getSimpleName().equals("DecompressionException");
 	}
 
 	/** Whether an error of this code means that the server never saw the request. */

@@ -25,7 +25,7 @@ final class Backoff {
 		// Spring divides by the delay to scale the jitter, so without a delay it is added
 		// here
 		backOff.setJitter((delay > 0) ? policy.jitter().toMillis() : 0);
-		this.extraJitter = (delay > 0) ? 0 : policy.jitter().toMillis();
+		this.extraJitter = (delay > 0) ? 0 : Math.min(policy.jitter().toMillis(), policy.maxDelay().toMillis());
 		this.execution = backOff.start();
 	}
 

@@ -3,8 +3,9 @@ package io.github.tencentcloud.resilience.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ public final class CodeRules {
 
 	private final Map<String, ProductRules> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
+	private final Set<String> listed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
 	/**
 	 * Create the tables.
 	 * @param global code or dotted prefix to rule, for every product
@@ -31,6 +34,8 @@ public final class CodeRules {
 		this.global = new CodeTable(global);
 		this.reasons = new CodeTable(reasons);
 		this.products.putAll(products);
+		this.global.rules().forEach((rule) -> this.listed.add(rule.key()));
+		products.values().forEach((rules) -> rules.all().forEach((rule) -> this.listed.add(rule.key())));
 	}
 
 	/**
@@ -77,13 +82,12 @@ public final class CodeRules {
 	}
 
 	/**
-	 * Whether a table has an entry for exactly this code.
+	 * Whether a table, of codes and not of reasons, has an entry for exactly this key.
 	 * @param code the code
 	 * @return {@code true} if it is written out somewhere
 	 */
 	public boolean lists(String code) {
-		return this.global.exact(code) != null
-				|| this.products.values().stream().anyMatch((rules) -> rules.lists(code));
+		return this.listed.contains(code);
 	}
 
 	/**
@@ -93,10 +97,7 @@ public final class CodeRules {
 	public List<CodeRule> all() {
 		List<CodeRule> all = new ArrayList<>(this.global.rules());
 		all.addAll(this.reasons.rules());
-		for (ProductRules rules : this.products.values()) {
-			all.addAll(rules.codes.rules());
-			rules.actions.values().forEach((table) -> all.addAll(table.rules()));
-		}
+		this.products.values().forEach((rules) -> all.addAll(rules.all()));
 		return all;
 	}
 
@@ -119,10 +120,10 @@ public final class CodeRules {
 			actions.forEach((action, rules) -> this.actions.put(action, new CodeTable(rules)));
 		}
 
-		private boolean lists(String code) {
-			Function<CodeTable, @Nullable CodeRule> exact = (table) -> table.exact(code);
-			return exact.apply(this.codes) != null
-					|| this.actions.values().stream().anyMatch((table) -> exact.apply(table) != null);
+		private List<CodeRule> all() {
+			List<CodeRule> all = new ArrayList<>(this.codes.rules());
+			this.actions.values().forEach((table) -> all.addAll(table.rules()));
+			return all;
 		}
 
 	}

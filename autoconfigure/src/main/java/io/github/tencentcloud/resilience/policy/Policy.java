@@ -41,11 +41,12 @@ public record Policy(String name, Decision decision, int maxRetries, Duration de
 	}
 
 	/**
-	 * Whether this policy ever asks for a repetition.
+	 * Whether this policy ever asks for a repetition. One that wants something mended
+	 * before does not, since nothing here can mend it.
 	 * @return {@code true} if it may
 	 */
 	public boolean retries() {
-		return this.decision != Decision.FAIL && this.maxRetries > 0;
+		return this.decision != Decision.FAIL && this.maxRetries > 0 && this.beforeRetry == BeforeRetry.NONE;
 	}
 
 }

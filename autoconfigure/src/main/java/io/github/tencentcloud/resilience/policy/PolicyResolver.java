@@ -8,7 +8,8 @@ import org.springframework.util.Assert;
 
 /**
  * Finds the policy for a code. The user's tables and the catalogue are searched apart;
- * the user's rule wins, unless the catalogue knows a strictly longer code.
+ * the user's rule wins, unless the catalogue knows a strictly longer code that means
+ * something else than the shorter one.
  */
 public final class PolicyResolver {
 
@@ -48,13 +49,26 @@ public final class PolicyResolver {
 	public Resolution resolve(String product, String action, String code) {
 		CodeRules.Hit user = this.user.find(product, action, code);
 		CodeRules.Hit builtIn = this.catalogue.find(product, action, code);
-		if (user != null && (builtIn == null || builtIn.length() <= user.length())) {
+		if (user != null && !knowsBetter(builtIn, user, product, action)) {
 			return new Resolution(code, policy(user.rule().policy()), user.rule(), Resolution.Source.USER);
 		}
 		if (builtIn != null) {
 			return new Resolution(code, policy(builtIn.rule().policy()), builtIn.rule(), Resolution.Source.CATALOGUE);
 		}
 		return new Resolution(code, this.defaultPolicy, null, Resolution.Source.DEFAULT);
+	}
+
+	/**
+	 * A longer code of the catalogue that only repeats what the catalogue says of the
+	 * shorter one is no better knowledge: whoever writes {@code RequestLimitExceeded}
+	 * means {@code RequestLimitExceeded.UinLimitExceeded} too.
+	 */
+	private boolean knowsBetter(CodeRules.@Nullable Hit builtIn, CodeRules.Hit user, String product, String action) {
+		if (builtIn == null || builtIn.length() <= user.length()) {
+			return false;
+		}
+		CodeRules.Hit shorter = this.catalogue.find(product, action, user.rule().key());
+		return shorter == null || !shorter.rule().policy().equals(builtIn.rule().policy());
 	}
 
 	/**

@@ -219,6 +219,7 @@ class TencentCloudResiliencePropertiesTests {
 			.variable("TENCENTCLOUD_RESILIENCE_POLICIES_FLAKYPARTNER_DECISION", "retry")
 			.variable("TENCENTCLOUD_RESILIENCE_PRODUCTS_MYAPI_UNWRAP", "true")
 			.variable("TENCENTCLOUD_RESILIENCE_PRODUCTS_SMS_ACTIONS_SENDSMS_MAXATTEMPTS", "1")
+			.variable("tencentcloud.resilience.timeout.call", "17s")
 			.variable("TENCENTCLOUD_SECRET_ID", "id")
 			.variable("TENCENTCLOUD_CREDENTIALS_FILE", "/etc/tencentcloud")
 			.variable("TENCENTCLOUD_CREDENTIALS_SECRET_KEY", "${not a placeholder")
@@ -228,6 +229,7 @@ class TencentCloudResiliencePropertiesTests {
 		try (ConfigurableApplicationContext context = startUp.runAlone()) {
 			CallSettingsSource source = context.getBean(CallSettingsSource.class);
 			assertThat(source.settings("cvm", "X").maxAttempts()).isEqualTo(7);
+			assertThat(source.settings("cvm", "X").callTimeout()).isEqualTo(Duration.ofSeconds(17));
 			assertThat(source.settings("sms", "SendSms").maxAttempts()).isOne();
 			assertThat(source.settings("my-api", "X").maxAttempts()).isEqualTo(5);
 			assertThat(source.settings("my-api", "X").unwrap()).isTrue();

@@ -111,6 +111,17 @@ class WrongConfigurationTests {
 	}
 
 	@Test
+	void unknownVariableInAnyOtherSpelling() {
+		this.startUp.variable("tencentcloud.credentials.sercet-key", SECRET)
+			.variable("tencentcloud_resilience_modus", "off");
+		assertStops("")
+			.contains("2 properties of tencentcloud-resilience are wrong:",
+					"tencentcloud.credentials.sercet-key: Write 'TENCENTCLOUD_CREDENTIALS_SECRETKEY' instead.",
+					"tencentcloud_resilience_modus: ")
+			.doesNotContain(SECRET);
+	}
+
+	@Test
 	void unknownSystemProperty() {
 		System.setProperty("tencentcloud.resilience.timeout.atempt", "3s");
 		try {

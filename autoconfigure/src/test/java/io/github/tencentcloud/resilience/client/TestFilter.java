@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,6 +21,7 @@ import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
  * The real filter without Spring Boot around it, for tests. Waits are cut to a few
@@ -32,21 +35,29 @@ final class TestFilter {
 
 	final TencentCloudResilienceFilter filter;
 
+	private final CircuitBreakers circuitBreakers;
+
 	private TestFilter(Builder builder) {
 		Catalogue catalogue = Catalogue.load();
 		Map<String, Policy> policies = new HashMap<>();
 		catalogue.policies().forEach((name, policy) -> policies.put(name, builder.delays.over(name, policy)));
 		PolicyResolver resolver = new PolicyResolver(CodeRules.empty(), catalogue.rules(), policies, Policy.UNKNOWN);
-		CircuitBreakers circuitBreakers = new CircuitBreakers(this.breakers,
+		this.circuitBreakers = new CircuitBreakers(this.breakers,
 				(product) -> new BreakerSettings(builder.breaker != null, Set.of(BreakerScope.PRODUCT),
 						(builder.breaker != null) ? builder.breaker : CircuitBreakerConfig.ofDefaults()));
 		this.filter = new TencentCloudResilienceFilter(new TargetHosts(List.of("*.tencentcloudapi.com"), builder.hosts),
-				(product, action) -> builder.settings, resolver, Idempotency.load(), circuitBreakers,
+				(product, action) -> builder.settings, resolver, Idempotency.load(), this.circuitBreakers,
 				new MicrometerCallMeters(this.meters, TagLimits.defaults(), resolver::lists), builder.holdBack);
 	}
 
 	static Builder builder() {
 		return new Builder();
+	}
+
+	/** The breaker of a product. */
+	CircuitBreaker breaker(String product) {
+		return Objects.requireNonNull(
+				this.circuitBreakers.of(new TencentCloudCall(product, "none", null, "none", "none", "POST")));
 	}
 
 	/** How many attempts ended with this code. */

@@ -54,7 +54,8 @@ class CatalogueTests {
 		assertThat(policy.decision()).isEqualTo(decision);
 		assertThat(policy.onlyIdempotent()).isEqualTo(onlyIdempotent);
 		assertThat(policy.beforeRetry()).isEqualTo(beforeRetry);
-		assertThat(policy.retries()).isEqualTo(decision != Decision.FAIL);
+		assertThat(policy.maxRetries() > 0).isEqualTo(decision != Decision.FAIL);
+		assertThat(policy.retries()).isEqualTo(decision != Decision.FAIL && beforeRetry == BeforeRetry.NONE);
 		assertThat(policy.why()).isNotBlank();
 	}
 

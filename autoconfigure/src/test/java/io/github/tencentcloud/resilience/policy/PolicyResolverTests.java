@@ -45,6 +45,12 @@ class PolicyResolverTests {
 	}
 
 	@Test
+	void longerCodeThatOnlyRepeatsTheShorterOneIsNoBetterKnowledge() {
+		CodeRules catalogue = new CodeRules(table("A", "builtin", "A.B", "builtin"), Map.of(), Map.of());
+		assertThat(source(resolver(global("A", "mine"), catalogue), "A.B")).isEqualTo(Source.USER);
+	}
+
+	@Test
 	void reasonOfTheCatalogueCountsAsTheWholeCode() {
 		CodeRules catalogue = new CodeRules(Map.of(), table("TaskRunning", "builtin"), Map.of());
 		PolicyResolver resolver = resolver(

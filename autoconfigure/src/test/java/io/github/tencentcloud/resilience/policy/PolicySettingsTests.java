@@ -67,14 +67,14 @@ class PolicySettingsTests {
 	@Test
 	void capUnderTheDelayIsRefused() {
 		assertRefused(new PolicySettings(null, null, Duration.ofSeconds(10), null, null, Duration.ofSeconds(9), null,
-				null, null), "'maxDelay'");
+				null, null), "'max-delay'");
 		assertRefused(new PolicySettings(null, null, null, null, null, Duration.ofMillis(499), null, null, null),
-				"'maxDelay'");
+				"'max-delay'");
 	}
 
 	@Test
 	void impossibleValuesAreRefused() {
-		assertRefused(new PolicySettings(null, -1, null, null, null, null, null, null, null), "'maxRetries'");
+		assertRefused(new PolicySettings(null, -1, null, null, null, null, null, null, null), "'max-retries'");
 		assertRefused(new PolicySettings(null, null, Duration.ofMillis(-1), null, null, null, null, null, null),
 				"'delay'");
 		assertRefused(new PolicySettings(null, null, null, 0.99, null, null, null, null, null), "'multiplier'");
@@ -82,12 +82,14 @@ class PolicySettingsTests {
 		assertRefused(new PolicySettings(null, null, null, null, Duration.ofMillis(-1), null, null, null, null),
 				"'jitter'");
 		assertRefused(new PolicySettings(null, null, null, null, null, Duration.ofMillis(-1), null, null, null),
-				"'maxDelay'");
+				"'max-delay'");
 	}
 
 	@Test
 	void policyRetriesOnlyIfDecisionAndNumberAllowIt() {
-		assertThat(BASE.retries()).isTrue();
+		assertThat(BASE.retries()).as("nothing can correct a clock").isFalse();
+		PolicySettings free = new PolicySettings(null, null, null, null, null, null, null, BeforeRetry.NONE, null);
+		assertThat(free.over("p", BASE).retries()).isTrue();
 		assertThat(Policy.of("p", Decision.RETRY).retries()).isFalse();
 		assertThat(new PolicySettings(Decision.FAIL, 3, null, null, null, null, null, null, null).over("p", BASE)
 			.retries()).isFalse();

@@ -1,0 +1,146 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
+import static io.github.tencentcloud.resilience.client.Scene.OK;
+import static io.github.tencentcloud.resilience.client.Scene.error;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that no buffer of Netty's pool is lost, whatever happens to an answer.
+ */
+class BufferLeakTests {
+
+	@RegisterExtension
+	static final LeakDetection leaks = new LeakDetection();
+
+	enum Fault {
+
+		SUCCESS((exchange) -> exchange.json(OK)),
+
+		THROTTLED((exchange) -> exchange.json(error("RequestLimitExceeded"))),
+
+		HTML((exchange) -> exchange.send(200, "text/html", "<html>" + "x".repeat(3000))),
+
+		UNAVAILABLE((exchange) -> exchange.send(503, "text/html", "<html>" + "x".repeat(3000))),
+
+		ENVELOPE_OF_A_GATEWAY((exchange) -> exchange.send(500, "application/json", error("InternalError"))),
+
+		LARGE((exchange) -> exchange.json("{\"Response\":{\"Data\":\"" + "x".repeat(50_000) + "\"}}")),
+
+		LARGE_ERROR((exchange) -> exchange
+			.json("{\"Response\":{\"Error\":{\"Code\":\"InternalError\"},\"Data\":\"" + "x".repeat(50_000) + "\"}}")),
+
+		LATE_ERROR((exchange) -> exchange
+			.json("{\"Response\":{\"Data\":\"" + "x".repeat(50_000) + "\",\"Error\":{\"Code\":\"InternalError\"}}}")),
+
+		TRUNCATED((exchange) -> {
+			exchange.head(200, "application/json", 5000);
+			exchange.write("{\"Response\":{\"Data\":\"" + "x".repeat(3000));
+			exchange.reset();
+		}),
+
+		TRUNCATED_LATE((exchange) -> {
+			exchange.head(200, "application/json", 90_000);
+			exchange.write("{\"Response\":{\"Data\":\"" + "x".repeat(50_000));
+			exchange.reset();
+		}),
+
+		SILENT((exchange) -> {
+			exchange.head(200, "application/json", 5000);
+			exchange.write("{\"Response\":{\"Data\":\"" + "x".repeat(3000));
+			exchange.fallSilent();
+		}),
+
+		STREAM((exchange) -> exchange.send(200, "text/event-stream", "data: x\n\n".repeat(500)));
+
+		private final RawServer.Script script;
+
+		Fault(RawServer.Script script) {
+			this.script = script;
+		}
+
+	}
+
+	@Test
+	void detectionWorks() throws Exception {
+		lose();
+		assertThat(leaks.leaks()).isNotEmpty();
+	}
+
+	private static void lose() {
+		PooledByteBufAllocator.DEFAULT.buffer(64).writeBytes("lost".getBytes(StandardCharsets.UTF_8));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void readerTakesWhatItGets(Fault fault) throws Exception {
+		for (boolean unwrap : new boolean[] { false, true }) {
+			try (Scene scene = scene(fault, unwrap)) {
+				Flux.range(0, (fault == Fault.SILENT) ? 4 : 20)
+					.flatMap((i) -> scene.call("DescribeInstances").onErrorResume((ex) -> Mono.empty()), 4)
+					.blockLast(LIMIT);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void readerDropsTheResponse(Fault fault) throws Exception {
+		try (Scene scene = scene(fault, false)) {
+			Flux.range(0, (fault == Fault.SILENT) ? 4 : 20)
+				.flatMap((i) -> scene.post("DescribeInstances")
+					.bodyValue("{}")
+					.exchangeToMono((response) -> Mono.just(response.statusCode()))
+					.onErrorResume((ex) -> Mono.empty()), 4)
+				.blockLast(LIMIT);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void readerTakesABitAndGoes(Fault fault) throws Exception {
+		try (Scene scene = scene(fault, true)) {
+			Flux.range(0, (fault == Fault.SILENT) ? 4 : 20)
+				.flatMap((i) -> scene.post("DescribeInstances")
+					.bodyValue("{}")
+					.retrieve()
+					.bodyToFlux(byte[].class)
+					.take(1)
+					.onErrorResume((ex) -> Mono.empty()), 4)
+				.blockLast(LIMIT);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void callerGoesAtAnyMoment(Fault fault) throws Exception {
+		try (Scene scene = scene(fault, false)) {
+			for (int i = 0; i < 60; i++) {
+				Disposable call = scene.call("DescribeInstances").subscribe((body) -> {
+				}, (ex) -> {
+				});
+				Thread.sleep(ThreadLocalRandom.current().nextInt(8));
+				call.dispose();
+			}
+		}
+	}
+
+	private static Scene scene(Fault fault, boolean unwrap) {
+		return Scene.of(Connector.REACTOR, fault.script, (builder) -> builder.holdBack(10_000)
+			.settings(Scene.settings(Mode.ENFORCE, unwrap, Duration.ofMillis(150), LIMIT, 10)));
+	}
+
+}

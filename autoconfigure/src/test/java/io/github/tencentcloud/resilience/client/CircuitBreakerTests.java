@@ -1,0 +1,185 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
+import static io.github.tencentcloud.resilience.client.Scene.OK;
+import static io.github.tencentcloud.resilience.client.Scene.error;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for what opens and closes a breaker. The exchange is in memory.
+ */
+class CircuitBreakerTests {
+
+	private static final int PERMITS = 3;
+
+	private final AtomicInteger attempts = new AtomicInteger();
+
+	private final TestFilter filter = TestFilter.builder().settings(Scene.settings(false)).breaker(this::small).build();
+
+	@Test
+	void tenThousandSuccessesNeverOpenIt() {
+		Flux.range(0, 10_000).flatMap((i) -> call("RunInstances", (n) -> OK)).blockLast(Duration.ofSeconds(30));
+		assertThat(state()).isEqualTo(State.CLOSED);
+		assertThat(this.filter.breaker("cvm").getMetrics().getNumberOfSuccessfulCalls()).isEqualTo(20);
+		assertThat(this.filter.calls("OK", "SUCCESS")).isEqualTo(10_000);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "AuthFailure.SignatureFailure", "InvalidParameter", "LimitExceeded", "NobodyKnowsThis",
+			"RequestLimitExceeded" })
+	void aThousandAnswersOfAHealthyServiceNeverOpenIt(String code) {
+		Flux.range(0, 1000)
+			.flatMap((i) -> call("RunInstances", (n) -> error(code)).onErrorResume(TencentCloudApiException.class,
+					(ex) -> Mono.empty()))
+			.blockLast(Duration.ofSeconds(30));
+		assertThat(state()).isEqualTo(State.CLOSED);
+		assertThat(this.filter.breaker("cvm").getMetrics().getNumberOfFailedCalls()).isZero();
+	}
+
+	@Test
+	void outageOpensIt() {
+		outage();
+		assertThat(this.attempts).hasValue(20);
+		assertThatExceptionOfType(CallNotPermittedException.class)
+			.isThrownBy(() -> call("RunInstances", (n) -> OK).block(LIMIT))
+			.satisfies((ex) -> {
+				TencentCloudFailure failure = TencentCloudFailure.of(ex).orElseThrow();
+				assertThat(failure.code()).isEqualTo("ClientError.CircuitBreakerOpen");
+				assertThat(failure.attempts()).isZero();
+			});
+		assertThat(this.attempts).hasValue(20);
+		assertThat(this.filter.calls("ClientError.CircuitBreakerOpen", "REJECTED")).isOne();
+	}
+
+	@Test
+	void openingBetweenAttemptsEndsWithTheLastRealError() {
+		Throwable error = catchThrowable(() -> call("DescribeInstances", (n) -> {
+			this.filter.breaker("cvm").transitionToOpenState();
+			return error("InternalError");
+		}).block(LIMIT));
+		assertThat(error).isInstanceOf(TencentCloudApiException.class).hasMessageStartingWith("InternalError: m");
+		assertThat(error.getSuppressed()).hasAtLeastOneElementOfType(CallNotPermittedException.class);
+		assertThat(this.attempts).hasValue(1);
+		assertThat(this.filter.retries("breaker")).isOne();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "OK", "RequestLimitExceeded", "ResourceInUse", "AuthFailure", "InvalidParameter" })
+	void halfOpenClosesWhateverAHealthyServiceAnswers(String code) {
+		outage();
+		this.filter.breaker("cvm").transitionToHalfOpenState();
+		for (int i = 0; i < PERMITS; i++) {
+			call("RunInstances", (n) -> code.equals("OK") ? OK : error(code)).onErrorComplete().block(LIMIT);
+		}
+		assertThat(state()).isEqualTo(State.CLOSED);
+	}
+
+	@Test
+	void halfOpenOpensAgainDuringAnOutage() {
+		outage();
+		this.filter.breaker("cvm").transitionToHalfOpenState();
+		for (int i = 0; i < PERMITS; i++) {
+			call("RunInstances", (n) -> error("InternalError")).onErrorComplete().block(LIMIT);
+		}
+		assertThat(state()).isEqualTo(State.OPEN);
+	}
+
+	@Test
+	void filterThatThrowsTakesNoPermit() {
+		outage();
+		this.filter.breaker("cvm").transitionToHalfOpenState();
+		for (int i = 0; i < 100; i++) {
+			assertThatExceptionOfType(IllegalStateException.class)
+				.isThrownBy(() -> exchange("RunInstances", (request) -> {
+					throw new IllegalStateException("bug");
+				}).block(LIMIT))
+				.withMessage("bug");
+			exchange("RunInstances", (request) -> Mono.empty()).block(LIMIT);
+			exchange("RunInstances", (request) -> Mono.error(new IllegalArgumentException("bug"))).onErrorComplete()
+				.block(LIMIT);
+		}
+		assertThat(state()).isEqualTo(State.HALF_OPEN);
+		assertThat(this.filter.breaker("cvm").tryAcquirePermission()).isTrue();
+	}
+
+	@Test
+	void responsesThatNobodyReadDoNotKeepItHalfOpen() {
+		outage();
+		this.filter.breaker("cvm").transitionToHalfOpenState();
+		for (int i = 0; i < PERMITS; i++) {
+			// Not read and not cancelled: a fault of the application's.
+			exchange("RunInstances", (request) -> Mono.just(stream())).block(LIMIT);
+		}
+		assertThat(this.filter.breaker("cvm").tryAcquirePermission()).isFalse();
+		await().atMost(LIMIT).until(() -> state() != State.HALF_OPEN);
+	}
+
+	@Test
+	void breakerIsInTheRegistryUnderItsName() {
+		call("RunInstances", (n) -> OK).block(LIMIT);
+		assertThat(this.filter.breakers.find("tencentcloud-cvm")).containsSame(this.filter.breaker("cvm"));
+	}
+
+	private void small(CircuitBreakerConfig.Builder breaker) {
+		breaker.slidingWindowType(SlidingWindowType.COUNT_BASED)
+			.slidingWindowSize(20)
+			.minimumNumberOfCalls(20)
+			.permittedNumberOfCallsInHalfOpenState(PERMITS)
+			.maxWaitDurationInHalfOpenState(Duration.ofMillis(500));
+	}
+
+	private void outage() {
+		for (int i = 0; i < 20; i++) {
+			call("RunInstances", (n) -> error("InternalError")).onErrorComplete().block(LIMIT);
+		}
+		assertThat(state()).isEqualTo(State.OPEN);
+	}
+
+	private State state() {
+		return this.filter.breaker("cvm").getState();
+	}
+
+	private Mono<String> call(String action, IntFunction<String> answer) {
+		return exchange(action,
+				(request) -> Mono.fromSupplier(() -> ClientResponse.create(HttpStatus.OK)
+					.header("Content-Type", "application/json")
+					.body(answer.apply(this.attempts.incrementAndGet()))
+					.build()))
+			.flatMap((response) -> response.bodyToMono(String.class));
+	}
+
+	private Mono<ClientResponse> exchange(String action, ExchangeFunction exchange) {
+		ClientRequest request = ClientRequest.create(HttpMethod.POST, URI.create("https://cvm.tencentcloudapi.com/"))
+			.header("X-TC-Action", action)
+			.build();
+		return this.filter.filter.filter(request, exchange);
+	}
+
+	private static ClientResponse stream() {
+		return ClientResponse.create(HttpStatus.OK).header("Content-Type", "text/event-stream").body("").build();
+	}
+
+}

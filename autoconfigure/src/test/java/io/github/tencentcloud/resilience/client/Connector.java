@@ -1,0 +1,37 @@
+package io.github.tencentcloud.resilience.client;
+
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.HttpComponentsClientHttpConnector;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+
+/**
+ * The HTTP clients that WebClient runs on.
+ */
+enum Connector {
+
+	REACTOR {
+		@Override
+		ClientHttpConnector create() {
+			return new ReactorClientHttpConnector();
+		}
+	},
+
+	JDK {
+		@Override
+		ClientHttpConnector create() {
+			return new JdkClientHttpConnector();
+		}
+	},
+
+	HTTP_COMPONENTS {
+		@Override
+		ClientHttpConnector create() {
+			return new HttpComponentsClientHttpConnector();
+		}
+	};
+
+	/** A connector as Spring makes it when nobody says anything. */
+	abstract ClientHttpConnector create();
+
+}

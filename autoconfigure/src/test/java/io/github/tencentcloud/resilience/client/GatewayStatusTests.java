@@ -1,0 +1,149 @@
+package io.github.tencentcloud.resilience.client;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+import reactor.core.publisher.Mono;
+
+import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
+import static io.github.tencentcloud.resilience.client.Scene.OK;
+import static io.github.tencentcloud.resilience.client.Scene.error;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for answers with another status than 200.
+ */
+class GatewayStatusTests {
+
+	private static final String PAGE = "<html>no healthy upstream</html>";
+
+	@ParameterizedTest
+	@EnumSource(names = { "REACTOR", "JDK" })
+	void readIsRepeatedAndTheLastAnswerHandedOn(Connector connector) throws Exception {
+		try (Scene scene = Scene.of(connector, (exchange) -> exchange.send(503, "text/html", PAGE))) {
+			assertThatExceptionOfType(WebClientResponseException.ServiceUnavailable.class).isThrownBy(scene::read)
+				.satisfies((ex) -> {
+					assertThat(ex.getResponseBodyAsString()).isEqualTo(PAGE);
+					TencentCloudFailure failure = TencentCloudFailure.of(ex).orElseThrow();
+					assertThat(failure.code()).isEqualTo("ClientError.HttpStatusCodeError.503");
+					assertThat(failure.policy()).isEqualTo("transient");
+					assertThat(failure.attempts()).isEqualTo(3);
+				});
+			assertThat(scene.requests()).isEqualTo(3);
+			assertThat(scene.server.connections()).isOne();
+		}
+	}
+
+	@Test
+	void writeIsNotRepeated() throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.send(503, "text/html", PAGE))) {
+			assertThatExceptionOfType(WebClientResponseException.class).isThrownBy(scene::write);
+			assertThat(scene.requests()).isOne();
+			assertThat(scene.filter.retries("not_idempotent")).isOne();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "REACTOR, 400", "JDK, 400", "REACTOR, 500", "JDK, 500" })
+	void envelopeDecidesAndTheResponseIsHandedOn(Connector connector, int status) throws Exception {
+		String body = error("RequestLimitExceeded");
+		try (Scene scene = Scene.of(connector, (exchange) -> exchange.send(status, "application/json", body))) {
+			assertThatExceptionOfType(WebClientResponseException.class).isThrownBy(scene::write).satisfies((ex) -> {
+				assertThat(ex.getStatusCode().value()).isEqualTo(status);
+				assertThat(ex.getResponseBodyAsString()).isEqualTo(body);
+				TencentCloudFailure failure = TencentCloudFailure.of(ex).orElseThrow();
+				assertThat(failure.code()).isEqualTo("RequestLimitExceeded");
+				assertThat(failure.requestId()).isEqualTo("r-2");
+				assertThat(failure.policy()).isEqualTo("throttled");
+				assertThat(failure.attempts()).isEqualTo(4);
+			});
+			assertThat(scene.server.connections()).isOne();
+		}
+	}
+
+	@Test
+	void onStatusWorks() throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.send(404, "text/html", PAGE))) {
+			assertThatExceptionOfType(IllegalStateException.class)
+				.isThrownBy(() -> scene.post("DescribeInstances")
+					.bodyValue("{}")
+					.retrieve()
+					.onStatus(HttpStatusCode::is4xxClientError,
+							(response) -> response.bodyToMono(String.class).map(IllegalStateException::new))
+					.bodyToMono(String.class)
+					.block(LIMIT))
+				.withMessage(PAGE);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "REACTOR", "JDK" })
+	void exchangeToMonoWorks(Connector connector) throws Exception {
+		try (Scene scene = Scene.of(connector,
+				(exchange) -> exchange.send(409, "application/json", error("InvalidParameter")))) {
+			Integer status = scene.post("DescribeInstances")
+				.bodyValue("{}")
+				.exchangeToMono((response) -> Mono.just(response.statusCode().value()))
+				.block(LIMIT);
+			assertThat(status).isEqualTo(409);
+		}
+	}
+
+	@Test
+	void errorEnvelopeIsNotHiddenByAnyOther2xx() throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR,
+				(exchange) -> exchange.send(202, "application/json", error("InvalidParameter")))) {
+			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(scene::read)
+				.satisfies((ex) -> assertThat(ex.getStatusCode().value()).isEqualTo(202));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void successEnvelopeIsASuccessUnderAnyOther2xx(boolean unwrap) throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.send(201, "application/json", OK),
+				(builder) -> builder.settings(Scene.settings(unwrap)))) {
+			assertThat(scene.read()).isEqualTo(unwrap ? Scene.CONTENT : OK);
+			assertThat(scene.requests()).isOne();
+			assertThat(scene.filter.calls("OK", "SUCCESS")).isOne();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 204, 302, 304 })
+	void statusWithoutBodyIsHandedOn(int status) throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR,
+				(exchange) -> exchange.head(status, null, (status != 302) ? -1 : 0))) {
+			assertThat(scene.post("RunInstances")
+				.bodyValue("{}")
+				.exchangeToMono((response) -> Mono.just(response.statusCode().value()))
+				.block(LIMIT)).isEqualTo(status);
+			assertThat(scene.requests()).isOne();
+		}
+	}
+
+	@Test
+	void headHasNoBody() throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.head(200, "application/json", 30))) {
+			assertThatExceptionOfType(EnvelopeException.class)
+				.isThrownBy(() -> scene.client.head().retrieve().toBodilessEntity().block(LIMIT))
+				.withMessageContaining("the body is empty");
+		}
+	}
+
+	@Test
+	void largeErrorOfAGatewayIsHandedOnWhole() throws Exception {
+		String body = "[\"" + "x".repeat(2000) + "\"]";
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.send(400, "application/json", body),
+				(builder) -> builder.holdBack(1000))) {
+			assertThatExceptionOfType(WebClientResponseException.BadRequest.class).isThrownBy(scene::read)
+				.satisfies((ex) -> assertThat(ex.getResponseBodyAsString()).isEqualTo(body));
+		}
+	}
+
+}

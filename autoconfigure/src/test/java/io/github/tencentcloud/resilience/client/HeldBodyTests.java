@@ -1,0 +1,192 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.NettyDataBuffer;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
+
+import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link HeldBody}: whose the buffers are at each moment.
+ */
+class HeldBodyTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(5);
+
+	private static final Function<EnvelopeVerdict, Throwable> FINE = (verdict) -> null;
+
+	private final NettyDataBufferFactory factory = new NettyDataBufferFactory(PooledByteBufAllocator.DEFAULT);
+
+	private final List<NettyDataBuffer> buffers = new ArrayList<>();
+
+	@AfterEach
+	void everyBufferIsReleasedOnce() {
+		assertThat(this.buffers).isNotEmpty()
+			.allSatisfy((buffer) -> assertThat(buffer.getNativeBuffer().refCnt()).isZero());
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 13, 20, 30, 1000 })
+	void contentArrivesInPieces(int limit) {
+		HeldBody held = hold(pieces("{\"Response\":{\"A\":\"1234567890\"}}", 3), limit).block(LIMIT);
+		StepVerifier.create(held.content(true, FINE).map(HeldBodyTests::text).reduce(String::concat))
+			.expectNext("{\"A\":\"1234567890\"}")
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void abandonedBeforeItIsRead() {
+		TestPublisher<DataBuffer> body = TestPublisher.create();
+		HeldBody[] held = new HeldBody[1];
+		hold(body.flux(), 5).subscribe((it) -> held[0] = it);
+		body.next(buffer("{\"Resp"));
+		held[0].abandon();
+		body.assertCancelled();
+		StepVerifier.create(held[0].content(false, FINE)).thenCancel().verify(LIMIT);
+	}
+
+	@Test
+	void cancelledWhileHeld() {
+		TestPublisher<DataBuffer> body = TestPublisher.create();
+		StepVerifier.create(hold(body.flux(), 1000))
+			.then(() -> body.next(buffer("{\"Resp")))
+			.thenCancel()
+			.verify(LIMIT);
+		body.assertCancelled();
+	}
+
+	@Test
+	void bufferThatArrivesAfterTheCancellation() {
+		TestPublisher<DataBuffer> body = TestPublisher.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE);
+		StepVerifier.create(hold(body.flux(), 1000))
+			.then(() -> body.next(buffer("{\"Resp")))
+			.thenCancel()
+			.verify(LIMIT);
+		body.next(buffer("onse"));
+	}
+
+	@Test
+	void readerGoesWhileTheBodyFlows() {
+		TestPublisher<DataBuffer> body = TestPublisher.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE,
+				TestPublisher.Violation.REQUEST_OVERFLOW);
+		StepVerifier.create(hold(body.flux(), 3).flatMapMany((held) -> held.content(false, FINE)), 1)
+			.then(() -> body.next(buffer("{\"Resp")))
+			.consumeNextWith(DataBufferUtils::release)
+			.thenRequest(1)
+			.then(() -> body.next(buffer("onse")))
+			.consumeNextWith(DataBufferUtils::release)
+			.thenCancel()
+			.verify(LIMIT);
+		body.assertCancelled();
+		body.next(buffer("\":{}}"));
+	}
+
+	@Test
+	void bodyIsAskedForOnlyAsItsReaderAsks() {
+		TestPublisher<DataBuffer> body = TestPublisher.create();
+		StepVerifier.create(hold(body.flux(), 3).flatMapMany((held) -> held.content(false, FINE)), 0)
+			.then(() -> body.next(buffer("{\"Resp")))
+			.then(() -> body.assertMaxRequested(1))
+			.thenRequest(1)
+			.consumeNextWith(DataBufferUtils::release)
+			.thenCancel()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void errorWhileHeld() {
+		StepVerifier.create(hold(pieces("{\"Resp", 2).concatWith(Flux.error(new IllegalStateException("broken"))), 100))
+			.expectErrorMessage("broken")
+			.verify(LIMIT);
+	}
+
+	@Test
+	void readAndAbandonedAtTheSameTime() throws Exception {
+		for (int i = 0; i < 2000; i++) {
+			HeldBody held = hold(pieces("{\"Response\":{}}", 4), 1000).block(LIMIT);
+			CountDownLatch start = new CountDownLatch(1);
+			Thread other = new Thread(() -> {
+				await(start);
+				held.abandon();
+			});
+			other.start();
+			start.countDown();
+			held.content(false, FINE).doOnNext(DataBufferUtils::release).blockLast(LIMIT);
+			other.join();
+		}
+	}
+
+	@Test
+	void cancelledAtTheMomentWhenItIsComplete() throws Exception {
+		for (int i = 0; i < 2000; i++) {
+			TestPublisher<DataBuffer> body = TestPublisher
+				.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE);
+			List<HeldBody> given = new ArrayList<>();
+			var call = hold(body.flux(), 1000).doOnNext(given::add).subscribe();
+			CountDownLatch start = new CountDownLatch(1);
+			Thread other = new Thread(() -> {
+				await(start);
+				call.dispose();
+			});
+			other.start();
+			DataBuffer buffer = buffer("{\"Response\":{}}");
+			start.countDown();
+			body.next(buffer);
+			body.complete();
+			other.join();
+			given.forEach(HeldBody::abandon);
+		}
+	}
+
+	private Mono<HeldBody> hold(Flux<DataBuffer> body, int limit) {
+		return HeldBody.hold(body, new BodyInspector(false), limit);
+	}
+
+	private Flux<DataBuffer> pieces(String text, int size) {
+		return Flux.range(0, (text.length() + size - 1) / size)
+			.map((i) -> buffer(text.substring(i * size, Math.min(text.length(), (i + 1) * size))));
+	}
+
+	private NettyDataBuffer buffer(String text) {
+		NettyDataBuffer buffer = this.factory.allocateBuffer(text.length());
+		buffer.write(text.getBytes(StandardCharsets.UTF_8));
+		this.buffers.add(buffer);
+		return buffer;
+	}
+
+	private static String text(DataBuffer buffer) {
+		String text = buffer.toString(StandardCharsets.UTF_8);
+		DataBufferUtils.release(buffer);
+		return text;
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

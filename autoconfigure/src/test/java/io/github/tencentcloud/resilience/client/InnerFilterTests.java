@@ -1,0 +1,102 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+
+import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
+import static io.github.tencentcloud.resilience.client.Scene.OK;
+import static io.github.tencentcloud.resilience.client.Scene.error;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the filters around ours, and for what travels with a call.
+ */
+class InnerFilterTests {
+
+	private final AtomicInteger stamps = new AtomicInteger();
+
+	private final List<String> seen = new CopyOnWriteArrayList<>();
+
+	@Test
+	void innerFilterRunsAnewForEachAttempt() throws Exception {
+		try (Scene scene = scene()) {
+			WebClient signing = scene.client.mutate().filter(this::stamp).build();
+			assertThat(call(signing).block(LIMIT)).isEqualTo(OK);
+			assertThat(this.seen).containsExactly("1", "2", "3");
+		}
+	}
+
+	@Test
+	void outerFilterRunsOnce() throws Exception {
+		try (Scene scene = scene()) {
+			WebClient client = scene.client.mutate().filters((filters) -> filters.add(0, this::stamp)).build();
+			assertThat(call(client).block(LIMIT)).isEqualTo(OK);
+			assertThat(this.seen).containsExactly("1", "1", "1");
+		}
+	}
+
+	@Test
+	void filterRegisteredTwiceActsOnce() throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.json(error("RequestLimitExceeded")))) {
+			WebClient client = scene.client.mutate().clone().filter(scene.filter.filter).build();
+			call(client).onErrorComplete().block(LIMIT);
+			assertThat(scene.requests()).isEqualTo(4);
+			assertThat(scene.filter.calls("RequestLimitExceeded", "FAILURE")).isOne();
+		}
+	}
+
+	@Test
+	void eachSubscriptionIsACallOfItsOwn() throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.json(error("RequestLimitExceeded")))) {
+			Mono<String> call = call(scene.client).onErrorComplete();
+			call.block(LIMIT);
+			call.block(LIMIT);
+			assertThat(scene.requests()).isEqualTo(8);
+			assertThat(scene.filter.calls("RequestLimitExceeded", "FAILURE")).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void contextReachesEveryAttemptAndTheBody() throws Exception {
+		try (Scene scene = scene()) {
+			WebClient client = scene.client.mutate().filter((request, next) -> Mono.deferContextual((context) -> {
+				this.seen.add("filter " + context.get("trace"));
+				return next.exchange(request)
+					.map((response) -> response.mutate()
+						.body((body) -> body
+							.doOnEach((signal) -> this.seen.add("body " + signal.getContextView().get("trace"))))
+						.build());
+			})).build();
+			call(client).contextWrite(Context.of("trace", "t-1")).block(LIMIT);
+			assertThat(this.seen).filteredOn((entry) -> entry.equals("filter t-1")).hasSize(3);
+			assertThat(this.seen).contains("body t-1");
+		}
+	}
+
+	private Mono<ClientResponse> stamp(ClientRequest request, ExchangeFunction next) {
+		return next.exchange(ClientRequest.from(request).header("X-Stamp", "" + this.stamps.incrementAndGet()).build());
+	}
+
+	private Scene scene() {
+		return Scene.of(Connector.REACTOR, (exchange) -> {
+			if (exchange.header("X-Stamp") != null) {
+				this.seen.add(exchange.header("X-Stamp"));
+			}
+			exchange.json((exchange.number() < 3) ? error("RequestLimitExceeded") : OK);
+		});
+	}
+
+	private static Mono<String> call(WebClient client) {
+		return client.post().header("X-TC-Action", "RunInstances").bodyValue("{}").retrieve().bodyToMono(String.class);
+	}
+
+}

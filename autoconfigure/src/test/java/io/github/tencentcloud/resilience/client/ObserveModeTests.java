@@ -1,0 +1,124 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+import reactor.core.publisher.Mono;
+
+import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
+import static io.github.tencentcloud.resilience.client.Scene.OK;
+import static io.github.tencentcloud.resilience.client.Scene.error;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for the modes {@code observe} and {@code off}, and for other hosts.
+ */
+class ObserveModeTests {
+
+	@ParameterizedTest
+	@EnumSource(names = { "REACTOR", "JDK" })
+	void errorPassesAsItIsAndIsMeasured(Connector connector) throws Exception {
+		String body = error("RequestLimitExceeded");
+		try (Scene scene = scene(connector, Mode.OBSERVE, (exchange) -> exchange.json(body))) {
+			ResponseEntity<String> response = scene.post("DescribeInstances")
+				.bodyValue("{}")
+				.retrieve()
+				.toEntity(String.class)
+				.block(LIMIT);
+			assertThat(response.getBody()).isEqualTo(body);
+			assertThat(response.getHeaders().getContentLength()).isEqualTo(body.length());
+			assertThat(scene.requests()).isOne();
+			assertThat(scene.filter.meters.get("tencentcloud.client.attempts")
+				.tags("code", "RequestLimitExceeded", "policy", "throttled", "decision", "retry")
+				.timer()
+				.count()).isOne();
+			assertThat(scene.filter.calls("RequestLimitExceeded", "FAILURE")).isOne();
+			assertThat(scene.filter.retries("off")).isOne();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "REACTOR", "JDK" })
+	void successPassesAsItIsAlthoughUnwrapIsOn(Connector connector) throws Exception {
+		try (Scene scene = scene(connector, Mode.OBSERVE, (exchange) -> exchange.json(OK))) {
+			assertThat(scene.read()).isEqualTo(OK);
+			assertThat(scene.filter.calls("OK", "SUCCESS")).isOne();
+		}
+	}
+
+	@Test
+	void brokenAnswersPassAsTheyAre() throws Exception {
+		try (Scene scene = scene(Connector.REACTOR, Mode.OBSERVE, (exchange) -> {
+			switch (exchange.number()) {
+				case 1 -> exchange.send(200, "text/html", "<html>");
+				case 2 -> exchange.send(503, "text/html", "<html>");
+				default -> exchange.reset();
+			}
+		})) {
+			assertThat(scene.read()).isEqualTo("<html>");
+			assertThatExceptionOfType(WebClientResponseException.ServiceUnavailable.class).isThrownBy(scene::read);
+			assertThatExceptionOfType(WebClientRequestException.class).isThrownBy(scene::read);
+			assertThat(scene.requests()).isEqualTo(3);
+			assertThat(scene.filter.calls("ClientError.ParseJsonError", "FAILURE")).isOne();
+			assertThat(scene.filter.calls("ClientError.HttpStatusCodeError.503", "FAILURE")).isOne();
+			assertThat(scene.filter.calls("ClientError.NetworkError.Reset", "FAILURE")).isOne();
+		}
+	}
+
+	@Test
+	void bodyIsNotHeldBack() throws Exception {
+		try (Scene scene = scene(Connector.REACTOR, Mode.OBSERVE, (exchange) -> {
+			exchange.head(200, "application/json", 100);
+			exchange.write("{");
+			exchange.fallSilent();
+		})) {
+			byte[] first = scene.post("DescribeInstances")
+				.bodyValue("{}")
+				.retrieve()
+				.bodyToFlux(byte[].class)
+				.blockFirst(LIMIT);
+			assertThat(first).containsExactly('{');
+			assertThat(scene.filter.calls("ClientError.Cancelled", "CANCELLED")).isOne();
+		}
+	}
+
+	@Test
+	void offMeasuresNothing() throws Exception {
+		String body = error("RequestLimitExceeded");
+		try (Scene scene = scene(Connector.REACTOR, Mode.OFF, (exchange) -> exchange.json(body))) {
+			assertThat(scene.read()).isEqualTo(body);
+			assertThat(scene.requests()).isOne();
+			assertThat(scene.filter.meters.getMeters()).isEmpty();
+		}
+	}
+
+	@Test
+	void requestsThatAreNotMeantPassUntouched() {
+		for (String url : new String[] { "https://example.com/", "https://tencentcloudapi.com.example.com/",
+				"https://cvm.tencentcloudapi.com/" }) {
+			Mode mode = url.contains("cvm") ? Mode.OFF : Mode.ENFORCE;
+			TestFilter filter = TestFilter.builder().settings(Scene.settings(mode, true, LIMIT, LIMIT, 1)).build();
+			ClientRequest request = ClientRequest.create(HttpMethod.POST, URI.create(url)).build();
+			AtomicReference<ClientRequest> passed = new AtomicReference<>();
+			filter.filter.filter(request, (it) -> {
+				passed.set(it);
+				return Mono.empty();
+			}).block(LIMIT);
+			assertThat(passed.get()).isSameAs(request);
+		}
+	}
+
+	private static Scene scene(Connector connector, Mode mode, RawServer.Script script) {
+		return Scene.of(connector, script, (builder) -> builder.settings(Scene.settings(mode, true, LIMIT, LIMIT, 10)));
+	}
+
+}

@@ -1,0 +1,195 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.MultipartBodyBuilder;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+import reactor.core.publisher.Flux;
+
+import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
+import static io.github.tencentcloud.resilience.client.Scene.OK;
+import static io.github.tencentcloud.resilience.client.Scene.error;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Tests for request bodies: sent again whole, or not at all.
+ */
+class RequestBodyTests {
+
+	record RunInstances(String ClientToken, Map<String, String> Nested) {
+	}
+
+	private final List<String> bodies = new CopyOnWriteArrayList<>();
+
+	@ParameterizedTest
+	@EnumSource
+	void bodiesAreSentAgainWhole(Connector connector) throws Exception {
+		try (Scene scene = Scene.of(connector, this::throttleTwice)) {
+			MultipartBodyBuilder form = new MultipartBodyBuilder();
+			form.part("File", "content");
+			for (WebClient.RequestHeadersSpec<?> call : List.of(scene.post("RunInstances").bodyValue("{\"a\":1}"),
+					scene.post("RunInstances").bodyValue(Map.of("a", 1)),
+					scene.post("RunInstances").body(Flux.just("{\"a\"", ":1}"), String.class))) {
+				this.bodies.clear();
+				assertThat(call.retrieve().bodyToMono(String.class).block(LIMIT)).isEqualTo(OK);
+				assertThat(this.bodies).containsExactly("{\"a\":1}", "{\"a\":1}", "{\"a\":1}");
+			}
+			this.bodies.clear();
+			assertThat(scene.post("UploadFile")
+				.contentType(MediaType.MULTIPART_FORM_DATA)
+				.bodyValue(form.build())
+				.retrieve()
+				.bodyToMono(String.class)
+				.block(LIMIT)).isEqualTo(OK);
+			assertThat(this.bodies).hasSize(3).allMatch((body) -> body.contains("content"));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void resourceThatCannotBeReadTwice(Connector connector) throws Exception {
+		assertOriginalError(connector,
+				(post) -> post.bodyValue(new InputStreamResource(new ByteArrayInputStream("{}".getBytes()))));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void fluxThatCannotBeSubscribedTwice(Connector connector) throws Exception {
+		Stream<DataBuffer> once = Stream.of(buffer("{}"));
+		assertOriginalError(connector, (post) -> post.body(Flux.fromStream(once), DataBuffer.class));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void streamThatIsClosed(Connector connector) throws Exception {
+		boolean[] sent = new boolean[1];
+		assertOriginalError(connector, (post) -> post.body(Flux.defer(() -> {
+			Flux<DataBuffer> body = sent[0] ? Flux.error(new IOException("Stream closed")) : Flux.just(buffer("{}"));
+			sent[0] = true;
+			return body;
+		}), DataBuffer.class));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void bodyThatFailsIsNoFaultOfTheNetwork(Connector connector) throws Exception {
+		try (Scene scene = Scene.of(connector, (exchange) -> exchange.json(OK))) {
+			Throwable error = catchThrowable(() -> scene.post("DescribeInstances")
+				.body(Flux.error(new IOException("no such file")), DataBuffer.class)
+				.retrieve()
+				.bodyToMono(String.class)
+				.block(LIMIT));
+			assertThat(TencentCloudFailure.of(error).orElseThrow().code()).isEqualTo("ClientError.RequestError");
+			assertThat(TencentCloudFailure.of(error).orElseThrow().attempts()).isOne();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"ClientToken":"t"}        | 3
+			{"A":{},"ClientToken":"t"} | 3
+			{"ClientToken":""}         | 1
+			{"ClientToken":null}       | 1
+			{"Nested":{"ClientToken":"t"}} | 1
+			[{"ClientToken":"t"}]      | 1
+			{}                         | 1
+			""")
+	void clientTokenMakesAWriteRepeatable(String body, int attempts) throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.json(error("InternalError")))) {
+			catchThrowable(
+					() -> scene.post("RunInstances").bodyValue(body).retrieve().bodyToMono(String.class).block(LIMIT));
+			assertThat(scene.requests()).isEqualTo(attempts);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void clientTokenOfAnObjectMakesAWriteRepeatable(Connector connector) throws Exception {
+		try (Scene scene = Scene.of(connector, RawServer.Exchange::reset)) {
+			assertThatExceptionOfType(WebClientRequestException.class).isThrownBy(() -> scene.post("RunInstances")
+				.bodyValue(new RunInstances("t", Map.of()))
+				.retrieve()
+				.bodyToMono(String.class)
+				.block(LIMIT));
+			assertThat(scene.requests()).isEqualTo(3);
+			assertThatExceptionOfType(WebClientRequestException.class).isThrownBy(() -> scene.post("RunInstances")
+				.bodyValue(new RunInstances(null, Map.of("ClientToken", "t")))
+				.retrieve()
+				.bodyToMono(String.class)
+				.block(LIMIT));
+			assertThat(scene.requests()).isEqualTo(4);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "?Action=RunInstances&ClientToken=t", "?Action=DescribeInstances" })
+	void getThatMayBeRepeated(String query) throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.json(error("InternalError")))) {
+			catchThrowable(() -> scene.client.get().uri(query).retrieve().bodyToMono(String.class).block(LIMIT));
+			assertThat(scene.requests()).isEqualTo(3);
+		}
+	}
+
+	@Test
+	void attributeHasTheLastWord() throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.send(502, "text/html", "bad"))) {
+			for (boolean idempotent : new boolean[] { true, false }) {
+				assertThatExceptionOfType(WebClientResponseException.class)
+					.isThrownBy(() -> scene.post(idempotent ? "RunInstances" : "DescribeInstances")
+						.attributes(TencentCloudAttributes.idempotent(idempotent))
+						.bodyValue("{}")
+						.retrieve()
+						.bodyToMono(String.class)
+						.block(LIMIT));
+			}
+			assertThat(scene.requests()).isEqualTo(4);
+		}
+	}
+
+	private void throttleTwice(RawServer.Exchange exchange) throws IOException {
+		this.bodies.add(exchange.body());
+		exchange.json((exchange.number() % 3 != 0) ? error("RequestLimitExceeded") : OK);
+	}
+
+	private static void assertOriginalError(Connector connector, Body body) throws Exception {
+		try (Scene scene = Scene.of(connector, (exchange) -> exchange.json(error("RequestLimitExceeded")))) {
+			Throwable error = catchThrowable(
+					() -> body.set(scene.post("RunInstances")).retrieve().bodyToMono(String.class).block(LIMIT));
+			assertThat(error).isInstanceOf(TencentCloudApiException.class)
+				.hasMessageStartingWith("RequestLimitExceeded: m");
+			assertThat(error.getSuppressed()).hasAtLeastOneElementOfType(WebClientRequestException.class);
+			assertThat(scene.requests()).isOne();
+		}
+	}
+
+	private static DataBuffer buffer(String text) {
+		return DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	@FunctionalInterface
+	private interface Body {
+
+		WebClient.RequestHeadersSpec<?> set(WebClient.RequestBodySpec post);
+
+	}
+
+}
