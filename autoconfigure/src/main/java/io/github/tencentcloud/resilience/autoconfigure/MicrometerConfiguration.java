@@ -1,5 +1,8 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
+import java.io.IOException;
+import java.util.Properties;
+
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -8,6 +11,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 import io.github.tencentcloud.resilience.metrics.CallMeters;
 import io.github.tencentcloud.resilience.metrics.LibraryInfo;
@@ -32,8 +37,10 @@ class MicrometerConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LibraryInfo tencentCloudLibraryInfo(TencentCloudResilienceProperties properties) {
-		return new LibraryInfo(LibraryInfo.class.getPackage().getImplementationVersion(), properties.mode().value());
+	LibraryInfo tencentCloudLibraryInfo(TencentCloudResilienceProperties properties) throws IOException {
+		Properties library = PropertiesLoaderUtils
+			.loadProperties(new ClassPathResource("version.properties", MicrometerConfiguration.class));
+		return new LibraryInfo(library.getProperty("version"), properties.mode().value());
 	}
 
 }

@@ -17,9 +17,13 @@ class TencentCloudResilienceRuntimeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-		String folder = ClassUtils.classPackageAsResourcePath(Catalogue.class);
+		String tables = ClassUtils.classPackageAsResourcePath(Catalogue.class);
+		String own = ClassUtils.classPackageAsResourcePath(getClass());
 		BindableRuntimeHintsRegistrar.forTypes(CredentialKeys.class, SigningKeys.class).registerHints(hints);
-		hints.resources().registerPattern(folder + "/catalogue.yml").registerPattern(folder + "/actions.yml");
+		hints.resources()
+			.registerPattern(tables + "/catalogue.yml")
+			.registerPattern(tables + "/actions.yml")
+			.registerPattern(own + "/version.properties");
 	}
 
 }

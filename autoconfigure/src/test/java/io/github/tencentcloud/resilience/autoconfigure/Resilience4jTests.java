@@ -13,6 +13,7 @@ import io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBre
 import io.github.resilience4j.springboot.circuitbreaker.monitoring.endpoint.CircuitBreakerEndpoint;
 import io.github.resilience4j.springboot.circuitbreaker.monitoring.endpoint.CircuitBreakerEventsEndpoint;
 import io.github.resilience4j.springboot.circuitbreaker.monitoring.health.CircuitBreakersHealthIndicator;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,7 +190,9 @@ class Resilience4jTests {
 		try (ConfigurableApplicationContext context = new StartUp(this.folder).yaml(YAML).run()) {
 			assertThat(context.getBean(CallMeters.class)).isInstanceOf(MicrometerCallMeters.class);
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
-			assertThat(registry.get("tencentcloud.client.info").tag("mode", "enforce").gauge().value()).isOne();
+			Gauge info = registry.get("tencentcloud.client.info").tag("mode", "enforce").gauge();
+			assertThat(info.value()).isOne();
+			assertThat(info.getId().getTag("version")).startsWith("0.");
 			assertThat(registry.get("resilience4j.circuitbreaker.state").tag("name", "tencentcloud-sms-none").gauges())
 				.isNotEmpty();
 		}

@@ -97,7 +97,8 @@ class FailureTests {
 			StringWriter trace = new StringWriter();
 			error.printStackTrace(new PrintWriter(trace));
 			assertThat(trace + failure.toString() + failure.describe()).doesNotContain("AKIDsecret", "abcdef");
-			assertThat(TencentCloudFailure.of(copy(error))).isPresent();
+			// Spring's own exception loses its request when it is serialized.
+			assertThat(TencentCloudFailure.of(copy(error)).isPresent()).isNotEqualTo(kind.equals("503"));
 		}
 	}
 
