@@ -49,7 +49,8 @@ final class Attempt {
 
 	private volatile boolean bodyRead;
 
-	private volatile @Nullable ClientResponse open;
+	/** A response that is handed on with a body that nobody holds. */
+	private volatile @Nullable ClientResponse response;
 
 	Attempt(CallLog log, CallOptions options, ClientRequest request, @Nullable BreakerPermit permit) {
 		this.log = log;
@@ -100,14 +101,17 @@ final class Attempt {
 	/** The caller has gone. A body that somebody reads is left to its reader. */
 	private void cancel() {
 		letGo();
-		if (this.bodyRead) {
-			return;
+		if (!this.bodyRead || this.ended.get()) {
+			end(Answer.cancelled());
+			this.log.cancelled();
+			closeUnread();
 		}
-		end(Answer.cancelled());
-		this.log.cancelled();
-		ClientResponse open = this.open;
-		if (open != null) {
-			open.body(BodyExtractors.toDataBuffers()).onErrorComplete().subscribe(new Unread());
+	}
+
+	private void closeUnread() {
+		ClientResponse response = this.response;
+		if (response != null && !this.bodyRead) {
+			response.body(BodyExtractors.toDataBuffers()).onErrorComplete().subscribe(new Unread());
 		}
 	}
 
@@ -168,26 +172,25 @@ final class Attempt {
 		if (response == null || (answer.isOk() && !answer.open())) {
 			return answer;
 		}
-		this.open = answer.open() ? response : null;
-		return answer.withResponse(
-				response.mutate().body((body) -> answer.open() ? tracked(body, answer) : watched(body)).build());
-	}
-
-	private Flux<DataBuffer> watched(Flux<DataBuffer> body) {
-		return SilenceWatch.over(body, this.options.attemptTimeout(), this::silent);
+		this.response = response;
+		if (this.gone) {
+			closeUnread();
+		}
+		return answer.withResponse(response.mutate().body((body) -> Flux.defer(() -> {
+			this.bodyRead = true;
+			Flux<DataBuffer> watched = SilenceWatch.over(body, this.options.attemptTimeout(), this::silent);
+			return answer.open() ? tracked(watched, answer) : watched;
+		})).build());
 	}
 
 	/** A body still to come ends the attempt, and the call, when it ends. */
 	private Flux<DataBuffer> tracked(Flux<DataBuffer> body, Answer answer) {
-		return Flux.defer(() -> {
-			this.bodyRead = true;
-			return watched(body).onErrorMap(this::bodyFailed).doOnComplete(() -> {
-				end(answer);
-				this.log.succeeded();
-			}).doOnCancel(() -> {
-				end(Answer.cancelled());
-				this.log.cancelled();
-			});
+		return body.onErrorMap(this::bodyFailed).doOnComplete(() -> {
+			end(answer);
+			this.log.succeeded();
+		}).doOnCancel(() -> {
+			end(Answer.cancelled());
+			this.log.cancelled();
 		});
 	}
 

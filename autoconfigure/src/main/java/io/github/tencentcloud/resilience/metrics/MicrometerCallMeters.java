@@ -87,8 +87,8 @@ public final class MicrometerCallMeters implements CallMeters {
 
 	@Override
 	public void retryDelay(TencentCloudCall call, String code, long nanos) {
-		record(this.retryDelay,
-				new Series(call.product(), call.action(), Series.NONE, code, Series.NONE, Series.NONE), nanos);
+		record(this.retryDelay, new Series(call.product(), call.action(), Series.NONE, code, Series.NONE, Series.NONE),
+				nanos);
 	}
 
 	private void record(BoundedMeters<Timer> timers, Series series, long nanos) {

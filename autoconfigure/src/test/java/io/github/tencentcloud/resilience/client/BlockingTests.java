@@ -38,7 +38,7 @@ class BlockingTests {
 			.redirectErrorStream(true)
 			.redirectOutput(output)
 			.start();
-		assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
 		assertThat(output).content(StandardCharsets.UTF_8)
 			.contains("Finished: 200")
 			.contains("Control: reactor.blockhound.BlockingOperationError")
@@ -85,7 +85,7 @@ class BlockingTests {
 					.onErrorComplete()
 					.then(Mono.just(i)), 4)
 				.count()
-				.block(LIMIT);
+				.block(Duration.ofSeconds(90));
 			System.out.println("Finished: " + finished);
 		}
 		System.exit(0);

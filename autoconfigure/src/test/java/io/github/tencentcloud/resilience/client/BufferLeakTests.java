@@ -2,7 +2,6 @@ package io.github.tencentcloud.resilience.client;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import org.junit.jupiter.api.Test;
@@ -13,10 +12,13 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import io.github.tencentcloud.resilience.policy.PolicySettings;
+
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static io.github.tencentcloud.resilience.client.Scene.OK;
 import static io.github.tencentcloud.resilience.client.Scene.error;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests that no buffer of Netty's pool is lost, whatever happens to an answer.
@@ -124,15 +126,23 @@ class BufferLeakTests {
 		}
 	}
 
+	/**
+	 * The caller goes while an answer is arriving, or while the call waits before it is
+	 * repeated. (At the very moment when a response is handed over, Reactor Netty itself
+	 * may lose a buffer: docs/connectors.md.)
+	 */
 	@ParameterizedTest
-	@EnumSource
-	void callerGoesAtAnyMoment(Fault fault) throws Exception {
-		try (Scene scene = scene(fault, false)) {
-			for (int i = 0; i < 60; i++) {
-				Disposable call = scene.call("DescribeInstances").subscribe((body) -> {
-				}, (ex) -> {
-				});
-				Thread.sleep(ThreadLocalRandom.current().nextInt(8));
+	@EnumSource(names = { "THROTTLED", "HTML", "UNAVAILABLE", "ENVELOPE_OF_A_GATEWAY", "TRUNCATED", "SILENT" })
+	void callerGoesWhileTheCallGoesOn(Fault fault) throws Exception {
+		PolicySettings slow = new PolicySettings(null, null, Duration.ofMinutes(1), null, null, Duration.ofMinutes(1),
+				null, null, null);
+		try (Scene scene = Scene.of(Connector.REACTOR, fault.script, (builder) -> builder.delays(slow)
+			.settings(Scene.settings(Mode.ENFORCE, false, LIMIT, Duration.ofMinutes(5), 10)))) {
+			for (int i = 1; i <= 10; i++) {
+				int asked = i;
+				Disposable call = scene.call("DescribeInstances").subscribe();
+				await().atMost(LIMIT).until(() -> scene.requests() == asked);
+				Thread.sleep(30);
 				call.dispose();
 			}
 		}

@@ -1,8 +1,10 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
@@ -71,6 +73,28 @@ class CancellationTests {
 			assertThat(scene.requests()).isOne();
 			// Half-open the answer counted as a success, so it took its permit for good.
 			assertThat(permits(scene)).isEqualTo(PERMITS - 1);
+		}
+	}
+
+	@Test
+	void betweenThePermitAndTheAttempt() throws Exception {
+		AtomicReference<Scene> scenes = new AtomicReference<>();
+		AtomicReference<Disposable> call = new AtomicReference<>();
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> {
+			breaker(scenes.get()).transitionToOpenState();
+			exchange.json(error("RequestLimitExceeded"));
+		}, (builder) -> builder.breaker((breaker) -> breaker.waitDurationInOpenState(Duration.ofMillis(1))
+			.permittedNumberOfCallsInHalfOpenState(PERMITS)))) {
+			scenes.set(scene);
+			// Told of by Resilience4j while the second attempt asks for its permit.
+			breaker(scene).getEventPublisher()
+				.onStateTransition((event) -> Optional.ofNullable(call.get())
+					.filter((it) -> event.getStateTransition().getToState() == CircuitBreaker.State.HALF_OPEN)
+					.ifPresent(Disposable::dispose));
+			call.set(scene.call("DescribeInstances").subscribe());
+			await().atMost(LIMIT).until(() -> breaker(scene).getState() == CircuitBreaker.State.HALF_OPEN);
+			await().atMost(LIMIT).untilAsserted(() -> assertPermits(scene));
+			assertThat(scene.requests()).isOne();
 		}
 	}
 

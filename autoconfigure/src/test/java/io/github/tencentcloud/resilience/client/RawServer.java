@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -88,7 +89,7 @@ final class RawServer implements AutoCloseable {
 				this.connections.incrementAndGet();
 				this.threads.execute(() -> serve(socket));
 			}
-			catch (IOException ex) {
+			catch (IOException | RejectedExecutionException ex) {
 				return;
 			}
 		}

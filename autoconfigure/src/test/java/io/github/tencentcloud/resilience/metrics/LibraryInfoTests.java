@@ -14,8 +14,7 @@ class LibraryInfoTests {
 	void saysVersionAndMode() {
 		new LibraryInfo("1.2.3", "observe").bindTo(this.registry);
 		System.gc();
-		assertThat(this.registry.scrape())
-			.contains("tencentcloud_client_info{mode=\"observe\",version=\"1.2.3\"} 1\n");
+		assertThat(this.registry.scrape()).contains("tencentcloud_client_info{mode=\"observe\",version=\"1.2.3\"} 1\n");
 	}
 
 	@Test

@@ -65,8 +65,7 @@ class MetricsPageTests {
 	@Test
 	void adviceKeepsHistogramsOff() throws IOException {
 		String yaml = first("```yaml\n(management:\n  metrics:.*?)```").group(1);
-		PropertySource<?> source = new YamlPropertySourceLoader()
-			.load("page", new ByteArrayResource(yaml.getBytes()))
+		PropertySource<?> source = new YamlPropertySourceLoader().load("page", new ByteArrayResource(yaml.getBytes()))
 			.get(0);
 		PrometheusMeterRegistry plain = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 		SeriesModel.run(plain);

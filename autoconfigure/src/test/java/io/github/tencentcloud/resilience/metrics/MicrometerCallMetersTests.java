@@ -94,8 +94,7 @@ class MicrometerCallMetersTests {
 				}
 			}
 		}
-		Set<String> keys = meters()
-			.stream()
+		Set<String> keys = meters().stream()
 			.map((meter) -> meter.getId().getName() + " " + meter.getId().getTags().stream().map(Tag::getKey).toList())
 			.collect(Collectors.toSet());
 		assertThat(keys).containsExactlyInAnyOrder(
