@@ -10,6 +10,8 @@ import org.springframework.boot.context.properties.bind.PropertySourcesPlacehold
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.context.aot.AbstractAotProcessor;
+import org.springframework.core.SpringProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.github.tencentcloud.resilience.policy.Catalogue;
@@ -35,6 +37,10 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		if (SpringProperties.getFlag(AbstractAotProcessor.AOT_PROCESSING)) {
+			// An image is built without the environment that it will run in.
+			return;
+		}
 		ConfigurationProblems problems = new ConfigurationProblems(this.sources);
 		TencentCloudResilienceProperties properties = bind(problems);
 		checkNames("tencentcloud.credentials", CredentialKeys.class, problems);

@@ -2,11 +2,15 @@ package io.github.tencentcloud.resilience.autoconfigure;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.tencentcloud.resilience.client.CallSettings;
 import io.github.tencentcloud.resilience.client.CallSettingsSource;
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
  * The settings of calls as configured: those of the action over those of its product over
@@ -14,6 +18,8 @@ import io.github.tencentcloud.resilience.client.CallSettingsSource;
  * up.
  */
 final class ConfiguredCallSettings implements CallSettingsSource {
+
+	private static final Logger logger = LoggerFactory.getLogger(ConfiguredCallSettings.class);
 
 	private final CallSettings global;
 
@@ -30,7 +36,16 @@ final class ConfiguredCallSettings implements CallSettingsSource {
 	@Override
 	public CallSettings settings(String product, String action) {
 		ProductSettings settings = this.products.get(product);
-		return (settings != null) ? settings.actions.getOrDefault(action, settings.settings) : this.global;
+		if (settings == null) {
+			return this.global;
+		}
+		if (action.equals(TencentCloudCall.NONE) && !settings.actions.isEmpty()
+				&& settings.warned.compareAndSet(false, true)) {
+			logger.warn("A request to product '{}' does not tell its action, so no settings under "
+					+ "tencentcloud.resilience.products.{}.actions apply to it. Set the header X-TC-Action on the "
+					+ "request itself: what a filter on the builder sets comes too late.", product, product);
+		}
+		return settings.actions.getOrDefault(action, settings.settings);
 	}
 
 	private ProductSettings product(ProductProperties product) {
@@ -41,7 +56,7 @@ final class ConfiguredCallSettings implements CallSettingsSource {
 				null);
 		Map<String, CallSettings> actions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		product.actions().forEach((name, action) -> actions.put(name, action(action, settings)));
-		return new ProductSettings(settings, actions);
+		return new ProductSettings(settings, actions, new AtomicBoolean());
 	}
 
 	private static CallSettings action(ActionProperties action, CallSettings base) {
@@ -55,7 +70,7 @@ final class ConfiguredCallSettings implements CallSettingsSource {
 		return (value != null) ? value : fallback;
 	}
 
-	private record ProductSettings(CallSettings settings, Map<String, CallSettings> actions) {
+	private record ProductSettings(CallSettings settings, Map<String, CallSettings> actions, AtomicBoolean warned) {
 
 	}
 

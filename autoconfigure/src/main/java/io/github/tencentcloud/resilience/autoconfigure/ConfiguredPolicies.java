@@ -11,6 +11,7 @@ import org.springframework.util.Assert;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.CodeRule;
 import io.github.tencentcloud.resilience.policy.CodeRules;
+import io.github.tencentcloud.resilience.policy.Decision;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
@@ -51,14 +52,20 @@ final class ConfiguredPolicies {
 		return policies;
 	}
 
-	/** What the user's settings are laid over. */
+	/**
+	 * What the user's settings are laid over: the built-in policy of the same name,
+	 * unless there is none or its decision is another one. Then it is the policy that is
+	 * named after the decision, so that what nobody wrote is safe for that decision.
+	 */
 	private Policy base(String name, PolicySettings settings) {
 		@Nullable Policy builtIn = this.catalogue.policies().get(name);
-		if (builtIn != null) {
+		Decision decision = settings.decision();
+		if (builtIn != null && (decision == null || decision == builtIn.decision())) {
 			return builtIn;
 		}
-		Assert.state(settings.decision() != null, () -> "Policy '" + name + "' has no decision");
-		return Policy.of(name, settings.decision());
+		@Nullable Policy base = (decision != null) ? this.catalogue.policies().get(decision.value()) : null;
+		Assert.state(base != null, () -> "Policy '" + name + "' has no decision");
+		return base;
 	}
 
 	private CodeRules rules() {

@@ -61,7 +61,7 @@ final class HostChecks {
 			this.problems.add(path, "A host must not be blank.",
 					"Write a host, such as sms.tencentcloudapi.com, or remove it.");
 		}
-		else if (!pattern.matcher(host).matches()) {
+		else if (!pattern.matcher(host).matches() && !ValueProblems.addPlaceholder(path, host, this.problems)) {
 			this.problems.add(path, "It is no host, so no request would match.",
 					"Write only the host, such as sms.tencentcloudapi.com or 127.0.0.1:8080.");
 		}

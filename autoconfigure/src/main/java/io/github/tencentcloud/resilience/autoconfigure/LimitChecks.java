@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LimitChecks {
 
+	/** Beyond this, a limit is no limit, and its nanoseconds no longer fit. */
+	private static final Duration LONGEST = Duration.ofDays(365);
+
+	private static final int MOST_ATTEMPTS = 100;
+
 	private final ConfigurationProblems problems;
 
 	LimitChecks(ConfigurationProblems problems) {
@@ -17,7 +22,9 @@ final class LimitChecks {
 
 	void check(TencentCloudResilienceProperties properties) {
 		PropertyPath root = PropertyPath.ROOT;
-		atLeastOne(root.key("max-attempts"), properties.maxAttempts());
+		attempts(root.key("max-attempts"), properties.maxAttempts());
+		properties.policies()
+			.forEach((name, policy) -> atMost(root.key("policies").name(name).key("max-retries"), policy.maxRetries()));
 		check(root.key("timeout"), properties.timeout());
 		if (properties.envelope().holdBack().isNegative() || properties.envelope().holdBack().toBytes() == 0) {
 			this.problems.add(root.key("envelope").key("hold-back"), "A size must be positive.",
@@ -36,11 +43,11 @@ final class LimitChecks {
 	}
 
 	private void check(PropertyPath path, ProductProperties product) {
-		atLeastOne(path.key("max-attempts"), product.maxAttempts());
+		attempts(path.key("max-attempts"), product.maxAttempts());
 		check(path.key("timeout"), product.timeout());
 		product.actions().forEach((name, action) -> {
 			PropertyPath actionPath = path.key("actions").name(name);
-			atLeastOne(actionPath.key("max-attempts"), action.maxAttempts());
+			attempts(actionPath.key("max-attempts"), action.maxAttempts());
 			check(actionPath.key("timeout"), action.timeout());
 		});
 	}
@@ -56,6 +63,21 @@ final class LimitChecks {
 		if (duration != null && duration.toMillis() < 1) {
 			this.problems.add(path, "A time limit must be at least 1ms.",
 					"Write a longer one; a very long one, such as 1d, comes to none.");
+		}
+		else if (duration != null && duration.compareTo(LONGEST) > 0) {
+			this.problems.add(path, "A time limit must not be longer than a year.", "Write 365d or less.");
+		}
+	}
+
+	private void attempts(PropertyPath path, @Nullable Integer number) {
+		atLeastOne(path, number);
+		atMost(path, number);
+	}
+
+	private void atMost(PropertyPath path, @Nullable Integer number) {
+		if (number != null && number > MOST_ATTEMPTS) {
+			this.problems.add(path, "Nobody is helped by that many attempts, least of all a service that is ill.",
+					"Write " + MOST_ATTEMPTS + " or less.");
 		}
 	}
 

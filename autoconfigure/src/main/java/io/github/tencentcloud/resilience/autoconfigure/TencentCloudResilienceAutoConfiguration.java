@@ -104,10 +104,14 @@ public final class TencentCloudResilienceAutoConfiguration {
 		return CircuitBreakerRegistry.of(CircuitBreakerConfig.ofDefaults(), consumers.orderedStream().toList());
 	}
 
+	/**
+	 * Of several registries none is ours to choose, so the breakers get one of their own.
+	 */
 	@Bean
 	@ConditionalOnMissingBean
-	CircuitBreakers tencentCloudCircuitBreakers(CircuitBreakerRegistry registry,
+	CircuitBreakers tencentCloudCircuitBreakers(ObjectProvider<CircuitBreakerRegistry> registries,
 			TencentCloudResilienceProperties properties) {
+		CircuitBreakerRegistry registry = registries.getIfUnique(CircuitBreakerRegistry::ofDefaults);
 		return new CircuitBreakers(registry, new ConfiguredBreakers(properties));
 	}
 

@@ -87,6 +87,10 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 		return this.code.equals(ClientErrors.OK);
 	}
 
+	boolean isCancelled() {
+		return this.code.equals(ClientErrors.CANCELLED);
+	}
+
 	/** Whether the server never saw the request, so that repeating it does no harm. */
 	boolean neverSent() {
 		return this.error != null && TransportErrors.neverSent(this.code);
@@ -94,7 +98,7 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 
 	/** Whether the fault lies on this side, so that it says nothing about the server. */
 	boolean ownFault() {
-		return this.code.equals(ClientErrors.REQUEST) || this.code.equals(ClientErrors.CANCELLED);
+		return this.code.equals(ClientErrors.REQUEST) || isCancelled();
 	}
 
 	/** Whether an answer before this one, if there was one, says more. */

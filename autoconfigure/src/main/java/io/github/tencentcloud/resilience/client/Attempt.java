@@ -37,6 +37,8 @@ final class Attempt {
 
 	private final ClientRequest request;
 
+	private final long deadline;
+
 	private final @Nullable BreakerPermit permit;
 
 	private final long start = CallLog.now();
@@ -52,16 +54,17 @@ final class Attempt {
 	/** A response that is handed on with a body that nobody holds. */
 	private volatile @Nullable ClientResponse response;
 
-	Attempt(CallLog log, CallOptions options, ClientRequest request, @Nullable BreakerPermit permit) {
+	Attempt(CallLog log, CallOptions options, ClientRequest request, long deadline, @Nullable BreakerPermit permit) {
 		this.log = log;
 		this.options = options;
 		this.request = request;
+		this.deadline = deadline;
 		this.permit = permit;
 	}
 
 	/** The exchange, with its limit over headers and body. An error is an answer too. */
-	Mono<Answer> exchange(ExchangeFunction next, long holdBack, long deadline) {
-		long remaining = Math.max(deadline - this.start, 1);
+	Mono<Answer> exchange(ExchangeFunction next, long holdBack) {
+		long remaining = Math.max(this.deadline - this.start, 1);
 		boolean callLimit = remaining < this.options.attemptTimeout().toNanos();
 		Duration limit = callLimit ? Duration.ofNanos(remaining) : this.options.attemptTimeout();
 		AnswerReader reader = new AnswerReader(holdBack, this.options.unwrap(), this::hold, this::lateError);
@@ -178,7 +181,10 @@ final class Attempt {
 		}
 		return answer.withResponse(response.mutate().body((body) -> Flux.defer(() -> {
 			this.bodyRead = true;
-			Flux<DataBuffer> watched = SilenceWatch.over(body, this.options.attemptTimeout(), this::silent);
+			// A stream may go on as long as it likes; anything else is part of the call.
+			long end = (answer.open() && this.held == null) ? Long.MAX_VALUE : this.deadline;
+			Flux<DataBuffer> watched = SilenceWatch.over(body, this.options.attemptTimeout(), this::silent, end,
+					() -> failed(callTimedOut()));
 			return answer.open() ? tracked(watched, answer) : watched;
 		})).build());
 	}

@@ -64,10 +64,9 @@ final class GuardedCall {
 		if (breaker != null && !breaker.tryAcquirePermission()) {
 			return refuse(CallNotPermittedException.createCallNotPermittedException(breaker));
 		}
-		Attempt attempt = new Attempt(this.log, this.options, this.request,
+		Attempt attempt = new Attempt(this.log, this.options, this.request, this.deadline,
 				(breaker != null) ? new BreakerPermit(breaker) : null);
-		return attempt.exchange(this.next, this.engine.holdBack(), this.deadline)
-			.flatMap((answer) -> conclude(attempt, answer));
+		return attempt.exchange(this.next, this.engine.holdBack()).flatMap((answer) -> conclude(attempt, answer));
 	}
 
 	private Mono<ClientResponse> conclude(Attempt attempt, Answer answer) {

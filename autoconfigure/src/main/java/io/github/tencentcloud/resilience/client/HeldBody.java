@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience.client;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	/** Guarded by {@code this}: whether the buffers belong to somebody else by now. */
 	private boolean handedOver;
+
+	/** A second reader would wait for ever for what the first one has had. */
+	private final AtomicBoolean read = new AtomicBoolean();
 
 	private long size;
 
@@ -93,6 +97,9 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		this.unwrap = unwrap;
 		this.judge = judge;
 		return Flux.defer(() -> {
+			if (!this.read.compareAndSet(false, true)) {
+				return Flux.error(new IllegalStateException("The body has been read already"));
+			}
 			List<DataBuffer> first = narrow(take());
 			if (!this.flowing) {
 				return Flux.fromIterable(first);

@@ -1,5 +1,7 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -22,6 +24,8 @@ final class ObservedCall {
 
 	private final long start = CallLog.now();
 
+	private final AtomicBoolean ended = new AtomicBoolean();
+
 	ObservedCall(CallLog log) {
 		this.log = log;
 	}
@@ -29,7 +33,7 @@ final class ObservedCall {
 	Mono<ClientResponse> run(ClientRequest request, ExchangeFunction next) {
 		return next.exchange(request)
 			.doOnError((error) -> ended(Answer.error(TransportErrors.code(error), error)))
-			.doOnCancel(this.log::cancelled)
+			.doOnCancel(() -> ended(Answer.cancelled()))
 			.map(this::watch);
 	}
 
@@ -45,7 +49,7 @@ final class ObservedCall {
 				? body.doOnNext(inspector::inspect).doFinally((signal) -> inspector.close()) : body;
 		return watched.doOnComplete(() -> ended(answer(response, (inspector != null) ? inspector.end() : null)))
 			.doOnError((error) -> ended(Answer.error(TransportErrors.code(error), error)))
-			.doOnCancel(this.log::cancelled);
+			.doOnCancel(() -> ended(Answer.cancelled()));
 	}
 
 	private static Answer answer(ClientResponse response, @Nullable EnvelopeVerdict verdict) {
@@ -56,11 +60,20 @@ final class ObservedCall {
 		return success ? Answer.ok(response, null) : Answer.status(response, null);
 	}
 
+	/**
+	 * Comes once: a body may be read twice, by the caller and by Spring to release it.
+	 */
 	private void ended(Answer answer) {
+		if (!this.ended.compareAndSet(false, true)) {
+			return;
+		}
 		Outcome outcome = this.log.outcome(answer);
 		this.log.attemptEnded(outcome, CallLog.now() - this.start);
 		if (answer.isOk()) {
 			this.log.succeeded();
+		}
+		else if (answer.isCancelled()) {
+			this.log.cancelled();
 		}
 		else {
 			this.log.failed(outcome, RetryResult.OFF);

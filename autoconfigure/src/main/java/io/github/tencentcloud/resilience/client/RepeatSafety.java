@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.client;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -7,6 +8,7 @@ import reactor.core.publisher.Mono;
 import io.github.tencentcloud.resilience.envelope.ClientTokenReader;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
@@ -26,7 +28,7 @@ final class RepeatSafety {
 
 	private final ResendingConnectors connectors;
 
-	private volatile boolean token;
+	private volatile @Nullable String token;
 
 	RepeatSafety(boolean idempotent, ResendingConnectors connectors) {
 		this.idempotent = idempotent;
@@ -34,14 +36,17 @@ final class RepeatSafety {
 	}
 
 	boolean isRepeatable() {
-		return this.idempotent || this.token;
+		return this.idempotent || this.token != null;
 	}
 
 	/** The request, so that its body is looked at as each attempt writes it. */
 	ClientRequest watch(ClientRequest request) {
 		if (!this.idempotent && request.method().equals(HttpMethod.GET)) {
-			this.token = StringUtils
-				.hasText(UriComponentsBuilder.fromUri(request.url()).build().getQueryParams().getFirst("ClientToken"));
+			String parameter = UriComponentsBuilder.fromUri(request.url())
+				.build()
+				.getQueryParams()
+				.getFirst("ClientToken");
+			this.token = StringUtils.hasText(parameter) ? parameter : null;
 		}
 		BodyInserter<?, ? super ClientHttpRequest> body = request.body();
 		return ClientRequest.from(request).body((message, context) -> {
@@ -87,7 +92,7 @@ final class RepeatSafety {
 		}
 
 		private DataBuffer read(DataBuffer buffer, ClientTokenReader reader) {
-			if (isRepeatable()) {
+			if (RepeatSafety.this.idempotent) {
 				return buffer;
 			}
 			try (DataBuffer.ByteBufferIterator pieces = buffer.readableByteBuffers()) {
@@ -95,10 +100,22 @@ final class RepeatSafety {
 					reader.read(pieces.next());
 				}
 			}
-			if (reader.found()) {
-				RepeatSafety.this.token = true;
+			String token = reader.token();
+			if (token != null) {
+				check(token, buffer);
 			}
 			return buffer;
+		}
+
+		/** With another token the server would take a repetition for a new call. */
+		private void check(String token, DataBuffer buffer) {
+			String first = RepeatSafety.this.token;
+			if (first != null && !first.equals(token)) {
+				DataBufferUtils.release(buffer);
+				throw new IllegalStateException("The body has another ClientToken for each attempt, so the call is not "
+						+ "repeated. Make the token once per call, outside of the body's publisher.");
+			}
+			RepeatSafety.this.token = token;
 		}
 
 	}

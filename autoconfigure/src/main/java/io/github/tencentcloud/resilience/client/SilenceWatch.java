@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
@@ -24,22 +25,43 @@ final class SilenceWatch {
 
 	private long since;
 
-	private volatile boolean alarmed;
+	private final long deadline;
 
-	private SilenceWatch(Duration limit) {
+	private volatile @Nullable Supplier<? extends Throwable> alarm;
+
+	private SilenceWatch(Duration limit, long deadline) {
 		this.limit = limit.toNanos();
+		this.deadline = deadline;
 	}
 
-	static <T> Flux<T> over(Flux<T> body, Duration limit, Supplier<? extends Throwable> error) {
+	/**
+	 * Watch a body.
+	 * @param body the body
+	 * @param limit the longest silence
+	 * @param silent makes the error for a silence
+	 * @param deadline when the body has to have ended, in nanoseconds of the timers'
+	 * clock, or {@link Long#MAX_VALUE}
+	 * @param late makes the error for a body that has not
+	 * @return the body
+	 */
+	static <T> Flux<T> over(Flux<T> body, Duration limit, Supplier<? extends Throwable> silent, long deadline,
+			Supplier<? extends Throwable> late) {
 		return Flux.defer(() -> {
-			SilenceWatch watch = new SilenceWatch(limit);
-			Mono<Long> alarm = Flux.interval(limit.dividedBy(RESOLUTION)).filter((tick) -> watch.isSilent()).next();
+			SilenceWatch watch = new SilenceWatch(limit, deadline);
+			Mono<Long> alarm = Flux.interval(limit.dividedBy(RESOLUTION))
+				.filter((tick) -> watch.isAlarmed(silent, late))
+				.next();
 			// An alarm that is an error itself would not cancel the body.
 			return body.doOnRequest(watch::requested)
 				.doOnNext((item) -> watch.received())
 				.takeUntilOther(alarm)
-				.concatWith(Mono.defer(() -> watch.alarmed ? Mono.error(error.get()) : Mono.empty()));
+				.concatWith(Mono.defer(watch::error));
 		});
+	}
+
+	private <T> Mono<T> error() {
+		Supplier<? extends Throwable> alarm = this.alarm;
+		return (alarm != null) ? Mono.error(alarm.get()) : Mono.empty();
 	}
 
 	private synchronized void requested(long n) {
@@ -56,9 +78,15 @@ final class SilenceWatch {
 		this.since = now();
 	}
 
-	private synchronized boolean isSilent() {
-		this.alarmed = this.wanted > 0 && now() - this.since >= this.limit;
-		return this.alarmed;
+	private synchronized boolean isAlarmed(Supplier<? extends Throwable> silent, Supplier<? extends Throwable> late) {
+		long now = now();
+		if (this.wanted > 0 && now - this.since >= this.limit) {
+			this.alarm = silent;
+		}
+		else if (this.wanted > 0 && this.deadline != Long.MAX_VALUE && now - this.deadline >= 0) {
+			this.alarm = late;
+		}
+		return this.alarm != null;
 	}
 
 	private static long now() {

@@ -77,18 +77,17 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 	}
 
 	/**
-	 * Resilience4j's exception can carry nothing of ours, but its breaker's name says
-	 * enough.
+	 * Resilience4j's exception can carry nothing of ours. Its message names the breaker;
+	 * to guess product and region from that name would be wrong with another scope.
 	 */
 	private static @Nullable TencentCloudFailure refused(CallNotPermittedException ex) {
 		String breaker = ex.getCausingCircuitBreakerName();
 		if (breaker == null || !breaker.startsWith(CircuitBreakers.NAME_PREFIX)) {
 			return null;
 		}
-		String[] scope = breaker.substring(CircuitBreakers.NAME_PREFIX.length()).split("-", 2);
 		return new TencentCloudFailure(ClientErrors.CIRCUIT_BREAKER_OPEN, String.valueOf(ex.getMessage()), null,
-				scope[0], TencentCloudCall.NONE, (scope.length > 1) ? scope[1] : TencentCloudCall.NONE,
-				Policy.TRANSIENT, Decision.CIRCUIT_BREAK, List.of(), Duration.ZERO);
+				TencentCloudCall.NONE, TencentCloudCall.NONE, TencentCloudCall.NONE, Policy.TRANSIENT,
+				Decision.CIRCUIT_BREAK, List.of(), Duration.ZERO);
 	}
 
 	/**

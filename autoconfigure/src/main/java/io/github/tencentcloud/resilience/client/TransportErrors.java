@@ -9,6 +9,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.zip.ZipException;
 
 import javax.net.ssl.SSLHandshakeException;
@@ -45,15 +46,15 @@ final class TransportErrors {
 	 * connection says less than what it broke.
 	 */
 	static String code(Throwable error) {
+		if (any(error, RequestBodyFault::isIn)) {
+			return ClientErrors.REQUEST;
+		}
+		if (any(error, TransportErrors::isDamaged)) {
+			return ClientErrors.PARSE_JSON;
+		}
 		String detail = null;
 		int depth = 0;
 		for (Throwable t = error; t != null && depth < MAX_CAUSES; t = t.getCause(), depth++) {
-			if (isDamaged(t)) {
-				return ClientErrors.PARSE_JSON;
-			}
-			if (RequestBodyFault.isIn(t)) {
-				return ClientErrors.REQUEST;
-			}
 			String inner = detail(t);
 			detail = (detail == null || (inner != null && !inner.equals(RESET))) ? inner : detail;
 		}
@@ -62,6 +63,16 @@ final class TransportErrors {
 			detail = RESET;
 		}
 		return (detail != null) ? NETWORK + detail : ClientErrors.REQUEST;
+	}
+
+	private static boolean any(Throwable error, Predicate<Throwable> test) {
+		int depth = 0;
+		for (Throwable t = error; t != null && depth < MAX_CAUSES; t = t.getCause(), depth++) {
+			if (test.test(t)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** Whether an answer came, but its compressed body cannot be read. */

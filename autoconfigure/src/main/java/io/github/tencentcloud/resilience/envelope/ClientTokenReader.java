@@ -2,6 +2,8 @@ package io.github.tencentcloud.resilience.envelope;
 
 import java.nio.ByteBuffer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Whether the top level of a JSON request body holds a non-empty {@code ClientToken}, by
  * which the server recognises a repeated call. Not thread-safe.
@@ -30,25 +32,34 @@ public final class ClientTokenReader {
 	 * {@code ClientToken} is a string that is not empty
 	 */
 	public boolean found() {
-		return this.token.found && this.scanner.isClosed();
+		return token() != null;
+	}
+
+	/**
+	 * The token.
+	 * @return the last {@code ClientToken} of a complete JSON object, cut after 256
+	 * bytes, or {@code null} if there is none, or none that is a string that is not empty
+	 */
+	public @Nullable String token() {
+		return this.scanner.isClosed() ? this.token.text : null;
 	}
 
 	private static final class Token implements MemberHandler {
 
-		private static final Member CLIENT_TOKEN = Member.text("ClientToken", 1);
+		private static final Member CLIENT_TOKEN = Member.text("ClientToken", 256);
 
 		private static final Member ROOT = Member.object("", CLIENT_TOKEN);
 
-		private boolean found;
+		private @Nullable String text;
 
 		@Override
 		public void started(Member member, byte first, long offset) {
-			this.found = false;
+			this.text = null;
 		}
 
 		@Override
 		public void text(Member member, CapturedText text) {
-			this.found = text.isString() && !text.isEmpty();
+			this.text = (text.isString() && !text.isEmpty()) ? text.decode() : null;
 		}
 
 		@Override

@@ -22,12 +22,4 @@ public record TencentCloudCall(String product, String action, @Nullable String v
 	/** Stands for a part of the identity that a request does not carry. */
 	public static final String NONE = "none";
 
-	/**
-	 * The action with its product, for log lines.
-	 * @return for example {@code cvm.DescribeInstances}
-	 */
-	public String qualifiedAction() {
-		return this.product + "." + this.action;
-	}
-
 }

@@ -137,7 +137,7 @@ class LargeBodyTests {
 	@Test
 	void slowReaderIsNotFailed() throws Exception {
 		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> send(exchange, new AtomicLong()),
-				(builder) -> builder.settings(Scene.timeouts(Duration.ofMillis(200), Duration.ofMillis(300))))) {
+				(builder) -> builder.settings(Scene.timeouts(Duration.ofMillis(200), LIMIT)))) {
 			StepVerifier.create(body(scene).doOnNext(DataBufferUtils::release), 20)
 				.expectNextCount(20)
 				.thenAwait(Duration.ofMillis(500))

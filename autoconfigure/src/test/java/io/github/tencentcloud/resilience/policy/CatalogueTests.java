@@ -156,7 +156,7 @@ class CatalogueTests {
 			"NetworkError.Reset, network", "NetworkError.Dns, network", "NetworkError.Tls, network",
 			"NetworkError.Invented, network", "HttpStatusCodeError.429, throttled",
 			"HttpStatusCodeError.502, transient", "HttpStatusCodeError.503, transient",
-			"HttpStatusCodeError.504, transient", "HttpStatusCodeError.599, transient",
+			"HttpStatusCodeError.504, transient", "HttpStatusCodeError.599, fail", "HttpStatusCodeError.204, fail",
 			"HttpStatusCodeError.403, permission", "HttpStatusCodeError.404, invalid", "ParseJsonError, transient",
 			"CircuitBreakerOpen, transient", "CallTimeout, transient", "Throttled, throttled", "Cancelled, expected",
 			"CredentialError, auth", "ItemsFailed, fail", "StreamTruncated, network", "RequestError, invalid" })
