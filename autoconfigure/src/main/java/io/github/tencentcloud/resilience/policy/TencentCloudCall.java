@@ -15,11 +15,38 @@ import org.jspecify.annotations.Nullable;
  * @param host the host and, if it is not the scheme's own, the port that the request is
  * sent to
  * @param method the HTTP method
+ * @param account the name of the account whose credentials sign the call, or {@code null}
+ * for the default account
  */
 public record TencentCloudCall(String product, String action, @Nullable String version, String region, String host,
-		String method) {
+		String method, @Nullable String account) {
 
 	/** Stands for a part of the identity that a request does not carry. */
 	public static final String NONE = "none";
+
+	/**
+	 * A call by the default account.
+	 * @param product the product
+	 * @param action the action
+	 * @param version the version, or {@code null}
+	 * @param region the region
+	 * @param host the host
+	 * @param method the HTTP method
+	 */
+	public TencentCloudCall(String product, String action, @Nullable String version, String region, String host,
+			String method) {
+		this(product, action, version, region, host, method, null);
+	}
+
+	/**
+	 * The same call with what the application has configured for its product.
+	 * @param version the version, or {@code null}
+	 * @param region the region
+	 * @param account the account, or {@code null}
+	 * @return the call
+	 */
+	public TencentCloudCall with(@Nullable String version, String region, @Nullable String account) {
+		return new TencentCloudCall(this.product, this.action, version, region, this.host, this.method, account);
+	}
 
 }
