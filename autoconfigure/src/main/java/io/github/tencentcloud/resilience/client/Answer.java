@@ -98,7 +98,7 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 
 	/** Whether the fault lies on this side, so that it says nothing about the server. */
 	boolean ownFault() {
-		return this.code.equals(ClientErrors.REQUEST) || isCancelled();
+		return this.code.equals(ClientErrors.REQUEST) || this.code.equals(ClientErrors.CREDENTIAL) || isCancelled();
 	}
 
 	/** Whether an answer before this one, if there was one, says more. */

@@ -16,6 +16,7 @@ import io.github.tencentcloud.resilience.policy.ClientErrors;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -47,6 +48,8 @@ final class Attempt {
 
 	private volatile @Nullable HeldBody held;
 
+	private volatile @Nullable String date;
+
 	private volatile boolean gone;
 
 	private volatile boolean bodyRead;
@@ -69,12 +72,18 @@ final class Attempt {
 		Duration limit = callLimit ? Duration.ofNanos(remaining) : this.options.attemptTimeout();
 		AnswerReader reader = new AnswerReader(holdBack, this.options.unwrap(), this::hold, this::lateError);
 		return Mono.defer(() -> next.exchange(this.request))
+			.doOnNext((response) -> this.date = response.headers().asHttpHeaders().getFirst(HttpHeaders.DATE))
 			.flatMap((response) -> reader.read(response).onErrorMap(this::ofTransport))
 			.timeout(limit, Mono.fromSupplier(() -> callLimit ? callTimedOut() : timedOut()))
 			.onErrorResume((error) -> Mono.just(broken(error)))
 			.map((answer) -> handedOn(answer))
 			.switchIfEmpty(Mono.fromRunnable(this::release))
 			.doOnCancel(this::cancel);
+	}
+
+	/** When the server answered, by its own clock; {@code null} if it did not say. */
+	@Nullable String date() {
+		return this.date;
 	}
 
 	/** Record the end of this attempt, unless it has ended before. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.metrics.RetryResult;
+import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.ClientErrors;
 import io.github.tencentcloud.resilience.policy.RetryPlan;
 import io.github.tencentcloud.resilience.policy.RetryStep;
@@ -31,6 +32,8 @@ final class GuardedCall {
 
 	private final RepeatSafety safety;
 
+	private final @Nullable CallSignature signature;
+
 	private final ClientRequest request;
 
 	private final ExchangeFunction next;
@@ -46,15 +49,17 @@ final class GuardedCall {
 	 */
 	private @Nullable Outcome last;
 
-	GuardedCall(ResilienceEngine engine, TencentCloudCall call, CallOptions options, ClientRequest request,
+	GuardedCall(ResilienceEngine engine, CallPreparation.Prepared prepared, CallOptions options,
 			ExchangeFunction next) {
 		this.engine = engine;
-		this.call = call;
+		this.call = prepared.call();
 		this.options = options;
 		this.safety = new RepeatSafety(options.idempotent(), engine.connectors());
-		this.request = this.safety.watch(request);
+		this.signature = prepared.signature();
+		ClientRequest watched = this.safety.watch(prepared.request());
+		this.request = (this.signature != null) ? this.signature.sign(watched) : watched;
 		this.next = next;
-		this.log = new CallLog(call, engine.policies(), engine.meters());
+		this.log = new CallLog(this.call, engine.policies(), engine.meters());
 		this.deadline = this.log.start() + options.callTimeout().toNanos();
 		this.plan = new RetryPlan(options.maxAttempts(), this.deadline);
 	}
@@ -78,14 +83,35 @@ final class GuardedCall {
 			this.log.succeeded();
 			return Mono.just(answer.requiredResponse());
 		}
+		BeforeRetry remedy = remedy(outcome);
 		boolean repeatable = answer.neverSent() || this.safety.isRepeatable();
-		RetryStep step = this.plan.next(outcome.resolution().policy(), repeatable, CallLog.now());
-		if (step instanceof RetryStep.Retry retry) {
-			this.last = outcome;
-			this.log.waiting(outcome, retry.delay());
-			return pause(retry.delay(), answer).then(Mono.defer(this::attempt));
+		RetryStep step = (remedy != BeforeRetry.NONE) ? this.plan.nextOnceMended(CallLog.now())
+				: this.plan.next(outcome.resolution().policy(), repeatable, CallLog.now());
+		if (step instanceof RetryStep.Stop stop) {
+			return fail(outcome, stop.reason());
 		}
-		return fail(outcome, ((RetryStep.Stop) step).reason());
+		Mono<ClientResponse> again = repeat(outcome, ((RetryStep.Retry) step).delay());
+		return (remedy != BeforeRetry.NONE) ? mend(remedy, attempt, outcome, again) : again;
+	}
+
+	private Mono<ClientResponse> repeat(Outcome outcome, Duration delay) {
+		return Mono.defer(() -> {
+			this.last = outcome;
+			this.log.waiting(outcome, delay);
+			return pause(delay, outcome.answer()).then(Mono.defer(this::attempt));
+		});
+	}
+
+	private BeforeRetry remedy(Outcome outcome) {
+		return (this.signature != null) ? this.signature.remedy(outcome.code(), outcome.resolution().policy())
+				: BeforeRetry.NONE;
+	}
+
+	private Mono<ClientResponse> mend(BeforeRetry remedy, Attempt attempt, Outcome outcome,
+			Mono<ClientResponse> again) {
+		Mono<Boolean> mended = (this.signature != null) ? this.signature.mend(remedy, attempt.date())
+				: Mono.just(false);
+		return mended.flatMap((success) -> success ? again : fail(outcome, RetryStep.Reason.NOT_WANTED));
 	}
 
 	/** What is left of the response is read meanwhile, and not a moment longer. */

@@ -58,6 +58,15 @@ public final class TargetHosts {
 	}
 
 	/**
+	 * Whether an address is one of Tencent Cloud.
+	 * @param url the address
+	 * @return {@code true} if requests to it are guarded, and may be signed
+	 */
+	public boolean covers(URI url) {
+		return match(url) != null;
+	}
+
+	/**
 	 * Match a request's address.
 	 * @param url the address
 	 * @return what the host tells, or {@code null} if it is not one of Tencent Cloud

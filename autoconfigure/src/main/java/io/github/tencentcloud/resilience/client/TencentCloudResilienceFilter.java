@@ -1,5 +1,8 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -27,6 +30,8 @@ public final class TencentCloudResilienceFilter implements ExchangeFilterFunctio
 
 	private final CallIdentifier identifier;
 
+	private final CallPreparation preparation;
+
 	private final ResilienceEngine engine;
 
 	/**
@@ -41,7 +46,27 @@ public final class TencentCloudResilienceFilter implements ExchangeFilterFunctio
 	 */
 	public TencentCloudResilienceFilter(TargetHosts hosts, CallSettingsSource settings, PolicyResolver policies,
 			Idempotency idempotency, CircuitBreakers breakers, CallMeters meters, long holdBack) {
+		this(hosts, settings, policies, idempotency, breakers, meters, holdBack, (product) -> ProductDefaults.NONE,
+				null);
+	}
+
+	/**
+	 * Create a filter that also completes and signs requests.
+	 * @param hosts tells which requests are meant
+	 * @param settings the settings of each action
+	 * @param policies finds the policy of a code
+	 * @param idempotency knows which actions only read
+	 * @param breakers finds the circuit breaker of a call
+	 * @param meters measures
+	 * @param holdBack how many bytes of a body are held back until it is judged
+	 * @param defaults what requests to a product get where they do not say it themselves
+	 * @param signing signs requests, or {@code null} if somebody else does
+	 */
+	public TencentCloudResilienceFilter(TargetHosts hosts, CallSettingsSource settings, PolicyResolver policies,
+			Idempotency idempotency, CircuitBreakers breakers, CallMeters meters, long holdBack,
+			Function<String, ProductDefaults> defaults, @Nullable CallSigning signing) {
 		this.identifier = new CallIdentifier(hosts);
+		this.preparation = new CallPreparation(defaults, signing);
 		this.engine = new ResilienceEngine(settings, policies, idempotency, breakers, meters, holdBack,
 				new ResendingConnectors());
 	}
@@ -54,10 +79,11 @@ public final class TencentCloudResilienceFilter implements ExchangeFilterFunctio
 		}
 		CallSettings settings = this.engine.settings().settings(call.product(), call.action());
 		ClientRequest marked = ClientRequest.from(request).attribute(GUARDED, true).build();
+		CallPreparation.Prepared prepared = this.preparation.prepare(call, marked);
 		return switch (settings.mode()) {
-			case OFF -> next.exchange(request);
-			case OBSERVE -> Mono.defer(() -> observed(call).run(marked, next));
-			case ENFORCE -> Mono.defer(() -> guarded(call, settings, marked, next).attempt());
+			case OFF -> next.exchange(prepared.signedRequest());
+			case OBSERVE -> Mono.defer(() -> observed(prepared.call()).run(prepared.signedRequest(), next));
+			case ENFORCE -> Mono.defer(() -> guarded(prepared, settings, next).attempt());
 		};
 	}
 
@@ -65,10 +91,10 @@ public final class TencentCloudResilienceFilter implements ExchangeFilterFunctio
 		return new ObservedCall(new CallLog(call, this.engine.policies(), this.engine.meters()));
 	}
 
-	private GuardedCall guarded(TencentCloudCall call, CallSettings settings, ClientRequest request,
-			ExchangeFunction next) {
-		CallOptions options = CallOptions.of(call, request.attributes(), settings, this.engine.idempotency());
-		return new GuardedCall(this.engine, call, options, request, next);
+	private GuardedCall guarded(CallPreparation.Prepared prepared, CallSettings settings, ExchangeFunction next) {
+		CallOptions options = CallOptions.of(prepared.call(), prepared.request().attributes(), settings,
+				this.engine.idempotency());
+		return new GuardedCall(this.engine, prepared, options, next);
 	}
 
 }

@@ -17,6 +17,7 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.policy.ClientErrors;
+import io.github.tencentcloud.resilience.signing.CredentialsException;
 
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
@@ -48,6 +49,9 @@ final class TransportErrors {
 	static String code(Throwable error) {
 		if (any(error, RequestBodyFault::isIn)) {
 			return ClientErrors.REQUEST;
+		}
+		if (any(error, CredentialsException.class::isInstance)) {
+			return ClientErrors.CREDENTIAL;
 		}
 		if (any(error, TransportErrors::isDamaged)) {
 			return ClientErrors.PARSE_JSON;

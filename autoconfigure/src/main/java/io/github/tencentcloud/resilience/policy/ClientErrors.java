@@ -34,6 +34,9 @@ public final class ClientErrors {
 	/** The application's own code, a filter or the request's body, failed. */
 	public static final String REQUEST = PREFIX + "RequestError";
 
+	/** No credential could be had, so the request was not sent. */
+	public static final String CREDENTIAL = PREFIX + "CredentialError";
+
 	private ClientErrors() {
 	}
 

@@ -41,8 +41,8 @@ public record Policy(String name, Decision decision, int maxRetries, Duration de
 	}
 
 	/**
-	 * Whether this policy ever asks for a repetition. One that wants something mended
-	 * before does not, since nothing here can mend it.
+	 * Whether this policy ever asks for a repetition of its own accord. One that wants
+	 * something mended before does not: that depends on whether it can be mended.
 	 * @return {@code true} if it may
 	 */
 	public boolean retries() {

@@ -21,6 +21,8 @@ public final class RetryPlan {
 
 	private int attempts;
 
+	private boolean mended;
+
 	/**
 	 * Create a plan for one call.
 	 * @param maxAttempts the most attempts, at least 1
@@ -55,10 +57,26 @@ public final class RetryPlan {
 		if (delay == null) {
 			return new RetryStep.Stop(Reason.EXHAUSTED);
 		}
-		if (now + delay.toNanos() - this.deadline >= 0) {
-			return new RetryStep.Stop(Reason.DEADLINE);
+		return (now + delay.toNanos() - this.deadline >= 0) ? new RetryStep.Stop(Reason.DEADLINE)
+				: new RetryStep.Retry(delay);
+	}
+
+	/**
+	 * Decide how to go on after an attempt that was refused for a reason that can be
+	 * mended. That is tried once in a call, and without a wait: nothing was executed.
+	 * @param now the present time in nanoseconds
+	 * @return to repeat, if it can be mended, or to stop
+	 */
+	public RetryStep nextOnceMended(long now) {
+		this.attempts++;
+		if (this.mended) {
+			return new RetryStep.Stop(Reason.EXHAUSTED);
 		}
-		return new RetryStep.Retry(delay);
+		this.mended = true;
+		if (this.attempts >= this.maxAttempts) {
+			return new RetryStep.Stop(Reason.MAX_ATTEMPTS);
+		}
+		return (now - this.deadline >= 0) ? new RetryStep.Stop(Reason.DEADLINE) : new RetryStep.Retry(Duration.ZERO);
 	}
 
 }

@@ -1,0 +1,73 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
+import org.springframework.web.reactive.function.client.ClientRequest;
+
+/**
+ * Gives requests what they do not say themselves: version, region, account and, where
+ * there are credentials, a signature.
+ */
+final class CallPreparation {
+
+	private final Function<String, ProductDefaults> defaults;
+
+	private final @Nullable CallSigning signing;
+
+	CallPreparation(Function<String, ProductDefaults> defaults, @Nullable CallSigning signing) {
+		this.defaults = defaults;
+		this.signing = signing;
+	}
+
+	Prepared prepare(TencentCloudCall call, ClientRequest request) {
+		ProductDefaults defaults = this.defaults.apply(call.product());
+		String version = (call.version() != null) ? call.version() : defaults.version();
+		String region = (call.region().equals(TencentCloudCall.NONE) && defaults.region() != null) ? defaults.region()
+				: call.region();
+		TencentCloudCall prepared = call.with(version, region, account(request, defaults));
+		CallSignature signature = (this.signing != null) ? this.signing.forCall(prepared, defaults.signingHost())
+				: null;
+		return new Prepared(prepared, withHeaders(request, call, defaults), signature);
+	}
+
+	private static @Nullable String account(ClientRequest request, ProductDefaults defaults) {
+		Object account = request.attributes().get(TencentCloudAttributes.ACCOUNT);
+		return (account != null) ? account.toString() : defaults.account();
+	}
+
+	private static ClientRequest withHeaders(ClientRequest request, TencentCloudCall call, ProductDefaults defaults) {
+		boolean version = call.version() == null && defaults.version() != null;
+		boolean region = call.region().equals(TencentCloudCall.NONE) && defaults.region() != null;
+		if (!version && !region) {
+			return request;
+		}
+		return ClientRequest.from(request).headers((headers) -> {
+			if (version) {
+				headers.set("X-TC-Version", defaults.version());
+			}
+			if (region) {
+				headers.set("X-TC-Region", defaults.region());
+			}
+		}).build();
+	}
+
+	/**
+	 * A call that is ready to go.
+	 *
+	 * @param call the call
+	 * @param request the request
+	 * @param signature makes its signatures, or {@code null} if it is not signed here
+	 */
+	record Prepared(TencentCloudCall call, ClientRequest request, @Nullable CallSignature signature) {
+
+		ClientRequest signedRequest() {
+			return (this.signature != null) ? this.signature.sign(this.request) : this.request;
+		}
+
+	}
+
+}

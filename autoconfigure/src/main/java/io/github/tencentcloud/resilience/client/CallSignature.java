@@ -1,0 +1,84 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import io.github.tencentcloud.resilience.policy.BeforeRetry;
+import io.github.tencentcloud.resilience.policy.Policy;
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.signing.RequestSigner;
+import io.github.tencentcloud.resilience.signing.SignedWith;
+import io.github.tencentcloud.resilience.signing.SigningOptions;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.web.reactive.function.client.ClientRequest;
+
+/**
+ * The signature of one call: made anew for each attempt, and mended once if the server
+ * refuses it for a reason that can be mended.
+ */
+final class CallSignature {
+
+	/** A key that was replaced shows as one of these; which one depends on when. */
+	private static final List<String> ROTATION = List.of("AuthFailure.SecretIdNotFound", "AuthFailure.InvalidSecretId",
+			"AuthFailure.SignatureFailure");
+
+	private final CallSigning signing;
+
+	private final TencentCloudCall call;
+
+	private final SigningOptions options;
+
+	private volatile @Nullable SignedWith used;
+
+	CallSignature(CallSigning signing, TencentCloudCall call, @Nullable String signingHost) {
+		this.signing = signing;
+		this.call = call;
+		this.options = new SigningOptions(signing.unsignedPayload(), signing.language(), signingHost);
+	}
+
+	/** The request, so that it signs itself as each attempt writes it. */
+	ClientRequest sign(ClientRequest request) {
+		BodyInserter<?, ? super ClientHttpRequest> body = request.body();
+		ClientRequest.Builder signed = ClientRequest.from(request)
+			.body((message,
+					context) -> body.insert(this.signing.signer()
+						.sign(message, this.call, this.signing.rotation().resolve(this.call), this.options,
+								(used) -> this.used = used),
+							context));
+		if (request.method().equals(HttpMethod.GET)) {
+			signed.url(RequestSigner.sortedQuery(request.url()));
+		}
+		return signed.build();
+	}
+
+	/** What could be mended so that this code does not come again. */
+	BeforeRetry remedy(String code, Policy policy) {
+		if (this.used == null) {
+			return BeforeRetry.NONE;
+		}
+		if (policy.beforeRetry() != BeforeRetry.NONE) {
+			return (policy.maxRetries() > 0) ? policy.beforeRetry() : BeforeRetry.NONE;
+		}
+		return ROTATION.contains(code) ? BeforeRetry.REFRESH_CREDENTIALS : BeforeRetry.NONE;
+	}
+
+	/** Mend it; answers whether the next signature will be another one. */
+	Mono<Boolean> mend(BeforeRetry remedy, @Nullable String date) {
+		SignedWith used = this.used;
+		if (used == null) {
+			return Mono.just(false);
+		}
+		return switch (remedy) {
+			case NONE -> Mono.just(false);
+			case CORRECT_CLOCK ->
+				Mono.fromSupplier(() -> this.signing.clock().learn(this.call.host(), date, used.clockOffset()));
+			case REFRESH_CREDENTIALS -> this.signing.rotation().refresh(this.call, used.credentials());
+		};
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.github.tencentcloud.resilience.signing;
+
+import java.util.Locale;
+
+import org.springframework.http.HttpMethod;
+
+/**
+ * A request in the one form that both sides hash.
+ *
+ * @param text the canonical request
+ * @param signedHeaders the names of the headers in it
+ */
+record CanonicalRequest(String text, String signedHeaders) {
+
+	/**
+	 * Write a request down. The documentation has names and values of headers in lower
+	 * case, so that is how a value is signed whatever it looks like.
+	 * @param headers names in lower case and values in turn, sorted by name
+	 */
+	static CanonicalRequest of(HttpMethod method, String query, String payloadHash, String... headers) {
+		StringBuilder text = new StringBuilder(256 + query.length());
+		StringBuilder names = new StringBuilder(32);
+		// The path is always the root, also where a proxy is called by another one.
+		text.append(method.name()).append("\n/\n").append(HttpMethod.GET.equals(method) ? query : "").append('\n');
+		for (int i = 0; i < headers.length; i += 2) {
+			text.append(headers[i]).append(':').append(headers[i + 1].trim().toLowerCase(Locale.ROOT)).append('\n');
+			names.append((i > 0) ? ";" : "").append(headers[i]);
+		}
+		text.append('\n').append(names).append('\n').append(payloadHash);
+		return new CanonicalRequest(text.toString(), names.toString());
+	}
+
+}

@@ -1,0 +1,98 @@
+package io.github.tencentcloud.resilience.signing;
+
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+
+/**
+ * Signs requests at the last moment: when their body is written, and all filters, codecs
+ * and defaults have had their say. So the signature covers what is really sent, and each
+ * attempt of a call has its own.
+ */
+public final class RequestSigner {
+
+	private static final Logger logger = LoggerFactory.getLogger(RequestSigner.class);
+
+	private final ServerClock clock;
+
+	private final Predicate<URI> hosts;
+
+	private final Tc3Signature signature = new Tc3Signature();
+
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	/**
+	 * Create the signer.
+	 * @param clock the time of each host
+	 * @param hosts the addresses that may be sent a signature
+	 */
+	public RequestSigner(ServerClock clock, Predicate<URI> hosts) {
+		this.clock = clock;
+		this.hosts = hosts;
+		// The first use loads classes from disk, which an event loop should not wait for.
+		this.signature.authorization(TencentCloudCredentials.of("none", "none"), "none", 0,
+				CanonicalRequest.of(HttpMethod.GET, "", Sha256.hex("")));
+	}
+
+	/**
+	 * Wrap a request, so that it signs itself when its body is written to it. Left alone
+	 * is a request that has an {@code Authorization} by then, whose address is not one of
+	 * ours, that would travel unencrypted to another machine, that follows a redirect as
+	 * far as the HTTP client lets that be seen, or for which there are no credentials.
+	 * @param request the request that a body inserter is about to write to
+	 * @param call the call that it belongs to
+	 * @param credentials the credentials, or empty; subscribed to once for each request
+	 * @param options how to sign
+	 * @param listener is told what the request was signed with, just before it is sent
+	 * @return the request to write to instead
+	 */
+	public ClientHttpRequest sign(ClientHttpRequest request, TencentCloudCall call,
+			Mono<TencentCloudCredentials> credentials, SigningOptions options, Consumer<SignedWith> listener) {
+		return new SigningRequest(request, this, call, credentials, options, listener);
+	}
+
+	/**
+	 * The address with its query as the server's documentation wants it to be signed:
+	 * sorted by name, and encoded as RFC 3986 says, in upper case. The query of a GET is
+	 * signed as it is sent, so this has to be done before.
+	 * @param uri the address
+	 * @return the same address, with the same parameters
+	 */
+	public static URI sortedQuery(URI uri) {
+		return CanonicalQuery.sort(uri);
+	}
+
+	boolean accepts(URI uri, HttpHeaders headers) {
+		if (headers.containsHeader(HttpHeaders.AUTHORIZATION) || uri.getHost() == null || !this.hosts.test(uri)) {
+			return false;
+		}
+		if (SigningHost.isPrivate(uri)) {
+			return true;
+		}
+		if (this.warned.compareAndSet(false, true)) {
+			logger.warn("Requests to {}://{} are not signed: others could read them on the way. Use https.",
+					uri.getScheme(), uri.getHost());
+		}
+		return false;
+	}
+
+	ServerClock clock() {
+		return this.clock;
+	}
+
+	Tc3Signature signature() {
+		return this.signature;
+	}
+
+}

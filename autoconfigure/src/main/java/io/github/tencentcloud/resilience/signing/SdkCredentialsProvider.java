@@ -1,0 +1,101 @@
+package io.github.tencentcloud.resilience.signing;
+
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicReference;
+
+import com.tencentcloudapi.common.Credential;
+import com.tencentcloudapi.common.exception.TencentCloudSDKException;
+import com.tencentcloudapi.common.provider.CredentialsProvider;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * The vendor's SDK as a source of credentials: the role of a CVM instance, STS, OIDC, the
+ * profile file, or the SDK's default chain. The SDK blocks, so it is called on a thread
+ * that may, once for all calls, and before what it said last has expired. All calls get
+ * the same credentials, whatever their account.
+ */
+public final class SdkCredentialsProvider implements TencentCloudCredentialsProvider {
+
+	/** The SDK changes its three values one after the other. */
+	private static final int TRIES = 3;
+
+	private final CredentialsProvider provider;
+
+	private final AtomicReference<@Nullable Credential> credential = new AtomicReference<>();
+
+	private final CachedCredentials cache;
+
+	/**
+	 * Adapt a provider of the SDK.
+	 * @param provider the provider, for example a
+	 * {@link com.tencentcloudapi.common.provider.DefaultCredentialsProvider}
+	 * @param clock tells when to ask it again
+	 */
+	public SdkCredentialsProvider(CredentialsProvider provider, Clock clock) {
+		this.provider = provider;
+		this.cache = new CachedCredentials(this::read, this::renew, clock);
+	}
+
+	/**
+	 * Adapt a credential of the SDK that keeps itself up to date.
+	 * @param credential the credential, for example a
+	 * {@link com.tencentcloudapi.common.provider.CvmRoleCredential}
+	 * @param clock tells when to ask it again
+	 */
+	public SdkCredentialsProvider(Credential credential, Clock clock) {
+		this(() -> credential, clock);
+	}
+
+	@Override
+	public Mono<TencentCloudCredentials> resolve(TencentCloudCall call) {
+		return this.cache.get();
+	}
+
+	@Override
+	public Mono<TencentCloudCredentials> refresh(TencentCloudCall call) {
+		return this.cache.renew();
+	}
+
+	/**
+	 * The credential that the provider gave first, since it renews itself; some providers
+	 * give an empty one when they are asked a second time.
+	 */
+	private TencentCloudCredentials read() throws TencentCloudSDKException {
+		Credential known = this.credential.get();
+		return (known != null) ? copy(known) : renew();
+	}
+
+	private TencentCloudCredentials renew() throws TencentCloudSDKException {
+		Credential given = this.provider.getCredentials();
+		Credential known = this.credential.get();
+		if (given != null && (known == null || StringUtils.hasText(given.getSecretId()))) {
+			TencentCloudCredentials copy = copy(given);
+			this.credential.set(given);
+			return copy;
+		}
+		return copy(known);
+	}
+
+	private static TencentCloudCredentials copy(@Nullable Credential credential) {
+		for (int i = 0; credential != null && i < TRIES; i++) {
+			// Each of the getters may renew all of the values.
+			String secretId = credential.getSecretId();
+			String secretKey = credential.getSecretKey();
+			String token = credential.getToken();
+			if (!StringUtils.hasText(secretId) || !StringUtils.hasText(secretKey)) {
+				break;
+			}
+			if (secretId.equals(credential.getSecretId())) {
+				return TencentCloudCredentials.of(secretId, secretKey, token);
+			}
+		}
+		throw new CredentialsException("The Tencent Cloud SDK gave no credentials. Where it asks the network, "
+				+ "look whether it can: the SDK itself does not tell why");
+	}
+
+}

@@ -1,0 +1,9 @@
+/**
+ * Signs requests with TC3-HMAC-SHA256 as they are written: whose credentials, by which
+ * clock, over which bytes. Knows neither the attempts of a call nor their outcome; it is
+ * told what the server refused.
+ */
+@NullMarked
+package io.github.tencentcloud.resilience.signing;
+
+import org.jspecify.annotations.NullMarked;

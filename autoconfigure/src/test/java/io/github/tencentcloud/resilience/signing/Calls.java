@@ -1,0 +1,45 @@
+package io.github.tencentcloud.resilience.signing;
+
+import java.time.Duration;
+
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
+/**
+ * Calls and credentials for tests.
+ */
+final class Calls {
+
+	static final Duration LIMIT = Duration.ofSeconds(20);
+
+	static final String SECRET_ID = "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE";
+
+	static final String SECRET_KEY = "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE";
+
+	static final String TOKEN = "token-of-the-tests-4711-EXAMPLE";
+
+	static final String HOST = "cvm.tencentcloudapi.com";
+
+	private Calls() {
+	}
+
+	static TencentCloudCredentials credentials() {
+		return TencentCloudCredentials.of(SECRET_ID, SECRET_KEY);
+	}
+
+	static TencentCloudCredentials credentials(String name) {
+		return TencentCloudCredentials.of("AKID" + name, "key of " + name, "token of " + name);
+	}
+
+	static TencentCloudCall call() {
+		return call(HOST);
+	}
+
+	static TencentCloudCall call(String host) {
+		return new TencentCloudCall("cvm", "DescribeInstances", "2017-03-12", "ap-guangzhou", host, "POST");
+	}
+
+	static TencentCloudCall callOf(String account) {
+		return new TencentCloudCall("cvm", "DescribeInstances", "2017-03-12", "ap-guangzhou", HOST, "POST", account);
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.github.tencentcloud.resilience.signing;
+
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+
+import com.sun.management.ThreadMXBean;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.mock.http.client.reactive.MockClientHttpRequest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that a signature stays cheap: what it allocates can be counted.
+ */
+class SigningCostTests {
+
+	private static final int TIMES = 5_000;
+
+	private static final URI ADDRESS = URI.create("https://cvm.tencentcloudapi.com/");
+
+	private final RequestSigner signer = new RequestSigner(new ServerClock(new TestClock()), (uri) -> true);
+
+	private final Mono<TencentCloudCredentials> credentials = Mono.just(Calls.credentials());
+
+	private final TencentCloudCall call = Calls.call();
+
+	private final byte[] body = new byte[1024];
+
+	@Test
+	void allocatesLessThanSixKilobytes() {
+		for (int i = 0; i < 3; i++) {
+			write(false);
+			write(true);
+		}
+		assertThat(write(true) - write(false)).isBetween(1_024L, 6 * 1_024L);
+	}
+
+	/** How many bytes a request takes. */
+	private long write(boolean signed) {
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long before = threads.getCurrentThreadAllocatedBytes();
+		for (int i = 0; i < TIMES; i++) {
+			MockClientHttpRequest request = new MockClientHttpRequest(HttpMethod.POST, ADDRESS);
+			request.setWriteHandler((body) -> body.then());
+			request.getHeaders().set("Content-Type", "application/json");
+			ClientHttpRequest target = signed
+					? this.signer.sign(request, this.call, this.credentials, SigningOptions.DEFAULTS, (with) -> {
+					}) : request;
+			target.writeWith(Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(this.body))).block();
+		}
+		return (threads.getCurrentThreadAllocatedBytes() - before) / TIMES;
+	}
+
+}
