@@ -10,12 +10,14 @@ import org.slf4j.LoggerFactory;
 
 import io.github.tencentcloud.resilience.client.CallSettings;
 import io.github.tencentcloud.resilience.client.CallSettingsSource;
+import io.github.tencentcloud.resilience.policy.Catalogue;
+import io.github.tencentcloud.resilience.policy.ItemRule;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
  * The settings of calls as configured: those of the action over those of its product over
- * those of all products. All of it is worked out at start-up, so that a call only looks
- * up.
+ * those of all products. Actions whose items are known have settings of their own. All of
+ * it is worked out at start-up, so that a call only looks up.
  */
 final class ConfiguredCallSettings implements CallSettingsSource {
 
@@ -25,12 +27,18 @@ final class ConfiguredCallSettings implements CallSettingsSource {
 
 	private final Map<String, ProductSettings> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-	ConfiguredCallSettings(TencentCloudResilienceProperties properties) {
+	private final ConfiguredItems items;
+
+	ConfiguredCallSettings(TencentCloudResilienceProperties properties, Catalogue catalogue) {
+		this.items = new ConfiguredItems(properties, catalogue);
 		TimeoutProperties timeout = properties.timeout();
 		this.global = new CallSettings(properties.mode(), properties.unwrap(),
 				or(timeout.attempt(), CallSettings.DEFAULTS.attemptTimeout()),
 				or(timeout.call(), CallSettings.DEFAULTS.callTimeout()), properties.maxAttempts(), null);
-		properties.products().forEach((name, product) -> this.products.put(name, product(product)));
+		this.items.products()
+			.forEach((name) -> this.products.put(name,
+					new ProductSettings(this.global, actions(name, this.global), new AtomicBoolean(true))));
+		properties.products().forEach((name, product) -> this.products.put(name, product(name, product)));
 	}
 
 	@Override
@@ -39,8 +47,7 @@ final class ConfiguredCallSettings implements CallSettingsSource {
 		if (settings == null) {
 			return this.global;
 		}
-		if (action.equals(TencentCloudCall.NONE) && !settings.actions.isEmpty()
-				&& settings.warned.compareAndSet(false, true)) {
+		if (action.equals(TencentCloudCall.NONE) && settings.warned.compareAndSet(false, true)) {
 			logger.warn("A request to product '{}' does not tell its action, so no settings under "
 					+ "tencentcloud.resilience.products.{}.actions apply to it. Set the header X-TC-Action on the "
 					+ "request itself: what a filter on the builder sets comes too late.", product, product);
@@ -48,22 +55,34 @@ final class ConfiguredCallSettings implements CallSettingsSource {
 		return settings.actions.getOrDefault(action, settings.settings);
 	}
 
-	private ProductSettings product(ProductProperties product) {
+	private ProductSettings product(String name, ProductProperties product) {
 		TimeoutProperties timeout = or(product.timeout(), TimeoutProperties.NONE);
 		CallSettings settings = new CallSettings(or(product.mode(), this.global.mode()),
 				or(product.unwrap(), this.global.unwrap()), or(timeout.attempt(), this.global.attemptTimeout()),
 				or(timeout.call(), this.global.callTimeout()), or(product.maxAttempts(), this.global.maxAttempts()),
 				null);
-		Map<String, CallSettings> actions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-		product.actions().forEach((name, action) -> actions.put(name, action(action, settings)));
-		return new ProductSettings(settings, actions, new AtomicBoolean());
+		Map<String, CallSettings> actions = actions(name, settings);
+		product.actions().forEach((action, properties) -> {
+			ItemRule items = this.items.find(name, action, properties.itemCodes());
+			actions.put(action, action(properties, settings, items));
+		});
+		return new ProductSettings(settings, actions, new AtomicBoolean(product.actions().isEmpty()));
 	}
 
-	private static CallSettings action(ActionProperties action, CallSettings base) {
+	/** The actions whose items are known without being configured. */
+	private Map<String, CallSettings> actions(String product, CallSettings base) {
+		Map<String, CallSettings> actions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		this.items.of(product)
+			.forEach((name, items) -> actions.put(name, new CallSettings(base.mode(), base.unwrap(),
+					base.attemptTimeout(), base.callTimeout(), base.maxAttempts(), base.idempotent(), items)));
+		return actions;
+	}
+
+	private static CallSettings action(ActionProperties action, CallSettings base, @Nullable ItemRule items) {
 		TimeoutProperties timeout = or(action.timeout(), TimeoutProperties.NONE);
 		return new CallSettings(base.mode(), base.unwrap(), or(timeout.attempt(), base.attemptTimeout()),
 				or(timeout.call(), base.callTimeout()), or(action.maxAttempts(), base.maxAttempts()),
-				action.idempotent());
+				action.idempotent(), items);
 	}
 
 	private static <T> T or(@Nullable T value, T fallback) {

@@ -90,8 +90,9 @@ public final class TencentCloudResilienceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CallSettingsSource tencentCloudCallSettingsSource(TencentCloudResilienceProperties properties) {
-		return new ConfiguredCallSettings(properties);
+	CallSettingsSource tencentCloudCallSettingsSource(TencentCloudResilienceProperties properties,
+			Catalogue catalogue) {
+		return new ConfiguredCallSettings(properties, catalogue);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
+import io.github.tencentcloud.resilience.envelope.Items;
 import io.github.tencentcloud.resilience.policy.ClientErrors;
 
 import org.springframework.http.HttpStatus;
@@ -23,9 +24,15 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  * @param response the response to hand on, or {@code null} if it was used up
  * @param open whether the body is still to come, so that its end is the attempt's end
  * @param error the error that ended the attempt, or {@code null} if there was an answer
+ * @param items the items of a success that failed because of them
  */
 record Answer(String code, String message, @Nullable String requestId, int status, @Nullable ClientResponse response,
-		boolean open, @Nullable Throwable error) {
+		boolean open, @Nullable Throwable error, Items items) {
+
+	Answer(String code, String message, @Nullable String requestId, int status, @Nullable ClientResponse response,
+			boolean open, @Nullable Throwable error) {
+		this(code, message, requestId, status, response, open, error, Items.NONE);
+	}
 
 	/** An answer whose envelope says that all went well. */
 	static Answer ok(ClientResponse response, @Nullable String requestId) {
@@ -60,6 +67,13 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 				status.value(), response, false, null);
 	}
 
+	/** An answer whose envelope holds no error, and that fails for its items. */
+	static Answer itemsFailed(EnvelopeVerdict.Success success, HttpStatusCode status, @Nullable String requestId) {
+		return new Answer(ClientErrors.ITEMS_FAILED, FailedItems.describe(success.items()),
+				(success.requestId() != null) ? success.requestId() : requestId, status.value(), null, false, null,
+				success.items());
+	}
+
 	/** No answer, or none that can be read. */
 	static Answer error(String code, Throwable error) {
 		if (code.equals(ClientErrors.PARSE_JSON)) {
@@ -89,6 +103,11 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 
 	boolean isCancelled() {
 		return this.code.equals(ClientErrors.CANCELLED);
+	}
+
+	/** Whether part of the work is done, so that no policy may repeat it. */
+	boolean isPartlyDone() {
+		return this.code.equals(ClientErrors.ITEMS_FAILED);
 	}
 
 	/** Whether the server never saw the request, so that repeating it does no harm. */

@@ -25,6 +25,8 @@ final class AnswerReader {
 
 	private final boolean unwrap;
 
+	private final ItemAudit items;
+
 	private final Consumer<HeldBody> heldBodies;
 
 	private final Function<EnvelopeVerdict, @Nullable Throwable> judge;
@@ -33,14 +35,16 @@ final class AnswerReader {
 	 * Create a reader for one attempt.
 	 * @param holdBack how many bytes to hold back
 	 * @param unwrap whether to hand on the content of {@code Response} only
+	 * @param items looks at the items inside a success
 	 * @param heldBodies is told of each body that is held, so that it can be let go
 	 * @param judge turns the verdict on a body that ends late into an error, or into
 	 * {@code null} if it is fine
 	 */
-	AnswerReader(long holdBack, boolean unwrap, Consumer<HeldBody> heldBodies,
+	AnswerReader(long holdBack, boolean unwrap, ItemAudit items, Consumer<HeldBody> heldBodies,
 			Function<EnvelopeVerdict, @Nullable Throwable> judge) {
 		this.holdBack = holdBack;
 		this.unwrap = unwrap;
+		this.items = items;
 		this.heldBodies = heldBodies;
 		this.judge = judge;
 	}
@@ -64,6 +68,10 @@ final class AnswerReader {
 			return Answer.open(handOn(response, held, this.unwrap, this.judge), requestId(response));
 		}
 		if (verdict instanceof EnvelopeVerdict.Success success) {
+			if (this.items.fails(success)) {
+				held.abandon();
+				return Answer.itemsFailed(success, response.statusCode(), requestId(response));
+			}
 			String requestId = (success.requestId() != null) ? success.requestId() : requestId(response);
 			return Answer.ok(handOn(response, held, this.unwrap, this.judge), requestId);
 		}
@@ -92,7 +100,7 @@ final class AnswerReader {
 
 	private Mono<HeldBody> hold(ClientResponse response, boolean decode, boolean gzip) {
 		Flux<DataBuffer> body = response.body(BodyExtractors.toDataBuffers());
-		return HeldBody.hold(decode ? Gunzip.decode(body) : body, new BodyInspector(gzip && !decode), this.holdBack)
+		return HeldBody.hold(decode ? Gunzip.decode(body) : body, this.items.inspector(gzip && !decode), this.holdBack)
 			.doOnNext(this.heldBodies);
 	}
 

@@ -42,6 +42,8 @@ final class Attempt {
 
 	private final @Nullable BreakerPermit permit;
 
+	private final ItemAudit items;
+
 	private final long start = CallLog.now();
 
 	private final AtomicBoolean ended = new AtomicBoolean();
@@ -63,6 +65,7 @@ final class Attempt {
 		this.request = request;
 		this.deadline = deadline;
 		this.permit = permit;
+		this.items = new ItemAudit(options.items(), log);
 	}
 
 	/** The exchange, with its limit over headers and body. An error is an answer too. */
@@ -70,7 +73,8 @@ final class Attempt {
 		long remaining = Math.max(this.deadline - this.start, 1);
 		boolean callLimit = remaining < this.options.attemptTimeout().toNanos();
 		Duration limit = callLimit ? Duration.ofNanos(remaining) : this.options.attemptTimeout();
-		AnswerReader reader = new AnswerReader(holdBack, this.options.unwrap(), this::hold, this::lateError);
+		AnswerReader reader = new AnswerReader(holdBack, this.options.unwrap(), this.items, this::hold,
+				this::lateError);
 		return Mono.defer(() -> next.exchange(this.request))
 			.doOnNext((response) -> this.date = response.headers().asHttpHeaders().getFirst(HttpHeaders.DATE))
 			.flatMap((response) -> reader.read(response).onErrorMap(this::ofTransport))
@@ -210,8 +214,10 @@ final class Attempt {
 	}
 
 	private @Nullable Throwable lateError(EnvelopeVerdict verdict) {
-		return (verdict instanceof EnvelopeVerdict.Success) ? null
-				: failed(Answer.failed(verdict, HttpStatus.OK, null, null));
+		if (verdict instanceof EnvelopeVerdict.Success success) {
+			return this.items.fails(success) ? failed(Answer.itemsFailed(success, HttpStatus.OK, null)) : null;
+		}
+		return failed(Answer.failed(verdict, HttpStatus.OK, null, null));
 	}
 
 	private Throwable bodyFailed(Throwable error) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.envelope.EnvelopeReader;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.envelope.GzipDecoder;
+import io.github.tencentcloud.resilience.policy.ItemRule;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -20,7 +21,7 @@ final class BodyInspector implements AutoCloseable {
 
 	private static final byte GZIP_MAGIC = 0x1f;
 
-	private final EnvelopeReader reader = new EnvelopeReader();
+	private final EnvelopeReader reader;
 
 	private boolean undecided;
 
@@ -36,7 +37,17 @@ final class BodyInspector implements AutoCloseable {
 	 * decode it and leave the header, so the first byte has the last word
 	 */
 	BodyInspector(boolean gzip) {
+		this(gzip, null);
+	}
+
+	/**
+	 * Create an inspector that counts items too.
+	 * @param gzip as above
+	 * @param items how the items are judged, or {@code null} if there are none
+	 */
+	BodyInspector(boolean gzip, @Nullable ItemRule items) {
 		this.undecided = gzip;
+		this.reader = (items != null) ? new EnvelopeReader(items.path(), items.ok()) : new EnvelopeReader();
 	}
 
 	/** Synchronized because a cancellation closes on another thread. */

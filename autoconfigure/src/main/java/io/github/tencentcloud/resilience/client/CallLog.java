@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
+import io.github.tencentcloud.resilience.envelope.Items;
 import io.github.tencentcloud.resilience.metrics.CallMeters;
 import io.github.tencentcloud.resilience.metrics.CallOutcome;
 import io.github.tencentcloud.resilience.metrics.RetryResult;
@@ -78,6 +79,13 @@ final class CallLog {
 		this.meters.retryDelay(this.call, outcome.code(), delay.toNanos());
 	}
 
+	void items(Items items) {
+		if (items.succeeded() > 0) {
+			this.meters.items(this.call, ClientErrors.OK, items.succeeded());
+		}
+		items.failed().forEach((code, count) -> this.meters.items(this.call, code, count));
+	}
+
 	void succeeded() {
 		ended(ClientErrors.OK, Policy.NONE, CallOutcome.SUCCESS, RetryResult.RECOVERED);
 	}
@@ -118,7 +126,7 @@ final class CallLog {
 		synchronized (this.history) {
 			return new TencentCloudFailure(answer.code(), answer.message(), answer.requestId(), this.call.product(),
 					this.call.action(), this.call.region(), policy.name(), policy.decision(), List.copyOf(this.history),
-					Duration.ofNanos(now() - this.start));
+					Duration.ofNanos(now() - this.start), FailedItems.codes(answer.items()));
 		}
 	}
 

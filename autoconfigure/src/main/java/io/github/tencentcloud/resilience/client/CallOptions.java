@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.policy.Idempotency;
+import io.github.tencentcloud.resilience.policy.ItemRule;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
@@ -17,14 +18,17 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
  * @param callTimeout the limit of the call
  * @param maxAttempts the most attempts
  * @param idempotent whether the call may be repeated, as far as its action tells
+ * @param items how the items inside a success are judged, or {@code null} if nobody looks
  */
-record CallOptions(boolean unwrap, Duration attemptTimeout, Duration callTimeout, int maxAttempts, boolean idempotent) {
+record CallOptions(boolean unwrap, Duration attemptTimeout, Duration callTimeout, int maxAttempts, boolean idempotent,
+		@Nullable ItemRule items) {
 
 	static CallOptions of(TencentCloudCall call, Map<String, Object> attributes, CallSettings settings,
 			Idempotency idempotency) {
 		return new CallOptions(flag(attributes, TencentCloudAttributes.UNWRAP, settings.unwrap()),
 				settings.attemptTimeout(), callTimeout(attributes, settings), settings.maxAttempts(),
-				flag(attributes, TencentCloudAttributes.IDEMPOTENT, isIdempotent(call, settings, idempotency)));
+				flag(attributes, TencentCloudAttributes.IDEMPOTENT, isIdempotent(call, settings, idempotency)),
+				settings.items());
 	}
 
 	private static boolean isIdempotent(TencentCloudCall call, CallSettings settings, Idempotency idempotency) {

@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.policy.ItemRule;
+
 /**
  * The settings in force for an action.
  *
@@ -15,12 +17,29 @@ import org.jspecify.annotations.Nullable;
  * @param maxAttempts the most attempts, whatever the policies add up to, at least 1
  * @param idempotent whether the action may be repeated without harm, or {@code null} to
  * go by its name
+ * @param items how the items inside its successes are judged, or {@code null} if nobody
+ * looks at them
  */
 public record CallSettings(Mode mode, boolean unwrap, Duration attemptTimeout, Duration callTimeout, int maxAttempts,
-		@Nullable Boolean idempotent) {
+		@Nullable Boolean idempotent, @Nullable ItemRule items) {
 
 	/** The settings of a call that nobody configured. */
 	public static final CallSettings DEFAULTS = new CallSettings(Mode.ENFORCE, false, Duration.ofSeconds(10),
 			Duration.ofSeconds(30), 10, null);
+
+	/**
+	 * Create settings of an action at whose items nobody looks.
+	 * @param mode how far the filter goes
+	 * @param unwrap whether the caller gets the content of {@code Response} only
+	 * @param attemptTimeout the limit of one attempt
+	 * @param callTimeout the limit of the call
+	 * @param maxAttempts the most attempts
+	 * @param idempotent whether the action may be repeated, or {@code null} to go by its
+	 * name
+	 */
+	public CallSettings(Mode mode, boolean unwrap, Duration attemptTimeout, Duration callTimeout, int maxAttempts,
+			@Nullable Boolean idempotent) {
+		this(mode, unwrap, attemptTimeout, callTimeout, maxAttempts, idempotent, null);
+	}
 
 }

@@ -85,13 +85,20 @@ final class GuardedCall {
 		}
 		BeforeRetry remedy = remedy(outcome);
 		boolean repeatable = answer.neverSent() || this.safety.isRepeatable();
-		RetryStep step = (remedy != BeforeRetry.NONE) ? this.plan.nextOnceMended(CallLog.now())
-				: this.plan.next(outcome.resolution().policy(), repeatable, CallLog.now());
+		RetryStep step = next(outcome, remedy, repeatable);
 		if (step instanceof RetryStep.Stop stop) {
 			return fail(outcome, stop.reason());
 		}
 		Mono<ClientResponse> again = repeat(outcome, ((RetryStep.Retry) step).delay());
 		return (remedy != BeforeRetry.NONE) ? mend(remedy, attempt, outcome, again) : again;
+	}
+
+	private RetryStep next(Outcome outcome, BeforeRetry remedy, boolean repeatable) {
+		if (outcome.answer().isPartlyDone()) {
+			return new RetryStep.Stop(RetryStep.Reason.NOT_WANTED);
+		}
+		return (remedy != BeforeRetry.NONE) ? this.plan.nextOnceMended(CallLog.now())
+				: this.plan.next(outcome.resolution().policy(), repeatable, CallLog.now());
 	}
 
 	private Mono<ClientResponse> repeat(Outcome outcome, Duration delay) {

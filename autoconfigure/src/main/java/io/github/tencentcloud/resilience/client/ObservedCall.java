@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -8,6 +9,7 @@ import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.metrics.RetryResult;
+import io.github.tencentcloud.resilience.policy.ItemRule;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -22,40 +24,46 @@ final class ObservedCall {
 
 	private final CallLog log;
 
+	private final ItemAudit items;
+
 	private final long start = CallLog.now();
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
-	ObservedCall(CallLog log) {
+	ObservedCall(CallLog log, @Nullable ItemRule items) {
 		this.log = log;
+		this.items = new ItemAudit(items, log);
 	}
 
 	Mono<ClientResponse> run(ClientRequest request, ExchangeFunction next) {
 		return next.exchange(request)
-			.doOnError((error) -> ended(Answer.error(TransportErrors.code(error), error)))
-			.doOnCancel(() -> ended(Answer.cancelled()))
+			.doOnError((error) -> ended(() -> Answer.error(TransportErrors.code(error), error)))
+			.doOnCancel(() -> ended(Answer::cancelled))
 			.map(this::watch);
 	}
 
 	private ClientResponse watch(ClientResponse response) {
 		ContentKind kind = ContentKind.of(response);
 		boolean readable = kind.isAnswer(response.statusCode()) ? kind != ContentKind.OPAQUE : kind == ContentKind.JSON;
-		BodyInspector inspector = readable ? new BodyInspector(ContentKind.isGzip(response)) : null;
+		BodyInspector inspector = readable ? this.items.inspector(ContentKind.isGzip(response)) : null;
 		return response.mutate().body((body) -> watch(body, response, inspector)).build();
 	}
 
 	private Flux<DataBuffer> watch(Flux<DataBuffer> body, ClientResponse response, @Nullable BodyInspector inspector) {
 		Flux<DataBuffer> watched = (inspector != null)
 				? body.doOnNext(inspector::inspect).doFinally((signal) -> inspector.close()) : body;
-		return watched.doOnComplete(() -> ended(answer(response, (inspector != null) ? inspector.end() : null)))
-			.doOnError((error) -> ended(Answer.error(TransportErrors.code(error), error)))
-			.doOnCancel(() -> ended(Answer.cancelled()));
+		return watched.doOnComplete(() -> ended(() -> answer(response, (inspector != null) ? inspector.end() : null)))
+			.doOnError((error) -> ended(() -> Answer.error(TransportErrors.code(error), error)))
+			.doOnCancel(() -> ended(Answer::cancelled));
 	}
 
-	private static Answer answer(ClientResponse response, @Nullable EnvelopeVerdict verdict) {
+	private Answer answer(ClientResponse response, @Nullable EnvelopeVerdict verdict) {
 		boolean success = ContentKind.of(response).isAnswer(response.statusCode());
 		if (verdict instanceof EnvelopeVerdict.Failure || (success && verdict instanceof EnvelopeVerdict.Malformed)) {
 			return Answer.failed(verdict, response.statusCode(), null, null);
+		}
+		if (success && verdict instanceof EnvelopeVerdict.Success items && this.items.fails(items)) {
+			return Answer.itemsFailed(items, response.statusCode(), null);
 		}
 		return success ? Answer.ok(response, null) : Answer.status(response, null);
 	}
@@ -63,10 +71,11 @@ final class ObservedCall {
 	/**
 	 * Comes once: a body may be read twice, by the caller and by Spring to release it.
 	 */
-	private void ended(Answer answer) {
+	private void ended(Supplier<Answer> end) {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
+		Answer answer = end.get();
 		Outcome outcome = this.log.outcome(answer);
 		this.log.attemptEnded(outcome, CallLog.now() - this.start);
 		if (answer.isOk()) {

@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.client;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +124,14 @@ public final class TencentCloudApiException extends WebClientException implement
 	}
 
 	/**
+	 * The codes of the items that failed, if the code is {@code ClientError.ItemsFailed}.
+	 * @return how often each code came, the most frequent one first; else empty
+	 */
+	public Map<String, Integer> getItemCodes() {
+		return this.failure.itemCodes();
+	}
+
+	/**
 	 * Everything there is to know, each attempt's code included.
 	 * @return the failure
 	 */
@@ -155,6 +164,8 @@ public final class TencentCloudApiException extends WebClientException implement
 		private int attempts = 1;
 
 		private HttpStatusCode statusCode = HttpStatus.OK;
+
+		private Map<String, Integer> itemCodes = Map.of();
 
 		private Builder(String code) {
 			this.code = code;
@@ -227,14 +238,25 @@ public final class TencentCloudApiException extends WebClientException implement
 		}
 
 		/**
+		 * Set the codes of the items that failed.
+		 * @param itemCodes how often each code came
+		 * @return this
+		 */
+		public Builder itemCodes(Map<String, Integer> itemCodes) {
+			this.itemCodes = Map.copyOf(itemCodes);
+			return this;
+		}
+
+		/**
 		 * Build the exception.
 		 * @return the exception
 		 */
 		public TencentCloudApiException build() {
 			AttemptSummary attempt = new AttemptSummary(this.code, this.requestId, this.policy, Duration.ZERO);
 			List<AttemptSummary> history = List.copyOf(Collections.nCopies(this.attempts, attempt));
-			return new TencentCloudApiException(new TencentCloudFailure(this.code, this.message, this.requestId,
-					this.product, this.action, this.region, this.policy, this.decision, history, Duration.ZERO),
+			return new TencentCloudApiException(
+					new TencentCloudFailure(this.code, this.message, this.requestId, this.product, this.action,
+							this.region, this.policy, this.decision, history, Duration.ZERO, this.itemCodes),
 					this.statusCode);
 		}
 

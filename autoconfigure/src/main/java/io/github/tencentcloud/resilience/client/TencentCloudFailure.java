@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.client;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -30,15 +31,22 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
  * @param decision the decision of the policy
  * @param history the attempts in order, empty if none was made
  * @param elapsed how long the call took, waits included
+ * @param itemCodes the codes of the items that failed, each with how often it came, if
+ * the call failed because of them; else empty
  * @serial exclude
  */
 public record TencentCloudFailure(String code, String message, @Nullable String requestId, String product,
-		String action, String region, String policy, Decision decision, List<AttemptSummary> history,
-		Duration elapsed) implements Serializable {
+		String action, String region, String policy, Decision decision, List<AttemptSummary> history, Duration elapsed,
+		Map<String, Integer> itemCodes) implements Serializable {
 
 	static final String ATTRIBUTE = TencentCloudFailure.class.getName();
 
 	private static final int MAX_CAUSES = 16;
+
+	TencentCloudFailure(String code, String message, @Nullable String requestId, String product, String action,
+			String region, String policy, Decision decision, List<AttemptSummary> history, Duration elapsed) {
+		this(code, message, requestId, product, action, region, policy, decision, history, elapsed, Map.of());
+	}
 
 	/**
 	 * Find out why a call failed.

@@ -82,13 +82,13 @@ public final class TencentCloudResilienceFilter implements ExchangeFilterFunctio
 		CallPreparation.Prepared prepared = this.preparation.prepare(call, marked);
 		return switch (settings.mode()) {
 			case OFF -> next.exchange(prepared.signedRequest());
-			case OBSERVE -> Mono.defer(() -> observed(prepared.call()).run(prepared.signedRequest(), next));
+			case OBSERVE -> Mono.defer(() -> observed(prepared.call(), settings).run(prepared.signedRequest(), next));
 			case ENFORCE -> Mono.defer(() -> guarded(prepared, settings, next).attempt());
 		};
 	}
 
-	private ObservedCall observed(TencentCloudCall call) {
-		return new ObservedCall(new CallLog(call, this.engine.policies(), this.engine.meters()));
+	private ObservedCall observed(TencentCloudCall call, CallSettings settings) {
+		return new ObservedCall(new CallLog(call, this.engine.policies(), this.engine.meters()), settings.items());
 	}
 
 	private GuardedCall guarded(CallPreparation.Prepared prepared, CallSettings settings, ExchangeFunction next) {

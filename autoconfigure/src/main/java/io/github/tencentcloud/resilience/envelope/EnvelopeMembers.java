@@ -27,7 +27,9 @@ final class EnvelopeMembers implements MemberHandler {
 	private static final Member LEGACY_NAME = Member.text("codeDesc", KILOBYTE);
 
 	/** The envelope itself. */
-	static final Member ROOT = Member.object("", RESPONSE, LEGACY_CODE, LEGACY_MESSAGE, LEGACY_NAME);
+	static final Member ROOT = root(RESPONSE);
+
+	private final Member response;
 
 	private boolean hasResponse;
 
@@ -49,9 +51,31 @@ final class EnvelopeMembers implements MemberHandler {
 
 	private @Nullable String legacyName;
 
+	EnvelopeMembers() {
+		this(RESPONSE);
+	}
+
+	/**
+	 * Create them for an envelope in which somebody waits for something else too.
+	 * @param response a {@code Response} made here
+	 */
+	EnvelopeMembers(Member response) {
+		this.response = response;
+	}
+
+	/** A {@code Response} with one more member that somebody waits for. */
+	static Member response(Member more) {
+		return Member.object("Response", ERROR, REQUEST_ID, more);
+	}
+
+	/** An envelope with such a {@code Response}. */
+	static Member root(Member response) {
+		return Member.object("", response, LEGACY_CODE, LEGACY_MESSAGE, LEGACY_NAME);
+	}
+
 	@Override
 	public void started(Member member, byte first, long offset) {
-		if (member == RESPONSE) {
+		if (member == this.response) {
 			this.hasResponse = true;
 			this.contentStart = (first == '{') ? offset : -1;
 			this.contentEnd = -1;
@@ -76,7 +100,7 @@ final class EnvelopeMembers implements MemberHandler {
 
 	@Override
 	public void closed(Member member, long end) {
-		if (member == RESPONSE) {
+		if (member == this.response) {
 			this.contentEnd = end;
 		}
 		else if (member == ERROR) {
@@ -146,7 +170,7 @@ final class EnvelopeMembers implements MemberHandler {
 		else if (member == LEGACY_MESSAGE) {
 			this.legacyMessage = text;
 		}
-		else {
+		else if (member == LEGACY_NAME) {
 			this.legacyName = text;
 		}
 	}

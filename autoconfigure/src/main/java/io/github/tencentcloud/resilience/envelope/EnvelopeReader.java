@@ -1,13 +1,14 @@
 package io.github.tencentcloud.resilience.envelope;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an envelope as its bytes arrive, whatever order its members have. Memory and
- * garbage do not grow with the body: only code, message and RequestId are kept. Not
- * thread-safe.
+ * garbage do not grow with the body: only code, message and RequestId are kept, and the
+ * counted codes of items if they are asked for. Not thread-safe.
  * <p>
  * Two forms are known: {@code {"Response":{…,"RequestId":"…"}}}, which is an error if
  * {@code Response.Error} is an object with a {@code Code}, and without {@code Response}
@@ -21,14 +22,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnvelopeReader {
 
-	private final EnvelopeMembers members = new EnvelopeMembers();
+	private final EnvelopeMembers members;
 
-	private final JsonScanner scanner = new JsonScanner(EnvelopeMembers.ROOT, this.members);
+	private final @Nullable ItemCounter items;
+
+	private final JsonScanner scanner;
 
 	private @Nullable EnvelopeVerdict verdict;
 
 	/** A reader for one body. */
 	public EnvelopeReader() {
+		this.members = new EnvelopeMembers();
+		this.items = null;
+		this.scanner = new JsonScanner(EnvelopeMembers.ROOT, this.members);
+	}
+
+	/**
+	 * A reader for one body that counts items on the way.
+	 * @param path where the codes of the items are
+	 * @param ok the codes of items that went well; {@link Items#NO_CODE} is the code of
+	 * an item without one
+	 */
+	public EnvelopeReader(ItemPath path, Set<String> ok) {
+		this.members = new EnvelopeMembers(path.response());
+		this.items = new ItemCounter(path, ok, this.members);
+		this.scanner = new JsonScanner(path.root(), this.items);
 	}
 
 	/**
@@ -89,10 +107,12 @@ public final class EnvelopeReader {
 	}
 
 	private EnvelopeVerdict verdict() {
-		if (this.scanner.isClosed()) {
-			return this.members.verdict();
+		if (!this.scanner.isClosed()) {
+			return new EnvelopeVerdict.Malformed(reason());
 		}
-		return new EnvelopeVerdict.Malformed(reason());
+		EnvelopeVerdict verdict = this.members.verdict();
+		return (this.items != null && verdict instanceof EnvelopeVerdict.Success success)
+				? new EnvelopeVerdict.Success(success.requestId(), this.items.items()) : verdict;
 	}
 
 	private String reason() {

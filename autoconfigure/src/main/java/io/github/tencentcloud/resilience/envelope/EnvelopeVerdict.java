@@ -11,8 +11,19 @@ public sealed interface EnvelopeVerdict {
 	 * The call succeeded.
 	 *
 	 * @param requestId the server's name for the call, or {@code null} if it gave none
+	 * @param items what became of its items, if the reader was told where they are
 	 */
-	record Success(@Nullable String requestId) implements EnvelopeVerdict {
+	record Success(@Nullable String requestId, Items items) implements EnvelopeVerdict {
+
+		/**
+		 * Create the verdict on an envelope whose items nobody looked at.
+		 * @param requestId the server's name for the call, or {@code null} if it gave
+		 * none
+		 */
+		public Success(@Nullable String requestId) {
+			this(requestId, Items.NONE);
+		}
+
 	}
 
 	/**

@@ -165,7 +165,7 @@ final class JsonScanner {
 			topLevel(b);
 			return;
 		}
-		this.watch.valueStarted(b, this.base + at);
+		this.watch.valueStarted(b, this.base + at, this.nesting.depth());
 		if (b == '{' || b == '[') {
 			open(b);
 		}

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member of a JSON object that somebody waits for: either one whose text is wanted, or
- * an object with such members of its own. Everything else is skipped.
+ * A member of a JSON object that somebody waits for: one whose text is wanted, an object
+ * with such members of its own, or a list of such values. Everything else is skipped.
  */
 final class Member {
 
@@ -19,14 +19,17 @@ final class Member {
 
 	private final int textLimit;
 
+	private final boolean list;
+
 	private final Member[] children;
 
 	private final int longestName;
 
-	private Member(String name, int textLimit, Member... children) {
+	private Member(String name, int textLimit, boolean list, Member... children) {
 		this.name = name;
 		this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
 		this.textLimit = textLimit;
+		this.list = list;
 		this.children = children;
 		int longest = 0;
 		for (Member child : children) {
@@ -41,7 +44,7 @@ final class Member {
 	 * @param limit the most bytes that are kept of it
 	 */
 	static Member text(String name, int limit) {
-		return new Member(name, limit);
+		return new Member(name, limit, false);
 	}
 
 	/**
@@ -50,11 +53,35 @@ final class Member {
 	 * @param children what is wanted of the object
 	 */
 	static Member object(String name, Member... children) {
-		return new Member(name, 0, children);
+		return new Member(name, 0, false, children);
+	}
+
+	/**
+	 * A member whose value is looked into if it is a list.
+	 * @param name its name
+	 * @param element what is wanted of each element
+	 */
+	static Member list(String name, Member element) {
+		return new Member(name, 0, true, element);
+	}
+
+	boolean isText() {
+		return this.children.length == 0;
 	}
 
 	boolean isObject() {
-		return this.children.length > 0;
+		return !isText() && !this.list;
+	}
+
+	boolean isList() {
+		return this.list;
+	}
+
+	/**
+	 * The element of a list, or the one child of an object that has no other.
+	 */
+	Member onlyChild() {
+		return this.children[0];
 	}
 
 	int textLimit() {
@@ -62,14 +89,14 @@ final class Member {
 	}
 
 	/**
-	 * How many objects are inside one another, this one included.
+	 * How many objects and lists are inside one another, this one included.
 	 */
 	int height() {
 		int height = 0;
 		for (Member child : this.children) {
 			height = Math.max(height, child.height());
 		}
-		return isObject() ? height + 1 : 0;
+		return isText() ? 0 : height + 1;
 	}
 
 	/**

@@ -7,7 +7,7 @@ interface MemberHandler {
 
 	/**
 	 * A value begins. If the same member came before, this one replaces it, whatever its
-	 * type is.
+	 * type is; the element of a list is another one each time.
 	 * @param member whose value it is
 	 * @param first the first byte of the value, which tells its type
 	 * @param offset where that byte is in the body
@@ -22,7 +22,7 @@ interface MemberHandler {
 	void text(Member member, CapturedText text);
 
 	/**
-	 * An object that is looked into has been closed.
+	 * An object or list that is looked into has been closed.
 	 * @param member whose value it is
 	 * @param end the offset after its last byte
 	 */

@@ -3,8 +3,8 @@ package io.github.tencentcloud.resilience.envelope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a {@link JsonScanner} through the watched objects, and collects the names and
- * texts that are wanted. Outside of them it does nothing.
+ * Follows a {@link JsonScanner} through the watched objects and lists, and collects the
+ * names and texts that are wanted. Outside of them it does nothing.
  */
 final class MemberWatch {
 
@@ -12,7 +12,7 @@ final class MemberWatch {
 
 	private final CapturedText text = new CapturedText();
 
-	/** The watched objects that are open, outermost first. */
+	/** The watched objects and lists that are open, outermost first. */
 	private final Member[] open;
 
 	private int depth;
@@ -42,14 +42,18 @@ final class MemberWatch {
 		}
 	}
 
-	void valueStarted(byte first, long offset) {
+	void valueStarted(byte first, long offset, int nesting) {
 		Member member = this.member;
 		if (member == null) {
-			return;
+			if (nesting != this.depth || !this.open[nesting - 1].isList()) {
+				return;
+			}
+			member = this.open[nesting - 1].onlyChild();
+			this.member = member;
 		}
 		this.handler.started(member, first, offset);
 		boolean string = first == '"';
-		if (!member.isObject() && (string || JsonNumber.first(first) != JsonNumber.NONE)) {
+		if (member.isText() && (string || JsonNumber.first(first) != JsonNumber.NONE)) {
 			this.text.begin(member.textLimit(), string);
 			this.capturing = true;
 		}
@@ -71,8 +75,9 @@ final class MemberWatch {
 	}
 
 	void opened(boolean object) {
-		if (object && this.member != null && this.member.isObject()) {
-			this.open[this.depth++] = this.member;
+		Member member = this.member;
+		if (member != null && (object ? member.isObject() : member.isList())) {
+			this.open[this.depth++] = member;
 		}
 		this.member = null;
 	}

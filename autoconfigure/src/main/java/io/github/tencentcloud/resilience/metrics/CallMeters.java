@@ -51,4 +51,13 @@ public interface CallMeters {
 	default void retryDelay(TencentCloudCall call, String code, long nanos) {
 	}
 
+	/**
+	 * Items inside a success have been counted.
+	 * @param call the call
+	 * @param code the code that they have in common, {@code OK} for those that went well
+	 * @param count how many there are
+	 */
+	default void items(TencentCloudCall call, String code, int count) {
+	}
+
 }

@@ -27,7 +27,9 @@ enum ClientMeter {
 	RETRIES("tencentcloud.client.retries", "What became of each wish to retry", Key.PRODUCT, Key.ACTION, Key.CODE,
 			Key.RESULT),
 
-	RETRY_DELAY("tencentcloud.client.retry.delay", "Waits between attempts", Key.PRODUCT, Key.ACTION, Key.CODE);
+	RETRY_DELAY("tencentcloud.client.retry.delay", "Waits between attempts", Key.PRODUCT, Key.ACTION, Key.CODE),
+
+	ITEMS("tencentcloud.client.items", "Items inside successes", Key.PRODUCT, Key.ACTION, Key.CODE);
 
 	private static final Duration[] DURATION_BUCKETS = { Duration.ofMillis(50), Duration.ofMillis(100),
 			Duration.ofMillis(200), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2),

@@ -13,9 +13,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Measures calls with Micrometer. The meters are {@code tencentcloud.client.requests},
- * {@code .attempts}, {@code .duration}, {@code .retries} and {@code .retry.delay}; times
- * are recorded in nanoseconds and published in the base unit of the registry. The number
- * of series is bounded, and a registry that throws is logged once and otherwise ignored.
+ * {@code .attempts}, {@code .duration}, {@code .retries}, {@code .retry.delay} and
+ * {@code .items}; times are recorded in nanoseconds and published in the base unit of the
+ * registry. The number of series is bounded, and a registry that throws is logged once
+ * and otherwise ignored.
  */
 public final class MicrometerCallMeters implements CallMeters {
 
@@ -30,6 +31,8 @@ public final class MicrometerCallMeters implements CallMeters {
 	private final BoundedMeters<Counter> retries;
 
 	private final BoundedMeters<Timer> retryDelay;
+
+	private final BoundedMeters<Counter> items;
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
@@ -47,14 +50,19 @@ public final class MicrometerCallMeters implements CallMeters {
 		this.requests = timers(registry, ClientMeter.REQUESTS, bounds, limits);
 		this.attempts = timers(registry, ClientMeter.ATTEMPTS, bounds, limits);
 		this.duration = timers(registry, ClientMeter.DURATION, bounds, limits);
-		this.retries = new BoundedMeters<>(ClientMeter.RETRIES, bounds, limits.maxSeries(),
-				(series) -> ClientMeter.RETRIES.counter(registry, series));
+		this.retries = counters(registry, ClientMeter.RETRIES, bounds, limits);
 		this.retryDelay = timers(registry, ClientMeter.RETRY_DELAY, bounds, limits);
+		this.items = counters(registry, ClientMeter.ITEMS, bounds, limits);
 	}
 
 	private static BoundedMeters<Timer> timers(MeterRegistry registry, ClientMeter kind, TagBounds bounds,
 			TagLimits limits) {
 		return new BoundedMeters<>(kind, bounds, limits.maxSeries(), (series) -> kind.timer(registry, series));
+	}
+
+	private static BoundedMeters<Counter> counters(MeterRegistry registry, ClientMeter kind, TagBounds bounds,
+			TagLimits limits) {
+		return new BoundedMeters<>(kind, bounds, limits.maxSeries(), (series) -> kind.counter(registry, series));
 	}
 
 	@Override
@@ -73,22 +81,32 @@ public final class MicrometerCallMeters implements CallMeters {
 
 	@Override
 	public void retry(TencentCloudCall call, String code, RetryResult result) {
-		try {
-			Counter counter = this.retries
-				.get(new Series(call.product(), call.action(), Series.NONE, code, Series.NONE, result.value()));
-			if (counter != null) {
-				counter.increment();
-			}
-		}
-		catch (RuntimeException ex) {
-			warnOnce(ex);
-		}
+		count(this.retries, new Series(call.product(), call.action(), Series.NONE, code, Series.NONE, result.value()),
+				1);
 	}
 
 	@Override
 	public void retryDelay(TencentCloudCall call, String code, long nanos) {
 		record(this.retryDelay, new Series(call.product(), call.action(), Series.NONE, code, Series.NONE, Series.NONE),
 				nanos);
+	}
+
+	@Override
+	public void items(TencentCloudCall call, String code, int count) {
+		count(this.items, new Series(call.product(), call.action(), Series.NONE, code, Series.NONE, Series.NONE),
+				count);
+	}
+
+	private void count(BoundedMeters<Counter> counters, Series series, int count) {
+		try {
+			Counter counter = counters.get(series);
+			if (counter != null) {
+				counter.increment(count);
+			}
+		}
+		catch (RuntimeException ex) {
+			warnOnce(ex);
+		}
 	}
 
 	private void record(BoundedMeters<Timer> timers, Series series, long nanos) {

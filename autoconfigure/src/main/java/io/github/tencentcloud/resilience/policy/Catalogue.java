@@ -10,13 +10,24 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * The built-in defaults: every policy, and which code falls under which. They are data,
- * in {@code catalogue.yml} beside this class, so that a person can read them too.
+ * The built-in defaults: every policy, which code falls under which, and which actions
+ * have items. They are data, in {@code catalogue.yml} beside this class, so that a person
+ * can read them too.
  *
  * @param policies the built-in policies by name
  * @param rules the built-in rules
+ * @param items the built-in rules about items inside successes
  */
-public record Catalogue(Map<String, Policy> policies, CodeRules rules) {
+public record Catalogue(Map<String, Policy> policies, CodeRules rules, ItemRules items) {
+
+	/**
+	 * Create a catalogue that says nothing about items.
+	 * @param policies the policies by name
+	 * @param rules the rules
+	 */
+	public Catalogue(Map<String, Policy> policies, CodeRules rules) {
+		this(policies, rules, ItemRules.empty());
+	}
 
 	/**
 	 * Load the catalogue.

@@ -28,7 +28,7 @@ final class CatalogueReader {
 		Map<String, CodeRules.ProductRules> products = new HashMap<>();
 		section(this.document, "products").forEach((name, entry) -> products.put(name, product(map(entry))));
 		CodeRules rules = new CodeRules(rules(this.document, "codes"), rules(this.document, "reasons"), products);
-		return new Catalogue(Map.copyOf(policies), rules);
+		return new Catalogue(Map.copyOf(policies), rules, ItemRulesReader.read(this.document));
 	}
 
 	private static CodeRules.ProductRules product(Map<String, Object> product) {
@@ -75,7 +75,7 @@ final class CatalogueReader {
 		return Enum.valueOf(type, value.toUpperCase(Locale.ROOT).replace('-', '_'));
 	}
 
-	private static String string(Map<String, Object> entry, String key) {
+	static String string(Map<String, Object> entry, String key) {
 		Object value = entry.get(key);
 		if (value == null) {
 			throw new IllegalStateException("The catalogue has no '" + key + "' in " + entry);
@@ -83,12 +83,12 @@ final class CatalogueReader {
 		return value.toString();
 	}
 
-	private static Map<String, Object> section(Map<String, Object> entry, String key) {
+	static Map<String, Object> section(Map<String, Object> entry, String key) {
 		return entry.containsKey(key) ? map(entry.get(key)) : Map.of();
 	}
 
 	@SuppressWarnings("unchecked")
-	private static Map<String, Object> map(@Nullable Object value) {
+	static Map<String, Object> map(@Nullable Object value) {
 		return (value != null) ? (Map<String, Object>) value : Map.of();
 	}
 

@@ -31,6 +31,9 @@ public final class ClientErrors {
 	/** The caller gave up. */
 	public static final String CANCELLED = PREFIX + "Cancelled";
 
+	/** The envelope holds no error, but single items failed. */
+	public static final String ITEMS_FAILED = PREFIX + "ItemsFailed";
+
 	/** The application's own code, a filter or the request's body, failed. */
 	public static final String REQUEST = PREFIX + "RequestError";
 

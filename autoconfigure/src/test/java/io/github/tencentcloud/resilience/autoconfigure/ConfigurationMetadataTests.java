@@ -25,9 +25,11 @@ import org.springframework.test.util.ReflectionTestUtils;
 
 import io.github.tencentcloud.resilience.client.BreakerScope;
 import io.github.tencentcloud.resilience.client.Mode;
+import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.policy.OnItemFailure;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.Resolution;
@@ -112,6 +114,9 @@ class ConfigurationMetadataTests {
 		assertThat(values(".products.*.mode")).isEqualTo(ValueProblems.values(Mode.class));
 		assertThat(values(".circuit-breaker.scope")).isEqualTo(ValueProblems.values(BreakerScope.class));
 		assertThat(values(".policies.throttled.decision")).isEqualTo(ValueProblems.values(Decision.class));
+		assertThat(values(".products.*.actions.*.item-codes.on-failure"))
+			.isEqualTo(ValueProblems.values(OnItemFailure.class));
+		assertThat(values(".products.*.actions.*.item-codes.path")).allSatisfy(ItemPath::of);
 		assertThat(values(".policies.*.before-retry")).isEqualTo(ValueProblems.values(BeforeRetry.class));
 		for (String hint : List.of(".default-policy", ".policies.keys", ".codes.values", ".reasons.values",
 				".products.*.codes.values", ".products.*.actions.*.codes.values")) {

@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.autoconfigure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,10 +15,13 @@ import io.github.tencentcloud.resilience.client.CallSettings;
 import io.github.tencentcloud.resilience.client.CallSettingsSource;
 import io.github.tencentcloud.resilience.client.Mode;
 import io.github.tencentcloud.resilience.client.TargetHosts;
+import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.metrics.TagLimits;
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.policy.ItemRule;
+import io.github.tencentcloud.resilience.policy.OnItemFailure;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 
@@ -58,6 +62,7 @@ class TencentCloudResiliencePropertiesTests {
 			          SendSms:
 			            max-attempts: 1
 			            codes: { FailedOperation.X: transient }
+			            item-codes: { path: "SendStatusSet[].Code", ok: [Ok], on-failure: report }
 			          PullSmsSendStatus:
 			            idempotent: true
 			            timeout.attempt: 1s
@@ -103,8 +108,9 @@ class TencentCloudResiliencePropertiesTests {
 			assertThat(source.settings("cvm", "RunInstances")).isEqualTo(
 					new CallSettings(Mode.ENFORCE, true, Duration.ofSeconds(9), Duration.ofSeconds(29), 8, null));
 			assertThat(source.settings("ccc", "CreateStaff").maxAttempts()).isEqualTo(4);
-			assertThat(source.settings("sms", "SendSms")).isEqualTo(
-					new CallSettings(Mode.OBSERVE, false, Duration.ofSeconds(5), Duration.ofSeconds(20), 1, null));
+			assertThat(source.settings("sms", "SendSms"))
+				.isEqualTo(new CallSettings(Mode.OBSERVE, false, Duration.ofSeconds(5), Duration.ofSeconds(20), 1, null,
+						new ItemRule(ItemPath.of("SendStatusSet[].Code"), Set.of("Ok"), OnItemFailure.REPORT)));
 			assertThat(source.settings("SMS", "pullsmssendstatus")).isEqualTo(
 					new CallSettings(Mode.OBSERVE, false, Duration.ofSeconds(1), Duration.ofSeconds(20), 8, true));
 		}
@@ -121,6 +127,60 @@ class TencentCloudResiliencePropertiesTests {
 			assertThat(properties.metrics().limits()).isEqualTo(TagLimits.defaults());
 			assertThat(context.getBean(PolicyResolver.class).policies()).isEqualTo(Catalogue.load().policies());
 			assertThat(policy(context.getBean(PolicyResolver.class), "cvm", "X", "Never.Heard")).isEqualTo("unknown");
+		}
+	}
+
+	@Test
+	void builtInItemsAreLookedAtWithoutAWord() {
+		try (ConfigurableApplicationContext context = new StartUp(this.folder).runAlone()) {
+			CallSettingsSource source = context.getBean(CallSettingsSource.class);
+			assertThat(source.settings("sms", "SendSms")).isEqualTo(new CallSettings(Mode.ENFORCE, false,
+					CallSettings.DEFAULTS.attemptTimeout(), CallSettings.DEFAULTS.callTimeout(), 10, null,
+					Catalogue.load().items().find("sms", "SendSms")));
+			assertThat(source.settings("sms", "PullSmsSendStatus")).isEqualTo(CallSettings.DEFAULTS);
+		}
+		try (ConfigurableApplicationContext context = run("products.sms.mode: observe")) {
+			CallSettingsSource source = context.getBean(CallSettingsSource.class);
+			assertThat(source.settings("SMS", "sendsms").items()).isNotNull();
+			assertThat(source.settings("SMS", "sendsms").mode()).isEqualTo(Mode.OBSERVE);
+			assertThat(source.settings("cbs", "CopySnapshotCrossRegions").mode()).isEqualTo(Mode.ENFORCE);
+		}
+		try (ConfigurableApplicationContext context = run("catalogue.enabled: false")) {
+			assertThat(context.getBean(CallSettingsSource.class).settings("sms", "SendSms"))
+				.isEqualTo(CallSettings.DEFAULTS);
+		}
+	}
+
+	@Test
+	void entryWithAPathReplacesTheBuiltInItems() {
+		try (ConfigurableApplicationContext context = run(
+				"products.sms.actions.SendSms.item-codes: { path: 'A.B[].C', on-failure: fail_if_all }")) {
+			assertThat(context.getBean(CallSettingsSource.class).settings("sms", "SendSms").items())
+				.isEqualTo(new ItemRule(ItemPath.of("A.B[].C"), Set.of(), OnItemFailure.FAIL_IF_ALL));
+		}
+	}
+
+	@Test
+	void entryWithoutAPathIsAboutTheBuiltInItems() {
+		StartUp startUp = new StartUp(this.folder)
+			.variable("TENCENTCLOUD_RESILIENCE_PRODUCTS_SMS_ACTIONS_SENDSMS_ITEMCODES_ONFAILURE", "fail-if-any")
+			.yaml("""
+					tencentcloud.resilience.products:
+					  cbs.actions.CopySnapshotCrossRegions.item-codes.ok: [Success, Done]
+					  cvm.actions.RunInstances.item-codes: { path: "Set[].Code", ok: [Ok] }
+					  sms.actions.DescribePhoneNumberInfo.max-attempts: 1
+					""");
+		try (ConfigurableApplicationContext context = startUp.runAlone()) {
+			CallSettingsSource source = context.getBean(CallSettingsSource.class);
+			assertThat(source.settings("sms", "SendSms").items())
+				.isEqualTo(new ItemRule(ItemPath.of("SendStatusSet[].Code"), Set.of("Ok"), OnItemFailure.FAIL_IF_ANY));
+			assertThat(source.settings("cbs", "CopySnapshotCrossRegions").items()).isEqualTo(new ItemRule(
+					ItemPath.of("SnapshotCopyResultSet[].Code"), Set.of("Success", "Done"), OnItemFailure.REPORT));
+			assertThat(source.settings("cvm", "RunInstances").items())
+				.isEqualTo(new ItemRule(ItemPath.of("Set[].Code"), Set.of("Ok"), OnItemFailure.REPORT));
+			assertThat(source.settings("sms", "DescribePhoneNumberInfo").maxAttempts()).isOne();
+			assertThat(source.settings("sms", "DescribePhoneNumberInfo").items())
+				.isEqualTo(Catalogue.load().items().find("sms", "DescribePhoneNumberInfo"));
 		}
 	}
 

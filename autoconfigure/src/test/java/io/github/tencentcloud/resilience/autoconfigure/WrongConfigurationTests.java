@@ -234,6 +234,7 @@ class WrongConfigurationTests {
 			codes.X: ''                                    | There is no policy of this name.
 			max-attempts: ${UNSET}                         | The placeholder names nothing that is set.
 			codes.X: ${UNSET}                              | The placeholder names nothing that is set.
+			products.a.actions.B.item-codes.path: ${UNSET} | The placeholder names nothing that is set.
 			circuit-breaker.failure-rate-threshold: 0      | A percentage must lie between 1 and 100.
 			circuit-breaker.slow-call-rate-threshold: 101  | A percentage must lie between 1 and 100.
 			circuit-breaker.sliding-window-size: 0         | It must be at least 1.
@@ -245,6 +246,36 @@ class WrongConfigurationTests {
 		String key = line.substring(0, line.indexOf(':'));
 		assertStops("tencentcloud.resilience." + line).contains("A property of tencentcloud-resilience is wrong:",
 				"Property: tencentcloud.resilience." + key, "application.yml] - 1:", "Reason: " + reason);
+	}
+
+	@Test
+	void wrongItems() {
+		assertStops("""
+				tencentcloud.resilience.products:
+				  sms.actions:
+				    SendSms.item-codes: { path: "Response.SendStatusSet[].Code", ok: [Ok] }
+				    AddSmsTemplate.item-codes.on-failure: fail-if-any
+				    ReportConversion.item-codes.on-failure: fail
+				    DescribePhoneNumberInfo.item-codes.pth: A
+				  cvm.actions:
+				    RunInstances.item-codes.path: Set[0].Code
+				    StartInstances.item-codes.path: Error.Code
+				    StopInstances.item-codes.path: ''
+				    RebootInstances.item-codes: report
+				""").contains("8 properties of tencentcloud-resilience are wrong:",
+				"Property: tencentcloud.resilience.products.sms.actions.SendSms.item-codes.path",
+				"Value: \"Response.SendStatusSet[].Code\"", "application.yml] - 3:33",
+				"Reason: A path begins below Response.", "Write 'SendStatusSet[].Code' instead.",
+				"Property: tencentcloud.resilience.products.sms.actions.AddSmsTemplate.item-codes.path",
+				"Reason: No path to the codes of its items is built in for this action.",
+				"Write one that begins below Response, such as SendStatusSet[].Code or ReportConversionStatus.Code.",
+				"Reason: It is not one of report, fail-if-all, fail-if-any.",
+				"Write 'tencentcloud.resilience.products.sms.actions.DescribePhoneNumberInfo.item-codes.path' instead.",
+				"Reason: It is no path to the codes of items.",
+				"Write names with dots in between and [] after each list,",
+				"Reason: 'Error' speaks of the whole call and not of its items.",
+				"tencentcloud.resilience.products.cvm.actions.StopInstances.item-codes.path: Write names",
+				"Write one of its properties below it: path, ok, on-failure.");
 	}
 
 	@Test

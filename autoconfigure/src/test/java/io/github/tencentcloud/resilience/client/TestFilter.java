@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.github.tencentcloud.resilience.metrics.MicrometerCallMeters;
 import io.github.tencentcloud.resilience.metrics.TagLimits;
 import io.github.tencentcloud.resilience.policy.Catalogue;
+import io.github.tencentcloud.resilience.policy.CodeRule;
 import io.github.tencentcloud.resilience.policy.CodeRules;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.Policy;
@@ -41,7 +42,8 @@ final class TestFilter {
 		Catalogue catalogue = Catalogue.load();
 		Map<String, Policy> policies = new HashMap<>();
 		catalogue.policies().forEach((name, policy) -> policies.put(name, builder.delays.over(name, policy)));
-		PolicyResolver resolver = new PolicyResolver(CodeRules.empty(), catalogue.rules(), policies, Policy.UNKNOWN);
+		PolicyResolver resolver = new PolicyResolver(new CodeRules(builder.codes, Map.of(), Map.of()),
+				catalogue.rules(), policies, Policy.UNKNOWN);
 		this.circuitBreakers = new CircuitBreakers(this.breakers,
 				(product) -> new BreakerSettings(builder.breaker != null, Set.of(BreakerScope.PRODUCT),
 						(builder.breaker != null) ? builder.breaker : CircuitBreakerConfig.ofDefaults()));
@@ -100,12 +102,19 @@ final class TestFilter {
 		private PolicySettings delays = new PolicySettings(null, null, Duration.ofMillis(5), null, Duration.ofMillis(5),
 				Duration.ofMillis(20), null, null, null);
 
+		private final Map<String, CodeRule> codes = new HashMap<>();
+
 		private CircuitBreakerConfig breaker;
 
 		private long holdBack = 256 * 1024;
 
 		Builder host(String product, String host) {
 			this.hosts.put(product, host);
+			return this;
+		}
+
+		Builder policy(String code, String policy) {
+			this.codes.put(code, new CodeRule(code, policy, null));
 			return this;
 		}
 

@@ -73,6 +73,12 @@ call.onErrorResume(TencentCloudApiException.class,
 		(ex) -> ex.getCode().startsWith("ResourceNotFound") ? Mono.empty() : Mono.error(ex));
 	}
 
+	<T> Mono<T> items(Mono<T> call) {
+		return
+call.doOnError(TencentCloudApiException.class,
+		(ex) -> ex.getItemCodes().forEach((code, count) -> log.warn("{} items: {}", count, code)));
+	}
+
 	void failure(Throwable throwable) {
 TencentCloudFailure.of(throwable).ifPresent((failure) -> log.warn("{} {} {} {}", failure.code(), failure.policy(),
 		failure.requestId(), failure.attempts()));

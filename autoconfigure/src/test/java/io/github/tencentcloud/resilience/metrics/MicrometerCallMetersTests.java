@@ -80,12 +80,26 @@ class MicrometerCallMetersTests {
 	}
 
 	@Test
+	void items() {
+		this.meters.items(CALL, "OK", 4);
+		this.meters.items(CALL, "LimitExceeded", 2);
+		this.meters.items(CALL, "OK", 3);
+		Meter ok = this.registry.get("tencentcloud.client.items").tag("code", "OK").meter();
+		assertThat(tags(ok)).containsExactlyInAnyOrder("product=cvm", "action=DescribeInstances", "code=OK");
+		assertThat(this.registry.get("tencentcloud.client.items").tag("code", "OK").counter().count()).isEqualTo(7);
+		assertThat(this.registry.get("tencentcloud.client.items").tag("code", "LimitExceeded").counter().count())
+			.isEqualTo(2);
+		assertThat(meters()).hasSize(2);
+	}
+
+	@Test
 	void theSameKeysAlways() {
 		TencentCloudCall bare = new TencentCloudCall("", "none", null, "none", "localhost:8080", "GET");
 		for (TencentCloudCall call : List.of(CALL, bare)) {
 			for (String code : new String[] { "OK", "AuthFailure", "", null, "z".repeat(101) }) {
 				this.meters.attempt(call, code, "none", "none", 1);
 				this.meters.retryDelay(call, code, 1);
+				this.meters.items(call, code, 1);
 				for (CallOutcome outcome : CallOutcome.values()) {
 					this.meters.call(call, code, null, outcome, 1);
 				}
@@ -102,7 +116,8 @@ class MicrometerCallMetersTests {
 				"tencentcloud.client.attempts [action, api.region, code, decision, policy, product]",
 				"tencentcloud.client.duration [action, outcome, product]",
 				"tencentcloud.client.retries [action, code, product, result]",
-				"tencentcloud.client.retry.delay [action, code, product]");
+				"tencentcloud.client.retry.delay [action, code, product]",
+				"tencentcloud.client.items [action, code, product]");
 		assertThat(this.registry.find("tencentcloud.client.attempts").tag("product", "none").timers()).hasSize(4);
 		assertThat(this.registry.find("tencentcloud.client.attempts").tag("code", "none").timers()).hasSize(2);
 		assertThat(this.registry.find("tencentcloud.client.attempts").tag("code", "other").timers()).hasSize(2);
@@ -201,6 +216,7 @@ class MicrometerCallMetersTests {
 		meters.call(CALL, "AuthFailure", "auth", CallOutcome.FAILURE, 1);
 		meters.retry(CALL, "AuthFailure", RetryResult.EXHAUSTED);
 		meters.retryDelay(CALL, "AuthFailure", 1);
+		meters.items(CALL, "AuthFailure", 1);
 	}
 
 	private static void await(CyclicBarrier barrier) {

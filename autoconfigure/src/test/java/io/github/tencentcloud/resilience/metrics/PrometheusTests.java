@@ -64,6 +64,13 @@ class PrometheusTests {
 			.contains("tencentcloud_client_retry_delay_seconds_sum" + tags + ",product=\"sms\"} 0.25");
 	}
 
+	@Test
+	void items() {
+		this.meters.items(CALL, "OK", 199);
+		assertThat(lines("tencentcloud_client_items"))
+			.containsExactly("tencentcloud_client_items_total{action=\"SendSms\",code=\"OK\",product=\"sms\"} 199.0");
+	}
+
 	private List<String> lines(String prefix) {
 		return this.registry.scrape().lines().filter((line) -> line.startsWith(prefix)).toList();
 	}

@@ -35,7 +35,7 @@ class SigningCostTests {
 
 	@Test
 	void allocatesLessThanSixKilobytes() {
-		for (int i = 0; i < 3; i++) {
+		for (int i = 0; i < 10; i++) {
 			write(false);
 			write(true);
 		}

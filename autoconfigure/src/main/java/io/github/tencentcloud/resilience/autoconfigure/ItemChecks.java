@@ -1,0 +1,57 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.envelope.ItemPath;
+import io.github.tencentcloud.resilience.policy.Catalogue;
+
+/**
+ * Checks that what is said about items says where they are.
+ */
+final class ItemChecks {
+
+	private static final String EXAMPLE = "such as SendStatusSet[].Code or ReportConversionStatus.Code";
+
+	private final ConfigurationProblems problems;
+
+	private final Catalogue catalogue;
+
+	ItemChecks(ConfigurationProblems problems, Catalogue catalogue) {
+		this.problems = problems;
+		this.catalogue = catalogue;
+	}
+
+	void check(TencentCloudResilienceProperties properties) {
+		ConfiguredItems items = new ConfiguredItems(properties, this.catalogue);
+		properties.products().forEach((product, settings) -> settings.actions().forEach((action, entry) -> {
+			ItemCodesProperties itemCodes = entry.itemCodes();
+			if (itemCodes != null) {
+				PropertyPath path = PropertyPath.ROOT.key("products").name(product).key("actions").name(action);
+				boolean builtIn = items.of(product).containsKey(action);
+				check(path.key("item-codes").key("path"), itemCodes.path(), builtIn);
+			}
+		}));
+	}
+
+	private void check(PropertyPath property, @Nullable String path, boolean builtIn) {
+		if (path == null) {
+			if (!builtIn) {
+				this.problems.add(property, "No path to the codes of its items is built in for this action.",
+						"Write one that begins below Response, " + EXAMPLE + ".");
+			}
+			return;
+		}
+		if (ValueProblems.addPlaceholder(property, path, this.problems)) {
+			return;
+		}
+		try {
+			ItemPath.of(path);
+		}
+		catch (IllegalArgumentException ex) {
+			this.problems.add(property, String.valueOf(ex.getMessage()),
+					path.startsWith("Response.") ? "Write '" + path.substring("Response.".length()) + "' instead."
+							: "Write names with dots in between and [] after each list, " + EXAMPLE + ".");
+		}
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.github.tencentcloud.resilience.envelope.Items;
+
+/**
+ * Says which items of a call failed, in words and in figures, the most frequent code
+ * first.
+ */
+final class FailedItems {
+
+	private static final int CODES_IN_WORDS = 5;
+
+	private FailedItems() {
+	}
+
+	/**
+	 * For example {@code 3 of 5 items failed: LimitExceeded.PhoneNumberDailyLimit ×2,
+	 * FailedOperation.PhoneNumberInBlacklist}.
+	 */
+	static String describe(Items items) {
+		Map<String, Integer> codes = codes(items);
+		int failures = items.failures();
+		String first = codes.entrySet()
+			.stream()
+			.limit(CODES_IN_WORDS)
+			.map((code) -> code.getKey() + ((code.getValue() > 1) ? " ×" + code.getValue() : ""))
+			.collect(Collectors.joining(", "));
+		String rest = (codes.size() > CODES_IN_WORDS) ? " and " + (codes.size() - CODES_IN_WORDS) + " more codes" : "";
+		return failures + " of " + (items.succeeded() + failures) + " items failed: " + first + rest;
+	}
+
+	/** How often each code came. */
+	static Map<String, Integer> codes(Items items) {
+		Map<String, Integer> codes = new LinkedHashMap<>();
+		items.failed()
+			.entrySet()
+			.stream()
+			.sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+			.forEach((code) -> codes.put(code.getKey(), code.getValue()));
+		return Collections.unmodifiableMap(codes);
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.github.tencentcloud.resilience.envelope;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What became of the items of a call that succeeded.
+ *
+ * @param succeeded how many went well
+ * @param failed the codes of the others, in the order in which they first came, each with
+ * how often it came; {@link #NO_CODE} stands for an item without a code, {@link #OTHER}
+ * for a code that is too long, and for all codes after the first hundred
+ */
+public record Items(int succeeded, Map<String, Integer> failed) {
+
+	/** There were none, or nobody looked for them. */
+	public static final Items NONE = new Items(0, Map.of());
+
+	/** Stands for the code of an item that has none. */
+	public static final String NO_CODE = "none";
+
+	/** Stands for codes that have found no place. */
+	public static final String OTHER = "other";
+
+	/**
+	 * Create a result.
+	 * @param succeeded how many went well
+	 * @param failed the codes of the others, each with how often it came
+	 */
+	public Items {
+		failed = Collections.unmodifiableMap(new LinkedHashMap<>(failed));
+	}
+
+	/**
+	 * How many items failed.
+	 * @return the sum over all codes
+	 */
+	public int failures() {
+		return this.failed.values().stream().mapToInt(Integer::intValue).sum();
+	}
+
+}

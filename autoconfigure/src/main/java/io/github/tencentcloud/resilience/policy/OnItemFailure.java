@@ -1,0 +1,27 @@
+package io.github.tencentcloud.resilience.policy;
+
+import io.github.tencentcloud.resilience.envelope.Items;
+
+/**
+ * What a call comes to that succeeded, but not for all of its items.
+ */
+public enum OnItemFailure {
+
+	/** The items are counted, and the call stays a success. */
+	REPORT,
+
+	/** The call fails if it had items, and none of them went well. */
+	FAIL_IF_ALL,
+
+	/** The call fails if one item failed. */
+	FAIL_IF_ANY;
+
+	boolean fails(Items items) {
+		return switch (this) {
+			case REPORT -> false;
+			case FAIL_IF_ALL -> items.succeeded() == 0 && !items.failed().isEmpty();
+			case FAIL_IF_ANY -> !items.failed().isEmpty();
+		};
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.github.tencentcloud.resilience.policy;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.github.tencentcloud.resilience.envelope.EnvelopeReader;
+import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
+import io.github.tencentcloud.resilience.envelope.ItemPath;
+import io.github.tencentcloud.resilience.envelope.Items;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link ItemRules}, and each built-in one with an answer as the server gives
+ * it.
+ */
+class ItemRulesTests {
+
+	private static final ItemRules builtIn = Catalogue.load().items();
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					sms | SendSms | 1 | LimitExceeded.PhoneNumberDailyLimit | {"SendStatusSet":[{"SerialNo":"5000:1045710669157053657849499619","PhoneNumber":"+8618511122233","Fee":1,"SessionContext":"test","Code":"Ok","Message":"send success","IsoCode":"CN"},{"SerialNo":"","PhoneNumber":"+8618511122266","Fee":0,"SessionContext":"test","Code":"LimitExceeded.PhoneNumberDailyLimit","Message":"the number of SMS messages sent from a single mobile number every day exceeds the upper limit","IsoCode":"CN"}]
+					sms | DescribePhoneNumberInfo | 1 | InvalidParameterValue.IncorrectPhoneNumber | {"PhoneNumberInfoSet":[{"Code":"Ok","Message":"success","NationCode":"86","SubscriberNumber":"18511122233","PhoneNumber":"+8618511122233","IsoCode":"CN","IsoName":"China"},{"Code":"InvalidParameterValue.IncorrectPhoneNumber","Message":"incorrect phone number","NationCode":"","SubscriberNumber":"","PhoneNumber":"+1234","IsoCode":"","IsoName":""}]
+					sms | ReportConversion | 1 | | {"ReportConversionStatus":{"Code":"ok","Message":"success"}
+					sms | ReportConversion | 0 | InvalidParameterValue.InvalidConversion | {"ReportConversionStatus":{"Code":"InvalidParameterValue.InvalidConversion","Message":"no such message"}
+					ccc | CreateStaff | 0 | FailedOperation.DuplicatedAccount | {"ErrorStaffList":[{"StaffEmail":"a@example.com","Code":"FailedOperation.DuplicatedAccount","Message":"the account exists"}]
+					ccc | CreateStaff | 0 | | {"ErrorStaffList":[]
+					ccc | CreateStaff | 0 | | {"ErrorStaffList":null
+					cbs | CopySnapshotCrossRegions | 1 | LimitExceeded | {"SnapshotCopyResultSet":[{"SnapshotId":"snap-2jhzhnnb","Message":"","Code":"Success","DestinationRegion":"ap-beijing"},{"SnapshotId":"","Message":"too many","Code":"LimitExceeded","DestinationRegion":"ap-shanghai"}]
+					tag | TagResources | 0 | FailedOperation.UnTagResource | {"FailedResources":[{"Resource":"qcs::cvm:ap-beijing:uin/1234567:instance/ins-123","Code":"FailedOperation.UnTagResource","Message":"no"}]
+					tag | TagResources | 0 | | {"FailedResources":[]
+					tag | UnTagResources | 0 | ResourceNotFound | {"FailedResources":[{"Resource":"qcs::cvm:ap-beijing:uin/1234567:instance/ins-123","Code":"ResourceNotFound","Message":"no"}]
+					""")
+	void builtInRule(String product, String action, int succeeded, String failed, String content) {
+		ItemRule rule = builtIn.find(product.toUpperCase(), action.toLowerCase());
+		assertThat(rule).isNotNull();
+		assertThat(rule.onFailure()).isEqualTo(OnItemFailure.REPORT);
+		EnvelopeReader reader = new EnvelopeReader(rule.path(), rule.ok());
+		reader.read(ByteBuffer
+			.wrap(("{\"Response\":" + content + ",\"RequestId\":\"b5b41468-520d-4192-b42f-595cc34b6c1c\"}}")
+				.getBytes(StandardCharsets.UTF_8)));
+		Items items = ((EnvelopeVerdict.Success) reader.end()).items();
+		assertThat(items).isEqualTo(new Items(succeeded, (failed != null) ? Map.of(failed, 1) : Map.of()));
+	}
+
+	@Test
+	void thereIsNoOtherBuiltInRule() {
+		assertThat(builtIn.products()).containsExactly("cbs", "ccc", "sms", "tag");
+		assertThat(builtIn.products()).extracting((product) -> builtIn.of(product).size()).containsExactly(1, 1, 3, 2);
+	}
+
+	@Test
+	void productOrActionWithoutARule() {
+		assertThat(builtIn.of("cvm")).isEmpty();
+		assertThat(builtIn.find("cvm", "RunInstances")).isNull();
+		assertThat(builtIn.find("sms", "PullSmsSendStatus")).isNull();
+		assertThat(ItemRules.empty().products()).isEmpty();
+	}
+
+	@Test
+	void wrongEntryIsRefusedWithWhatIsMissing() {
+		Map<String, Object> document = Map.of("products",
+				Map.of("p", Map.of("actions", Map.of("A", Map.of("item-codes", Map.of("ok", List.of("Ok")))))));
+		assertThatIllegalStateException().isThrownBy(() -> new CatalogueReader(document).read())
+			.withMessageContaining("'path'");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "REPORT, 0, 2, false", "REPORT, 1, 1, false", "FAIL_IF_ALL, 0, 2, true", "FAIL_IF_ALL, 1, 1, false",
+			"FAIL_IF_ALL, 2, 0, false", "FAIL_IF_ALL, 0, 0, false", "FAIL_IF_ANY, 0, 2, true",
+			"FAIL_IF_ANY, 1, 1, true", "FAIL_IF_ANY, 2, 0, false", "FAIL_IF_ANY, 0, 0, false" })
+	void whatFailedItemsMean(OnItemFailure onFailure, int succeeded, int failed, boolean fails) {
+		ItemRule rule = new ItemRule(ItemPath.of("Set[].Code"), Set.of("Ok"), onFailure);
+		assertThat(rule.fails(new Items(succeeded, (failed > 0) ? Map.of("A", failed) : Map.of()))).isEqualTo(fails);
+	}
+
+}
