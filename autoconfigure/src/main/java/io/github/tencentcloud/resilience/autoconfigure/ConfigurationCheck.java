@@ -1,12 +1,11 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
+import java.util.Set;
+import java.util.stream.Stream;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
-import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -14,7 +13,10 @@ import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.SpringProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 
+import io.github.tencentcloud.resilience.client.CallSigning;
 import io.github.tencentcloud.resilience.policy.Catalogue;
+import io.github.tencentcloud.resilience.signing.CredentialRotation;
+import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
 
 /**
  * Stops the start-up if anything under our prefixes is wrong. It runs before any bean is
@@ -22,6 +24,10 @@ import io.github.tencentcloud.resilience.policy.Catalogue;
  * a secret.
  */
 final class ConfigurationCheck implements BeanFactoryPostProcessor {
+
+	/** The beans of ours that know about credentials. */
+	private static final Set<String> OWN = Set.of(CredentialsConfiguration.PROVIDER,
+			SdkCredentialsConfiguration.PROVIDER, "tencentCloudCredentialRotation", "tencentCloudCallSigning");
 
 	private final ConfigurableEnvironment environment;
 
@@ -42,9 +48,10 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 			return;
 		}
 		ConfigurationProblems problems = new ConfigurationProblems(this.sources);
-		TencentCloudResilienceProperties properties = bind(problems);
-		checkNames("tencentcloud.credentials", CredentialKeys.class, problems);
-		checkNames("tencentcloud.signing", SigningKeys.class, problems);
+		TencentCloudResilienceProperties properties = bind(PropertyPath.ROOT.text(),
+				TencentCloudResilienceProperties.class, problems);
+		SigningProperties signing = bind(SigningProperties.PREFIX, SigningProperties.class, problems);
+		checkSigning(signing, properties, beanFactory, problems);
 		new LimitChecks(problems).check(properties);
 		new HostChecks(problems).check(properties);
 		new BreakerChecks(problems).check(properties);
@@ -53,31 +60,38 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 		problems.throwIfAny();
 	}
 
-	private TencentCloudResilienceProperties bind(ConfigurationProblems problems) {
+	private void checkSigning(SigningProperties signing, TencentCloudResilienceProperties properties,
+			ConfigurableListableBeanFactory beanFactory, ConfigurationProblems problems) {
+		CredentialProperties credentials = bind(CredentialProperties.PREFIX, CredentialProperties.class, problems);
+		new SigningChecks(problems).check(signing);
+		CredentialChecks checks = new CredentialChecks(problems);
+		checks.check(credentials, beanFactory.getBeanClassLoader());
+		if (!signing.enabled() || hasProvider(beanFactory)) {
+			return;
+		}
+		checks.checkAccounts(properties, credentials.accounts().keySet());
+		if (!credentials.fromSdk() && ConfiguredCredentials.isBlank(credentials.defaultAccount())) {
+			checks.checkVariables(ConfiguredCredentials.variables(this.environment));
+		}
+	}
+
+	/**
+	 * Whether the application finds its credentials itself, and names accounts as it
+	 * likes.
+	 */
+	private static boolean hasProvider(ConfigurableListableBeanFactory beanFactory) {
+		return Stream.of(TencentCloudCredentialsProvider.class, CredentialRotation.class, CallSigning.class)
+			.flatMap((type) -> Stream.of(beanFactory.getBeanNamesForType(type, true, false)))
+			.anyMatch((name) -> !OWN.contains(name));
+	}
+
+	private <T> T bind(String prefix, Class<T> type, ConfigurationProblems problems) {
 		LenientBinding binding = new LenientBinding();
-		TencentCloudResilienceProperties properties = bind(PropertyPath.ROOT.text(),
-				TencentCloudResilienceProperties.class, new PropertySourcesPlaceholdersResolver(this.environment),
-				binding);
+		T properties = binding.bind(this.environment, prefix, type);
 		ValueProblems.check(binding, problems);
-		checkNames(PropertyPath.ROOT.text(), TencentCloudResilienceProperties.class, binding, problems);
-		return properties;
-	}
-
-	/** Looks at names only; values that may be secret are not even resolved. */
-	private void checkNames(String prefix, Class<?> type, ConfigurationProblems problems) {
-		LenientBinding binding = new LenientBinding();
-		bind(prefix, type, PlaceholdersResolver.NONE, binding);
-		checkNames(prefix, type, binding, problems);
-	}
-
-	private void checkNames(String prefix, Class<?> type, LenientBinding binding, ConfigurationProblems problems) {
 		new UnknownKeys(ConfigurationPropertyName.of(prefix), PropertySchema.of(type), binding).check(this.sources,
 				problems);
-	}
-
-	private <T> T bind(String prefix, Class<T> type, PlaceholdersResolver resolver, LenientBinding binding) {
-		Bindable<T> target = Bindable.of(type).withBindRestrictions(Bindable.BindRestriction.NO_DIRECT_PROPERTY);
-		return new Binder(this.sources, resolver).bindOrCreate(prefix, target, binding);
+		return properties;
 	}
 
 }

@@ -33,7 +33,9 @@ final class ConfigurationProblems {
 	void add(PropertyPath path, String reason, String action) {
 		ConfigurationProperty property = path.find(this.sources);
 		Object value = (property != null) ? property.getValue() : null;
-		this.problems.add(new ConfigurationProblem(path.text(), value, Origin.from(property), reason, action));
+		boolean masked = value != null && path.text().startsWith(CredentialProperties.PREFIX);
+		this.problems
+			.add(new ConfigurationProblem(path.text(), masked ? MASK : value, Origin.from(property), reason, action));
 	}
 
 	/** Something is written that does not exist. */

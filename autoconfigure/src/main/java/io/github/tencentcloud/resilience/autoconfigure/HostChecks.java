@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import org.springframework.util.StringUtils;
+
 /**
  * Checks hosts: a wrong one either matches nothing, or the requests of others.
  */
@@ -27,6 +29,12 @@ final class HostChecks {
 	void check(TencentCloudResilienceProperties properties) {
 		checkPatterns(properties.hosts());
 		Map<String, String> owners = new HashMap<>();
+		properties.products().forEach((name, product) -> {
+			if (StringUtils.hasText(product.signingHost())) {
+				check(PropertyPath.ROOT.key("products").name(name).key("signing-host"), product.signingHost().trim(),
+						HOST);
+			}
+		});
 		properties.products().forEach((name, product) -> {
 			if (product.host() != null) {
 				PropertyPath path = PropertyPath.ROOT.key("products").name(name).key("host");

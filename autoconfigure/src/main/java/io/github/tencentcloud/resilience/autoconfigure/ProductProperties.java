@@ -13,6 +13,11 @@ import io.github.tencentcloud.resilience.client.Mode;
  *
  * @param host Host of the product, with a port if it is not the scheme's own.
  * @param mode How far the filter goes for this product.
+ * @param version Version of the API, for requests without X-TC-Version.
+ * @param region Region, for requests without X-TC-Region.
+ * @param account Account under "tencentcloud.credentials.accounts" whose credentials
+ * sign.
+ * @param signingHost Host to sign for, where a proxy in between is sent another one.
  * @param unwrap Whether the caller gets the content of "Response" instead of the whole
  * envelope.
  * @param maxAttempts Most attempts per call, whatever the policies add up to.
@@ -21,8 +26,9 @@ import io.github.tencentcloud.resilience.client.Mode;
  * @param circuitBreaker Circuit breakers of this product.
  * @param actions Settings of single actions by name.
  */
-record ProductProperties(@Nullable String host, @Nullable Mode mode, @Nullable Boolean unwrap,
-		@Nullable Integer maxAttempts, @Nullable TimeoutProperties timeout, @DefaultValue Map<String, String> codes,
+record ProductProperties(@Nullable String host, @Nullable Mode mode, @Nullable String version, @Nullable String region,
+		@Nullable String account, @Nullable String signingHost, @Nullable Boolean unwrap, @Nullable Integer maxAttempts,
+		@Nullable TimeoutProperties timeout, @DefaultValue Map<String, String> codes,
 		@Nullable BreakerProperties circuitBreaker, @DefaultValue Map<String, ActionProperties> actions) {
 
 }

@@ -25,6 +25,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.client.CallSettingsSource;
+import io.github.tencentcloud.resilience.client.CallSigning;
 import io.github.tencentcloud.resilience.client.CircuitBreakers;
 import io.github.tencentcloud.resilience.client.TargetHosts;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
@@ -42,8 +43,9 @@ import io.github.tencentcloud.resilience.policy.PolicyResolver;
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass({ WebClient.class, WebClientCustomizer.class })
 @Conditional(TencentCloudResilienceAutoConfiguration.NotDisabled.class)
-@EnableConfigurationProperties(TencentCloudResilienceProperties.class)
-@Import({ MicrometerConfiguration.class, Resilience4jConfiguration.class })
+@EnableConfigurationProperties({ TencentCloudResilienceProperties.class, SigningProperties.class })
+@Import({ MicrometerConfiguration.class, Resilience4jConfiguration.class, CredentialsConfiguration.class,
+		SigningConfiguration.class, SanitizingConfiguration.class })
 @ImportRuntimeHints(TencentCloudResilienceRuntimeHints.class)
 public final class TencentCloudResilienceAutoConfiguration {
 
@@ -128,9 +130,11 @@ public final class TencentCloudResilienceAutoConfiguration {
 	@ConditionalOnMissingBean
 	TencentCloudResilienceFilter tencentCloudResilienceFilter(TargetHosts hosts, CallSettingsSource settings,
 			PolicyResolver policies, Idempotency idempotency, CircuitBreakers breakers, CallMeters meters,
-			TencentCloudResilienceProperties properties) {
+			TencentCloudResilienceProperties properties, SigningProperties signing,
+			ObjectProvider<CallSigning> signings) {
 		return new TencentCloudResilienceFilter(hosts, settings, policies, idempotency, breakers, meters,
-				properties.envelope().holdBack().toBytes());
+				properties.envelope().holdBack().toBytes(), new ConfiguredProductDefaults(properties),
+				signing.choose(signings));
 	}
 
 	@Bean

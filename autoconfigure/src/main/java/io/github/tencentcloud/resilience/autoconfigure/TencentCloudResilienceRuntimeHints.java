@@ -19,7 +19,7 @@ class TencentCloudResilienceRuntimeHints implements RuntimeHintsRegistrar {
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		String tables = ClassUtils.classPackageAsResourcePath(Catalogue.class);
 		String own = ClassUtils.classPackageAsResourcePath(getClass());
-		BindableRuntimeHintsRegistrar.forTypes(CredentialKeys.class, SigningKeys.class).registerHints(hints);
+		BindableRuntimeHintsRegistrar.forTypes(CredentialProperties.class).registerHints(hints);
 		hints.resources()
 			.registerPattern(tables + "/catalogue.yml")
 			.registerPattern(tables + "/actions.yml")

@@ -165,8 +165,9 @@ final class Attempt {
 
 	private Answer callTimedOut() {
 		letGo();
-		return Answer.error(ClientErrors.CALL_TIMEOUT, new TimeoutException("No answer within "
-				+ this.options.callTimeout().toMillis() + " ms (tencentcloud.resilience.timeout.call)"));
+		return Answer.error(ClientErrors.CALL_TIMEOUT,
+				new TimeoutException("No answer within " + this.options.callTimeout().toMillis()
+						+ " ms (tencentcloud.resilience.timeout.call, or the deadline of the request)"));
 	}
 
 	private WebClientException silent() {

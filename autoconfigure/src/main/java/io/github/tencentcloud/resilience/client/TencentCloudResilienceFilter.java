@@ -78,13 +78,15 @@ public final class TencentCloudResilienceFilter implements ExchangeFilterFunctio
 			return next.exchange(request);
 		}
 		CallSettings settings = this.engine.settings().settings(call.product(), call.action());
-		ClientRequest marked = ClientRequest.from(request).attribute(GUARDED, true).build();
-		CallPreparation.Prepared prepared = this.preparation.prepare(call, marked);
-		return switch (settings.mode()) {
-			case OFF -> next.exchange(prepared.signedRequest());
-			case OBSERVE -> Mono.defer(() -> observed(prepared.call(), settings).run(prepared.signedRequest(), next));
-			case ENFORCE -> Mono.defer(() -> guarded(prepared, settings, next).attempt());
-		};
+		if (settings.mode() == Mode.OFF) {
+			return next.exchange(this.preparation.prepare(call, request).signedRequest());
+		}
+		CallPreparation.Prepared prepared = this.preparation.prepare(call,
+				ClientRequest.from(request).attribute(GUARDED, true).build());
+		if (settings.mode() == Mode.OBSERVE) {
+			return Mono.defer(() -> observed(prepared.call(), settings).run(prepared.signedRequest(), next));
+		}
+		return Mono.defer(() -> guarded(prepared, settings, next).attempt());
 	}
 
 	private ObservedCall observed(TencentCloudCall call, CallSettings settings) {

@@ -45,6 +45,11 @@ class ConfigurationMetadataTests {
 
 	private static final String ROOT = "tencentcloud.resilience";
 
+	private static final Map<String, PropertySchema> ALL = Map.of(ROOT,
+			PropertySchema.of(TencentCloudResilienceProperties.class), CredentialProperties.PREFIX,
+			PropertySchema.of(CredentialProperties.class), SigningProperties.PREFIX,
+			PropertySchema.of(SigningProperties.class));
+
 	private final PropertySchema schema = PropertySchema.of(TencentCloudResilienceProperties.class);
 
 	private final Catalogue catalogue = Catalogue.load();
@@ -70,7 +75,8 @@ class ConfigurationMetadataTests {
 	@Test
 	void everyKeyHasADescription() {
 		List<String> keys = new ArrayList<>();
-		this.schema.forEachKey(ROOT, (key, schema) -> keys.add(key.replace(PropertySchema.ANY_NAME, "*")));
+		ALL.forEach((prefix, schema) -> schema.forEachKey(prefix,
+				(key, value) -> keys.add(key.replace(PropertySchema.ANY_NAME, "*"))));
 		assertThat(this.properties.keySet()).containsAll(keys);
 		assertThat(this.properties.values()).allSatisfy((property) -> {
 			assertThat((String) property.get("description")).endsWith(".");
@@ -81,10 +87,11 @@ class ConfigurationMetadataTests {
 	@Test
 	void thereIsNoOtherKey() {
 		assertThat(this.properties.keySet()).allSatisfy((name) -> {
-			if (!List.of("codes", "reasons", "policies", "products").contains(name.substring(ROOT.length() + 1))
+			String prefix = ALL.keySet().stream().filter((key) -> name.startsWith(key + ".")).findFirst().orElseThrow();
+			String rest = name.substring(prefix.length() + 1);
+			if (!List.of("codes", "reasons", "policies", "products", "accounts").contains(rest)
 					&& !name.endsWith(".codes")) {
-				List<String> elements = List.of(name.substring(ROOT.length() + 1).split("\\."));
-				assertThat(KeySuggestion.of(this.schema, elements, false)).isNotNull()
+				assertThat(KeySuggestion.of(ALL.get(prefix), List.of(rest.split("\\.")), false)).isNotNull()
 					.extracting(KeySuggestion::errors)
 					.isEqualTo(0);
 			}
@@ -96,6 +103,10 @@ class ConfigurationMetadataTests {
 		TencentCloudResilienceProperties bound = new Binder().bindOrCreate(ROOT,
 				Bindable.of(TencentCloudResilienceProperties.class));
 		compare(ROOT, this.schema, bound);
+		compare(SigningProperties.PREFIX, PropertySchema.of(SigningProperties.class),
+				new Binder().bindOrCreate(SigningProperties.PREFIX, Bindable.of(SigningProperties.class)));
+		compare(CredentialProperties.PREFIX, PropertySchema.of(CredentialProperties.class),
+				new Binder().bindOrCreate(CredentialProperties.PREFIX, Bindable.of(CredentialProperties.class)));
 		compare(ROOT + ".timeout", PropertySchema.of(TimeoutProperties.class), TimeoutProperties.DEFAULTS);
 		compare(ROOT + ".circuit-breaker", PropertySchema.of(BreakerProperties.class), BreakerProperties.DEFAULTS);
 		assertThat(bound.circuitBreaker().over(BreakerProperties.DEFAULTS)).isEqualTo(BreakerProperties.DEFAULTS);

@@ -29,6 +29,10 @@ class ConfigurationPageTests {
 		Set<String> existing = new TreeSet<>();
 		PropertySchema.of(TencentCloudResilienceProperties.class)
 			.forEachKey("", (key, schema) -> existing.add(key.substring(1)));
+		PropertySchema.of(CredentialProperties.class)
+			.forEachKey(CredentialProperties.PREFIX, (key, schema) -> existing.add(key));
+		PropertySchema.of(SigningProperties.class)
+			.forEachKey(SigningProperties.PREFIX, (key, schema) -> existing.add(key));
 		existing.removeIf((key) -> key.startsWith("products.<name>.circuit-breaker."));
 		assertThat(documented).isEqualTo(existing);
 	}

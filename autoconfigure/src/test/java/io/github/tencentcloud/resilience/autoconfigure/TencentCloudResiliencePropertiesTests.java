@@ -282,8 +282,10 @@ class TencentCloudResiliencePropertiesTests {
 			.variable("tencentcloud.resilience.timeout.call", "17s")
 			.variable("TENCENTCLOUD_SECRET_ID", "id")
 			.variable("TENCENTCLOUD_CREDENTIALS_FILE", "/etc/tencentcloud")
+			.variable("TENCENTCLOUD_CREDENTIALS_SECRETID", "id")
 			.variable("TENCENTCLOUD_CREDENTIALS_SECRET_KEY", "${not a placeholder")
 			.variable("TENCENTCLOUD_CREDENTIALS_ACCOUNTS_MARKETING_SECRETID", "id")
+			.variable("TENCENTCLOUD_CREDENTIALS_ACCOUNTS_MARKETING_SECRETKEY", "key")
 			.variable("TENCENTCLOUD_RESILIENCE_DEMO_SERVICE_HOST", "10.0.0.1")
 			.variable("TENCENTCLOUD_RESILIENCE_DEMO_PORT_8080_TCP", "tcp://10.0.0.1:8080");
 		try (ConfigurableApplicationContext context = startUp.runAlone()) {

@@ -30,9 +30,9 @@ class TencentCloudResilienceRuntimeHintsTests {
 
 	@Test
 	void typesThatAreBound() {
-		assertThat(RuntimeHintsPredicates.reflection().onType(CredentialKeys.class)).accepts(this.hints);
-		assertThat(RuntimeHintsPredicates.reflection().onType(CredentialKeys.AccountKeys.class)).accepts(this.hints);
-		assertThat(RuntimeHintsPredicates.reflection().onType(SigningKeys.class)).accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(CredentialProperties.class)).accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(CredentialProperties.AccountProperties.class))
+			.accepts(this.hints);
 	}
 
 }

@@ -279,6 +279,85 @@ class WrongConfigurationTests {
 	}
 
 	@Test
+	void halfCredentials() {
+		assertStops("""
+				tencentcloud.credentials:
+				  secret-id: AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE
+				  accounts:
+				    one.secret-key: %s
+				    two.token: %s
+				    three: { secret-id: "${UNSET}", secret-key: "%s" }
+				    four.secret-id: ' '
+				""".formatted(SECRET, SECRET, SECRET)).contains("5 properties of tencentcloud-resilience are wrong:",
+				"Property: tencentcloud.credentials.secret-id", "Value: \"******\"", "application.yml] - 2:14",
+				"Reason: It is only half of a credential: 'tencentcloud.credentials.secret-key' is not set.",
+				"tencentcloud.credentials.secret-id: Set 'tencentcloud.credentials.secret-key' too, or remove it.",
+				"tencentcloud.credentials.accounts.one.secret-key: Set 'tencentcloud.credentials.accounts.one.secret-id' too",
+				"Reason: A token without a secret-id and a secret-key signs nothing.",
+				"Reason: The placeholder names nothing that is set.",
+				"Reason: An account without a secret-id and a secret-key cannot sign anything.")
+			.doesNotContain(SECRET)
+			.doesNotContain("AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE");
+	}
+
+	@Test
+	void halfCredentialsInVariables() {
+		this.startUp.variable("TENCENTCLOUD_SECRET_KEY", SECRET);
+		assertStops("")
+			.contains("Property: TENCENTCLOUD_SECRET_KEY",
+					"Reason: It is only half of a credential: 'TENCENTCLOUD_SECRET_ID' is not set.")
+			.doesNotContain(SECRET);
+	}
+
+	@Test
+	void halfCredentialsInVariablesDoNotMatterWhereNothingIsSigned() {
+		this.startUp.variable("TENCENTCLOUD_SECRET_KEY", SECRET)
+			.yaml("tencentcloud: { signing.enabled: false, resilience.products.sms.account: none }")
+			.runAlone()
+			.close();
+	}
+
+	@Test
+	void unknownAccount() {
+		assertStops("""
+				tencentcloud:
+				  credentials.accounts.marketing: { secret-id: AKID, secret-key: %s }
+				  resilience.products:
+				    sms.account: marketnig
+				    cvm.account: Marketing
+				    vpc.account: operations
+				""".formatted(SECRET))
+			.contains("2 properties of tencentcloud-resilience are wrong:",
+					"Property: tencentcloud.resilience.products.sms.account", "Value: \"marketnig\"",
+					"Reason: There is no such account under 'tencentcloud.credentials.accounts'.",
+					"Write 'marketing' instead.", "Set 'tencentcloud.credentials.accounts.operations.secret-id' and")
+			.doesNotContain(SECRET);
+	}
+
+	@Test
+	void wrongSigning() {
+		assertStops("""
+				tencentcloud:
+				  signing: { enabled: flase, language: en_US, unsigned-payload: maybe }
+				  credentials: { from-sdk: %1$s, accounts: %1$s }
+				  resilience.products.cvm.signing-host: "https://cvm.tencentcloudapi.com"
+				""".formatted(SECRET))
+			.contains("6 properties of tencentcloud-resilience are wrong:", "Property: tencentcloud.signing.enabled",
+					"Value: \"flase\"", "Write 'en-US' instead.", "Property: tencentcloud.signing.unsigned-payload",
+					"Property: tencentcloud.credentials.from-sdk", "Property: tencentcloud.credentials.accounts",
+					"Property: tencentcloud.resilience.products.cvm.signing-host", "Reason: It is no host")
+			.doesNotContain(SECRET);
+	}
+
+	@Test
+	void sdkAndKeysAtOnce() {
+		assertStops("tencentcloud.credentials: { from-sdk: true, secret-id: AKID, secret-key: %s }".formatted(SECRET))
+			.contains("Property: tencentcloud.credentials.from-sdk",
+					"Reason: The credentials of the default account are set too, so which ones are meant?")
+			.doesNotContain(SECRET);
+	}
+
+	@Test
 	void minimumAboveWindow() {
 		assertStops("""
 				tencentcloud.resilience:

@@ -5,9 +5,7 @@ import java.util.List;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -16,6 +14,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 import io.github.tencentcloud.resilience.client.TencentCloudApiException;
 import io.github.tencentcloud.resilience.client.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.client.TencentCloudFailure;
+import io.github.tencentcloud.resilience.policy.Decision;
 
 /**
  * The Java samples of the documentation, word for word, so that the compiler reads them.
@@ -36,17 +35,14 @@ static class Instances {
 
 	private final WebClient cvm;
 
-	Instances(WebClient.Builder builder, ExchangeFilterFunction signer) {
-		this.cvm = builder.baseUrl("https://cvm.tencentcloudapi.com").filter(signer).build();
+	Instances(WebClient.Builder builder) {
+		this.cvm = builder.baseUrl("https://cvm.tencentcloudapi.com").build();
 	}
 
 	Mono<InstancesStatus> status() {
 		return this.cvm.post()
 			.uri("/")
 			.header("X-TC-Action", "DescribeInstancesStatus")
-			.header("X-TC-Version", "2017-03-12")
-			.header("X-TC-Region", "ap-guangzhou")
-			.contentType(MediaType.APPLICATION_JSON)
 			.bodyValue("{\"Limit\": 20}")
 			.retrieve()
 			.bodyToMono(InstancesStatus.class);
@@ -88,6 +84,7 @@ TencentCloudFailure.of(throwable).ifPresent((failure) -> log.warn("{} {} {} {}",
 Throwable error = TencentCloudApiException.builder("LimitExceeded.PhoneNumberDailyLimit")
 	.call("sms", "SendSms", "ap-guangzhou")
 	.requestId("b5b41468-520d-4192-b42f-595cc34b6c1c")
+	.policy("quota", Decision.FAIL)
 	.build();
 		return error;
 	}

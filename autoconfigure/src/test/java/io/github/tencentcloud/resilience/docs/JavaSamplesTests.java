@@ -1,19 +1,27 @@
 package io.github.tencentcloud.resilience.docs;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
+import io.netty.handler.codec.http.HttpHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -41,23 +49,27 @@ class JavaSamplesTests {
 		assertThat(source).contains(sample.text().strip());
 	}
 
+	/** With the YAML of the README too; only the address is another one. */
 	@Test
-	void firstSampleDecodesAnAnswer() {
-		DisposableServer server = HttpServer.create()
-			.host("127.0.0.1")
-			.port(0)
-			.handle((request, response) -> response.header("Content-Type", "application/json").sendString(Mono.just("""
+	void firstSampleIsSignedAndDecodesAnAnswer() {
+		AtomicReference<HttpHeaders> headers = new AtomicReference<>();
+		DisposableServer server = HttpServer.create().host("127.0.0.1").port(0).handle((request, response) -> {
+			headers.set(request.requestHeaders());
+			return response.header("Content-Type", "application/json").sendString(Mono.just("""
 					{"Response":{"TotalCount":1,"InstanceStatusSet":[{"InstanceId":"ins-1","InstanceState":"RUNNING"}],
-					"RequestId":"b5b41468-520d-4192-b42f-595cc34b6c1c"}}""")))
-			.bindNow();
+					"RequestId":"b5b41468-520d-4192-b42f-595cc34b6c1c"}}"""));
+		}).bindNow();
+		String address = "127.0.0.1:" + server.port();
+		WebClientCustomizer detour = (builder) -> builder.filters((filters) -> filters.add(0, (request, next) -> next
+			.exchange(ClientRequest.from(request).url(URI.create("http://" + address + "/")).build())));
 		try {
-			ExchangeFilterFunction signer = (request, next) -> next.exchange(
-					ClientRequest.from(request).url(URI.create("http://127.0.0.1:" + server.port() + "/")).build());
 			new ApplicationContextRunner()
 				.withConfiguration(AutoConfigurations.of(ReactiveHttpClientAutoConfiguration.class,
 						WebClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class))
-				.withPropertyValues("tencentcloud.resilience.unwrap=true")
-				.withBean(ExchangeFilterFunction.class, () -> signer)
+				.withInitializer(JavaSamplesTests::loadFirstYaml)
+				.withPropertyValues("TENCENTCLOUD_SECRET_ID=AKIDexample", "TENCENTCLOUD_SECRET_KEY=key",
+						"tencentcloud.resilience.products.cvm.host=" + address)
+				.withBean(WebClientCustomizer.class, () -> detour)
 				.withBean(JavaSamples.Instances.class)
 				.run((context) -> {
 					var status = context.getBean(JavaSamples.Instances.class).status().block(Duration.ofSeconds(10));
@@ -65,10 +77,26 @@ class JavaSamplesTests {
 					assertThat(status.instanceStatusSet()).singleElement()
 						.satisfies((instance) -> assertThat(instance.instanceState()).isEqualTo("RUNNING"));
 					assertThat(status.requestId()).startsWith("b5b41468");
+					assertThat(headers.get().get("Authorization"))
+						.startsWith("TC3-HMAC-SHA256 Credential=AKIDexample/");
+					assertThat(headers.get().get("X-TC-Version")).isEqualTo("2017-03-12");
+					assertThat(headers.get().get("X-TC-Region")).isEqualTo("ap-guangzhou");
+					assertThat(headers.get().get("Content-Type")).startsWith("application/json");
 				});
 		}
 		finally {
 			server.disposeNow();
+		}
+	}
+
+	private static void loadFirstYaml(ConfigurableApplicationContext context) {
+		try {
+			byte[] yaml = Pages.samples("yaml").get(0).text().getBytes(StandardCharsets.UTF_8);
+			new YamlPropertySourceLoader().load("README", new ByteArrayResource(yaml))
+				.forEach(context.getEnvironment().getPropertySources()::addLast);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

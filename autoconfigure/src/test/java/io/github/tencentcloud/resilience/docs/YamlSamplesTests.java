@@ -27,7 +27,8 @@ class YamlSamplesTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ReactiveHttpClientAutoConfiguration.class,
-				WebClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class));
+				WebClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class))
+		.withPropertyValues("TENCENTCLOUD_SECRET_ID=AKIDexample", "TENCENTCLOUD_SECRET_KEY=example");
 
 	static List<Pages.Sample> samples() {
 		return Pages.samples("yaml");

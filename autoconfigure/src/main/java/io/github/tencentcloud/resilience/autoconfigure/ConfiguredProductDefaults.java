@@ -1,0 +1,36 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+
+import io.github.tencentcloud.resilience.client.ProductDefaults;
+
+/**
+ * What the configuration adds to requests, by product.
+ */
+final class ConfiguredProductDefaults implements Function<String, ProductDefaults> {
+
+	private final Map<String, ProductDefaults> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+	ConfiguredProductDefaults(TencentCloudResilienceProperties properties) {
+		properties.products()
+			.forEach((name, product) -> this.products.put(name, new ProductDefaults(text(product.version()),
+					text(product.region()), text(product.account()), text(product.signingHost()))));
+	}
+
+	@Override
+	public ProductDefaults apply(String product) {
+		return this.products.getOrDefault(product, ProductDefaults.NONE);
+	}
+
+	/** A variable that is set to nothing sets nothing. */
+	private static @Nullable String text(@Nullable String value) {
+		return StringUtils.hasText(value) ? value.trim() : null;
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.time.Clock;
+
+import com.tencentcloudapi.common.provider.CredentialsProvider;
+import com.tencentcloudapi.common.provider.DefaultCredentialsProvider;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+import io.github.tencentcloud.resilience.signing.SdkCredentialsProvider;
+import io.github.tencentcloud.resilience.signing.StaticCredentialsProvider;
+import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
+
+/**
+ * Credentials that the vendor's SDK finds, where the user asks for that. Named accounts
+ * come from the properties all the same.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(CredentialsProvider.class)
+@ConditionalOnBooleanProperty("tencentcloud.credentials.from-sdk")
+class SdkCredentialsConfiguration {
+
+	/** The name tells the check that the provider is ours. */
+	static final String PROVIDER = "tencentCloudSdkCredentialsProvider";
+
+	/**
+	 * Of several providers none is ours to choose, and the wrong one would sign for the
+	 * wrong account, so that is an error.
+	 */
+	@Bean(PROVIDER)
+	@ConditionalOnMissingBean(TencentCloudCredentialsProvider.class)
+	StaticCredentialsProvider sdkCredentialsProvider(ObjectProvider<CredentialsProvider> providers,
+			ObjectProvider<Clock> clocks, ConfigurableEnvironment environment) {
+		SdkCredentialsProvider provider = new SdkCredentialsProvider(
+				providers.getIfAvailable(DefaultCredentialsProvider::new), clocks.getIfUnique(Clock::systemUTC));
+		return StaticCredentialsProvider.withDefault(provider, ConfiguredCredentials.of(environment).accounts());
+	}
+
+}

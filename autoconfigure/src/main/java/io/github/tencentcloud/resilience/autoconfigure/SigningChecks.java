@@ -1,0 +1,31 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.util.List;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Checks what is said about signatures.
+ */
+final class SigningChecks {
+
+	private static final List<String> LANGUAGES = List.of("zh-CN", "en-US");
+
+	private final ConfigurationProblems problems;
+
+	SigningChecks(ConfigurationProblems problems) {
+		this.problems = problems;
+	}
+
+	void check(SigningProperties signing) {
+		String language = signing.language();
+		PropertyPath path = new PropertyPath(SigningProperties.PREFIX, SigningProperties.PREFIX).key("language");
+		if (StringUtils.hasText(language) && !LANGUAGES.contains(language)
+				&& !ValueProblems.addPlaceholder(path, language, this.problems)) {
+			String nearest = Similarity.nearest(language, LANGUAGES);
+			this.problems.add(path, "It is not one of " + String.join(", ", LANGUAGES) + ".",
+					(nearest != null) ? "Write '" + nearest + "' instead." : "Write one of these.");
+		}
+	}
+
+}

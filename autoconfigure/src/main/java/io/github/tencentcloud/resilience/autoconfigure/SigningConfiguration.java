@@ -1,0 +1,53 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.time.Clock;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.github.tencentcloud.resilience.client.CallSigning;
+import io.github.tencentcloud.resilience.client.TargetHosts;
+import io.github.tencentcloud.resilience.signing.CredentialRotation;
+import io.github.tencentcloud.resilience.signing.RequestSigner;
+import io.github.tencentcloud.resilience.signing.ServerClock;
+import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
+
+/**
+ * Signatures, where there are credentials.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty(name = "tencentcloud.signing.enabled", matchIfMissing = true)
+@ConditionalOnBean(TencentCloudCredentialsProvider.class)
+class SigningConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ServerClock tencentCloudServerClock(ObjectProvider<Clock> clocks) {
+		return new ServerClock(clocks.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CredentialRotation tencentCloudCredentialRotation(TencentCloudCredentialsProvider provider,
+			ObjectProvider<Clock> clocks) {
+		return new CredentialRotation(provider, clocks.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RequestSigner tencentCloudRequestSigner(ServerClock clock, TargetHosts hosts) {
+		return new RequestSigner(clock, hosts::covers);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CallSigning tencentCloudCallSigning(RequestSigner signer, CredentialRotation rotation, ServerClock clock,
+			SigningProperties properties) {
+		return new CallSigning(signer, rotation, clock, properties.unsignedPayload(), properties.language());
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+/**
+ * A server that answers each request with success and remembers its headers.
+ */
+final class Receiver implements AutoCloseable {
+
+	private final List<HttpHeaders> requests = new CopyOnWriteArrayList<>();
+
+	private final DisposableServer server = HttpServer.create()
+		.host("127.0.0.1")
+		.port(0)
+		.handle((request, response) -> {
+			this.requests.add(request.requestHeaders().copy());
+			return request.receive()
+				.then()
+				.thenMany(response.header("Content-Type", "application/json")
+					.sendString(Mono.just("{\"Response\":{\"RequestId\":\"1\"}}")));
+		})
+		.bindNow();
+
+	/** As for {@code products.<name>.host}. */
+	String host() {
+		return "127.0.0.1:" + this.server.port();
+	}
+
+	HttpHeaders last() {
+		return this.requests.get(this.requests.size() - 1);
+	}
+
+	String authorization() {
+		return String.valueOf(last().get("Authorization"));
+	}
+
+	@Override
+	public void close() {
+		this.server.disposeNow();
+	}
+
+}
