@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class TestFilter {
 		catalogue.policies().forEach((name, policy) -> policies.put(name, builder.delays.over(name, policy)));
 		PolicyResolver resolver = new PolicyResolver(CodeRules.empty(), catalogue.rules(), policies, Policy.UNKNOWN);
 		this.circuitBreakers = new CircuitBreakers(this.breakers,
-				(product) -> new BreakerSettings(builder.breaker != null, Set.of(BreakerScope.PRODUCT),
+				(product) -> new BreakerSettings(builder.breaker != null, builder.scope,
 						(builder.breaker != null) ? builder.breaker : CircuitBreakerConfig.ofDefaults()));
 		this.filter = new TencentCloudResilienceFilter(new TargetHosts(List.of("*.tencentcloudapi.com"), builder.hosts),
 				(product, action) -> builder.settings, resolver, Idempotency.load(), this.circuitBreakers,
@@ -58,6 +59,20 @@ final class TestFilter {
 	CircuitBreaker breaker(String product) {
 		return Objects.requireNonNull(
 				this.circuitBreakers.of(new TencentCloudCall(product, "none", null, "none", "none", "POST")));
+	}
+
+	/** How many attempts were counted, whatever their code. */
+	long attempts() {
+		return count("tencentcloud.client.attempts");
+	}
+
+	/** How many calls were counted, whatever their code and outcome. */
+	long calls() {
+		return count("tencentcloud.client.requests");
+	}
+
+	private long count(String meter) {
+		return this.meters.find(meter).timers().stream().mapToLong((timer) -> timer.count()).sum();
 	}
 
 	/** How many attempts ended with this code. */
@@ -102,6 +117,8 @@ final class TestFilter {
 
 		private CircuitBreakerConfig breaker;
 
+		private Set<BreakerScope> scope = Set.of(BreakerScope.PRODUCT);
+
 		private long holdBack = 256 * 1024;
 
 		Builder host(String product, String host) {
@@ -123,6 +140,12 @@ final class TestFilter {
 			CircuitBreakerConfig.Builder config = CircuitBreakerConfig.custom();
 			customizer.accept(config);
 			this.breaker = config.build();
+			return this;
+		}
+
+		Builder scope(BreakerScope... scope) {
+			// In the order of the enum, as configured scopes are too.
+			this.scope = EnumSet.copyOf(Set.of(scope));
 			return this;
 		}
 
