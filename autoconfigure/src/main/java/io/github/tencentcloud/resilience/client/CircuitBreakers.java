@@ -6,6 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +73,17 @@ public final class CircuitBreakers {
 
 	private CircuitBreaker create(String name, BreakerSettings settings) {
 		String bounded = (this.breakers.size() < MAX_BREAKERS) ? name : OVERFLOW;
-		return this.breakers.computeIfAbsent(bounded, (key) -> this.registry.circuitBreaker(key, settings.config()));
+		return this.breakers.computeIfAbsent(bounded,
+				(key) -> this.registry.circuitBreaker(key, lockFree(settings.config())));
+	}
+
+	/**
+	 * By default each record takes a lock, for which an event loop might have to wait.
+	 */
+	private static CircuitBreakerConfig lockFree(CircuitBreakerConfig config) {
+		return CircuitBreakerConfig.from(config)
+			.slidingWindowSynchronizationStrategy(SlidingWindowSynchronizationStrategy.LOCK_FREE)
+			.build();
 	}
 
 	/** Resilience4j's own configuration keys allow no dots in a name. */

@@ -28,7 +28,11 @@ final class RepeatSafety {
 
 	private final ResendingConnectors connectors;
 
+	/** The token of the first attempt that had one. */
 	private volatile @Nullable String token;
+
+	/** Whether the last attempt had it too. */
+	private volatile boolean tokenSent;
 
 	RepeatSafety(boolean idempotent, ResendingConnectors connectors) {
 		this.idempotent = idempotent;
@@ -36,7 +40,7 @@ final class RepeatSafety {
 	}
 
 	boolean isRepeatable() {
-		return this.idempotent || this.token != null;
+		return this.idempotent || this.tokenSent;
 	}
 
 	/** The request, so that its body is looked at as each attempt writes it. */
@@ -46,13 +50,14 @@ final class RepeatSafety {
 				.build()
 				.getQueryParams()
 				.getFirst("ClientToken");
-			this.token = StringUtils.hasText(parameter) ? parameter : null;
+			this.tokenSent = StringUtils.hasText(parameter);
 		}
 		BodyInserter<?, ? super ClientHttpRequest> body = request.body();
 		return ClientRequest.from(request).body((message, context) -> {
 			if (!isRepeatable()) {
 				this.connectors.check(message);
 			}
+			this.tokenSent = this.tokenSent && message.getMethod().equals(HttpMethod.GET);
 			return body.insert(new Watched(message), context);
 		}).build();
 	}
@@ -116,6 +121,7 @@ final class RepeatSafety {
 						+ "repeated. Make the token once per call, outside of the body's publisher.");
 			}
 			RepeatSafety.this.token = token;
+			RepeatSafety.this.tokenSent = true;
 		}
 
 	}

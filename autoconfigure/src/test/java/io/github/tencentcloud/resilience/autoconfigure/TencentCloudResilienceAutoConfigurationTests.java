@@ -192,6 +192,16 @@ class TencentCloudResilienceAutoConfigurationTests {
 			});
 	}
 
+	@Test
+	void severalCircuitBreakerRegistriesWithoutPrimaryBreakNothing() {
+		this.runner.withBean("one", CircuitBreakerRegistry.class, CircuitBreakerRegistry::ofDefaults)
+			.withBean("two", CircuitBreakerRegistry.class, CircuitBreakerRegistry::ofDefaults)
+			.run((context) -> {
+				assertThat(context).hasNotFailed().hasSingleBean(CircuitBreakers.class);
+				assertThat(filters(context)).singleElement().isInstanceOf(TencentCloudResilienceFilter.class);
+			});
+	}
+
 	private static List<ExchangeFilterFunction> filters(AssertableApplicationContext context) {
 		List<ExchangeFilterFunction> filters = new ArrayList<>();
 		context.getBean(WebClient.Builder.class).filters(filters::addAll);

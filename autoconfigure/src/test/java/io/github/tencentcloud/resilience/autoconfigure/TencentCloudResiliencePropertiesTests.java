@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -212,6 +213,45 @@ class TencentCloudResiliencePropertiesTests {
 	}
 
 	@Test
+	void ownPolicyIsLaidOverTheBuiltInOneOfItsDecision() {
+		try (ConfigurableApplicationContext context = run("policies.partner.decision: circuit-break",
+				"policies.partner.max-retries: 2", "policies.again.decision: retry", "policies.stop.decision: fail",
+				"policies.bold.decision: circuit-break", "policies.bold.only-idempotent: false")) {
+			Map<String, Policy> builtIn = Catalogue.load().policies();
+			Map<String, Policy> policies = context.getBean(PolicyResolver.class).policies();
+			Policy partner = policies.get("partner");
+			assertThat(partner.onlyIdempotent()).isTrue();
+			assertThat(partner.delay()).isEqualTo(Duration.ofMillis(500));
+			assertThat(partner.maxRetries()).isEqualTo(2);
+			assertThat(partner).usingRecursiveComparison()
+				.ignoringFields("name", "maxRetries", "why")
+				.isEqualTo(builtIn.get("circuit-break"));
+			assertThat(policies.get("again").maxRetries()).isEqualTo(2);
+			assertThat(policies.get("again")).usingRecursiveComparison()
+				.ignoringFields("name", "why")
+				.isEqualTo(builtIn.get("retry"));
+			assertThat(policies.get("stop")).usingRecursiveComparison()
+				.ignoringFields("name", "why")
+				.isEqualTo(builtIn.get("fail"));
+			assertThat(policies.get("bold").onlyIdempotent()).isFalse();
+			assertThat(policies).allSatisfy((name, policy) -> assertThat(policy.name()).isEqualTo(name));
+		}
+	}
+
+	@Test
+	void builtInPolicyThatComesToBreakCircuitsRepeatsOnlyWhatIsSafe() {
+		try (ConfigurableApplicationContext context = run("policies.fail.decision: circuit-break",
+				"policies.quota.decision: circuit-break", "policies.quota.max-retries: 2")) {
+			Map<String, Policy> policies = context.getBean(PolicyResolver.class).policies();
+			for (String name : List.of("fail", "quota")) {
+				assertThat(policies.get(name).decision()).isEqualTo(Decision.CIRCUIT_BREAK);
+				assertThat(policies.get(name).onlyIdempotent()).isTrue();
+			}
+			assertThat(policies.get("quota").maxRetries()).isEqualTo(2);
+		}
+	}
+
+	@Test
 	void zeroIsAllowed() {
 		try (ConfigurableApplicationContext context = run("policies.throttled.max-retries: 0",
 				"policies.throttled.delay: 0", "policies.throttled.jitter: 0", "policies.throttled.max-delay: 0",
@@ -221,6 +261,18 @@ class TencentCloudResiliencePropertiesTests {
 			assertThat(policy.delay()).isZero();
 			assertThat(policy.jitter()).isZero();
 			assertThat(policy.maxDelay()).isZero();
+		}
+	}
+
+	@Test
+	void longestLimitsAreAllowed() {
+		try (ConfigurableApplicationContext context = run("timeout.call: 365d", "timeout.attempt: 365d",
+				"max-attempts: 100", "policies.throttled.max-retries: 100")) {
+			CallSettings settings = context.getBean(CallSettingsSource.class).settings("cvm", "X");
+			assertThat(settings.callTimeout()).isEqualTo(Duration.ofDays(365));
+			assertThat(settings.attemptTimeout()).isEqualTo(Duration.ofDays(365));
+			assertThat(settings.maxAttempts()).isEqualTo(100);
+			assertThat(context.getBean(PolicyResolver.class).policies().get("throttled").maxRetries()).isEqualTo(100);
 		}
 	}
 

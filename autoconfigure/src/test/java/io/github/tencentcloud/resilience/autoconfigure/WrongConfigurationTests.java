@@ -235,6 +235,9 @@ class WrongConfigurationTests {
 			max-attempts: ${UNSET}                         | The placeholder names nothing that is set.
 			codes.X: ${UNSET}                              | The placeholder names nothing that is set.
 			products.a.actions.B.item-codes.path: ${UNSET} | The placeholder names nothing that is set.
+			products.sms.host: ${UNSET}                    | The placeholder names nothing that is set.
+			products.sms.host: '${UNSET}:8080'             | The placeholder names nothing that is set.
+			hosts: '*.${UNSET}'                            | The placeholder names nothing that is set.
 			circuit-breaker.failure-rate-threshold: 0      | A percentage must lie between 1 and 100.
 			circuit-breaker.slow-call-rate-threshold: 101  | A percentage must lie between 1 and 100.
 			circuit-breaker.sliding-window-size: 0         | It must be at least 1.
@@ -246,6 +249,19 @@ class WrongConfigurationTests {
 		String key = line.substring(0, line.indexOf(':'));
 		assertStops("tencentcloud.resilience." + line).contains("A property of tencentcloud-resilience is wrong:",
 				"Property: tencentcloud.resilience." + key, "application.yml] - 1:", "Reason: " + reason);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "timeout.call: 200000d, 365d", "timeout.attempt: 366d, 365d",
+			"products.sms.timeout.call: 200000d, 365d", "products.sms.actions.SendSms.timeout.attempt: 200000d, 365d",
+			"max-attempts: 5000, 100", "max-attempts: 101, 100", "products.sms.max-attempts: 5000, 100",
+			"products.sms.actions.SendSms.max-attempts: 5000, 100", "policies.throttled.max-retries: 5000, 100",
+			"policies.throttled.max-retries: 101, 100" })
+	void valueAboveItsLimit(String line, String limit) {
+		String key = line.substring(0, line.indexOf(':'));
+		assertStops("tencentcloud.resilience." + line).contains("A property of tencentcloud-resilience is wrong:",
+				"Property: tencentcloud.resilience." + key, "application.yml] - 1:", "Reason: ",
+				"Write " + limit + " or less.");
 	}
 
 	@Test

@@ -4,8 +4,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
@@ -141,6 +143,33 @@ class CircuitBreakerTests {
 	void breakerIsInTheRegistryUnderItsName() {
 		call("RunInstances", (n) -> OK).block(LIMIT);
 		assertThat(this.filter.breakers.find("tencentcloud-cvm")).containsSame(this.filter.breaker("cvm"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PRODUCT", "PRODUCT REGION", "PRODUCT ACTION REGION HOST", "REGION", "HOST", "ACTION" })
+	void refusalTellsNothingWrongOfItsCall(String scope) {
+		TestFilter filter = TestFilter.builder()
+			.host("my-product", "my-product.example:8443")
+			.breaker(this::small)
+			.scope(Stream.of(scope.split(" ")).map(BreakerScope::valueOf).toArray(BreakerScope[]::new))
+			.build();
+		ClientRequest request = ClientRequest.create(HttpMethod.POST, URI.create("https://my-product.example:8443/"))
+			.header("X-TC-Action", "RunInstances")
+			.header("X-TC-Region", "ap-guangzhou")
+			.build();
+		Mono<ClientResponse> call = filter.filter.filter(request, (it) -> Mono.just(stream()));
+		call.flatMap(ClientResponse::releaseBody).block(LIMIT);
+		assertThat(filter.breakers.getAllCircuitBreakers()).singleElement()
+			.satisfies(CircuitBreaker::transitionToOpenState);
+		assertThatExceptionOfType(CallNotPermittedException.class).isThrownBy(() -> call.block(LIMIT))
+			.satisfies((ex) -> {
+				TencentCloudFailure failure = TencentCloudFailure.of(ex).orElseThrow();
+				assertThat(failure.product()).isIn("my-product", "none");
+				assertThat(failure.action()).isIn("RunInstances", "none");
+				assertThat(failure.region()).isIn("ap-guangzhou", "none");
+				assertThat(failure.message())
+					.contains(filter.breakers.getAllCircuitBreakers().iterator().next().getName());
+			});
 	}
 
 	private void small(CircuitBreakerConfig.Builder breaker) {

@@ -1,13 +1,18 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -109,6 +114,30 @@ class DeadlineTests {
 	}
 
 	@Test
+	void bodyAboveTheHoldBackIsBoundedByWhatIsLeftOfTheCall() {
+		verifyDrained(
+				() -> (this.times.size() == 1) ? answer(error("RequestLimitExceeded")) : dripping("application/json"))
+			.expectSubscription()
+			.expectNoEvent(Duration.ofMillis(29_999))
+			.thenAwait(Duration.ofSeconds(5))
+			.expectErrorSatisfies((ex) -> assertThat(TencentCloudFailure.of(ex).orElseThrow().code())
+				.isEqualTo("ClientError.CallTimeout"))
+			.verify(Scene.LIMIT);
+		assertThat(this.times).containsExactly(0L, 500L);
+		assertThat(this.filter.calls()).isOne();
+	}
+
+	@Test
+	void streamOfEventsIsNotBoundedByTheCall() {
+		verifyDrained(() -> dripping("text/event-stream")).expectSubscription()
+			.expectNoEvent(Duration.ofMinutes(5))
+			.thenCancel()
+			.verify(Scene.LIMIT);
+		assertThat(this.times).containsExactly(0L);
+		assertThat(this.filter.calls("ClientError.Cancelled", "CANCELLED")).isOne();
+	}
+
+	@Test
 	void responseThatIsThrownAwayDoesNotOutliveTheWait() {
 		verify("DescribeInstances", timeouts(10, 30),
 				() -> (this.times.size() == 1)
@@ -132,6 +161,17 @@ class DeadlineTests {
 
 	private StepVerifier.FirstStep<String> verify(String action, CallSettings settings,
 			Supplier<Mono<ClientResponse>> exchange) {
+		return verify(action, settings, exchange, (response) -> response.bodyToMono(String.class));
+	}
+
+	/** A call of ten seconds an attempt and thirty in all, whose body is thrown away. */
+	private StepVerifier.FirstStep<Void> verifyDrained(Supplier<Mono<ClientResponse>> exchange) {
+		return verify("DescribeInstances", timeouts(10, 30), exchange,
+				(response) -> response.bodyToFlux(DataBuffer.class).doOnNext(DataBufferUtils::release).then());
+	}
+
+	private <T> StepVerifier.FirstStep<T> verify(String action, CallSettings settings,
+			Supplier<Mono<ClientResponse>> exchange, Function<ClientResponse, Mono<T>> reader) {
 		this.filter = TestFilter.builder().delays(BUILT_IN).settings(settings).build();
 		ClientRequest request = ClientRequest.create(HttpMethod.POST, URI.create("https://cvm.tencentcloudapi.com/"))
 			.header("X-TC-Action", action)
@@ -141,7 +181,7 @@ class DeadlineTests {
 			return this.filter.filter.filter(request, (attempt) -> {
 				this.times.add(now() - start);
 				return exchange.get();
-			}).flatMap((response) -> response.bodyToMono(String.class));
+			}).flatMap(reader);
 		});
 	}
 
@@ -151,6 +191,15 @@ class DeadlineTests {
 
 	private static CallSettings timeouts(int attempt, int call) {
 		return Scene.timeouts(Duration.ofSeconds(attempt), Duration.ofSeconds(call));
+	}
+
+	/** More than is held back, and then a byte each second for ever. */
+	private static Mono<ClientResponse> dripping(String type) {
+		Flux<DataBuffer> body = Flux
+			.concat(Mono.just("{\"Response\":{\"Data\":\"" + "x".repeat(300_000)),
+					Flux.interval(Duration.ofSeconds(1)).map((tick) -> "x"))
+			.map((text) -> DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8)));
+		return Mono.just(ClientResponse.create(HttpStatus.OK).header("Content-Type", type).body(body).build());
 	}
 
 	private static Mono<ClientResponse> answer(String body) {

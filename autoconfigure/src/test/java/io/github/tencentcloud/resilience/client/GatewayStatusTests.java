@@ -1,11 +1,13 @@
 package io.github.tencentcloud.resilience.client;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 import reactor.core.publisher.Mono;
 
@@ -127,6 +129,46 @@ class GatewayStatusTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "REACTOR, 204", "REACTOR, 302", "REACTOR, 304", "REACTOR, 418", "JDK, 204", "JDK, 302", "JDK, 304",
+			"JDK, 418" })
+	void answerOfAHealthyGatewayIsNotRepeated(Connector connector, int status) throws Exception {
+		try (Scene scene = Scene.of(connector, (exchange) -> {
+			switch (status) {
+				case 204, 304 -> exchange.head(status, null, -1);
+				case 302 -> exchange.head(status, null, 0, "Location: /elsewhere");
+				default -> exchange.send(status, "text/html", PAGE);
+			}
+		}, GatewayStatusTests::breaker)) {
+			ResponseEntity<String> response = scene.post("DescribeInstances")
+				.bodyValue("{}")
+				.exchangeToMono((it) -> it.toEntity(String.class))
+				.block(LIMIT);
+			assertThat(response.getStatusCode().value()).isEqualTo(status);
+			assertThat(response.getBody()).isEqualTo((status == 418) ? PAGE : null);
+			assertThat(scene.requests()).isOne();
+			assertThat(scene.filter.attempts()).isOne();
+			assertThat(scene.filter.calls()).isOne();
+			CircuitBreaker.Metrics metrics = scene.filter.breaker("cvm").getMetrics();
+			assertThat(metrics.getNumberOfSuccessfulCalls()).isOne();
+			assertThat(metrics.getNumberOfFailedCalls()).isZero();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 500, 502, 503, 504, 408 })
+	void answerOfAGatewayThatIsIllOrWaitedInVainIsRepeated(int status) throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.send(status, "text/html", PAGE),
+				GatewayStatusTests::breaker)) {
+			assertThatExceptionOfType(WebClientResponseException.class).isThrownBy(scene::read)
+				.satisfies((ex) -> assertThat(ex.getStatusCode().value()).isEqualTo(status));
+			assertThat(scene.requests()).isEqualTo(3);
+			CircuitBreaker.Metrics metrics = scene.filter.breaker("cvm").getMetrics();
+			assertThat(metrics.getNumberOfFailedCalls()).isEqualTo(3);
+			assertThat(metrics.getNumberOfSuccessfulCalls()).isZero();
+		}
+	}
+
 	@Test
 	void headHasNoBody() throws Exception {
 		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.head(200, "application/json", 30))) {
@@ -144,6 +186,10 @@ class GatewayStatusTests {
 			assertThatExceptionOfType(WebClientResponseException.BadRequest.class).isThrownBy(scene::read)
 				.satisfies((ex) -> assertThat(ex.getResponseBodyAsString()).isEqualTo(body));
 		}
+	}
+
+	private static void breaker(TestFilter.Builder builder) {
+		builder.breaker((breaker) -> breaker.minimumNumberOfCalls(100));
 	}
 
 }

@@ -5,10 +5,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
@@ -16,6 +19,7 @@ import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static io.github.tencentcloud.resilience.client.Scene.OK;
 import static io.github.tencentcloud.resilience.client.Scene.error;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for the filters around ours, and for what travels with a call.
@@ -44,13 +48,17 @@ class InnerFilterTests {
 		}
 	}
 
-	@Test
-	void filterRegisteredTwiceActsOnce() throws Exception {
-		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.json(error("RequestLimitExceeded")))) {
-			WebClient client = scene.client.mutate().clone().filter(scene.filter.filter).build();
-			call(client).onErrorComplete().block(LIMIT);
-			assertThat(scene.requests()).isEqualTo(4);
-			assertThat(scene.filter.calls("RequestLimitExceeded", "FAILURE")).isOne();
+	@ParameterizedTest
+	@CsvSource({ "ENFORCE, 3", "OBSERVE, 1" })
+	void filterRegisteredTwiceActsOnce(Mode mode, int attempts) throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.send(503, "text/html", "x"),
+				(builder) -> builder.settings(Scene.settings(mode, false, LIMIT, LIMIT, 10)))) {
+			WebClient client = scene.client.mutate().filter(scene.filter.filter).build();
+			assertThatExceptionOfType(WebClientResponseException.ServiceUnavailable.class)
+				.isThrownBy(() -> call(client, "DescribeInstances").block(LIMIT));
+			assertThat(scene.requests()).isEqualTo(attempts);
+			assertThat(scene.filter.attempts()).isEqualTo(attempts);
+			assertThat(scene.filter.calls()).isOne();
 		}
 	}
 
@@ -96,7 +104,11 @@ class InnerFilterTests {
 	}
 
 	private static Mono<String> call(WebClient client) {
-		return client.post().header("X-TC-Action", "RunInstances").bodyValue("{}").retrieve().bodyToMono(String.class);
+		return call(client, "RunInstances");
+	}
+
+	private static Mono<String> call(WebClient client, String action) {
+		return client.post().header("X-TC-Action", action).bodyValue("{}").retrieve().bodyToMono(String.class);
 	}
 
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import reactor.core.publisher.Flux;
@@ -22,6 +23,7 @@ import reactor.test.StepVerifier;
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for bodies larger than what is held back.
@@ -173,6 +175,39 @@ class LargeBodyTests {
 		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.json(body),
 				(builder) -> builder.holdBack(1000))) {
 			assertThatExceptionOfType(EnvelopeException.class).isThrownBy(scene::write);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "REACTOR", "JDK" })
+	void bodyAboveTheLimitOfSpringsCodecsFailsAtOnce(Connector connector) throws Exception {
+		Duration never = Duration.ofSeconds(60);
+		try (Scene scene = Scene.of(connector, (exchange) -> exchange.json(START + "x".repeat(600_000) + END),
+				(builder) -> builder.settings(Scene.settings(Mode.ENFORCE, false, never, never, 10)))) {
+			StepVerifier.create(scene.call("DescribeInstances"))
+				.expectErrorSatisfies((ex) -> assertThat(ex).hasRootCauseInstanceOf(DataBufferLimitException.class))
+				.verify(Duration.ofSeconds(5));
+			assertThat(scene.requests()).isOne();
+			assertThat(scene.filter.attempts()).isOne();
+			assertThat(scene.filter.calls()).isOne();
+		}
+	}
+
+	@Test
+	void bodyThatDripsForEverEndsWithTheCall() throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> {
+			exchange.head(200, "application/json", -1);
+			exchange.write(START);
+			exchange.write(FILLER);
+			exchange.drip("x".repeat(MEGABYTE), 5);
+		}, (builder) -> builder.settings(Scene.timeouts(LIMIT, Duration.ofMillis(500))))) {
+			assertThatExceptionOfType(Exception.class).isThrownBy(() -> drain(scene))
+				.satisfies((ex) -> assertThat(TencentCloudFailure.of(ex).orElseThrow().code())
+					.isEqualTo("ClientError.CallTimeout"));
+			assertThat(scene.requests()).isOne();
+			assertThat(scene.filter.calls()).isOne();
+			assertThat(scene.filter.attempts("ClientError.CallTimeout")).isOne();
+			await().atMost(LIMIT).until(() -> scene.server.open() == 0);
 		}
 	}
 

@@ -3,10 +3,13 @@ package io.github.tencentcloud.resilience.client;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +25,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static io.github.tencentcloud.resilience.client.Scene.OK;
@@ -104,6 +108,28 @@ class RequestBodyTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "REACTOR, false", "REACTOR, true", "JDK, false", "JDK, true", "HTTP_COMPONENTS, false",
+			"HTTP_COMPONENTS, true" })
+	void bodyMadeOfADamagedArchiveIsNoDamagedAnswer(Connector connector, boolean begun) throws Exception {
+		ZipException fault = new ZipException("invalid block type");
+		try (Scene scene = Scene.of(connector, (exchange) -> exchange.json(OK),
+				(builder) -> builder.breaker((breaker) -> breaker.minimumNumberOfCalls(100)))) {
+			Flux<DataBuffer> begin = begun ? Flux.just(buffer("{\"Data\":\"")) : Flux.empty();
+			Throwable error = catchThrowable(() -> scene.post("DescribeInstances")
+				.body(begin.concatWith(Flux.error(fault)), DataBuffer.class)
+				.retrieve()
+				.bodyToMono(String.class)
+				.block(LIMIT));
+			assertThat(Stream.iterate(error, Objects::nonNull, Throwable::getCause)).contains(fault);
+			TencentCloudFailure failure = TencentCloudFailure.of(error).orElseThrow();
+			assertThat(failure.code()).isEqualTo("ClientError.RequestError");
+			assertThat(failure.attempts()).isOne();
+			assertThat(scene.filter.attempts()).isOne();
+			assertThat(scene.filter.breaker("cvm").getMetrics().getNumberOfBufferedCalls()).isZero();
+		}
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			{"ClientToken":"t"}        | 3
 			{"A":{},"ClientToken":"t"} | 3
@@ -141,6 +167,24 @@ class RequestBodyTests {
 	}
 
 	@ParameterizedTest
+	@EnumSource
+	void clientTokenThatStaysTheSameMakesAWriteRepeatable(Connector connector) throws Exception {
+		assertThat(bodiesWithTokens(connector, "a", "a", "a")).hasSize(3);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void clientTokenThatChangesMakesNothingRepeatable(Connector connector) throws Exception {
+		assertThat(bodiesWithTokens(connector, "a", "b", "c")).hasSizeLessThanOrEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void clientTokenThatGoesAwayMakesNothingRepeatable(Connector connector) throws Exception {
+		assertThat(bodiesWithTokens(connector, "a", "", "a")).hasSizeLessThanOrEqualTo(2);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "?Action=RunInstances&ClientToken=t", "?Action=DescribeInstances" })
 	void getThatMayBeRepeated(String query) throws Exception {
 		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.json(error("InternalError")))) {
@@ -162,6 +206,26 @@ class RequestBodyTests {
 						.block(LIMIT));
 			}
 			assertThat(scene.requests()).isEqualTo(4);
+		}
+	}
+
+	/**
+	 * What a write sends that fails each time, with a body made anew for each attempt.
+	 */
+	private List<String> bodiesWithTokens(Connector connector, String... tokens) throws Exception {
+		try (Scene scene = Scene.of(connector, (exchange) -> {
+			this.bodies.add(exchange.body());
+			exchange.json(error("InternalError"));
+		})) {
+			Iterator<String> next = List.of(tokens).iterator();
+			assertThatExceptionOfType(TencentCloudApiException.class)
+				.isThrownBy(() -> scene.post("RunInstances")
+					.body(Mono.fromSupplier(() -> "{\"ClientToken\":\"" + next.next() + "\"}"), String.class)
+					.retrieve()
+					.bodyToMono(String.class)
+					.block(LIMIT))
+				.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("InternalError"));
+			return this.bodies;
 		}
 	}
 

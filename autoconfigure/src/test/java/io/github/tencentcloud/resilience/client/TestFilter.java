@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class TestFilter {
 		PolicyResolver resolver = new PolicyResolver(new CodeRules(builder.codes, Map.of(), Map.of()),
 				catalogue.rules(), policies, Policy.UNKNOWN);
 		this.circuitBreakers = new CircuitBreakers(this.breakers,
-				(product) -> new BreakerSettings(builder.breaker != null, Set.of(BreakerScope.PRODUCT),
+				(product) -> new BreakerSettings(builder.breaker != null, builder.scope,
 						(builder.breaker != null) ? builder.breaker : CircuitBreakerConfig.ofDefaults()));
 		this.filter = new TencentCloudResilienceFilter(new TargetHosts(List.of("*.tencentcloudapi.com"), builder.hosts),
 				(product, action) -> builder.settings, resolver, Idempotency.load(), this.circuitBreakers,
@@ -60,6 +61,20 @@ final class TestFilter {
 	CircuitBreaker breaker(String product) {
 		return Objects.requireNonNull(
 				this.circuitBreakers.of(new TencentCloudCall(product, "none", null, "none", "none", "POST")));
+	}
+
+	/** How many attempts were counted, whatever their code. */
+	long attempts() {
+		return count("tencentcloud.client.attempts");
+	}
+
+	/** How many calls were counted, whatever their code and outcome. */
+	long calls() {
+		return count("tencentcloud.client.requests");
+	}
+
+	private long count(String meter) {
+		return this.meters.find(meter).timers().stream().mapToLong((timer) -> timer.count()).sum();
 	}
 
 	/** How many attempts ended with this code. */
@@ -106,6 +121,8 @@ final class TestFilter {
 
 		private CircuitBreakerConfig breaker;
 
+		private Set<BreakerScope> scope = Set.of(BreakerScope.PRODUCT);
+
 		private long holdBack = 256 * 1024;
 
 		Builder host(String product, String host) {
@@ -132,6 +149,12 @@ final class TestFilter {
 			CircuitBreakerConfig.Builder config = CircuitBreakerConfig.custom();
 			customizer.accept(config);
 			this.breaker = config.build();
+			return this;
+		}
+
+		Builder scope(BreakerScope... scope) {
+			// In the order of the enum, as configured scopes are too.
+			this.scope = EnumSet.copyOf(Set.of(scope));
 			return this;
 		}
 

@@ -5,9 +5,13 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -114,6 +118,46 @@ class TransportFaultTests {
 				.satisfies(failure("ClientError.NetworkError.ReadTimeout", 3));
 			assertThat(scene.filter.attempts("ClientError.NetworkError.ReadTimeout")).isEqualTo(3);
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Connector.class)
+	void twentyBrokenConnectionsOpenTheBreaker(Connector connector) throws Exception {
+		try (Scene scene = Scene.of(connector, RawServer.Exchange::reset, TransportFaultTests::breaker)) {
+			assertOpensAfterTwenty(scene, "ClientError.NetworkError.Reset");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "REACTOR, false", "REACTOR, true", "JDK, false", "JDK, true" })
+	void twentyTimeoutsOpenTheBreaker(Connector connector, boolean headers) throws Exception {
+		try (Scene scene = Scene.of(connector, (exchange) -> {
+			if (headers) {
+				exchange.head(200, "application/json", 1000);
+				exchange.write("{\"Response\":{");
+			}
+			exchange.fallSilent();
+		}, (builder) -> breaker(builder).settings(Scene.timeouts(Duration.ofMillis(50), LIMIT)))) {
+			assertOpensAfterTwenty(scene, "ClientError.NetworkError.ReadTimeout");
+		}
+	}
+
+	private static TestFilter.Builder breaker(TestFilter.Builder builder) {
+		return builder.breaker((breaker) -> breaker.slidingWindowType(SlidingWindowType.COUNT_BASED)
+			.slidingWindowSize(20)
+			.minimumNumberOfCalls(20));
+	}
+
+	private static void assertOpensAfterTwenty(Scene scene, String code) {
+		CircuitBreaker breaker = scene.filter.breaker("cvm");
+		for (int i = 0; i < 20; i++) {
+			assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+			assertThatExceptionOfType(WebClientRequestException.class).isThrownBy(scene::write);
+		}
+		assertThat(scene.filter.attempts(code)).isEqualTo(20);
+		assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+		assertThat(breaker.getMetrics().getNumberOfFailedCalls()).isEqualTo(20);
+		assertThatExceptionOfType(CallNotPermittedException.class).isThrownBy(scene::write);
 	}
 
 	private static Consumer<Throwable> failure(String code, int attempts) {
