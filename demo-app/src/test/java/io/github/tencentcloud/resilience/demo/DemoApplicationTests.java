@@ -40,7 +40,9 @@ class DemoApplicationTests {
 
 	private static final String RETRIES = "tencentcloud_client_retries_total";
 
-	private final HttpClient client = HttpClient.newHttpClient();
+	private final HttpClient client = HttpClient.newBuilder()
+		.version(HttpClient.Version.HTTP_1_1)
+		.build();
 
 	@LocalServerPort
 	private int port;
@@ -186,7 +188,7 @@ class DemoApplicationTests {
 
 	private HttpRequest.Builder request(String path) {
 		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
-			.timeout(Duration.ofSeconds(10));
+			.timeout(Duration.ofSeconds(30));
 	}
 
 	private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
