@@ -75,7 +75,8 @@ class SdkCredentialsProviderTests {
 		}
 		this.metadata.hold.countDown();
 		await(() -> resolve().equals(Calls.credentials("2")));
-		assertThat(this.metadata.reads).hasValue(2);
+		// A call at the very end of a renewal may begin another one.
+		assertThat(this.metadata.reads.get()).isBetween(2, 3);
 	}
 
 	/** After an hour without a call, what was read last may have expired. */
