@@ -40,9 +40,7 @@ class DemoApplicationTests {
 
 	private static final String RETRIES = "tencentcloud_client_retries_total";
 
-	private final HttpClient client = HttpClient.newBuilder()
-		.version(HttpClient.Version.HTTP_1_1)
-		.build();
+	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	@LocalServerPort
 	private int port;
