@@ -37,9 +37,9 @@ final class BreakerChecks {
 		}
 		percentage(path.key("failure-rate-threshold"), breaker.failureRateThreshold());
 		percentage(path.key("slow-call-rate-threshold"), breaker.slowCallRateThreshold());
-		atLeastOne(path.key("sliding-window-size"), breaker.slidingWindowSize());
-		atLeastOne(path.key("minimum-number-of-calls"), breaker.minimumNumberOfCalls());
-		atLeastOne(path.key("permitted-number-of-calls-in-half-open-state"),
+		this.problems.atLeastOne(path.key("sliding-window-size"), breaker.slidingWindowSize());
+		this.problems.atLeastOne(path.key("minimum-number-of-calls"), breaker.minimumNumberOfCalls());
+		this.problems.atLeastOne(path.key("permitted-number-of-calls-in-half-open-state"),
 				breaker.permittedNumberOfCallsInHalfOpenState());
 		positive(path.key("slow-call-duration-threshold"), breaker.slowCallDurationThreshold());
 		positive(path.key("wait-duration-in-open-state"), breaker.waitDurationInOpenState());
@@ -64,12 +64,6 @@ final class BreakerChecks {
 	private void percentage(PropertyPath path, @Nullable Float percentage) {
 		if (percentage != null && !(percentage >= 1 && percentage <= 100)) {
 			this.problems.add(path, "A percentage must lie between 1 and 100.", "Write a percentage, such as 50.");
-		}
-	}
-
-	private void atLeastOne(PropertyPath path, @Nullable Integer number) {
-		if (number != null && number < 1) {
-			this.problems.add(path, "It must be at least 1.", "Write 1 or more.");
 		}
 	}
 

@@ -49,6 +49,12 @@ final class ConfigurationProblems {
 		return path.find(this.sources) != null;
 	}
 
+	void atLeastOne(PropertyPath path, @Nullable Integer number) {
+		if (number != null && number < 1) {
+			add(path, "It must be at least 1.", "Write 1 or more.");
+		}
+	}
+
 	/**
 	 * Stop the start-up if there are any.
 	 * @throws InvalidTencentCloudConfigurationException with all of them

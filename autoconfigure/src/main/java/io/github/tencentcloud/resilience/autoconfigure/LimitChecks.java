@@ -35,11 +35,11 @@ final class LimitChecks {
 	}
 
 	private void check(PropertyPath path, MetricsProperties metrics) {
-		atLeastOne(path.key("max-products"), metrics.maxProducts());
-		atLeastOne(path.key("max-actions"), metrics.maxActions());
-		atLeastOne(path.key("max-regions"), metrics.maxRegions());
-		atLeastOne(path.key("max-codes"), metrics.maxCodes());
-		atLeastOne(path.key("max-series"), metrics.maxSeries());
+		this.problems.atLeastOne(path.key("max-products"), metrics.maxProducts());
+		this.problems.atLeastOne(path.key("max-actions"), metrics.maxActions());
+		this.problems.atLeastOne(path.key("max-regions"), metrics.maxRegions());
+		this.problems.atLeastOne(path.key("max-codes"), metrics.maxCodes());
+		this.problems.atLeastOne(path.key("max-series"), metrics.maxSeries());
 	}
 
 	private void check(PropertyPath path, ProductProperties product) {
@@ -70,7 +70,7 @@ final class LimitChecks {
 	}
 
 	private void attempts(PropertyPath path, @Nullable Integer number) {
-		atLeastOne(path, number);
+		this.problems.atLeastOne(path, number);
 		atMost(path, number);
 	}
 
@@ -78,12 +78,6 @@ final class LimitChecks {
 		if (number != null && number > MOST_ATTEMPTS) {
 			this.problems.add(path, "Nobody is helped by that many attempts, least of all a service that is ill.",
 					"Write " + MOST_ATTEMPTS + " or less.");
-		}
-	}
-
-	private void atLeastOne(PropertyPath path, @Nullable Integer number) {
-		if (number != null && number < 1) {
-			this.problems.add(path, "It must be at least 1.", "Write 1 or more.");
 		}
 	}
 

@@ -19,8 +19,6 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  */
 final class BodyInspector implements AutoCloseable {
 
-	private static final byte GZIP_MAGIC = 0x1f;
-
 	private final EnvelopeReader reader;
 
 	private boolean undecided;
@@ -33,8 +31,7 @@ final class BodyInspector implements AutoCloseable {
 
 	/**
 	 * Create an inspector.
-	 * @param gzip whether the headers say that the body is compressed; some connectors
-	 * decode it and leave the header, so the first byte has the last word
+	 * @param gzip whether the headers say that the body is compressed
 	 */
 	BodyInspector(boolean gzip) {
 		this(gzip, null);
@@ -68,7 +65,7 @@ final class BodyInspector implements AutoCloseable {
 	private void inspect(ByteBuffer bytes) {
 		if (this.undecided && bytes.hasRemaining()) {
 			this.undecided = false;
-			this.gzip = (bytes.get(bytes.position()) == GZIP_MAGIC) ? new GzipDecoder() : null;
+			this.gzip = GzipDecoder.ifNeeded(bytes.get(bytes.position()));
 		}
 		if (this.gzip != null) {
 			this.gzip.decode(bytes, this.reader::read);

@@ -18,8 +18,6 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  */
 final class Gunzip implements AutoCloseable {
 
-	private static final byte MAGIC = 0x1f;
-
 	private boolean begun;
 
 	private @Nullable GzipDecoder decoder;
@@ -34,7 +32,7 @@ final class Gunzip implements AutoCloseable {
 	private List<DataBuffer> decode(DataBuffer buffer) {
 		if (!this.begun && buffer.readableByteCount() > 0) {
 			this.begun = true;
-			this.decoder = (buffer.getByte(buffer.readPosition()) == MAGIC) ? new GzipDecoder() : null;
+			this.decoder = GzipDecoder.ifNeeded(buffer.getByte(buffer.readPosition()));
 		}
 		GzipDecoder decoder = this.decoder;
 		if (decoder == null) {

@@ -8,12 +8,16 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Inflates gzip piece by piece. A body may have several members, one after the other, and
  * end with zero bytes as padding; checksums and lengths are checked. Holds native memory
  * until it is closed. Not thread-safe.
  */
 public final class GzipDecoder implements AutoCloseable {
+
+	private static final byte MAGIC = 0x1f;
 
 	private static final int CHUNK_SIZE = 8 * 1024;
 
@@ -38,6 +42,16 @@ public final class GzipDecoder implements AutoCloseable {
 
 	/** A decoder for one body. */
 	public GzipDecoder() {
+	}
+
+	/**
+	 * A decoder for a body whose headers say that it is compressed. Some clients decode
+	 * it and leave the header, so the first byte has the last word.
+	 * @param first the first byte of the body
+	 * @return a decoder, or {@code null} if the body is not compressed
+	 */
+	public static @Nullable GzipDecoder ifNeeded(byte first) {
+		return (first == MAGIC) ? new GzipDecoder() : null;
 	}
 
 	/**
