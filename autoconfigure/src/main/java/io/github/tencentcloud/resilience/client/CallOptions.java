@@ -4,18 +4,19 @@ import java.time.Duration;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
 
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.ItemRule;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
- * The settings of one call: those of its action, and on top the attributes of its
- * request.
+ * The settings of one call: those of its action, and on top the attributes of its request
+ * and what its context says.
  *
  * @param unwrap whether the caller gets the content of {@code Response} only
  * @param attemptTimeout the limit of one attempt
- * @param callTimeout the limit of the call
+ * @param callTimeout the limit of the call, zero if its time is up already
  * @param maxAttempts the most attempts
  * @param idempotent whether the call may be repeated, as far as its action tells
  * @param items how the items inside a success are judged, or {@code null} if nobody looks
@@ -23,10 +24,11 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 record CallOptions(boolean unwrap, Duration attemptTimeout, Duration callTimeout, int maxAttempts, boolean idempotent,
 		@Nullable ItemRule items) {
 
-	static CallOptions of(TencentCloudCall call, Map<String, Object> attributes, CallSettings settings,
-			Idempotency idempotency) {
+	static CallOptions of(TencentCloudCall call, Map<String, Object> attributes, ContextView context,
+			CallSettings settings, Idempotency idempotency) {
 		return new CallOptions(flag(attributes, TencentCloudAttributes.UNWRAP, settings.unwrap()),
-				settings.attemptTimeout(), callTimeout(attributes, settings), settings.maxAttempts(),
+				settings.attemptTimeout(), CallDeadline.limit(settings.callTimeout(), attributes, context),
+				settings.maxAttempts(),
 				flag(attributes, TencentCloudAttributes.IDEMPOTENT, isIdempotent(call, settings, idempotency)),
 				settings.items());
 	}
@@ -34,12 +36,6 @@ record CallOptions(boolean unwrap, Duration attemptTimeout, Duration callTimeout
 	private static boolean isIdempotent(TencentCloudCall call, CallSettings settings, Idempotency idempotency) {
 		Boolean configured = settings.idempotent();
 		return (configured != null) ? configured : idempotency.isIdempotent(call.product(), call.action());
-	}
-
-	private static Duration callTimeout(Map<String, Object> attributes, CallSettings settings) {
-		Object deadline = attributes.get(TencentCloudAttributes.DEADLINE);
-		return (deadline instanceof Duration shorter && shorter.compareTo(settings.callTimeout()) < 0) ? shorter
-				: settings.callTimeout();
 	}
 
 	private static boolean flag(Map<String, Object> attributes, String name, boolean fallback) {

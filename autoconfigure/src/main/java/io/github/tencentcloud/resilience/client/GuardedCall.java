@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -65,9 +66,13 @@ final class GuardedCall {
 	}
 
 	Mono<ClientResponse> attempt() {
+		if (CallLog.now() - this.deadline >= 0) {
+			return tooLate();
+		}
 		CircuitBreaker breaker = this.engine.breakers().of(this.call);
 		if (breaker != null && !breaker.tryAcquirePermission()) {
-			return refuse(CallNotPermittedException.createCallNotPermittedException(breaker));
+			return refuse(CallNotPermittedException.createCallNotPermittedException(breaker),
+					ClientErrors.CIRCUIT_BREAKER_OPEN, RetryResult.BREAKER);
 		}
 		Attempt attempt = new Attempt(this.log, this.options, this.request, this.deadline,
 				(breaker != null) ? new BreakerPermit(breaker) : null);
@@ -139,13 +144,22 @@ final class GuardedCall {
 		return Mono.error((told != outcome) ? lastError(error) : error);
 	}
 
-	private Mono<ClientResponse> refuse(CallNotPermittedException refusal) {
+	/** What could not be answered in time is not sent. */
+	private Mono<ClientResponse> tooLate() {
+		Outcome late = this.log.outcome(Answer.error(ClientErrors.CALL_TIMEOUT,
+				new TimeoutException("The call's deadline passed before it could be sent")));
+		return refuse(CallErrors.exception(late.answer(), this.log.failure(late)), ClientErrors.CALL_TIMEOUT,
+				RetryResult.DEADLINE);
+	}
+
+	/** Nothing is sent this time, and never again. */
+	private Mono<ClientResponse> refuse(Throwable refusal, String code, RetryResult result) {
 		Outcome last = this.last;
 		if (last == null) {
-			this.log.rejected(ClientErrors.CIRCUIT_BREAKER_OPEN);
+			this.log.rejected(code);
 		}
 		else {
-			this.log.failed(last, RetryResult.BREAKER);
+			this.log.failed(last, result);
 		}
 		return Mono.error(lastError(refusal));
 	}

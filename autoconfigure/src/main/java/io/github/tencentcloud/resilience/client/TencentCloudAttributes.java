@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -71,6 +72,18 @@ public final class TencentCloudAttributes {
 	 * @return a consumer that sets the attribute
 	 */
 	public static Consumer<Map<String, Object>> deadline(Duration deadline) {
+		return (attributes) -> attributes.put(DEADLINE, deadline);
+	}
+
+	/**
+	 * When this call has to be over at the latest, attempts and waits together. It
+	 * shortens {@code timeout.call} and never lengthens it; a deadline that has passed
+	 * ends the call before anything is sent.
+	 * @param deadline the point in time
+	 * @return a consumer that sets the attribute
+	 * @see TencentCloudContext#deadline(Instant)
+	 */
+	public static Consumer<Map<String, Object>> deadline(Instant deadline) {
 		return (attributes) -> attributes.put(DEADLINE, deadline);
 	}
 

@@ -8,6 +8,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import io.github.tencentcloud.resilience.metrics.CallMeters;
 import io.github.tencentcloud.resilience.policy.Idempotency;
@@ -86,15 +87,16 @@ public final class TencentCloudResilienceFilter implements ExchangeFilterFunctio
 		if (settings.mode() == Mode.OBSERVE) {
 			return Mono.defer(() -> observed(prepared.call(), settings).run(prepared.signedRequest(), next));
 		}
-		return Mono.defer(() -> guarded(prepared, settings, next).attempt());
+		return Mono.deferContextual((context) -> guarded(prepared, settings, context, next).attempt());
 	}
 
 	private ObservedCall observed(TencentCloudCall call, CallSettings settings) {
 		return new ObservedCall(new CallLog(call, this.engine.policies(), this.engine.meters()), settings.items());
 	}
 
-	private GuardedCall guarded(CallPreparation.Prepared prepared, CallSettings settings, ExchangeFunction next) {
-		CallOptions options = CallOptions.of(prepared.call(), prepared.request().attributes(), settings,
+	private GuardedCall guarded(CallPreparation.Prepared prepared, CallSettings settings, ContextView context,
+			ExchangeFunction next) {
+		CallOptions options = CallOptions.of(prepared.call(), prepared.request().attributes(), context, settings,
 				this.engine.idempotency());
 		return new GuardedCall(this.engine, prepared, options, next);
 	}

@@ -1,18 +1,23 @@
 package io.github.tencentcloud.resilience.docs;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 import io.github.tencentcloud.resilience.client.TencentCloudApiException;
 import io.github.tencentcloud.resilience.client.TencentCloudAttributes;
+import io.github.tencentcloud.resilience.client.TencentCloudContext;
 import io.github.tencentcloud.resilience.client.TencentCloudFailure;
 import io.github.tencentcloud.resilience.policy.Decision;
 
@@ -61,6 +66,28 @@ static class Instances {
 	WebClient.RequestBodyUriSpec attributes() {
 		return (WebClient.RequestBodyUriSpec)
 this.cvm.post().attributes(TencentCloudAttributes.idempotent(true)).attributes(TencentCloudAttributes.deadline(Duration.ofSeconds(3)));
+	}
+
+@Component
+static class IncomingDeadline implements WebFilter {
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		String seconds = exchange.getRequest().getHeaders().getFirst("X-Timeout-Seconds");
+		Duration limit = (seconds != null) ? Duration.ofSeconds(Long.parseLong(seconds)) : Duration.ofSeconds(5);
+		return chain.filter(exchange).contextWrite(TencentCloudContext.deadline(limit));
+	}
+
+}
+
+	Mono<String> until(Instant deadline) {
+		return
+this.cvm.post()
+	.header("X-TC-Action", "DescribeInstances")
+	.attributes(TencentCloudAttributes.deadline(deadline))
+	.bodyValue("{}")
+	.retrieve()
+	.bodyToMono(String.class);
 	}
 
 	<T> Mono<T> existing(Mono<T> call) {
