@@ -33,6 +33,8 @@ import io.github.tencentcloud.resilience.metrics.CallMeters;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
+import io.github.tencentcloud.resilience.throttle.Gate;
+import io.github.tencentcloud.resilience.throttle.Throttling;
 
 /**
  * {@link AutoConfiguration Auto-configuration} of resilient {@code WebClient} calls to
@@ -124,6 +126,12 @@ public final class TencentCloudResilienceAutoConfiguration {
 		return CallMeters.NOOP;
 	}
 
+	@Bean
+	@ConditionalOnMissingBean
+	Throttling tencentCloudThrottling(ObjectProvider<Gate> gates) {
+		return new Throttling(Gate.of(gates.orderedStream().toList()));
+	}
+
 	/** A fallback, so that an application goes on finding its own one filter by type. */
 	@Bean
 	@Fallback
@@ -131,10 +139,10 @@ public final class TencentCloudResilienceAutoConfiguration {
 	TencentCloudResilienceFilter tencentCloudResilienceFilter(TargetHosts hosts, CallSettingsSource settings,
 			PolicyResolver policies, Idempotency idempotency, CircuitBreakers breakers, CallMeters meters,
 			TencentCloudResilienceProperties properties, SigningProperties signing,
-			ObjectProvider<CallSigning> signings) {
+			ObjectProvider<CallSigning> signings, Throttling throttling) {
 		return new TencentCloudResilienceFilter(hosts, settings, policies, idempotency, breakers, meters,
 				properties.envelope().holdBack().toBytes(), new ConfiguredProductDefaults(properties),
-				signing.choose(signings));
+				signing.choose(signings), throttling);
 	}
 
 	@Bean

@@ -42,6 +42,8 @@ final class Attempt {
 
 	private final @Nullable BreakerPermit permit;
 
+	private final Turns turns;
+
 	private final ItemAudit items;
 
 	private final long start = CallLog.now();
@@ -59,12 +61,14 @@ final class Attempt {
 	/** A response that is handed on with a body that nobody holds. */
 	private volatile @Nullable ClientResponse response;
 
-	Attempt(CallLog log, CallOptions options, ClientRequest request, long deadline, @Nullable BreakerPermit permit) {
+	Attempt(CallLog log, CallOptions options, ClientRequest request, long deadline, @Nullable BreakerPermit permit,
+			Turns turns) {
 		this.log = log;
 		this.options = options;
 		this.request = request;
 		this.deadline = deadline;
 		this.permit = permit;
+		this.turns = turns;
 		this.items = new ItemAudit(options.items(), log);
 	}
 
@@ -98,6 +102,7 @@ final class Attempt {
 			return outcome;
 		}
 		this.log.attemptEnded(outcome, nanos);
+		this.turns.answered(outcome, this.start);
 		if (this.permit == null) {
 			return outcome;
 		}

@@ -27,6 +27,9 @@ final class CallErrors {
 			if (answer.code().equals(ClientErrors.CALL_TIMEOUT)) {
 				return new CallTimeoutException(failure);
 			}
+			if (answer.code().equals(ClientErrors.THROTTLED)) {
+				return new ThrottledException(failure);
+			}
 			if (TencentCloudFailure.of(error).isEmpty()) {
 				error.addSuppressed(new CallReport(failure));
 			}

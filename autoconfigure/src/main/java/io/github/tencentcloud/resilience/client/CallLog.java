@@ -79,6 +79,16 @@ final class CallLog {
 		this.meters.retryDelay(this.call, outcome.code(), delay.toNanos());
 	}
 
+	/** A wait at the gates is over, before the first attempt or after {@code last}. */
+	void paced(@Nullable Outcome last, long nanos) {
+		if (last == null) {
+			this.meters.pacing(this.call, nanos);
+		}
+		else {
+			this.meters.retryDelay(this.call, last.code(), nanos);
+		}
+	}
+
 	void items(Items items) {
 		if (items.succeeded() > 0) {
 			this.meters.items(this.call, ClientErrors.OK, items.succeeded());

@@ -14,6 +14,7 @@ import io.github.tencentcloud.resilience.policy.ClientErrors;
 import io.github.tencentcloud.resilience.policy.RetryPlan;
 import io.github.tencentcloud.resilience.policy.RetryStep;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.throttle.GateRefusal;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -43,6 +44,8 @@ final class GuardedCall {
 
 	private final RetryPlan plan;
 
+	private final Turns turns;
+
 	private final long deadline;
 
 	/**
@@ -63,19 +66,25 @@ final class GuardedCall {
 		this.log = new CallLog(this.call, engine.policies(), engine.meters());
 		this.deadline = this.log.start() + options.callTimeout().toNanos();
 		this.plan = new RetryPlan(options.maxAttempts(), this.deadline);
+		this.turns = new Turns(engine.throttling().gate(), this.call, this.log, this.deadline);
 	}
 
 	Mono<ClientResponse> attempt() {
 		if (CallLog.now() - this.deadline >= 0) {
 			return tooLate();
 		}
+		Mono<GateRefusal> wait = this.turns.next(this.last);
+		return (wait != null) ? wait.flatMap(this::refuse).switchIfEmpty(Mono.defer(this::send)) : send();
+	}
+
+	private Mono<ClientResponse> send() {
 		CircuitBreaker breaker = this.engine.breakers().of(this.call);
 		if (breaker != null && !breaker.tryAcquirePermission()) {
 			return refuse(CallNotPermittedException.createCallNotPermittedException(breaker),
 					ClientErrors.CIRCUIT_BREAKER_OPEN, RetryResult.BREAKER);
 		}
 		Attempt attempt = new Attempt(this.log, this.options, this.request, this.deadline,
-				(breaker != null) ? new BreakerPermit(breaker) : null);
+				(breaker != null) ? new BreakerPermit(breaker) : null, this.turns);
 		return attempt.exchange(this.next, this.engine.holdBack()).flatMap((answer) -> conclude(attempt, answer));
 	}
 
@@ -150,6 +159,12 @@ final class GuardedCall {
 				new TimeoutException("The call's deadline passed before it could be sent")));
 		return refuse(CallErrors.exception(late.answer(), this.log.failure(late)), ClientErrors.CALL_TIMEOUT,
 				RetryResult.DEADLINE);
+	}
+
+	private Mono<ClientResponse> refuse(GateRefusal refusal) {
+		Outcome throttled = this.log.outcome(Answer.error(ClientErrors.THROTTLED, refusal));
+		return refuse(CallErrors.exception(throttled.answer(), this.log.failure(throttled)), ClientErrors.THROTTLED,
+				RetryResult.THROTTLED);
 	}
 
 	/** Nothing is sent this time, and never again. */

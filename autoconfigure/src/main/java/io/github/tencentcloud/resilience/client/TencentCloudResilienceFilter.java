@@ -14,6 +14,7 @@ import io.github.tencentcloud.resilience.metrics.CallMeters;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.throttle.Throttling;
 
 /**
  * Makes calls to Tencent Cloud API 3.0 fail visibly, and repeats, short-circuits or fails
@@ -48,7 +49,7 @@ public final class TencentCloudResilienceFilter implements ExchangeFilterFunctio
 	public TencentCloudResilienceFilter(TargetHosts hosts, CallSettingsSource settings, PolicyResolver policies,
 			Idempotency idempotency, CircuitBreakers breakers, CallMeters meters, long holdBack) {
 		this(hosts, settings, policies, idempotency, breakers, meters, holdBack, (product) -> ProductDefaults.NONE,
-				null);
+				null, Throttling.NONE);
 	}
 
 	/**
@@ -62,13 +63,14 @@ public final class TencentCloudResilienceFilter implements ExchangeFilterFunctio
 	 * @param holdBack how many bytes of a body are held back until it is judged
 	 * @param defaults what requests to a product get where they do not say it themselves
 	 * @param signing signs requests, or {@code null} if somebody else does
+	 * @param throttling keeps calls from doing harm
 	 */
 	public TencentCloudResilienceFilter(TargetHosts hosts, CallSettingsSource settings, PolicyResolver policies,
 			Idempotency idempotency, CircuitBreakers breakers, CallMeters meters, long holdBack,
-			Function<String, ProductDefaults> defaults, @Nullable CallSigning signing) {
+			Function<String, ProductDefaults> defaults, @Nullable CallSigning signing, Throttling throttling) {
 		this.identifier = new CallIdentifier(hosts);
 		this.preparation = new CallPreparation(defaults, signing);
-		this.engine = new ResilienceEngine(settings, policies, idempotency, breakers, meters, holdBack,
+		this.engine = new ResilienceEngine(settings, policies, idempotency, breakers, meters, throttling, holdBack,
 				new ResendingConnectors());
 	}
 

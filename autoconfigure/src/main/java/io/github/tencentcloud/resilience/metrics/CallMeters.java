@@ -52,6 +52,14 @@ public interface CallMeters {
 	}
 
 	/**
+	 * A wait before the first attempt is over.
+	 * @param call the call
+	 * @param nanos how long it was
+	 */
+	default void pacing(TencentCloudCall call, long nanos) {
+	}
+
+	/**
 	 * Items inside a success have been counted.
 	 * @param call the call
 	 * @param code the code that they have in common, {@code OK} for those that went well

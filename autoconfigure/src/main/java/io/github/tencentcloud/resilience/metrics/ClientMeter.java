@@ -29,6 +29,8 @@ enum ClientMeter {
 
 	RETRY_DELAY("tencentcloud.client.retry.delay", "Waits between attempts", Key.PRODUCT, Key.ACTION, Key.CODE),
 
+	PACING("tencentcloud.client.pacing", "Waits before the first attempt", Key.PRODUCT, Key.ACTION),
+
 	ITEMS("tencentcloud.client.items", "Items inside successes", Key.PRODUCT, Key.ACTION, Key.CODE);
 
 	private static final Duration[] DURATION_BUCKETS = { Duration.ofMillis(50), Duration.ofMillis(100),

@@ -13,10 +13,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Measures calls with Micrometer. The meters are {@code tencentcloud.client.requests},
- * {@code .attempts}, {@code .duration}, {@code .retries}, {@code .retry.delay} and
- * {@code .items}; times are recorded in nanoseconds and published in the base unit of the
- * registry. The number of series is bounded, and a registry that throws is logged once
- * and otherwise ignored.
+ * {@code .attempts}, {@code .duration}, {@code .retries}, {@code .retry.delay},
+ * {@code .pacing} and {@code .items}; times are recorded in nanoseconds and published in
+ * the base unit of the registry. The number of series is bounded, and a registry that
+ * throws is logged once and otherwise ignored.
  */
 public final class MicrometerCallMeters implements CallMeters {
 
@@ -31,6 +31,8 @@ public final class MicrometerCallMeters implements CallMeters {
 	private final BoundedMeters<Counter> retries;
 
 	private final BoundedMeters<Timer> retryDelay;
+
+	private final BoundedMeters<Timer> pacing;
 
 	private final BoundedMeters<Counter> items;
 
@@ -52,6 +54,7 @@ public final class MicrometerCallMeters implements CallMeters {
 		this.duration = timers(registry, ClientMeter.DURATION, bounds, limits);
 		this.retries = counters(registry, ClientMeter.RETRIES, bounds, limits);
 		this.retryDelay = timers(registry, ClientMeter.RETRY_DELAY, bounds, limits);
+		this.pacing = timers(registry, ClientMeter.PACING, bounds, limits);
 		this.items = counters(registry, ClientMeter.ITEMS, bounds, limits);
 	}
 
@@ -89,6 +92,12 @@ public final class MicrometerCallMeters implements CallMeters {
 	public void retryDelay(TencentCloudCall call, String code, long nanos) {
 		record(this.retryDelay, new Series(call.product(), call.action(), Series.NONE, code, Series.NONE, Series.NONE),
 				nanos);
+	}
+
+	@Override
+	public void pacing(TencentCloudCall call, long nanos) {
+		record(this.pacing,
+				new Series(call.product(), call.action(), Series.NONE, Series.NONE, Series.NONE, Series.NONE), nanos);
 	}
 
 	@Override

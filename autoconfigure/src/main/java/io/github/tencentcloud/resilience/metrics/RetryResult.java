@@ -28,6 +28,9 @@ public enum RetryResult {
 	/** The circuit breaker opened meanwhile. */
 	BREAKER,
 
+	/** Pacing or a rate limit had no room for it. */
+	THROTTLED,
+
 	/** Retries are switched off. */
 	OFF;
 

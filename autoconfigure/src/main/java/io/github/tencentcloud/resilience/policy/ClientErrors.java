@@ -28,6 +28,9 @@ public final class ClientErrors {
 	/** The call's deadline passed. */
 	public static final String CALL_TIMEOUT = PREFIX + "CallTimeout";
 
+	/** Pacing or a rate limit on this side had no room for the call. */
+	public static final String THROTTLED = PREFIX + "Throttled";
+
 	/** The caller gave up. */
 	public static final String CANCELLED = PREFIX + "Cancelled";
 

@@ -26,6 +26,9 @@ public record Policy(String name, Decision decision, int maxRetries, Duration de
 	/** The name of the policy for a service that is ill for the moment. */
 	public static final String TRANSIENT = "transient";
 
+	/** The name of the policy for too many calls. */
+	public static final String THROTTLED = "throttled";
+
 	/** Stands for the policy of a success. */
 	public static final String NONE = "none";
 

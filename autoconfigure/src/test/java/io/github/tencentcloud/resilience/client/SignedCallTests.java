@@ -33,6 +33,7 @@ import io.github.tencentcloud.resilience.signing.RequestSigner;
 import io.github.tencentcloud.resilience.signing.ServerClock;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
+import io.github.tencentcloud.resilience.throttle.Throttling;
 
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
@@ -165,7 +166,8 @@ class SignedCallTests {
 						CircuitBreakerConfig.ofDefaults()));
 		TencentCloudResilienceFilter filter = new TencentCloudResilienceFilter(hosts,
 				(product, action) -> CallSettings.DEFAULTS, policies, Idempotency.load(), breakers, CallMeters.NOOP,
-				256 * 1024, (product) -> new ProductDefaults("2017-03-12", "ap-guangzhou", null, null), signing);
+				256 * 1024, (product) -> new ProductDefaults("2017-03-12", "ap-guangzhou", null, null), signing,
+				Throttling.NONE);
 		return WebClient.builder().baseUrl("http://" + address).filter(filter).build();
 	}
 

@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.throttle.Gate;
+import io.github.tencentcloud.resilience.throttle.Throttling;
 
 /**
  * The real filter without Spring Boot around it, for tests. Waits are cut to a few
@@ -50,7 +53,8 @@ final class TestFilter {
 						(builder.breaker != null) ? builder.breaker : CircuitBreakerConfig.ofDefaults()));
 		this.filter = new TencentCloudResilienceFilter(new TargetHosts(List.of("*.tencentcloudapi.com"), builder.hosts),
 				(product, action) -> builder.settings, resolver, Idempotency.load(), this.circuitBreakers,
-				new MicrometerCallMeters(this.meters, TagLimits.defaults(), resolver::lists), builder.holdBack);
+				new MicrometerCallMeters(this.meters, TagLimits.defaults(), resolver::lists), builder.holdBack,
+				(product) -> ProductDefaults.NONE, null, new Throttling(Gate.of(builder.gates)));
 	}
 
 	static Builder builder() {
@@ -123,6 +127,8 @@ final class TestFilter {
 
 		private Set<BreakerScope> scope = Set.of(BreakerScope.PRODUCT);
 
+		private final List<Gate> gates = new ArrayList<>();
+
 		private long holdBack = 256 * 1024;
 
 		Builder host(String product, String host) {
@@ -155,6 +161,11 @@ final class TestFilter {
 		Builder scope(BreakerScope... scope) {
 			// In the order of the enum, as configured scopes are too.
 			this.scope = EnumSet.copyOf(Set.of(scope));
+			return this;
+		}
+
+		Builder gate(Gate gate) {
+			this.gates.add(gate);
 			return this;
 		}
 

@@ -80,6 +80,15 @@ class MicrometerCallMetersTests {
 	}
 
 	@Test
+	void pacing() {
+		this.meters.pacing(CALL, 300_000_000);
+		Timer pacing = this.registry.get("tencentcloud.client.pacing").timer();
+		assertThat(tags(pacing)).containsExactlyInAnyOrder("product=cvm", "action=DescribeInstances");
+		assertThat(pacing.totalTime(TimeUnit.SECONDS)).isEqualTo(0.3);
+		assertThat(meters()).hasSize(1);
+	}
+
+	@Test
 	void items() {
 		this.meters.items(CALL, "OK", 4);
 		this.meters.items(CALL, "LimitExceeded", 2);
@@ -100,6 +109,7 @@ class MicrometerCallMetersTests {
 				this.meters.attempt(call, code, "none", "none", 1);
 				this.meters.retryDelay(call, code, 1);
 				this.meters.items(call, code, 1);
+				this.meters.pacing(call, 1);
 				for (CallOutcome outcome : CallOutcome.values()) {
 					this.meters.call(call, code, null, outcome, 1);
 				}
@@ -117,7 +127,7 @@ class MicrometerCallMetersTests {
 				"tencentcloud.client.duration [action, outcome, product]",
 				"tencentcloud.client.retries [action, code, product, result]",
 				"tencentcloud.client.retry.delay [action, code, product]",
-				"tencentcloud.client.items [action, code, product]");
+				"tencentcloud.client.pacing [action, product]", "tencentcloud.client.items [action, code, product]");
 		assertThat(this.registry.find("tencentcloud.client.attempts").tag("product", "none").timers()).hasSize(4);
 		assertThat(this.registry.find("tencentcloud.client.attempts").tag("code", "none").timers()).hasSize(2);
 		assertThat(this.registry.find("tencentcloud.client.attempts").tag("code", "other").timers()).hasSize(2);

@@ -13,7 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 /**
  * The application instance by which {@code docs/metrics.md} computes: 4 products of 5
  * actions each in 2 regions, and every call meets 6 codes, {@code OK} among them. One
- * action of each product has items, which meet 4 codes.
+ * action of each product has items, which meet 4 codes, and another one is paced.
  */
 final class SeriesModel {
 
@@ -49,6 +49,9 @@ final class SeriesModel {
 		long nanos = Duration.ofMillis(80).toNanos();
 		if (call.action().endsWith("Action0")) {
 			ITEMS.forEach((code) -> meters.items(call, code, 1));
+		}
+		if (call.action().endsWith("Action1")) {
+			meters.pacing(call, nanos);
 		}
 		meters.attempt(call, "OK", "none", "none", nanos);
 		meters.call(call, "OK", "none", CallOutcome.SUCCESS, nanos);
