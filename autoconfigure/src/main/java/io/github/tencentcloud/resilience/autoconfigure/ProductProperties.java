@@ -24,11 +24,13 @@ import io.github.tencentcloud.resilience.client.Mode;
  * @param timeout Time limits of this product.
  * @param codes Names of policies by error code or dotted prefix of it, for this product.
  * @param circuitBreaker Circuit breakers of this product.
+ * @param retryBudget Budget that the retries of this product are paid from.
  * @param actions Settings of single actions by name.
  */
 record ProductProperties(@Nullable String host, @Nullable Mode mode, @Nullable String version, @Nullable String region,
 		@Nullable String account, @Nullable String signingHost, @Nullable Boolean unwrap, @Nullable Integer maxAttempts,
 		@Nullable TimeoutProperties timeout, @DefaultValue Map<String, String> codes,
-		@Nullable BreakerProperties circuitBreaker, @DefaultValue Map<String, ActionProperties> actions) {
+		@Nullable BreakerProperties circuitBreaker, @Nullable RetryBudgetProperties retryBudget,
+		@DefaultValue Map<String, ActionProperties> actions) {
 
 }

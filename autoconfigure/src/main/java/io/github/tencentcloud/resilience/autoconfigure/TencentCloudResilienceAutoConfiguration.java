@@ -34,6 +34,7 @@ import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.throttle.Gate;
+import io.github.tencentcloud.resilience.throttle.RetryBudgets;
 import io.github.tencentcloud.resilience.throttle.Throttling;
 
 /**
@@ -128,8 +129,15 @@ public final class TencentCloudResilienceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Throttling tencentCloudThrottling(ObjectProvider<Gate> gates) {
-		return new Throttling(Gate.of(gates.orderedStream().toList()));
+	RetryBudgets tencentCloudRetryBudgets(TencentCloudResilienceProperties properties, CallMeters meters) {
+		return new RetryBudgets(new ConfiguredRetryBudgets(properties),
+				(product, budget) -> meters.retryBudget(product, budget::tokens));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Throttling tencentCloudThrottling(ObjectProvider<Gate> gates, RetryBudgets budgets) {
+		return new Throttling(Gate.of(gates.orderedStream().toList()), budgets);
 	}
 
 	/** A fallback, so that an application goes on finding its own one filter by type. */

@@ -28,6 +28,7 @@ import io.github.tencentcloud.resilience.policy.Policy;
  * @param catalogue The built-in table of codes.
  * @param products Settings of single products by name.
  * @param circuitBreaker Circuit breakers of all products.
+ * @param retryBudget Budgets that the retries of each product are paid from.
  * @param timeout Time limits of all products.
  * @param envelope How answers are read.
  * @param metrics How calls are measured.
@@ -41,6 +42,7 @@ record TencentCloudResilienceProperties(@DefaultValue("true") boolean enabled, @
 		@DefaultValue @NestedConfigurationProperty CatalogueProperties catalogue,
 		@DefaultValue Map<String, ProductProperties> products,
 		@DefaultValue @NestedConfigurationProperty BreakerProperties circuitBreaker,
+		@DefaultValue @NestedConfigurationProperty RetryBudgetProperties retryBudget,
 		@DefaultValue @NestedConfigurationProperty TimeoutProperties timeout,
 		@DefaultValue @NestedConfigurationProperty EnvelopeProperties envelope,
 		@DefaultValue @NestedConfigurationProperty MetricsProperties metrics) {

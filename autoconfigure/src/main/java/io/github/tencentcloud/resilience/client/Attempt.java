@@ -42,7 +42,7 @@ final class Attempt {
 
 	private final @Nullable BreakerPermit permit;
 
-	private final Turns turns;
+	private final CallThrottle throttle;
 
 	private final ItemAudit items;
 
@@ -62,13 +62,13 @@ final class Attempt {
 	private volatile @Nullable ClientResponse response;
 
 	Attempt(CallLog log, CallOptions options, ClientRequest request, long deadline, @Nullable BreakerPermit permit,
-			Turns turns) {
+			CallThrottle throttle) {
 		this.log = log;
 		this.options = options;
 		this.request = request;
 		this.deadline = deadline;
 		this.permit = permit;
-		this.turns = turns;
+		this.throttle = throttle;
 		this.items = new ItemAudit(options.items(), log);
 	}
 
@@ -102,7 +102,7 @@ final class Attempt {
 			return outcome;
 		}
 		this.log.attemptEnded(outcome, nanos);
-		this.turns.answered(outcome, this.start);
+		this.throttle.answered(outcome, this.start);
 		if (this.permit == null) {
 			return outcome;
 		}

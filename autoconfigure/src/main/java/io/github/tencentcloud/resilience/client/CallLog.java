@@ -38,6 +38,9 @@ final class CallLog {
 
 	private final List<String> wishes = new ArrayList<>(2);
 
+	/** Why the call was not repeated any more; guarded by the history. */
+	private @Nullable RetryResult retryResult;
+
 	private final AtomicBoolean ended = new AtomicBoolean();
 
 	CallLog(TencentCloudCall call, PolicyResolver policies, CallMeters meters) {
@@ -126,6 +129,7 @@ final class CallLog {
 			return;
 		}
 		synchronized (this.history) {
+			this.retryResult = this.wishes.isEmpty() ? null : result;
 			this.wishes.forEach((wish) -> this.meters.retry(this.call, wish, result));
 		}
 	}
@@ -136,7 +140,7 @@ final class CallLog {
 		synchronized (this.history) {
 			return new TencentCloudFailure(answer.code(), answer.message(), answer.requestId(), this.call.product(),
 					this.call.action(), this.call.region(), policy.name(), policy.decision(), List.copyOf(this.history),
-					Duration.ofNanos(now() - this.start), FailedItems.codes(answer.items()));
+					Duration.ofNanos(now() - this.start), FailedItems.codes(answer.items()), this.retryResult);
 		}
 	}
 

@@ -44,7 +44,7 @@ final class GuardedCall {
 
 	private final RetryPlan plan;
 
-	private final Turns turns;
+	private final CallThrottle throttle;
 
 	private final long deadline;
 
@@ -66,14 +66,14 @@ final class GuardedCall {
 		this.log = new CallLog(this.call, engine.policies(), engine.meters());
 		this.deadline = this.log.start() + options.callTimeout().toNanos();
 		this.plan = new RetryPlan(options.maxAttempts(), this.deadline);
-		this.turns = new Turns(engine.throttling().gate(), this.call, this.log, this.deadline);
+		this.throttle = new CallThrottle(engine.throttling(), this.call, this.log, this.deadline);
 	}
 
 	Mono<ClientResponse> attempt() {
 		if (CallLog.now() - this.deadline >= 0) {
 			return tooLate();
 		}
-		Mono<GateRefusal> wait = this.turns.next(this.last);
+		Mono<GateRefusal> wait = this.throttle.turn(this.last);
 		return (wait != null) ? wait.flatMap(this::refuse).switchIfEmpty(Mono.defer(this::send)) : send();
 	}
 
@@ -84,7 +84,7 @@ final class GuardedCall {
 					ClientErrors.CIRCUIT_BREAKER_OPEN, RetryResult.BREAKER);
 		}
 		Attempt attempt = new Attempt(this.log, this.options, this.request, this.deadline,
-				(breaker != null) ? new BreakerPermit(breaker) : null, this.turns);
+				(breaker != null) ? new BreakerPermit(breaker) : null, this.throttle);
 		return attempt.exchange(this.next, this.engine.holdBack()).flatMap((answer) -> conclude(attempt, answer));
 	}
 
@@ -112,7 +112,8 @@ final class GuardedCall {
 			return new RetryStep.Stop(RetryStep.Reason.NOT_WANTED);
 		}
 		return (remedy != BeforeRetry.NONE) ? this.plan.nextOnceMended(CallLog.now())
-				: this.plan.next(outcome.resolution().policy(), repeatable, CallLog.now());
+				: this.throttle.affordable(this.plan.next(outcome.resolution().policy(), repeatable, CallLog.now()),
+						outcome.resolution().policy());
 	}
 
 	private Mono<ClientResponse> repeat(Outcome outcome, Duration delay) {
@@ -198,6 +199,7 @@ final class GuardedCall {
 			case NOT_WANTED, EXHAUSTED -> RetryResult.EXHAUSTED;
 			case NOT_IDEMPOTENT -> RetryResult.NOT_IDEMPOTENT;
 			case MAX_ATTEMPTS -> RetryResult.MAX_ATTEMPTS;
+			case BUDGET -> RetryResult.BUDGET;
 			case DEADLINE -> RetryResult.DEADLINE;
 		};
 	}

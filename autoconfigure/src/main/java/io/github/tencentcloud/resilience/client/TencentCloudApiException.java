@@ -256,7 +256,7 @@ public final class TencentCloudApiException extends WebClientException implement
 			List<AttemptSummary> history = List.copyOf(Collections.nCopies(this.attempts, attempt));
 			return new TencentCloudApiException(
 					new TencentCloudFailure(this.code, this.message, this.requestId, this.product, this.action,
-							this.region, this.policy, this.decision, history, Duration.ZERO, this.itemCodes),
+							this.region, this.policy, this.decision, history, Duration.ZERO, this.itemCodes, null),
 					this.statusCode);
 		}
 

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.metrics.RetryResult;
 import io.github.tencentcloud.resilience.policy.ClientErrors;
 import io.github.tencentcloud.resilience.policy.Decision;
 import io.github.tencentcloud.resilience.policy.Policy;
@@ -33,11 +34,13 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
  * @param elapsed how long the call took, waits included
  * @param itemCodes the codes of the items that failed, each with how often it came, if
  * the call failed because of them; else empty
+ * @param retryResult why the call was not repeated any more, as in the tag {@code result}
+ * of the meter of retries; {@code null} if no attempt had asked for a retry
  * @serial exclude
  */
 public record TencentCloudFailure(String code, String message, @Nullable String requestId, String product,
 		String action, String region, String policy, Decision decision, List<AttemptSummary> history, Duration elapsed,
-		Map<String, Integer> itemCodes) implements Serializable {
+		Map<String, Integer> itemCodes, @Nullable RetryResult retryResult) implements Serializable {
 
 	static final String ATTRIBUTE = TencentCloudFailure.class.getName();
 
@@ -45,7 +48,7 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 
 	TencentCloudFailure(String code, String message, @Nullable String requestId, String product, String action,
 			String region, String policy, Decision decision, List<AttemptSummary> history, Duration elapsed) {
-		this(code, message, requestId, product, action, region, policy, decision, history, elapsed, Map.of());
+		this(code, message, requestId, product, action, region, policy, decision, history, elapsed, Map.of(), null);
 	}
 
 	/**
@@ -122,6 +125,9 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 		line.append(this.elapsed.toMillis()).append(" ms");
 		if (attempts() > 1) {
 			line.append(": ").append(this.history.stream().map(AttemptSummary::code).collect(Collectors.joining(", ")));
+		}
+		if (this.retryResult == RetryResult.BUDGET) {
+			line.append("; not repeated, since the retry budget of ").append(this.product).append(" is empty");
 		}
 		return line.toString();
 	}

@@ -1,5 +1,7 @@
 package io.github.tencentcloud.resilience.metrics;
 
+import java.util.function.IntSupplier;
+
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
@@ -57,6 +59,14 @@ public interface CallMeters {
 	 * @param nanos how long it was
 	 */
 	default void pacing(TencentCloudCall call, long nanos) {
+	}
+
+	/**
+	 * A product has got a budget for its retries. Comes once for each product.
+	 * @param product the product
+	 * @param tokens tells how many tokens are left
+	 */
+	default void retryBudget(String product, IntSupplier tokens) {
 	}
 
 	/**

@@ -3,8 +3,10 @@ package io.github.tencentcloud.resilience.metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
@@ -30,6 +32,8 @@ enum ClientMeter {
 	RETRY_DELAY("tencentcloud.client.retry.delay", "Waits between attempts", Key.PRODUCT, Key.ACTION, Key.CODE),
 
 	PACING("tencentcloud.client.pacing", "Waits before the first attempt", Key.PRODUCT, Key.ACTION),
+
+	RETRY_BUDGET("tencentcloud.client.retry.budget", "Tokens left to pay retries from", Key.PRODUCT),
 
 	ITEMS("tencentcloud.client.items", "Items inside successes", Key.PRODUCT, Key.ACTION, Key.CODE);
 
@@ -63,6 +67,13 @@ enum ClientMeter {
 
 	Counter counter(MeterRegistry registry, Series series) {
 		return Counter.builder(this.meterName).description(this.description).tags(tags(series)).register(registry);
+	}
+
+	void gauge(MeterRegistry registry, Series series, IntSupplier value) {
+		Gauge.builder(this.meterName, value::getAsInt)
+			.description(this.description)
+			.tags(tags(series))
+			.register(registry);
 	}
 
 	private List<Tag> tags(Series series) {

@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience.metrics;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
@@ -14,13 +15,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Measures calls with Micrometer. The meters are {@code tencentcloud.client.requests},
  * {@code .attempts}, {@code .duration}, {@code .retries}, {@code .retry.delay},
- * {@code .pacing} and {@code .items}; times are recorded in nanoseconds and published in
- * the base unit of the registry. The number of series is bounded, and a registry that
- * throws is logged once and otherwise ignored.
+ * {@code .retry.budget}, {@code .pacing} and {@code .items}; times are recorded in
+ * nanoseconds and published in the base unit of the registry. The number of series is
+ * bounded, and a registry that throws is logged once and otherwise ignored.
  */
 public final class MicrometerCallMeters implements CallMeters {
 
 	private static final Logger logger = LoggerFactory.getLogger(MicrometerCallMeters.class);
+
+	private final MeterRegistry registry;
+
+	private final TagBounds bounds;
 
 	private final BoundedMeters<Timer> requests;
 
@@ -49,6 +54,8 @@ public final class MicrometerCallMeters implements CallMeters {
 	 */
 	public MicrometerCallMeters(MeterRegistry registry, TagLimits limits, Predicate<String> knownCode) {
 		TagBounds bounds = new TagBounds(limits, knownCode);
+		this.registry = registry;
+		this.bounds = bounds;
 		this.requests = timers(registry, ClientMeter.REQUESTS, bounds, limits);
 		this.attempts = timers(registry, ClientMeter.ATTEMPTS, bounds, limits);
 		this.duration = timers(registry, ClientMeter.DURATION, bounds, limits);
@@ -98,6 +105,22 @@ public final class MicrometerCallMeters implements CallMeters {
 	public void pacing(TencentCloudCall call, long nanos) {
 		record(this.pacing,
 				new Series(call.product(), call.action(), Series.NONE, Series.NONE, Series.NONE, Series.NONE), nanos);
+	}
+
+	/** One that has found no place has no gauge: levels of several cannot be added. */
+	@Override
+	public void retryBudget(String product, IntSupplier tokens) {
+		Series series = this.bounds
+			.bound(new Series(product, Series.NONE, Series.NONE, Series.NONE, Series.NONE, Series.NONE));
+		if (series.product().equals(Series.OTHER)) {
+			return;
+		}
+		try {
+			ClientMeter.RETRY_BUDGET.gauge(this.registry, series, tokens);
+		}
+		catch (RuntimeException ex) {
+			warnOnce(ex);
+		}
 	}
 
 	@Override

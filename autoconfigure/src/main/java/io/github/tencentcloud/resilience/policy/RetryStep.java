@@ -42,6 +42,9 @@ public sealed interface RetryStep {
 		/** The call's own limit of attempts is reached. */
 		MAX_ATTEMPTS,
 
+		/** The retry budget of the product is empty. */
+		BUDGET,
+
 		/** The wait would end after the call's deadline. */
 		DEADLINE
 

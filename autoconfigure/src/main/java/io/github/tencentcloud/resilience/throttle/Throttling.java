@@ -4,10 +4,11 @@ package io.github.tencentcloud.resilience.throttle;
  * What keeps calls from doing harm.
  *
  * @param gate what an attempt passes before it is sent
+ * @param budgets what retries are paid from
  */
-public record Throttling(Gate gate) {
+public record Throttling(Gate gate, RetryBudgets budgets) {
 
 	/** Holds nothing back. */
-	public static final Throttling NONE = new Throttling(Gate.OPEN);
+	public static final Throttling NONE = new Throttling(Gate.OPEN, RetryBudgets.NONE);
 
 }

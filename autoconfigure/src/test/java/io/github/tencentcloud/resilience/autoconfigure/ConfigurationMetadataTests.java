@@ -109,6 +109,7 @@ class ConfigurationMetadataTests {
 				new Binder().bindOrCreate(CredentialProperties.PREFIX, Bindable.of(CredentialProperties.class)));
 		compare(ROOT + ".timeout", PropertySchema.of(TimeoutProperties.class), TimeoutProperties.DEFAULTS);
 		compare(ROOT + ".circuit-breaker", PropertySchema.of(BreakerProperties.class), BreakerProperties.DEFAULTS);
+		compare(ROOT + ".retry-budget", PropertySchema.of(RetryBudgetProperties.class), RetryBudgetProperties.DEFAULTS);
 		assertThat(bound.circuitBreaker().over(BreakerProperties.DEFAULTS)).isEqualTo(BreakerProperties.DEFAULTS);
 	}
 

@@ -33,7 +33,8 @@ class ConfigurationPageTests {
 			.forEachKey(CredentialProperties.PREFIX, (key, schema) -> existing.add(key));
 		PropertySchema.of(SigningProperties.class)
 			.forEachKey(SigningProperties.PREFIX, (key, schema) -> existing.add(key));
-		existing.removeIf((key) -> key.startsWith("products.<name>.circuit-breaker."));
+		existing.removeIf((key) -> key.startsWith("products.<name>.circuit-breaker.")
+				|| key.startsWith("products.<name>.retry-budget."));
 		assertThat(documented).isEqualTo(existing);
 	}
 

@@ -15,6 +15,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
+import io.github.tencentcloud.resilience.metrics.CallMeters;
 import io.github.tencentcloud.resilience.metrics.MicrometerCallMeters;
 import io.github.tencentcloud.resilience.metrics.TagLimits;
 import io.github.tencentcloud.resilience.policy.Catalogue;
@@ -26,6 +27,8 @@ import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 import io.github.tencentcloud.resilience.throttle.Gate;
+import io.github.tencentcloud.resilience.throttle.RetryBudgetSettings;
+import io.github.tencentcloud.resilience.throttle.RetryBudgets;
 import io.github.tencentcloud.resilience.throttle.Throttling;
 
 /**
@@ -40,6 +43,8 @@ final class TestFilter {
 
 	final TencentCloudResilienceFilter filter;
 
+	final RetryBudgets budgets;
+
 	private final CircuitBreakers circuitBreakers;
 
 	private TestFilter(Builder builder) {
@@ -51,10 +56,13 @@ final class TestFilter {
 		this.circuitBreakers = new CircuitBreakers(this.breakers,
 				(product) -> new BreakerSettings(builder.breaker != null, builder.scope,
 						(builder.breaker != null) ? builder.breaker : CircuitBreakerConfig.ofDefaults()));
+		CallMeters calls = new MicrometerCallMeters(this.meters, TagLimits.defaults(), resolver::lists);
+		this.budgets = new RetryBudgets((product) -> builder.budget,
+				(product, budget) -> calls.retryBudget(product, budget::tokens));
 		this.filter = new TencentCloudResilienceFilter(new TargetHosts(List.of("*.tencentcloudapi.com"), builder.hosts),
-				(product, action) -> builder.settings, resolver, Idempotency.load(), this.circuitBreakers,
-				new MicrometerCallMeters(this.meters, TagLimits.defaults(), resolver::lists), builder.holdBack,
-				(product) -> ProductDefaults.NONE, null, new Throttling(Gate.of(builder.gates)));
+				(product, action) -> builder.settings, resolver, Idempotency.load(), this.circuitBreakers, calls,
+				builder.holdBack, (product) -> ProductDefaults.NONE, null,
+				new Throttling(Gate.of(builder.gates), this.budgets));
 	}
 
 	static Builder builder() {
@@ -127,6 +135,8 @@ final class TestFilter {
 
 		private Set<BreakerScope> scope = Set.of(BreakerScope.PRODUCT);
 
+		private RetryBudgetSettings budget = RetryBudgetSettings.DEFAULTS;
+
 		private final List<Gate> gates = new ArrayList<>();
 
 		private long holdBack = 256 * 1024;
@@ -161,6 +171,11 @@ final class TestFilter {
 		Builder scope(BreakerScope... scope) {
 			// In the order of the enum, as configured scopes are too.
 			this.scope = EnumSet.copyOf(Set.of(scope));
+			return this;
+		}
+
+		Builder budget(RetryBudgetSettings budget) {
+			this.budget = budget;
 			return this;
 		}
 

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.Tag;
@@ -86,6 +88,20 @@ class MicrometerCallMetersTests {
 		assertThat(tags(pacing)).containsExactlyInAnyOrder("product=cvm", "action=DescribeInstances");
 		assertThat(pacing.totalTime(TimeUnit.SECONDS)).isEqualTo(0.3);
 		assertThat(meters()).hasSize(1);
+	}
+
+	@Test
+	void retryBudget() {
+		AtomicInteger tokens = new AtomicInteger(500);
+		this.meters.retryBudget("cvm", tokens::get);
+		Gauge gauge = this.registry.get("tencentcloud.client.retry.budget").gauge();
+		assertThat(tags(gauge)).containsExactly("product=cvm");
+		tokens.set(490);
+		assertThat(gauge.value()).isEqualTo(490);
+		for (int i = 0; i < 100; i++) {
+			this.meters.retryBudget("product" + i, tokens::get);
+		}
+		assertThat(meters()).hasSize(TagLimits.defaults().maxProducts());
 	}
 
 	@Test

@@ -36,6 +36,7 @@ final class SeriesModel {
 		TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(registry);
 		new LibraryInfo("1.0.0", "enforce").bindTo(registry);
 		for (String product : names("product", 4)) {
+			meters.retryBudget(product, () -> 500);
 			for (String region : names("region", 2)) {
 				breakers.circuitBreaker("tencentcloud-" + product + "-" + region);
 				for (String action : names("Action", 5)) {

@@ -7,17 +7,22 @@ import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.policy.Decision;
 import io.github.tencentcloud.resilience.policy.Policy;
+import io.github.tencentcloud.resilience.policy.RetryStep;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 import io.github.tencentcloud.resilience.throttle.Gate;
 import io.github.tencentcloud.resilience.throttle.GateRefusal;
+import io.github.tencentcloud.resilience.throttle.RetryBudget;
+import io.github.tencentcloud.resilience.throttle.Throttling;
 
 /**
- * Takes the attempts of one call through the gates, and tells the gates what became of
- * them.
+ * What holds one call back: the gates before each attempt, and the budget that its
+ * retries are paid from. Both learn from the answers.
  */
-final class Turns {
+final class CallThrottle {
 
 	private final Gate gate;
+
+	private final @Nullable RetryBudget budget;
 
 	private final TencentCloudCall call;
 
@@ -27,8 +32,12 @@ final class Turns {
 
 	private int attempts;
 
-	Turns(Gate gate, TencentCloudCall call, CallLog log, long deadline) {
-		this.gate = gate;
+	/** What the attempt under way has cost. */
+	private int paid;
+
+	CallThrottle(Throttling throttling, TencentCloudCall call, CallLog log, long deadline) {
+		this.gate = throttling.gate();
+		this.budget = throttling.budgets().of(call.product());
 		this.call = call;
 		this.log = log;
 		this.deadline = deadline;
@@ -39,7 +48,7 @@ final class Turns {
 	 * @param last what the attempt before came to, or {@code null} if there was none
 	 * @return {@code null} if it may go at once, else what is empty once it may go
 	 */
-	@Nullable Mono<GateRefusal> next(@Nullable Outcome last) {
+	@Nullable Mono<GateRefusal> turn(@Nullable Outcome last) {
 		long now = CallLog.now();
 		Mono<Void> wait = this.gate.pass(this.call, ++this.attempts, now, this.deadline);
 		return (wait != null) ? bounded(wait, now, last) : null;
@@ -58,14 +67,31 @@ final class Turns {
 			.onErrorResume(GateRefusal.class, Mono::just);
 	}
 
+	/** A retry that cannot be paid is not made. */
+	RetryStep affordable(RetryStep step, Policy policy) {
+		if (this.budget == null || !(step instanceof RetryStep.Retry)) {
+			return step;
+		}
+		this.paid = this.budget.withdraw(isThrottled(policy));
+		return (this.paid >= 0) ? step : new RetryStep.Stop(RetryStep.Reason.BUDGET);
+	}
+
 	/** Only an answer of a service that is well says something about its limits. */
 	void answered(Outcome outcome, long sent) {
 		Policy policy = outcome.resolution().policy();
-		boolean throttled = !outcome.answer().isOk() && policy.name().equals(Policy.THROTTLED);
-		if (throttled || outcome.answer().isOk()
-				|| (outcome.answer().status() > 0 && policy.decision() != Decision.CIRCUIT_BREAK)) {
+		boolean ok = outcome.answer().isOk();
+		boolean answered = ok || outcome.answer().status() > 0;
+		if (this.budget != null && (ok || (answered && policy.decision() == Decision.FAIL))) {
+			this.budget.refund(this.paid);
+		}
+		boolean throttled = !ok && isThrottled(policy);
+		if (throttled || ok || (answered && policy.decision() != Decision.CIRCUIT_BREAK)) {
 			this.gate.answered(this.call, throttled, sent, CallLog.now());
 		}
+	}
+
+	private static boolean isThrottled(Policy policy) {
+		return policy.name().equals(Policy.THROTTLED);
 	}
 
 }

@@ -1,0 +1,44 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+/**
+ * Checks the settings of what holds calls back.
+ */
+final class ThrottlingChecks {
+
+	private final ConfigurationProblems problems;
+
+	ThrottlingChecks(ConfigurationProblems problems) {
+		this.problems = problems;
+	}
+
+	void check(TencentCloudResilienceProperties properties) {
+		PropertyPath root = PropertyPath.ROOT;
+		RetryBudgetProperties budget = properties.retryBudget();
+		check(root.key("retry-budget"), budget, budget.over(RetryBudgetProperties.DEFAULTS));
+		properties.products().forEach((name, product) -> {
+			PropertyPath path = root.key("products").name(name);
+			if (product.retryBudget() != null) {
+				check(path.key("retry-budget"), product.retryBudget(),
+						product.retryBudget().over(budget).over(RetryBudgetProperties.DEFAULTS));
+			}
+		});
+	}
+
+	private void check(PropertyPath path, RetryBudgetProperties written, RetryBudgetProperties merged) {
+		this.problems.atLeastOne(path.key("capacity"), written.capacity());
+		this.problems.atLeastOne(path.key("retry-cost"), written.retryCost());
+		if (written.successRefund() != null && written.successRefund() < 0) {
+			this.problems.add(path.key("success-refund"), "It must not be negative.", "Write 0 or more.");
+		}
+		Integer capacity = merged.capacity();
+		Integer cost = merged.retryCost();
+		if (capacity != null && cost != null && cost > capacity && capacity >= 1) {
+			PropertyPath costPath = path.key("retry-cost");
+			this.problems.add(this.problems.isWritten(costPath) ? costPath : path.key("capacity"),
+					"A retry that takes " + cost + " of at most " + capacity + " tokens could never be paid.",
+					"Write a retry-cost of " + capacity
+							+ " at the most, or a larger capacity. To have no retries, set max-attempts to 1.");
+		}
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import reactor.core.publisher.Mono;
+
+import io.github.tencentcloud.resilience.metrics.RetryResult;
+import io.github.tencentcloud.resilience.throttle.RetryBudgetSettings;
+
+import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
+import static io.github.tencentcloud.resilience.client.Scene.OK;
+import static io.github.tencentcloud.resilience.client.Scene.error;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Tests for calls whose retries are paid from a budget; there is no breaker to help.
+ */
+class RetryBudgetOfCallsTests {
+
+	private final AtomicInteger attempts = new AtomicInteger();
+
+	private final TestFilter filter = TestFilter.builder()
+		.settings(Scene.settings(false))
+		.budget(new RetryBudgetSettings(true, 20, 5, 0, 1))
+		.build();
+
+	@Test
+	void whenItIsEmptyCallsFailAtOnceWithTheirRealError() {
+		for (int i = 0; i < 2; i++) {
+			assertThat(fail("InternalError")).hasMessageNotContaining("budget");
+		}
+		assertThat(this.attempts).hasValue(6);
+		Throwable error = fail("InternalError");
+		assertThat(this.attempts).hasValue(7);
+		assertThat(error).isInstanceOf(TencentCloudApiException.class)
+			.hasMessageStartingWith("InternalError: m")
+			.hasMessageContaining("not repeated, since the retry budget of cvm is empty");
+		TencentCloudFailure failure = TencentCloudFailure.of(error).orElseThrow();
+		assertThat(failure.code()).isEqualTo("InternalError");
+		assertThat(failure.retryResult()).isEqualTo(RetryResult.BUDGET);
+		assertThat(this.filter.retries("budget")).isOne();
+		assertThat(level()).isZero();
+	}
+
+	@Test
+	void duringAnOutageAttemptsAreCallsSoonerOrLater() {
+		for (int i = 0; i < 1000; i++) {
+			fail("InternalError");
+		}
+		assertThat(this.attempts).hasValue(1000 + 4);
+	}
+
+	@Test
+	void retriesThatHealAreFree() {
+		for (int i = 0; i < 50; i++) {
+			call((n) -> (n % 2 == 1) ? error("InternalError") : OK).block(LIMIT);
+		}
+		assertThat(this.attempts).hasValue(100);
+		assertThat(level()).isEqualTo(20);
+	}
+
+	@Test
+	void answersOfAServiceThatIsWellFillIt() {
+		fail("InternalError");
+		fail("InternalError");
+		assertThat(level()).isZero();
+		call((n) -> OK).block(LIMIT);
+		fail("InvalidParameter");
+		assertThat(level()).isEqualTo(2);
+		fail("ResourceInUse");
+		fail("InternalError");
+		assertThat(level()).isEqualTo(2);
+	}
+
+	@Test
+	void retriesOfThrottledAttemptsHaveTheirOwnPrice() {
+		for (int i = 0; i < 20; i++) {
+			fail("RequestLimitExceeded");
+		}
+		assertThat(this.attempts).hasValue(80);
+		assertThat(level()).isEqualTo(20);
+	}
+
+	private double level() {
+		return this.filter.meters.get("tencentcloud.client.retry.budget").tag("product", "cvm").gauge().value();
+	}
+
+	private Throwable fail(String code) {
+		return catchThrowable(() -> call((n) -> error(code)).block(LIMIT));
+	}
+
+	private Mono<String> call(IntFunction<String> script) {
+		ClientRequest request = ClientRequest.create(HttpMethod.POST, URI.create("https://cvm.tencentcloudapi.com/"))
+			.header("X-TC-Action", "DescribeInstances")
+			.build();
+		return this.filter.filter.filter(request,
+				(attempt) -> Mono.fromSupplier(() -> ClientResponse.create(HttpStatus.OK)
+					.header("Content-Type", "application/json")
+					.body(script.apply(this.attempts.incrementAndGet()))
+					.build()))
+			.flatMap((response) -> response.bodyToMono(String.class));
+	}
+
+}
