@@ -48,7 +48,7 @@ import io.github.tencentcloud.resilience.throttle.Throttling;
 @Conditional(TencentCloudResilienceAutoConfiguration.NotDisabled.class)
 @EnableConfigurationProperties({ TencentCloudResilienceProperties.class, SigningProperties.class })
 @Import({ MicrometerConfiguration.class, Resilience4jConfiguration.class, CredentialsConfiguration.class,
-		SigningConfiguration.class, SanitizingConfiguration.class })
+		SigningConfiguration.class, SanitizingConfiguration.class, HttpServicesConfiguration.class })
 @ImportRuntimeHints(TencentCloudResilienceRuntimeHints.class)
 public final class TencentCloudResilienceAutoConfiguration {
 

@@ -2,27 +2,23 @@ package io.github.tencentcloud.resilience.demo;
 
 import java.util.List;
 
+import io.github.tencentcloud.resilience.client.TencentCloudAction;
+import io.github.tencentcloud.resilience.client.TencentCloudProduct;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.bind.annotation.RequestBody;
+
 /**
- * Calls of the Agent Development Platform.
+ * Agent Development Platform.
  */
-final class Adp {
+@TencentCloudProduct(value = "adp", version = "2026-05-20")
+interface Adp {
 
-	private static final String VERSION = "2026-05-20";
+	@TencentCloudAction("DescribeAppSummaryList")
+	Mono<AppsResponse> describeAppSummaryList(@RequestBody AppsRequest request);
 
-	private static final int API = 5;
-
-	private Adp() {
-	}
-
-	static Call<AppsResponse> describeApps() {
-		return Call.post("adp", VERSION, "DescribeAppSummaryList", new AppsRequest("default_space", 0, 20),
-				AppsResponse.class);
-	}
-
-	static Call<ConversationResponse> createConversation(String visitor) {
-		return Call.post("adp", VERSION, "CreateConversation",
-				new ConversationRequest(API, "1940731264", "demo-app-key", visitor), ConversationResponse.class);
-	}
+	@TencentCloudAction("CreateConversation")
+	Mono<ConversationResponse> createConversation(@RequestBody ConversationRequest request);
 
 	@Payload
 	record AppsRequest(String spaceId, int pageNumber, int pageSize) {

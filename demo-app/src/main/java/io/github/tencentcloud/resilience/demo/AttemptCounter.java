@@ -16,14 +16,16 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 class AttemptCounter implements ExchangeFilterFunction {
 
 	/**
-	 * The request attribute that holds a call's {@link AtomicInteger}.
+	 * Where in the context a call's {@link AtomicInteger} is.
 	 */
-	static final String ATTRIBUTE = AttemptCounter.class.getName();
+	static final Class<?> KEY = AttemptCounter.class;
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		request.attribute(ATTRIBUTE).ifPresent((attempts) -> ((AtomicInteger) attempts).incrementAndGet());
-		return next.exchange(request);
+		return Mono.deferContextual((context) -> {
+			context.<AtomicInteger>getOrEmpty(KEY).ifPresent(AtomicInteger::incrementAndGet);
+			return next.exchange(request);
+		});
 	}
 
 }

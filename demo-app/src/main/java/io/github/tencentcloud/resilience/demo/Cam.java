@@ -1,22 +1,22 @@
 package io.github.tencentcloud.resilience.demo;
 
+import io.github.tencentcloud.resilience.client.TencentCloudAction;
+import io.github.tencentcloud.resilience.client.TencentCloudProduct;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.bind.annotation.RequestBody;
+
 /**
- * Calls of Cloud Access Management.
+ * Cloud Access Management.
  */
-final class Cam {
+@TencentCloudProduct(value = "cam", version = "2019-01-16")
+interface Cam {
 
-	private static final String VERSION = "2019-01-16";
+	@TencentCloudAction("GetUser")
+	Mono<User> getUser(@RequestBody UserRequest request);
 
-	private Cam() {
-	}
-
-	static Call<User> getUser(String name) {
-		return Call.post("cam", VERSION, "GetUser", new UserRequest(name), User.class);
-	}
-
-	static Call<User> addUser(String name) {
-		return Call.post("cam", VERSION, "AddUser", new UserRequest(name), User.class);
-	}
+	@TencentCloudAction("AddUser")
+	Mono<User> addUser(@RequestBody UserRequest request);
 
 	@Payload
 	record UserRequest(String name) {

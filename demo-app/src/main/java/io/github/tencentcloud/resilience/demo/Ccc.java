@@ -2,26 +2,23 @@ package io.github.tencentcloud.resilience.demo;
 
 import java.util.List;
 
+import io.github.tencentcloud.resilience.client.TencentCloudAction;
+import io.github.tencentcloud.resilience.client.TencentCloudProduct;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.bind.annotation.RequestBody;
+
 /**
- * Calls of Cloud Contact Center.
+ * Cloud Contact Center.
  */
-final class Ccc {
+@TencentCloudProduct(value = "ccc", version = "2020-02-10")
+interface Ccc {
 
-	private static final String VERSION = "2020-02-10";
+	@TencentCloudAction("DescribeStaffInfoList")
+	Mono<StaffResponse> describeStaffInfoList(@RequestBody StaffRequest request);
 
-	private static final long APP = 1_400_000_001;
-
-	private Ccc() {
-	}
-
-	static Call<StaffResponse> describeStaff() {
-		return Call.post("ccc", VERSION, "DescribeStaffInfoList", new StaffRequest(APP, 20, 0), StaffResponse.class);
-	}
-
-	static Call<SessionResponse> callOut(String callee) {
-		return Call.post("ccc", VERSION, "CreateCallOutSession", new SessionRequest(APP, "lilei@example.com", callee),
-				SessionResponse.class);
-	}
+	@TencentCloudAction("CreateCallOutSession")
+	Mono<SessionResponse> createCallOutSession(@RequestBody SessionRequest request);
 
 	@Payload
 	record StaffRequest(long sdkAppId, int pageSize, int pageNumber) {

@@ -2,17 +2,20 @@ package io.github.tencentcloud.resilience.demo;
 
 import java.util.List;
 
+import io.github.tencentcloud.resilience.client.TencentCloudAction;
+import io.github.tencentcloud.resilience.client.TencentCloudProduct;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.bind.annotation.RequestParam;
+
 /**
- * Calls of Cloud Virtual Machine, as GET with a query.
+ * Cloud Virtual Machine, called with GET and a query.
  */
-final class Cvm {
+@TencentCloudProduct(value = "cvm", version = "2017-03-12")
+interface Cvm {
 
-	private Cvm() {
-	}
-
-	static Call<InstancesStatus> describeStatus() {
-		return Call.get("cvm", "2017-03-12", "DescribeInstancesStatus", "Limit=20&Offset=0", InstancesStatus.class);
-	}
+	@TencentCloudAction(value = "DescribeInstancesStatus", method = "GET")
+	Mono<InstancesStatus> describeInstancesStatus(@RequestParam("Limit") int limit, @RequestParam("Offset") int offset);
 
 	@Payload
 	record InstancesStatus(long totalCount, List<InstanceStatus> instanceStatusSet, String requestId) {

@@ -1,25 +1,23 @@
 package io.github.tencentcloud.resilience.demo;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.tencentcloud.resilience.client.TencentCloudAction;
+import io.github.tencentcloud.resilience.client.TencentCloudProduct;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.bind.annotation.RequestBody;
 
 /**
- * Calls of Low-code Interactive Classroom.
+ * Low-code Interactive Classroom.
  */
-final class Lcic {
+@TencentCloudProduct(value = "lcic", version = "2022-08-17")
+interface Lcic {
 
-	private static final String VERSION = "2022-08-17";
+	@TencentCloudAction("CreateRoom")
+	Mono<CreateRoomResponse> createRoom(@RequestBody CreateRoomRequest request);
 
-	private Lcic() {
-	}
-
-	static Call<CreateRoomResponse> createRoom(String name, long start, long end) {
-		return Call.post("lcic", VERSION, "CreateRoom", new CreateRoomRequest(name, start, end, 3_520_371, 1, 1),
-				CreateRoomResponse.class);
-	}
-
-	static Call<Room> describeRoom(long roomId) {
-		return Call.post("lcic", VERSION, "DescribeRoom", new DescribeRoomRequest(roomId), Room.class);
-	}
+	@TencentCloudAction("DescribeRoom")
+	Mono<Room> describeRoom(@RequestBody DescribeRoomRequest request);
 
 	@Payload
 	record CreateRoomRequest(String name, long startTime, long endTime, long sdkAppId, int resolution,

@@ -2,27 +2,23 @@ package io.github.tencentcloud.resilience.demo;
 
 import java.util.List;
 
+import io.github.tencentcloud.resilience.client.TencentCloudAction;
+import io.github.tencentcloud.resilience.client.TencentCloudProduct;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.bind.annotation.RequestBody;
+
 /**
- * Calls of Large Model Knowledge Engine and of its atomic capabilities, {@code lkeap}.
+ * Large Model Knowledge Engine.
  */
-final class Lke {
+@TencentCloudProduct(value = "lke", version = "2023-11-30")
+interface Lke {
 
-	private Lke() {
-	}
+	@TencentCloudAction("ListApp")
+	Mono<AppsResponse> listApp(@RequestBody AppsRequest request);
 
-	static Call<AppsResponse> listApps() {
-		return Call.post("lke", "2023-11-30", "ListApp", new AppsRequest(20, 1), AppsResponse.class);
-	}
-
-	static Call<QuestionResponse> createQuestion(String question, String answer) {
-		return Call.post("lke", "2023-11-30", "CreateQA", new QuestionRequest("1780112645", question, answer, 1),
-				QuestionResponse.class);
-	}
-
-	static Call<SplitResponse> splitResult(String taskId) {
-		return Call.post("lkeap", "2024-05-22", "GetSplitDocumentResult", new SplitRequest(taskId),
-				SplitResponse.class);
-	}
+	@TencentCloudAction("CreateQA")
+	Mono<QuestionResponse> createQa(@RequestBody QuestionRequest request);
 
 	@Payload
 	record AppsRequest(int pageSize, int pageNumber) {
@@ -46,16 +42,6 @@ final class Lke {
 
 	@Payload
 	record QuestionResponse(String qaBizId, String requestId) {
-
-	}
-
-	@Payload
-	record SplitRequest(String taskId) {
-
-	}
-
-	@Payload
-	record SplitResponse(String status, String documentRecognizeResultUrl, String requestId) {
 
 	}
 

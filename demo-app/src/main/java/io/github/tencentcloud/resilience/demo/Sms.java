@@ -2,26 +2,23 @@ package io.github.tencentcloud.resilience.demo;
 
 import java.util.List;
 
+import io.github.tencentcloud.resilience.client.TencentCloudAction;
+import io.github.tencentcloud.resilience.client.TencentCloudProduct;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.bind.annotation.RequestBody;
+
 /**
- * Calls of Short Message Service.
+ * Short Message Service.
  */
-final class Sms {
+@TencentCloudProduct(value = "sms", version = "2021-01-11")
+interface Sms {
 
-	private static final String VERSION = "2021-01-11";
+	@TencentCloudAction("SendSms")
+	Mono<SendSmsResponse> sendSms(@RequestBody SendSmsRequest request);
 
-	private Sms() {
-	}
-
-	static Call<SendSmsResponse> send(String... numbers) {
-		return Call.post("sms", VERSION, "SendSms",
-				new SendSmsRequest(List.of(numbers), "1400006666", "449739", "Demo", List.of("4711", "5")),
-				SendSmsResponse.class);
-	}
-
-	static Call<PhoneNumberInfoResponse> describeNumber(String number) {
-		return Call.post("sms", VERSION, "DescribePhoneNumberInfo", new PhoneNumberInfoRequest(List.of(number)),
-				PhoneNumberInfoResponse.class);
-	}
+	@TencentCloudAction("DescribePhoneNumberInfo")
+	Mono<PhoneNumberInfoResponse> describePhoneNumberInfo(@RequestBody PhoneNumberInfoRequest request);
 
 	@Payload
 	record SendSmsRequest(List<String> phoneNumberSet, String smsSdkAppId, String templateId, String signName,

@@ -25,14 +25,14 @@ class Trickle implements SmartLifecycle {
 
 	private final CallMix mix;
 
-	private final TencentCloudClient client;
+	private final CallReporter reporter;
 
 	private volatile @Nullable Disposable running;
 
-	Trickle(DemoProperties properties, CallMix mix, TencentCloudClient client) {
+	Trickle(DemoProperties properties, CallMix mix, CallReporter reporter) {
 		this.callsPerSecond = properties.callsPerSecond();
 		this.mix = mix;
-		this.client = client;
+		this.reporter = reporter;
 	}
 
 	@Override
@@ -41,7 +41,7 @@ class Trickle implements SmartLifecycle {
 			this.running = Flux.interval(Duration.ofSeconds(1).dividedBy(this.callsPerSecond))
 				.onBackpressureDrop()
 				.map(this.mix::get)
-				.flatMap(this.client::report, CONCURRENCY)
+				.flatMap(this.reporter::report, CONCURRENCY)
 				.subscribe(Trickle::log);
 		}
 	}

@@ -6,13 +6,17 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link CallMix}.
  */
 class CallMixTests {
 
-	private final List<? extends Call<?>> calls = LongStream.range(0, 18).mapToObj(new CallMix()::get).toList();
+	private final CallMix mix = new CallMix(mock(Adp.class), mock(Cam.class), mock(Ccc.class), mock(Cvm.class),
+			mock(Lcic.class), mock(Lke.class), mock(Lkeap.class), mock(Sms.class));
+
+	private final List<Call> calls = LongStream.range(0, 18).mapToObj(this.mix::get).toList();
 
 	@Test
 	void callsEachProductAndSomeOfThemToWrite() {
@@ -26,7 +30,7 @@ class CallMixTests {
 
 	@Test
 	void beginsAnewAfterTheLastOne() {
-		assertThat(new CallMix().get(18).action()).isEqualTo(this.calls.get(0).action());
+		assertThat(this.mix.get(18).action()).isEqualTo(this.calls.get(0).action());
 	}
 
 }

@@ -17,7 +17,8 @@ class PayloadTests {
 
 	@Test
 	void writesTheNamesOfTheVendor() {
-		JsonNode request = this.mapper.valueToTree(Sms.send("+8613711112222").parameters());
+		JsonNode request = this.mapper
+			.valueToTree(new Sms.SendSmsRequest(List.of("+8613711112222"), "1", "2", "Demo", List.of()));
 		assertThat(request.propertyNames()).containsExactlyInAnyOrder("PhoneNumberSet", "SmsSdkAppId", "TemplateId",
 				"SignName", "TemplateParamSet");
 	}

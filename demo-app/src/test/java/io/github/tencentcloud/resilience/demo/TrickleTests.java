@@ -12,6 +12,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verifyNoInteractions;
@@ -22,11 +23,14 @@ import static org.mockito.Mockito.verifyNoInteractions;
 @ExtendWith(OutputCaptureExtension.class)
 class TrickleTests {
 
-	private final TencentCloudClient client = mock(TencentCloudClient.class);
+	private final CallReporter reporter = mock(CallReporter.class);
+
+	private final CallMix mix = mock(CallMix.class);
 
 	@Test
 	void logsEachCallUntilItStops(CapturedOutput output) {
-		given(this.client.report(any()))
+		given(this.mix.get(anyLong())).willReturn(new Call("sms", "SendSms", Mono.empty()));
+		given(this.reporter.report(any()))
 			.willReturn(Mono.just(new CallReport("sms", "SendSms", "OK", "none", 1, Duration.ZERO)));
 		Trickle trickle = trickle(100);
 		trickle.start();
@@ -43,11 +47,11 @@ class TrickleTests {
 		Trickle trickle = trickle(0);
 		trickle.start();
 		assertThat(trickle.isRunning()).isFalse();
-		verifyNoInteractions(this.client);
+		verifyNoInteractions(this.reporter);
 	}
 
 	private Trickle trickle(int callsPerSecond) {
-		return new Trickle(new DemoProperties(callsPerSecond), new CallMix(), this.client);
+		return new Trickle(new DemoProperties(callsPerSecond), this.mix, this.reporter);
 	}
 
 }

@@ -1,0 +1,108 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
+import org.springframework.web.service.registry.AbstractHttpServiceRegistrar;
+import org.springframework.web.service.registry.HttpServiceGroup;
+
+/**
+ * Registers the interfaces of {@link ImportTencentCloudServices}, each in the group of
+ * its product.
+ */
+class TencentCloudServiceRegistrar extends AbstractHttpServiceRegistrar {
+
+	private final ProductScanner scanner = new ProductScanner();
+
+	private @Nullable ClassLoader classLoader;
+
+	@Override
+	public void setBeanClassLoader(ClassLoader classLoader) {
+		super.setBeanClassLoader(classLoader);
+		this.classLoader = classLoader;
+	}
+
+	@Override
+	public void setEnvironment(Environment environment) {
+		super.setEnvironment(environment);
+		this.scanner.setEnvironment(environment);
+	}
+
+	@Override
+	public void setResourceLoader(ResourceLoader resourceLoader) {
+		super.setResourceLoader(resourceLoader);
+		this.scanner.setResourceLoader(resourceLoader);
+	}
+
+	@Override
+	protected void registerHttpServices(GroupRegistry registry, AnnotationMetadata metadata) {
+		metadata.getAnnotations().stream(ImportTencentCloudServices.class).forEach((annotation) -> {
+			String group = annotation.getString("group");
+			types(annotation)
+				.forEach((type) -> registry.forGroup(group(group, type), HttpServiceGroup.ClientType.WEB_CLIENT)
+					.register(type));
+		});
+	}
+
+	private Set<Class<?>> types(MergedAnnotation<ImportTencentCloudServices> annotation) {
+		Set<Class<?>> types = new LinkedHashSet<>(Set.of(annotation.getClassArray("types")));
+		for (Class<?> marker : annotation.getClassArray("basePackageClasses")) {
+			find(marker.getPackageName(), types);
+		}
+		for (String name : annotation.getStringArray("basePackages")) {
+			find(name, types);
+		}
+		return types;
+	}
+
+	private void find(String basePackage, Set<Class<?>> types) {
+		for (BeanDefinition found : this.scanner.findCandidateComponents(basePackage)) {
+			types.add(ClassUtils.resolveClassName(Objects.requireNonNull(found.getBeanClassName()), this.classLoader));
+		}
+	}
+
+	private static String group(String name, Class<?> type) {
+		if (StringUtils.hasText(name)) {
+			return name;
+		}
+		TencentCloudProduct product = AnnotatedElementUtils.findMergedAnnotation(type, TencentCloudProduct.class);
+		if (product == null || !StringUtils.hasText(product.value())) {
+			throw new IllegalStateException(("@ImportTencentCloudServices does not know which product %s calls. "
+					+ "Add @TencentCloudProduct(\"…\") to it, for example with \"cvm\", "
+					+ "or say group = \"…\" and set spring.http.serviceclient.<group>.base-url.")
+				.formatted(type.getName()));
+		}
+		return product.value();
+	}
+
+	/** Finds interfaces, which the parent takes for no components. */
+	private static final class ProductScanner extends ClassPathScanningCandidateComponentProvider {
+
+		ProductScanner() {
+			super(false);
+			addIncludeFilter(new AnnotationTypeFilter(TencentCloudProduct.class, true, true));
+		}
+
+		@Override
+		protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
+			AnnotationMetadata metadata = definition.getMetadata();
+			return metadata.isIndependent() && metadata.isInterface() && !metadata.isAnnotation();
+		}
+
+	}
+
+}

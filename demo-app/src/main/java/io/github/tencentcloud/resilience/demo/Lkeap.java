@@ -1,0 +1,28 @@
+package io.github.tencentcloud.resilience.demo;
+
+import io.github.tencentcloud.resilience.client.TencentCloudAction;
+import io.github.tencentcloud.resilience.client.TencentCloudProduct;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.bind.annotation.RequestBody;
+
+/**
+ * The atomic capabilities of Large Model Knowledge Engine.
+ */
+@TencentCloudProduct(value = "lkeap", version = "2024-05-22")
+interface Lkeap {
+
+	@TencentCloudAction("GetSplitDocumentResult")
+	Mono<SplitResponse> getSplitDocumentResult(@RequestBody SplitRequest request);
+
+	@Payload
+	record SplitRequest(String taskId) {
+
+	}
+
+	@Payload
+	record SplitResponse(String status, String documentRecognizeResultUrl, String requestId) {
+
+	}
+
+}
