@@ -5,7 +5,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.springframework.core.PriorityOrdered;
-import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
@@ -46,9 +48,9 @@ class HttpServiceDefaults implements WebClientHttpServiceGroupConfigurer, Priori
 	private static Set<String> products(HttpServiceGroup group) {
 		return group.httpServiceTypes()
 			.stream()
-			.map((type) -> AnnotatedElementUtils.findMergedAnnotation(type, TencentCloudProduct.class))
-			.filter((product) -> product != null)
-			.map((product) -> product.value().toLowerCase(Locale.ROOT))
+			.map((type) -> MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY).get(TencentCloudProduct.class))
+			.filter(MergedAnnotation::isPresent)
+			.map((product) -> product.getString("value").toLowerCase(Locale.ROOT))
 			.collect(Collectors.toSet());
 	}
 

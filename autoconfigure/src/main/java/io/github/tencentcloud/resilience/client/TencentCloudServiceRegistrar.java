@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
@@ -79,14 +80,17 @@ class TencentCloudServiceRegistrar extends AbstractHttpServiceRegistrar {
 		if (StringUtils.hasText(name)) {
 			return name;
 		}
-		TencentCloudProduct product = AnnotatedElementUtils.findMergedAnnotation(type, TencentCloudProduct.class);
-		if (product == null || !StringUtils.hasText(product.value())) {
+		String product = MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY)
+			.get(TencentCloudProduct.class)
+			.getValue("value", String.class)
+			.orElse("");
+		if (!StringUtils.hasText(product)) {
 			throw new IllegalStateException(("@ImportTencentCloudServices does not know which product %s calls. "
 					+ "Add @TencentCloudProduct(\"…\") to it, for example with \"cvm\", "
 					+ "or say group = \"…\" and set spring.http.serviceclient.<group>.base-url.")
 				.formatted(type.getName()));
 		}
-		return product.value();
+		return product;
 	}
 
 	/** Finds interfaces, which the parent takes for no components. */

@@ -7,18 +7,29 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.reactive.function.client.support.WebClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
+import io.github.tencentcloud.resilience.client.ImportTencentCloudServices;
+import io.github.tencentcloud.resilience.client.TencentCloudAction;
+import io.github.tencentcloud.resilience.client.TencentCloudActionHeaders;
 import io.github.tencentcloud.resilience.client.TencentCloudApiException;
 import io.github.tencentcloud.resilience.client.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.client.TencentCloudContext;
 import io.github.tencentcloud.resilience.client.TencentCloudFailure;
+import io.github.tencentcloud.resilience.client.TencentCloudProduct;
 import io.github.tencentcloud.resilience.policy.Decision;
 
 /**
@@ -35,6 +46,53 @@ final class JavaSamples {
 	}
 
 	// @formatter:off
+@TencentCloudProduct(value = "sms", version = "2021-01-11")
+interface Sms {
+
+	@TencentCloudAction("SendSms")
+	Mono<SendSmsResponse> sendSms(@RequestBody SendSmsRequest request);
+
+	@JsonNaming(UpperCamelCaseStrategy.class)
+	record SendSmsRequest(List<String> phoneNumberSet, String smsSdkAppId, String templateId, String signName) {
+	}
+
+	@JsonNaming(UpperCamelCaseStrategy.class)
+	record SendSmsResponse(List<SendStatus> sendStatusSet, String requestId) {
+	}
+
+	@JsonNaming(UpperCamelCaseStrategy.class)
+	record SendStatus(String phoneNumber, String serialNo, String code) {
+	}
+
+}
+
+@TencentCloudProduct(value = "cvm", version = "2017-03-12")
+interface Cvm {
+
+	@TencentCloudAction("DescribeInstancesStatus")
+	Mono<InstancesStatus> describeInstancesStatus(@RequestBody Page page);
+
+	@TencentCloudAction(value = "DescribeImages", method = "GET")
+	Mono<String> describeImages(@RequestParam("Limit") int limit, @RequestHeader("X-TC-Region") String region);
+
+	@TencentCloudAction("DescribeZones")
+	Mono<String> describeZones();
+
+	@JsonNaming(UpperCamelCaseStrategy.class)
+	record Page(int limit, int offset) {
+	}
+
+	@JsonNaming(UpperCamelCaseStrategy.class)
+	record InstancesStatus(int totalCount, String requestId) {
+	}
+
+}
+
+@Configuration
+@ImportTencentCloudServices({ Cvm.class, Sms.class })
+static class TencentCloudClients {
+}
+
 @Component
 static class Instances {
 
@@ -105,6 +163,14 @@ call.doOnError(TencentCloudApiException.class,
 	void failure(Throwable throwable) {
 TencentCloudFailure.of(throwable).ifPresent((failure) -> log.warn("{} {} {} {}", failure.code(), failure.policy(),
 		failure.requestId(), failure.attempts()));
+	}
+
+	Cvm proxy(WebClient client) {
+Cvm cvm = HttpServiceProxyFactory.builderFor(WebClientAdapter.create(client))
+	.httpRequestValuesProcessor(new TencentCloudActionHeaders())
+	.build()
+	.createClient(Cvm.class);
+		return cvm;
 	}
 
 	Throwable builder() {

@@ -15,10 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.boot.webclient.autoconfigure.service.ReactiveHttpServiceClientAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -82,6 +84,60 @@ class JavaSamplesTests {
 					assertThat(headers.get().get("X-TC-Version")).isEqualTo("2017-03-12");
 					assertThat(headers.get().get("X-TC-Region")).isEqualTo("ap-guangzhou");
 					assertThat(headers.get().get("Content-Type")).startsWith("application/json");
+				});
+		}
+		finally {
+			server.disposeNow();
+		}
+	}
+
+	@Test
+	void interfacesSendRecordsAndAreSigned() {
+		AtomicReference<String> body = new AtomicReference<>();
+		AtomicReference<HttpHeaders> headers = new AtomicReference<>();
+		DisposableServer server = HttpServer.create().host("127.0.0.1").port(0).handle((request, response) -> {
+			headers.set(request.requestHeaders());
+			return request.receive()
+				.aggregate()
+				.asString()
+				.doOnNext(body::set)
+				.thenMany(response.header("Content-Type", "application/json").sendString(Mono.just("""
+						{"Response":{"SendStatusSet":[{"PhoneNumber":"+8613711112222","SerialNo":"1","Code":"Ok"}],
+						"TotalCount":3,"RequestId":"r-1"}}""")));
+		}).bindNow();
+		String address = "127.0.0.1:" + server.port();
+		try {
+			new ApplicationContextRunner()
+				.withConfiguration(AutoConfigurations.of(ReactiveHttpClientAutoConfiguration.class,
+						HttpServiceClientPropertiesAutoConfiguration.class, WebClientAutoConfiguration.class,
+						ReactiveHttpServiceClientAutoConfiguration.class,
+						TencentCloudResilienceAutoConfiguration.class))
+				.withInitializer(JavaSamplesTests::loadFirstYaml)
+				.withPropertyValues("TENCENTCLOUD_SECRET_ID=AKIDexample", "TENCENTCLOUD_SECRET_KEY=key",
+						"tencentcloud.resilience.hosts=127.0.0.1",
+						"spring.http.serviceclient.cvm.base-url=http://" + address,
+						"spring.http.serviceclient.sms.base-url=http://" + address)
+				.withUserConfiguration(JavaSamples.TencentCloudClients.class)
+				.run((context) -> {
+					var sent = context.getBean(JavaSamples.Sms.class)
+						.sendSms(new JavaSamples.Sms.SendSmsRequest(List.of("+8613711112222"), "1400006666", "449739",
+								"Demo"))
+						.block(Duration.ofSeconds(10));
+					assertThat(sent.sendStatusSet()).singleElement()
+						.satisfies((status) -> assertThat(status.code()).isEqualTo("Ok"));
+					assertThat(body.get()).isEqualTo(
+							"{\"PhoneNumberSet\":[\"+8613711112222\"],\"SmsSdkAppId\":\"1400006666\",\"TemplateId\":\"449739\",\"SignName\":\"Demo\"}");
+					assertThat(headers.get().get("X-TC-Action")).isEqualTo("SendSms");
+					assertThat(headers.get().get("X-TC-Version")).isEqualTo("2021-01-11");
+					assertThat(headers.get().get("X-TC-Region")).isEqualTo("ap-guangzhou");
+					assertThat(headers.get().get("Authorization")).contains("/sms/tc3_request");
+					JavaSamples.Cvm cvm = context.getBean(JavaSamples.Cvm.class);
+					assertThat(cvm.describeInstancesStatus(new JavaSamples.Cvm.Page(20, 0))
+						.block(Duration.ofSeconds(10))
+						.totalCount()).isEqualTo(3);
+					assertThat(headers.get().get("Authorization")).contains("/cvm/tc3_request");
+					cvm.describeZones().block(Duration.ofSeconds(10));
+					assertThat(body.get()).isEqualTo("{}");
 				});
 		}
 		finally {

@@ -6,9 +6,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.github.tencentcloud.resilience.client.TencentCloudApiException;
+import io.github.tencentcloud.resilience.demo.fake.FakeTencentCloud;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
@@ -16,12 +19,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Runs the demo and looks at it from outside, as a visitor would.
@@ -41,6 +47,12 @@ class DemoApplicationTests {
 	private static final String RETRIES = "tencentcloud_client_retries_total";
 
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	@Autowired
+	private WebClient.Builder builder;
+
+	@Autowired
+	private FakeTencentCloud fake;
 
 	@LocalServerPort
 	private int port;
@@ -115,6 +127,23 @@ class DemoApplicationTests {
 	void garbage() throws Exception {
 		change("garbage");
 		grow(new Series(ATTEMPTS, Map.of("code", "ClientError.ParseJsonError", "decision", "circuit-break")));
+	}
+
+	@Test
+	void wrongKeyIsRefused() throws Exception {
+		change("normal");
+		WebClient client = this.builder.baseUrl("http://" + this.fake.endpoint()).build();
+		assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> client.post()
+			.uri("/")
+			.header("X-TC-Action", "GetUser")
+			.header("X-TC-Version", "2019-01-16")
+			.header("Authorization",
+					"TC3-HMAC-SHA256 Credential=AKIDdemoEXAMPLE/2026-01-01/cam/tc3_request, SignedHeaders=content-type;host, Signature=00")
+			.header("X-TC-Timestamp", Long.toString(Instant.now().getEpochSecond()))
+			.retrieve()
+			.bodyToMono(String.class)
+			.block(Duration.ofSeconds(30)))
+			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("AuthFailure.SignatureFailure"));
 	}
 
 	@Test

@@ -35,7 +35,8 @@ record ApiRequest(String action, String version, Set<String> productNames, Param
 				isJson(request) ? Parameters.ofJson(request.getBodyAsString()) : new Parameters(fields));
 	}
 
-	private static Map<String, String> fields(LoggedRequest request) {
+	/** The parameters in the query and in a form. */
+	static Map<String, String> fields(LoggedRequest request) {
 		Map<String, String> fields = new HashMap<>();
 		request.getQueryParams().forEach((name, values) -> fields.put(name, values.firstValue()));
 		if (!isJson(request)) {

@@ -1,5 +1,7 @@
 package io.github.tencentcloud.resilience.demo.fake;
 
+import java.time.Clock;
+
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,8 +19,14 @@ class FakeApiConfiguration {
 	}
 
 	@Bean
-	FakeTencentCloud fakeTencentCloud(FakeApiProperties properties, ScenarioSwitch scenarioSwitch) {
-		return FakeTencentCloud.start(properties.port(), scenarioSwitch, SignatureCheck.NONE);
+	SignatureCheck signatureCheck(FakeApiProperties properties) {
+		return new AccountCheck(Clock.systemUTC(), properties.account());
+	}
+
+	@Bean
+	FakeTencentCloud fakeTencentCloud(FakeApiProperties properties, ScenarioSwitch scenarioSwitch,
+			SignatureCheck signatureCheck) {
+		return FakeTencentCloud.start(properties.port(), scenarioSwitch, signatureCheck);
 	}
 
 }

@@ -8,8 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param port the port that it listens on, 0 for any free one
  * @param scenario the scenario that it begins with
+ * @param account who may call it
  */
 @ConfigurationProperties("demo.fake-api")
-record FakeApiProperties(@DefaultValue("8089") int port, @DefaultValue("normal") Scenario scenario) {
+record FakeApiProperties(@DefaultValue("8089") int port, @DefaultValue("normal") Scenario scenario, Account account) {
 
 }

@@ -1,6 +1,6 @@
 package io.github.tencentcloud.resilience.demo.fake;
 
-import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 
 /**
  * Looks at the signature of a request before anything else does.
@@ -17,8 +17,9 @@ interface SignatureCheck {
 	/**
 	 * Checks a request.
 	 * @param request the request
-	 * @throws ApiError if its signature is missing, wrong or too old
+	 * @throws ApiError if its signature is missing, wrong or too old, or its sender
+	 * unknown
 	 */
-	void check(Request request);
+	void check(LoggedRequest request);
 
 }

@@ -1,5 +1,7 @@
 package io.github.tencentcloud.resilience.demo.fake;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -40,6 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
@@ -49,13 +52,19 @@ class FakeTencentCloudSdkTests {
 
 	private static final long NUMBER = 1;
 
+	private static final Account ACCOUNT = new Account("AKIDdemo", "demo", null);
+
+	private static final Account TEMPORARY = new Account("AKIDtemporary", "temporary", "aToken");
+
+	private Clock clock = Clock.systemUTC();
+
 	private final ScenarioSwitch scenario = new ScenarioSwitch(Scenario.NORMAL);
 
 	private FakeTencentCloud fake;
 
 	@BeforeEach
 	void start() {
-		this.fake = FakeTencentCloud.start(0, this.scenario, SignatureCheck.NONE);
+		this.fake = FakeTencentCloud.start(0, this.scenario, new AccountCheck(this.clock, ACCOUNT, TEMPORARY));
 	}
 
 	@AfterEach
@@ -195,6 +204,41 @@ class FakeTencentCloudSdkTests {
 				"OK", "OK");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "TC3-HMAC-SHA256", "HmacSHA256", "HmacSHA1" })
+	void wrongCredentialsAreRefused(String signMethod) {
+		ClientProfile profile = profile();
+		profile.setSignMethod(signMethod);
+		assertCode("AuthFailure.SignatureFailure", () -> getUser(new Credential("AKIDdemo", "other"), profile));
+		assertCode("AuthFailure.SecretIdNotFound", () -> getUser(new Credential("AKIDother", "demo"), profile));
+		assertCode("AuthFailure.TokenFailure", () -> getUser(new Credential("AKIDtemporary", "temporary"), profile));
+		assertThatNoException()
+			.isThrownBy(() -> getUser(new Credential("AKIDtemporary", "temporary", "aToken"), profile));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "-301", "301" })
+	void clockThatIsOffByMoreThanFiveMinutesIsRefused(long seconds) {
+		stop();
+		this.clock = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(seconds + Long.signum(seconds)));
+		start();
+		assertCode("AuthFailure.SignatureExpire", () -> getUser(credential(), profile()));
+	}
+
+	@Test
+	void clockThatIsOffByLessIsAccepted() {
+		stop();
+		this.clock = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(270));
+		start();
+		assertThatNoException().isThrownBy(() -> getUser(credential(), profile()));
+	}
+
+	private static String getUser(Credential credential, ClientProfile profile) throws TencentCloudSDKException {
+		GetUserRequest request = new GetUserRequest();
+		request.setName("alice");
+		return new CamClient(credential, "", profile).GetUser(request).getEmail();
+	}
+
 	private static void assertCode(String code, ThrowingCallable call) {
 		assertThatExceptionOfType(TencentCloudSDKException.class).isThrownBy(call).satisfies((ex) -> {
 			assertThat(ex.getErrorCode()).isEqualTo(code);
@@ -211,7 +255,7 @@ class FakeTencentCloudSdkTests {
 	}
 
 	private static Credential credential() {
-		return new Credential("AKIDdemo", "demo");
+		return new Credential(ACCOUNT.secretId(), ACCOUNT.secretKey());
 	}
 
 	private ClientProfile profile() {
