@@ -27,7 +27,18 @@ final class BreakerChecks {
 				check(productPath, product.circuitBreaker());
 				checkWindow(productPath, product.circuitBreaker().over(global).over(BreakerProperties.DEFAULTS));
 			}
+			checkFailOver(PropertyPath.ROOT.key("products").name(name), product, global);
 		});
+	}
+
+	private void checkFailOver(PropertyPath path, ProductProperties product, BreakerProperties global) {
+		BreakerProperties merged = (product.circuitBreaker() != null) ? product.circuitBreaker().over(global) : global;
+		if (Boolean.FALSE.equals(merged.enabled()) && !product.failOver().isEmpty()) {
+			boolean own = this.problems.isWritten(path.key("circuit-breaker").key("enabled"));
+			this.problems.add((own ? path : PropertyPath.ROOT).key("circuit-breaker").key("enabled"),
+					"Without circuit breakers nothing tells when '" + path.key("fail-over") + "' is needed.",
+					"Write true, or remove '" + path.key("fail-over") + "'.");
+		}
 	}
 
 	private void check(PropertyPath path, BreakerProperties breaker) {

@@ -59,6 +59,14 @@ record BreakerProperties(@Nullable Boolean enabled, @Nullable Set<BreakerScope> 
 						base.automaticTransitionFromOpenToHalfOpenEnabled));
 	}
 
+	/** The same, with a circuit breaker for each host. */
+	BreakerProperties byHost() {
+		Set<BreakerScope> byHost = EnumSet.of(BreakerScope.HOST);
+		byHost.addAll((this.scope != null) ? this.scope : Set.of());
+		return new BreakerProperties(null, byHost, null, null, null, null, null, null, null, null, null, null)
+			.over(this);
+	}
+
 	private static <T> @Nullable T or(@Nullable T value, @Nullable T fallback) {
 		return (value != null) ? value : fallback;
 	}

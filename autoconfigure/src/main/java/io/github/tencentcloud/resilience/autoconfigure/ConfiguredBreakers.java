@@ -29,9 +29,14 @@ final class ConfiguredBreakers implements Function<String, BreakerSettings> {
 
 	ConfiguredBreakers(TencentCloudResilienceProperties properties) {
 		this.global = properties.circuitBreaker().over(BreakerProperties.DEFAULTS);
-		properties.products()
-			.forEach((name, product) -> this.products.put(name,
-					(product.circuitBreaker() != null) ? product.circuitBreaker().over(this.global) : this.global));
+		properties.products().forEach((name, product) -> this.products.put(name, product(product)));
+	}
+
+	/** What fails over has to know the health of each host. */
+	private BreakerProperties product(ProductProperties product) {
+		BreakerProperties properties = (product.circuitBreaker() != null) ? product.circuitBreaker().over(this.global)
+				: this.global;
+		return product.failOver().isEmpty() ? properties : properties.byHost();
 	}
 
 	@Override

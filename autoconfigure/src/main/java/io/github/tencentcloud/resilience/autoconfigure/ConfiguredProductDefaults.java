@@ -1,5 +1,7 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -20,7 +22,11 @@ final class ConfiguredProductDefaults implements Function<String, ProductDefault
 	ConfiguredProductDefaults(TencentCloudResilienceProperties properties) {
 		properties.products()
 			.forEach((name, product) -> this.products.put(name, new ProductDefaults(text(product.version()),
-					text(product.region()), text(product.account()), text(product.signingHost()))));
+					text(product.region()), text(product.account()), text(product.signingHost()), failOver(product))));
+	}
+
+	private static List<String> failOver(ProductProperties product) {
+		return product.failOver().stream().map((host) -> host.trim().toLowerCase(Locale.ROOT)).toList();
 	}
 
 	@Override

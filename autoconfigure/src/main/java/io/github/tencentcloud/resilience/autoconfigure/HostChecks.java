@@ -46,14 +46,34 @@ final class HostChecks {
 				}
 			}
 		});
+		properties.products()
+			.forEach((name, product) -> checkFailOver(PropertyPath.ROOT.key("products").name(name), name,
+					product.failOver(), owners));
+	}
+
+	private void checkFailOver(PropertyPath product, String name, List<String> hosts, Map<String, String> owners) {
+		PropertyPath path = product.key("fail-over");
+		for (int i = 0; i < hosts.size(); i++) {
+			String host = hosts.get(i).trim();
+			PropertyPath element = element(path, i);
+			check(element, host, HOST);
+			String owner = owners.putIfAbsent(host.toLowerCase(Locale.ROOT), name);
+			if (name.equals(owner)) {
+				this.problems.add(element, "The product '" + name + "' has this host already.",
+						"Write another host, or remove it.");
+			}
+			else if (owner != null) {
+				this.problems.add(element, "It is a host of product '" + owner + "' too.",
+						"Write a host of product '" + name + "', or remove it.");
+			}
+		}
 	}
 
 	private void checkPatterns(List<String> hosts) {
 		PropertyPath path = PropertyPath.ROOT.key("hosts");
-		boolean list = !this.problems.isWritten(path);
 		for (int i = 0; i < hosts.size(); i++) {
 			String host = hosts.get(i).trim();
-			PropertyPath element = list ? new PropertyPath(path + "[" + i + "]", path + "[" + i + "]") : path;
+			PropertyPath element = element(path, i);
 			if (host.equals("*") || host.equals("*.")) {
 				this.problems.add(element, "It would match every host, and so the requests of others.",
 						"Write the hosts of Tencent Cloud, such as *.tencentcloudapi.com.");
@@ -62,6 +82,12 @@ final class HostChecks {
 				check(element, host, host.startsWith("*") ? WILDCARD : HOST);
 			}
 		}
+	}
+
+	/** A list may be written as one value too, with commas. */
+	private PropertyPath element(PropertyPath list, int index) {
+		String suffix = "[" + index + "]";
+		return this.problems.isWritten(list) ? list : new PropertyPath(list.text() + suffix, list.bracketed() + suffix);
 	}
 
 	private void check(PropertyPath path, String host, Pattern pattern) {

@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import io.github.tencentcloud.resilience.client.Mode;
  * @param account Account under "tencentcloud.credentials.accounts" whose credentials
  * sign.
  * @param signingHost Host to sign for, where a proxy in between is sent another one.
+ * @param failOver Hosts where its calls go in turn while the circuit breaker of their own
+ * host is open, each with a port if it is not the scheme's own.
  * @param unwrap Whether the caller gets the content of "Response" instead of the whole
  * envelope.
  * @param maxAttempts Most attempts per call, whatever the policies add up to.
@@ -28,9 +31,9 @@ import io.github.tencentcloud.resilience.client.Mode;
  * @param actions Settings of single actions by name.
  */
 record ProductProperties(@Nullable String host, @Nullable Mode mode, @Nullable String version, @Nullable String region,
-		@Nullable String account, @Nullable String signingHost, @Nullable Boolean unwrap, @Nullable Integer maxAttempts,
-		@Nullable TimeoutProperties timeout, @DefaultValue Map<String, String> codes,
-		@Nullable BreakerProperties circuitBreaker, @Nullable RetryBudgetProperties retryBudget,
-		@DefaultValue Map<String, ActionProperties> actions) {
+		@Nullable String account, @Nullable String signingHost, @DefaultValue List<String> failOver,
+		@Nullable Boolean unwrap, @Nullable Integer maxAttempts, @Nullable TimeoutProperties timeout,
+		@DefaultValue Map<String, String> codes, @Nullable BreakerProperties circuitBreaker,
+		@Nullable RetryBudgetProperties retryBudget, @DefaultValue Map<String, ActionProperties> actions) {
 
 }

@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -85,12 +86,14 @@ public final class TencentCloudResilienceAutoConfiguration {
 	@ConditionalOnMissingBean
 	TargetHosts tencentCloudTargetHosts(TencentCloudResilienceProperties properties) {
 		Map<String, String> products = new HashMap<>();
+		Map<String, List<String>> failOver = new HashMap<>();
 		properties.products().forEach((name, product) -> {
+			failOver.put(name, product.failOver());
 			if (product.host() != null) {
 				products.put(name, product.host());
 			}
 		});
-		return new TargetHosts(properties.hosts(), products);
+		return new TargetHosts(properties.hosts(), products, failOver);
 	}
 
 	@Bean

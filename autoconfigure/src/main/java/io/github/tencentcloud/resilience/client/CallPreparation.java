@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.util.List;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,15 @@ final class CallPreparation {
 		TencentCloudCall prepared = call.with(version, region, account(request, defaults));
 		CallSignature signature = (this.signing != null) ? this.signing.forCall(prepared, defaults.signingHost())
 				: null;
-		return new Prepared(prepared, withHeaders(request, call, defaults), signature);
+		return new Prepared(prepared, withHeaders(request, call, defaults), signature, failOver(prepared, defaults));
+	}
+
+	private @Nullable FailOver failOver(TencentCloudCall call, ProductDefaults defaults) {
+		if (defaults.failOver().isEmpty()) {
+			return null;
+		}
+		List<String> others = defaults.failOver().stream().filter((host) -> !host.equals(call.host())).toList();
+		return new FailOver(others, this.signing, defaults.signingHost());
 	}
 
 	private static @Nullable String account(ClientRequest request, ProductDefaults defaults) {
@@ -61,8 +70,10 @@ final class CallPreparation {
 	 * @param call the call
 	 * @param request the request
 	 * @param signature makes its signatures, or {@code null} if it is not signed here
+	 * @param failOver where it goes when its host is ill, or {@code null} if nowhere
 	 */
-	record Prepared(TencentCloudCall call, ClientRequest request, @Nullable CallSignature signature) {
+	record Prepared(TencentCloudCall call, ClientRequest request, @Nullable CallSignature signature,
+			@Nullable FailOver failOver) {
 
 		ClientRequest signedRequest() {
 			return (this.signature != null) ? this.signature.sign(this.request) : this.request;

@@ -3,8 +3,6 @@ package io.github.tencentcloud.resilience.client;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -16,7 +14,6 @@ import io.github.tencentcloud.resilience.policy.RetryStep;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 import io.github.tencentcloud.resilience.throttle.GateRefusal;
 
-import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
@@ -34,9 +31,7 @@ final class GuardedCall {
 
 	private final RepeatSafety safety;
 
-	private final @Nullable CallSignature signature;
-
-	private final ClientRequest request;
+	private final Endpoints endpoints;
 
 	private final ExchangeFunction next;
 
@@ -59,9 +54,7 @@ final class GuardedCall {
 		this.call = prepared.call();
 		this.options = options;
 		this.safety = new RepeatSafety(options.idempotent(), engine.connectors());
-		this.signature = prepared.signature();
-		ClientRequest watched = this.safety.watch(prepared.request());
-		this.request = (this.signature != null) ? this.signature.sign(watched) : watched;
+		this.endpoints = new Endpoints(prepared, this.safety.watch(prepared.request()), engine.breakers());
 		this.next = next;
 		this.log = new CallLog(this.call, engine.policies(), engine.meters());
 		this.deadline = this.log.start() + options.callTimeout().toNanos();
@@ -78,13 +71,12 @@ final class GuardedCall {
 	}
 
 	private Mono<ClientResponse> send() {
-		CircuitBreaker breaker = this.engine.breakers().of(this.call);
-		if (breaker != null && !breaker.tryAcquirePermission()) {
-			return refuse(CallNotPermittedException.createCallNotPermittedException(breaker),
-					ClientErrors.CIRCUIT_BREAKER_OPEN, RetryResult.BREAKER);
+		Endpoint endpoint = this.endpoints.next();
+		if (endpoint == null) {
+			return refuse(this.endpoints.refusal(), ClientErrors.CIRCUIT_BREAKER_OPEN, RetryResult.BREAKER);
 		}
-		Attempt attempt = new Attempt(this.log, this.options, this.request, this.deadline,
-				(breaker != null) ? new BreakerPermit(breaker) : null, this.throttle);
+		Attempt attempt = new Attempt(this.log, this.options, endpoint.request(), this.deadline, endpoint.permit(),
+				this.throttle);
 		return attempt.exchange(this.next, this.engine.holdBack()).flatMap((answer) -> conclude(attempt, answer));
 	}
 
@@ -119,20 +111,21 @@ final class GuardedCall {
 	private Mono<ClientResponse> repeat(Outcome outcome, Duration delay) {
 		return Mono.defer(() -> {
 			this.last = outcome;
+			this.endpoints.ended(outcome.isIllHealth());
 			this.log.waiting(outcome, delay);
 			return pause(delay, outcome.answer()).then(Mono.defer(this::attempt));
 		});
 	}
 
 	private BeforeRetry remedy(Outcome outcome) {
-		return (this.signature != null) ? this.signature.remedy(outcome.code(), outcome.resolution().policy())
-				: BeforeRetry.NONE;
+		CallSignature signature = this.endpoints.current().signature();
+		return (signature != null) ? signature.remedy(outcome.code(), outcome.resolution().policy()) : BeforeRetry.NONE;
 	}
 
 	private Mono<ClientResponse> mend(BeforeRetry remedy, Attempt attempt, Outcome outcome,
 			Mono<ClientResponse> again) {
-		Mono<Boolean> mended = (this.signature != null) ? this.signature.mend(remedy, attempt.date())
-				: Mono.just(false);
+		CallSignature signature = this.endpoints.current().signature();
+		Mono<Boolean> mended = (signature != null) ? signature.mend(remedy, attempt.date()) : Mono.just(false);
 		return mended.flatMap((success) -> success ? again : fail(outcome, RetryStep.Reason.NOT_WANTED));
 	}
 

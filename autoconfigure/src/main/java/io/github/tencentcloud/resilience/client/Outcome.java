@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.client;
 
+import io.github.tencentcloud.resilience.policy.Decision;
 import io.github.tencentcloud.resilience.policy.Resolution;
 
 /**
@@ -16,6 +17,11 @@ record Outcome(Answer answer, Resolution resolution) {
 
 	String policy() {
 		return this.resolution.policy().name();
+	}
+
+	/** Whether it counts against the endpoint. */
+	boolean isIllHealth() {
+		return this.resolution.policy().decision() == Decision.CIRCUIT_BREAK && !this.answer.ownFault();
 	}
 
 }

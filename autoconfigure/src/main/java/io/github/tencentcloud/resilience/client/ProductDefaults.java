@@ -1,5 +1,7 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +12,27 @@ import org.jspecify.annotations.Nullable;
  * @param account the account whose credentials sign, or {@code null} for the default one
  * @param signingHost the host to sign for, where a proxy stands in between, or
  * {@code null} for the host of the request
+ * @param failOver where calls go in turn while the circuit breaker of their own host is
+ * open: hosts in lower case, each with a port if it is not the scheme's own
  */
 public record ProductDefaults(@Nullable String version, @Nullable String region, @Nullable String account,
-		@Nullable String signingHost) {
+		@Nullable String signingHost, List<String> failOver) {
 
 	/** Nothing configured. */
 	public static final ProductDefaults NONE = new ProductDefaults(null, null, null, null);
+
+	/**
+	 * Create defaults of a product whose calls stay with their own host.
+	 * @param version the value of {@code X-TC-Version}, or {@code null} for none
+	 * @param region the value of {@code X-TC-Region}, or {@code null} for none
+	 * @param account the account whose credentials sign, or {@code null} for the default
+	 * one
+	 * @param signingHost the host to sign for, or {@code null} for the host of the
+	 * request
+	 */
+	public ProductDefaults(@Nullable String version, @Nullable String region, @Nullable String account,
+			@Nullable String signingHost) {
+		this(version, region, account, signingHost, List.of());
+	}
 
 }

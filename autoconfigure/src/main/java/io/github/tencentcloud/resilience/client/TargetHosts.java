@@ -40,8 +40,21 @@ public final class TargetHosts {
 	 * @throws IllegalArgumentException if a pattern would match every host
 	 */
 	public TargetHosts(Collection<String> patterns, Map<String, String> products) {
-		products.forEach(
-				(product, host) -> this.products.put(host.toLowerCase(Locale.ROOT), product.toLowerCase(Locale.ROOT)));
+		this(patterns, products, Map.of());
+	}
+
+	/**
+	 * Create a matcher that also knows where products fail over to.
+	 * @param patterns hosts; one that starts with {@code *.} also covers every host below
+	 * it
+	 * @param products the host, or host and port, of products by name
+	 * @param failOver further hosts, or hosts and ports, of products by name
+	 * @throws IllegalArgumentException if a pattern would match every host
+	 */
+	public TargetHosts(Collection<String> patterns, Map<String, String> products,
+			Map<String, ? extends Collection<String>> failOver) {
+		failOver.forEach((product, hosts) -> hosts.forEach((host) -> add(product, host)));
+		products.forEach(this::add);
 		for (String pattern : patterns) {
 			String host = pattern.trim().toLowerCase(Locale.ROOT);
 			if (host.startsWith("*.")) {
@@ -55,6 +68,10 @@ public final class TargetHosts {
 				this.exact.put(host, target(host, ""));
 			}
 		}
+	}
+
+	private void add(String product, String host) {
+		this.products.put(host.trim().toLowerCase(Locale.ROOT), product.toLowerCase(Locale.ROOT));
 	}
 
 	/**

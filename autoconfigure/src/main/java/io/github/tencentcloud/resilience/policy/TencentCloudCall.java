@@ -49,4 +49,14 @@ public record TencentCloudCall(String product, String action, @Nullable String v
 		return new TencentCloudCall(this.product, this.action, version, region, this.host, this.method, account);
 	}
 
+	/**
+	 * The same call, sent to another host.
+	 * @param host the host and, if it is not the scheme's own, the port
+	 * @return the call
+	 */
+	public TencentCloudCall at(String host) {
+		return new TencentCloudCall(this.product, this.action, this.version, this.region, host, this.method,
+				this.account);
+	}
+
 }

@@ -73,6 +73,16 @@ public final class RequestSigner {
 		return CanonicalQuery.sort(uri);
 	}
 
+	/**
+	 * Whether a host is one of the vendor's own, so that the server behind it sees this
+	 * name and no other.
+	 * @param host the host, with or without a port
+	 * @return {@code true} for {@code cvm.tencentcloudapi.com}
+	 */
+	public static boolean isApiHost(String host) {
+		return SigningHost.isApi(host);
+	}
+
 	boolean accepts(URI uri, HttpHeaders headers) {
 		if (headers.containsHeader(HttpHeaders.AUTHORIZATION) || uri.getHost() == null || !this.hosts.test(uri)) {
 			return false;

@@ -48,9 +48,13 @@ final class SigningHost {
 
 	/** The product as the server calls it, whatever the configuration does. */
 	static String service(String host, String product) {
+		return isApi(host) ? host.substring(0, host.indexOf('.')).toLowerCase(Locale.ROOT) : product;
+	}
+
+	/** Whether a host, with or without a port, is one of the vendor's own. */
+	static boolean isApi(String host) {
 		int port = host.lastIndexOf(':');
-		String name = ((port < 0) ? host : host.substring(0, port)).toLowerCase(Locale.ROOT);
-		return name.endsWith(API_DOMAIN) ? name.substring(0, name.indexOf('.')) : product;
+		return ((port < 0) ? host : host.substring(0, port)).toLowerCase(Locale.ROOT).endsWith(API_DOMAIN);
 	}
 
 }

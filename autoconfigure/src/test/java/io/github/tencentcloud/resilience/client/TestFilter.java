@@ -59,9 +59,11 @@ final class TestFilter {
 		CallMeters calls = new MicrometerCallMeters(this.meters, TagLimits.defaults(), resolver::lists);
 		this.budgets = new RetryBudgets((product) -> builder.budget,
 				(product, budget) -> calls.retryBudget(product, budget::tokens));
-		this.filter = new TencentCloudResilienceFilter(new TargetHosts(List.of("*.tencentcloudapi.com"), builder.hosts),
-				(product, action) -> builder.settings, resolver, Idempotency.load(), this.circuitBreakers, calls,
-				builder.holdBack, (product) -> ProductDefaults.NONE, null,
+		TargetHosts hosts = new TargetHosts(List.of("*.tencentcloudapi.com"), builder.hosts,
+				Map.of("cvm", builder.failOver));
+		this.filter = new TencentCloudResilienceFilter(hosts, (product, action) -> builder.settings, resolver,
+				Idempotency.load(), this.circuitBreakers, calls, builder.holdBack,
+				(product) -> new ProductDefaults(null, null, null, null, builder.failOver), null,
 				new Throttling(Gate.of(builder.gates), this.budgets));
 	}
 
@@ -71,8 +73,13 @@ final class TestFilter {
 
 	/** The breaker of a product. */
 	CircuitBreaker breaker(String product) {
-		return Objects.requireNonNull(
-				this.circuitBreakers.of(new TencentCloudCall(product, "none", null, "none", "none", "POST")));
+		return breaker(product, "none");
+	}
+
+	/** The breaker of a product's host. */
+	CircuitBreaker breaker(String product, String host) {
+		return Objects
+			.requireNonNull(this.circuitBreakers.of(new TencentCloudCall(product, "none", null, "none", host, "POST")));
 	}
 
 	/** How many attempts were counted, whatever their code. */
@@ -124,6 +131,8 @@ final class TestFilter {
 
 		private final Map<String, String> hosts = new HashMap<>();
 
+		private List<String> failOver = List.of();
+
 		private CallSettings settings = CallSettings.DEFAULTS;
 
 		private PolicySettings delays = new PolicySettings(null, null, Duration.ofMillis(5), null, Duration.ofMillis(5),
@@ -143,6 +152,12 @@ final class TestFilter {
 
 		Builder host(String product, String host) {
 			this.hosts.put(product, host);
+			return this;
+		}
+
+		/** Where calls to {@code cvm} go when their own host is ill. */
+		Builder failOver(String... hosts) {
+			this.failOver = List.of(hosts);
 			return this;
 		}
 

@@ -31,9 +31,9 @@ import com.tencentcloudapi.common.exception.TencentCloudSDKException;
  * over what came in: the bytes of the body, the raw query, and the headers as sent.
  * Answers the codes that the documentation names.
  */
-final class SignatureServer implements AutoCloseable {
+public final class SignatureServer implements AutoCloseable {
 
-	static final String OK = "OK";
+	public static final String OK = "OK";
 
 	private static final Pattern AUTHORIZATION = Pattern
 		.compile("TC3-HMAC-SHA256 Credential=([^/]+)/([^/]+)/([^/]+)/tc3_request, SignedHeaders=([^,]+), "
@@ -47,11 +47,15 @@ final class SignatureServer implements AutoCloseable {
 
 	private final ExecutorService threads = Executors.newFixedThreadPool(4);
 
+	private volatile String host;
+
+	private volatile String fault;
+
 	private final HttpServer server;
 
 	private final HttpServer redirect;
 
-	SignatureServer(Clock clock, TencentCloudCredentials... accounts) {
+	public SignatureServer(Clock clock, TencentCloudCredentials... accounts) {
 		this.clock = clock;
 		accept(accounts);
 		this.server = start(this::handle);
@@ -77,7 +81,7 @@ final class SignatureServer implements AutoCloseable {
 		}
 	}
 
-	int port() {
+	public int port() {
 		return this.server.getAddress().getPort();
 	}
 
@@ -95,12 +99,22 @@ final class SignatureServer implements AutoCloseable {
 	}
 
 	/** What came in. */
-	List<Received> received() {
+	public List<Received> received() {
 		return this.received;
 	}
 
-	Received last() {
+	public Received last() {
 		return this.received.get(this.received.size() - 1);
+	}
+
+	/** Something in between forwards requests, and says this host. */
+	public void behind(String host) {
+		this.host = host;
+	}
+
+	/** What is signed well is answered this code from now on. */
+	public void fail(String code) {
+		this.fault = code;
 	}
 
 	@Override
@@ -147,22 +161,23 @@ final class SignatureServer implements AutoCloseable {
 			return "AuthFailure.TokenFailure";
 		}
 		try {
-			return signature(exchange, body, authorization, account, timestamp).equals(authorization.group(5)) ? OK
-					: "AuthFailure.SignatureFailure";
+			return signature(exchange, body, authorization, account, timestamp).equals(authorization.group(5))
+					? (this.fault != null) ? this.fault : OK : "AuthFailure.SignatureFailure";
 		}
 		catch (TencentCloudSDKException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
 
-	private static String signature(HttpExchange exchange, byte[] body, Matcher authorization,
-			TencentCloudCredentials account, long timestamp) throws TencentCloudSDKException {
+	private String signature(HttpExchange exchange, byte[] body, Matcher authorization, TencentCloudCredentials account,
+			long timestamp) throws TencentCloudSDKException {
 		Headers headers = exchange.getRequestHeaders();
 		StringBuilder request = new StringBuilder(exchange.getRequestMethod()).append("\n/\n");
 		String query = exchange.getRequestURI().getRawQuery();
 		request.append((exchange.getRequestMethod().equals("GET") && query != null) ? query : "").append('\n');
 		for (String name : authorization.group(4).split(";")) {
-			String value = String.join(",", headers.get(name));
+			boolean forwarded = name.equals("host") && this.host != null;
+			String value = forwarded ? this.host : String.join(",", headers.get(name));
 			request.append(name).append(':').append(value.trim().toLowerCase(Locale.ROOT)).append('\n');
 		}
 		String unsigned = headers.getFirst("X-TC-Content-SHA256");
@@ -185,13 +200,13 @@ final class SignatureServer implements AutoCloseable {
 	 * @param headers its headers
 	 * @param body its body
 	 */
-	record Received(String code, Headers headers, byte[] body) {
+	public record Received(String code, Headers headers, byte[] body) {
 
 		String text() {
 			return new String(this.body, StandardCharsets.UTF_8);
 		}
 
-		String header(String name) {
+		public String header(String name) {
 			return this.headers.getFirst(name);
 		}
 

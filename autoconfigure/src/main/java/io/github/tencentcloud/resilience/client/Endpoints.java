@@ -1,0 +1,101 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.util.List;
+import java.util.Objects;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
+import org.springframework.web.reactive.function.client.ClientRequest;
+
+/**
+ * The endpoints that one call may be sent to: its own, and those that it fails over to.
+ * Each attempt goes to the first whose breaker is not open. Its own is asked first, so it
+ * gets its half-open probes, and the calls again as soon as it has recovered. Only an
+ * attempt that follows an error of an endpoint begins with the one after that.
+ */
+final class Endpoints {
+
+	private final TencentCloudCall call;
+
+	private final ClientRequest request;
+
+	private final CircuitBreakers breakers;
+
+	private final @Nullable FailOver failOver;
+
+	/** Its own comes first; the others are made when they are needed. */
+	private final @Nullable Endpoint[] endpoints;
+
+	private int first;
+
+	private int current;
+
+	/**
+	 * Create the endpoints of a call.
+	 * @param prepared the call
+	 * @param request its request, not signed yet
+	 * @param breakers finds the breaker of each endpoint
+	 */
+	Endpoints(CallPreparation.Prepared prepared, ClientRequest request, CircuitBreakers breakers) {
+		this.call = prepared.call();
+		this.request = request;
+		this.breakers = breakers;
+		this.failOver = prepared.failOver();
+		List<String> others = (this.failOver != null) ? this.failOver.hosts() : List.of();
+		this.endpoints = new Endpoint[1 + others.size()];
+		this.endpoints[0] = Endpoint.of(request, prepared.signature(), breakers.of(this.call));
+	}
+
+	/**
+	 * Find an endpoint for the next attempt, with the permission of its breaker.
+	 * @return the endpoint, or {@code null} if all breakers are open
+	 */
+	@Nullable Endpoint next() {
+		for (int i = 0; i < this.endpoints.length; i++) {
+			int candidate = (this.first + i) % this.endpoints.length;
+			Endpoint endpoint = endpoint(candidate);
+			if (endpoint.permits()) {
+				this.current = candidate;
+				return endpoint;
+			}
+		}
+		return null;
+	}
+
+	/** The endpoint of the last attempt. */
+	Endpoint current() {
+		return endpoint(this.current);
+	}
+
+	/**
+	 * The last attempt is over. If that was its endpoint's fault, the next one better
+	 * goes elsewhere, if there is one; otherwise it begins with the call's own again.
+	 */
+	void ended(boolean ill) {
+		this.first = ill ? this.current + 1 : 0;
+	}
+
+	/** Why the call is not sent anywhere. */
+	CallNotPermittedException refusal() {
+		return CallNotPermittedException.createCallNotPermittedException(Objects.requireNonNull(endpoint(0).breaker()));
+	}
+
+	private Endpoint endpoint(int index) {
+		Endpoint endpoint = this.endpoints[index];
+		if (endpoint == null) {
+			endpoint = other(Objects.requireNonNull(this.failOver), index);
+			this.endpoints[index] = endpoint;
+		}
+		return endpoint;
+	}
+
+	private Endpoint other(FailOver failOver, int index) {
+		TencentCloudCall call = this.call.at(failOver.hosts().get(index - 1));
+		return Endpoint.of(Endpoint.redirect(this.request, call.host()), failOver.signature(call),
+				this.breakers.of(call));
+	}
+
+}

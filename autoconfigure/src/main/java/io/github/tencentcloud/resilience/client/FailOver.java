@@ -1,0 +1,28 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.signing.RequestSigner;
+
+/**
+ * Where a product's calls go when their own host is ill, and how they are signed there.
+ *
+ * @param hosts the other hosts, each with a port if it is not the scheme's own
+ * @param signing signs requests, or {@code null} if somebody else does
+ * @param signingHost the host to sign for where a proxy stands in between, or
+ * {@code null}
+ */
+record FailOver(List<String> hosts, @Nullable CallSigning signing, @Nullable String signingHost) {
+
+	/** The call's signatures for a host. One of the vendor's own stands for itself. */
+	@Nullable CallSignature signature(TencentCloudCall call) {
+		if (this.signing == null) {
+			return null;
+		}
+		return this.signing.forCall(call, RequestSigner.isApiHost(call.host()) ? null : this.signingHost);
+	}
+
+}

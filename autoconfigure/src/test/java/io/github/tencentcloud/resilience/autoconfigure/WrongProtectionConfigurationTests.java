@@ -1,0 +1,89 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.nio.file.Path;
+
+import org.assertj.core.api.AbstractStringAssert;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What a user sees whose fail-over, bulkhead or rate limit is wrong.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class WrongProtectionConfigurationTests {
+
+	@TempDir
+	private Path folder;
+
+	private CapturedOutput output;
+
+	private StartUp startUp;
+
+	@BeforeEach
+	void prepare(CapturedOutput output) {
+		this.output = output;
+		this.startUp = new StartUp(this.folder);
+	}
+
+	@Test
+	void failOverToWhatIsNoOtherHost() {
+		assertStops("""
+				tencentcloud.resilience:
+				  products:
+				    cvm:
+				      host: cvm.example:8443
+				      fail-over:
+				      - CVM.example:8443
+				      - https://cvm.ap-guangzhou.tencentcloudapi.com
+				      - sms.example
+				      - "*.tencentcloudapi.com"
+				      - ""
+				    sms: { host: sms.example, fail-over: [ sms-2.example, sms-2.example ] }
+				""").contains("6 properties of tencentcloud-resilience are wrong:",
+				"Property: tencentcloud.resilience.products.cvm.fail-over[0]", "Value: \"CVM.example:8443\"",
+				"Reason: The product 'cvm' has this host already.",
+				"Property: tencentcloud.resilience.products.cvm.fail-over[1]", "Reason: It is no host",
+				"Property: tencentcloud.resilience.products.cvm.fail-over[2]",
+				"Reason: It is a host of product 'sms' too.",
+				"Property: tencentcloud.resilience.products.cvm.fail-over[3]",
+				"Property: tencentcloud.resilience.products.cvm.fail-over[4]", "Reason: A host must not be blank.",
+				"Property: tencentcloud.resilience.products.sms.fail-over[1]", "application.yml] - 6:9");
+	}
+
+	@Test
+	void failOverInOneLine() {
+		assertStops("tencentcloud.resilience.products.cvm.fail-over: cvm.ap-guangzhou.tencentcloudapi.com,a:b")
+			.contains("A property of tencentcloud-resilience is wrong:",
+					"Property: tencentcloud.resilience.products.cvm.fail-over", "Reason: It is no host");
+	}
+
+	@Test
+	void failOverWithoutCircuitBreakers() {
+		assertStops("""
+				tencentcloud.resilience:
+				  circuit-breaker.enabled: false
+				  products:
+				    cvm.fail-over: cvm.ap-guangzhou.tencentcloudapi.com
+				    sms: { fail-over: sms.ap-guangzhou.tencentcloudapi.com, circuit-breaker.enabled: true }
+				""").contains("A property of tencentcloud-resilience is wrong:",
+				"Property: tencentcloud.resilience.circuit-breaker.enabled", "Value: \"false\"",
+				"Reason: Without circuit breakers nothing tells when "
+						+ "'tencentcloud.resilience.products.cvm.fail-over' is needed.",
+				"Write true, or remove 'tencentcloud.resilience.products.cvm.fail-over'.");
+	}
+
+	private AbstractStringAssert<?> assertStops(String yaml) {
+		this.startUp.yaml(yaml);
+		assertThatExceptionOfType(InvalidTencentCloudConfigurationException.class).isThrownBy(this.startUp::runAlone);
+		return assertThat(this.output.getAll());
+	}
+
+}
