@@ -31,6 +31,10 @@ final class LimitChecks {
 					"Write a number with a unit, such as 256KB or 1MB.");
 		}
 		check(root.key("metrics"), properties.metrics());
+		if (properties.logging().interval().isNegative()) {
+			this.problems.add(root.key("logging").key("interval"), "A time must not be negative.",
+					"Write 10s, or 0 for a line about each failed call.");
+		}
 		properties.products().forEach((name, product) -> check(root.key("products").name(name), product));
 	}
 

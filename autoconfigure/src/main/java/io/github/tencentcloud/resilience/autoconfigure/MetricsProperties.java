@@ -14,10 +14,11 @@ import io.github.tencentcloud.resilience.metrics.TagLimits;
  * @param maxRegions Most API regions that are told apart.
  * @param maxCodes Most error codes that are told apart, besides those of the tables.
  * @param maxSeries Most combinations of tags per meter.
+ * @param httpClientCode Whether "http.client.requests" gets the tag "tencentcloud.code".
  */
 record MetricsProperties(@DefaultValue("true") boolean enabled, @DefaultValue("50") int maxProducts,
 		@DefaultValue("200") int maxActions, @DefaultValue("50") int maxRegions, @DefaultValue("200") int maxCodes,
-		@DefaultValue("10000") int maxSeries) {
+		@DefaultValue("10000") int maxSeries, @DefaultValue("true") boolean httpClientCode) {
 
 	TagLimits limits() {
 		return new TagLimits(this.maxProducts, this.maxActions, this.maxRegions, this.maxCodes, this.maxSeries);

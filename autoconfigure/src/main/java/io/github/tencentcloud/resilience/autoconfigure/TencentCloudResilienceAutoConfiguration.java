@@ -25,9 +25,12 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import io.github.tencentcloud.resilience.client.CallInstruments;
+import io.github.tencentcloud.resilience.client.CallObservations;
 import io.github.tencentcloud.resilience.client.CallSettingsSource;
 import io.github.tencentcloud.resilience.client.CallSigning;
 import io.github.tencentcloud.resilience.client.CircuitBreakers;
+import io.github.tencentcloud.resilience.client.FailureLog;
 import io.github.tencentcloud.resilience.client.TargetHosts;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
 import io.github.tencentcloud.resilience.metrics.CallMeters;
@@ -48,8 +51,9 @@ import io.github.tencentcloud.resilience.throttle.Throttling;
 @ConditionalOnClass({ WebClient.class, WebClientCustomizer.class })
 @Conditional(TencentCloudResilienceAutoConfiguration.NotDisabled.class)
 @EnableConfigurationProperties({ TencentCloudResilienceProperties.class, SigningProperties.class })
-@Import({ MicrometerConfiguration.class, Resilience4jConfiguration.class, CredentialsConfiguration.class,
-		SigningConfiguration.class, SanitizingConfiguration.class, HttpServicesConfiguration.class })
+@Import({ MicrometerConfiguration.class, ObservationConfiguration.class, Resilience4jConfiguration.class,
+		CredentialsConfiguration.class, SigningConfiguration.class, SanitizingConfiguration.class,
+		HttpServicesConfiguration.class })
 @ImportRuntimeHints(TencentCloudResilienceRuntimeHints.class)
 public final class TencentCloudResilienceAutoConfiguration {
 
@@ -143,15 +147,27 @@ public final class TencentCloudResilienceAutoConfiguration {
 		return new Throttling(Gate.of(gates.orderedStream().toList()), budgets);
 	}
 
+	@Bean
+	@ConditionalOnMissingBean
+	FailureLog tencentCloudFailureLog(TencentCloudResilienceProperties properties) {
+		return new FailureLog(properties.logging().interval());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CallInstruments tencentCloudCallInstruments(CallMeters meters, CallObservations observations, FailureLog failures) {
+		return new CallInstruments(meters, observations, failures);
+	}
+
 	/** A fallback, so that an application goes on finding its own one filter by type. */
 	@Bean
 	@Fallback
 	@ConditionalOnMissingBean
 	TencentCloudResilienceFilter tencentCloudResilienceFilter(TargetHosts hosts, CallSettingsSource settings,
-			PolicyResolver policies, Idempotency idempotency, CircuitBreakers breakers, CallMeters meters,
+			PolicyResolver policies, Idempotency idempotency, CircuitBreakers breakers, CallInstruments instruments,
 			TencentCloudResilienceProperties properties, SigningProperties signing,
 			ObjectProvider<CallSigning> signings, Throttling throttling) {
-		return new TencentCloudResilienceFilter(hosts, settings, policies, idempotency, breakers, meters,
+		return new TencentCloudResilienceFilter(hosts, settings, policies, idempotency, breakers, instruments,
 				properties.envelope().holdBack().toBytes(), new ConfiguredProductDefaults(properties),
 				signing.choose(signings), throttling);
 	}

@@ -32,6 +32,7 @@ import io.github.tencentcloud.resilience.policy.Policy;
  * @param timeout Time limits of all products.
  * @param envelope How answers are read.
  * @param metrics How calls are measured.
+ * @param logging How failed calls are logged.
  */
 @ConfigurationProperties("tencentcloud.resilience")
 record TencentCloudResilienceProperties(@DefaultValue("true") boolean enabled, @DefaultValue("enforce") Mode mode,
@@ -45,7 +46,8 @@ record TencentCloudResilienceProperties(@DefaultValue("true") boolean enabled, @
 		@DefaultValue @NestedConfigurationProperty RetryBudgetProperties retryBudget,
 		@DefaultValue @NestedConfigurationProperty TimeoutProperties timeout,
 		@DefaultValue @NestedConfigurationProperty EnvelopeProperties envelope,
-		@DefaultValue @NestedConfigurationProperty MetricsProperties metrics) {
+		@DefaultValue @NestedConfigurationProperty MetricsProperties metrics,
+		@DefaultValue @NestedConfigurationProperty LoggingProperties logging) {
 
 	TencentCloudResilienceProperties {
 		policies = RelaxedNames.withoutTwins(policies);

@@ -83,6 +83,11 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 		return new Answer(code, message, null, 0, null, false, error);
 	}
 
+	/** Nothing was sent. */
+	static Answer refused(String code) {
+		return new Answer(code, "The call was refused before its first attempt", null, 0, null, false, null);
+	}
+
 	/** The caller gave up. */
 	static Answer cancelled() {
 		return new Answer(ClientErrors.CANCELLED, "The caller gave up", null, 0, null, false, null);

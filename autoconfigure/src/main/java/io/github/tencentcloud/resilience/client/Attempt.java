@@ -46,6 +46,8 @@ final class Attempt {
 
 	private final ItemAudit items;
 
+	private final AttemptObservation observation;
+
 	private final long start = CallLog.now();
 
 	private final AtomicBoolean ended = new AtomicBoolean();
@@ -70,6 +72,7 @@ final class Attempt {
 		this.permit = permit;
 		this.throttle = throttle;
 		this.items = new ItemAudit(options.items(), log);
+		this.observation = log.observe(request, true);
 	}
 
 	/** The exchange, with its limit over headers and body. An error is an answer too. */
@@ -79,14 +82,15 @@ final class Attempt {
 		Duration limit = callLimit ? Duration.ofNanos(remaining) : this.options.attemptTimeout();
 		AnswerReader reader = new AnswerReader(holdBack, this.options.unwrap(), this.items, this::hold,
 				this::lateError);
-		return Mono.defer(() -> next.exchange(this.request))
+		return Mono.defer(() -> next.exchange(this.observation.traced(this.request)))
 			.doOnNext((response) -> this.date = response.headers().asHttpHeaders().getFirst(HttpHeaders.DATE))
 			.flatMap((response) -> reader.read(response).onErrorMap(this::ofTransport))
 			.timeout(limit, Mono.fromSupplier(() -> callLimit ? callTimedOut() : timedOut()))
 			.onErrorResume((error) -> Mono.just(broken(error)))
 			.map((answer) -> handedOn(answer))
 			.switchIfEmpty(Mono.fromRunnable(this::release))
-			.doOnCancel(this::cancel);
+			.doOnCancel(this::cancel)
+			.contextWrite(this.observation::in);
 	}
 
 	/** When the server answered, by its own clock; {@code null} if it did not say. */
@@ -103,6 +107,7 @@ final class Attempt {
 		}
 		this.log.attemptEnded(outcome, nanos);
 		this.throttle.answered(outcome, this.start);
+		this.observation.ended(outcome, nanos);
 		if (this.permit == null) {
 			return outcome;
 		}
@@ -153,7 +158,11 @@ final class Attempt {
 	}
 
 	private void release() {
-		if (this.ended.compareAndSet(false, true) && this.permit != null) {
+		if (!this.ended.compareAndSet(false, true)) {
+			return;
+		}
+		this.observation.ended(this.log.outcome(Answer.cancelled()), CallLog.now() - this.start);
+		if (this.permit != null) {
 			this.permit.release();
 		}
 	}

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.reactive.function.client.ClientRequest;
 import reactor.core.scheduler.Schedulers;
 
 import io.github.tencentcloud.resilience.envelope.Items;
@@ -31,6 +32,10 @@ final class CallLog {
 
 	private final CallMeters meters;
 
+	private final CallObservation observation;
+
+	private final FailureLog failures;
+
 	private final long start = now();
 
 	/** Guarded by itself: a cancellation comes on another thread. */
@@ -43,10 +48,14 @@ final class CallLog {
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
-	CallLog(TencentCloudCall call, PolicyResolver policies, CallMeters meters) {
+	private volatile @Nullable String requestId;
+
+	CallLog(TencentCloudCall call, PolicyResolver policies, CallInstruments instruments, CallObservation observation) {
 		this.call = call;
 		this.policies = policies;
-		this.meters = meters;
+		this.meters = instruments.meters();
+		this.failures = instruments.failures();
+		this.observation = observation;
 	}
 
 	/** The time that timers run by; virtual in tests. */
@@ -62,7 +71,15 @@ final class CallLog {
 		return new Outcome(answer, resolve(answer.code()));
 	}
 
+	/** Start to observe an attempt. */
+	AttemptObservation observe(ClientRequest request, boolean propagating) {
+		return this.observation.attempt(request, propagating);
+	}
+
 	void attemptEnded(Outcome outcome, long nanos) {
+		if (outcome.answer().requestId() != null) {
+			this.requestId = outcome.answer().requestId();
+		}
 		if (outcome.answer().isOk()) {
 			this.meters.attempt(this.call, ClientErrors.OK, Policy.NONE, Policy.NONE, nanos);
 			return;
@@ -100,7 +117,7 @@ final class CallLog {
 	}
 
 	void succeeded() {
-		ended(ClientErrors.OK, Policy.NONE, CallOutcome.SUCCESS, RetryResult.RECOVERED);
+		ended(null, CallOutcome.SUCCESS, RetryResult.RECOVERED);
 	}
 
 	/**
@@ -108,30 +125,36 @@ final class CallLog {
 	 * been wished for.
 	 */
 	void failed(Outcome outcome, RetryResult result) {
-		ended(outcome.code(), outcome.policy(), CallOutcome.FAILURE, result);
+		ended(outcome, CallOutcome.FAILURE, result);
 	}
 
 	/** The call was refused before its first attempt. */
 	void rejected(String code) {
-		ended(code, resolve(code).policy().name(), CallOutcome.REJECTED, RetryResult.EXHAUSTED);
+		ended(outcome(Answer.refused(code)), CallOutcome.REJECTED, RetryResult.EXHAUSTED);
 	}
 
 	void cancelled() {
-		ended(ClientErrors.CANCELLED, resolve(ClientErrors.CANCELLED).policy().name(), CallOutcome.CANCELLED, null);
+		ended(outcome(Answer.cancelled()), CallOutcome.CANCELLED, null);
 	}
 
-	private void ended(String code, String policy, CallOutcome outcome, @Nullable RetryResult result) {
+	private void ended(@Nullable Outcome failure, CallOutcome how, @Nullable RetryResult result) {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
-		this.meters.call(this.call, code, policy, outcome, now() - this.start);
-		if (result == null) {
-			return;
+		String code = (failure != null) ? failure.code() : ClientErrors.OK;
+		String policy = (failure != null) ? failure.policy() : Policy.NONE;
+		long nanos = now() - this.start;
+		this.meters.call(this.call, code, policy, how, nanos);
+		if (result != null) {
+			synchronized (this.history) {
+				this.retryResult = this.wishes.isEmpty() ? null : result;
+				this.wishes.forEach((wish) -> this.meters.retry(this.call, wish, result));
+			}
 		}
-		synchronized (this.history) {
-			this.retryResult = this.wishes.isEmpty() ? null : result;
-			this.wishes.forEach((wish) -> this.meters.retry(this.call, wish, result));
+		if (failure != null && how != CallOutcome.CANCELLED && this.failures.isEnabled(policy)) {
+			this.observation.scoped(() -> this.failures.log(failure(failure), how));
 		}
+		this.observation.ended(failure, how, this.requestId, nanos);
 	}
 
 	TencentCloudFailure failure(Outcome outcome) {

@@ -74,7 +74,7 @@ public final class CircuitBreakers {
 	private CircuitBreaker create(String name, BreakerSettings settings) {
 		String bounded = (this.breakers.size() < MAX_BREAKERS) ? name : OVERFLOW;
 		return this.breakers.computeIfAbsent(bounded,
-				(key) -> this.registry.circuitBreaker(key, lockFree(settings.config())));
+				(key) -> BreakerLog.watch(this.registry.circuitBreaker(key, lockFree(settings.config()))));
 	}
 
 	/**

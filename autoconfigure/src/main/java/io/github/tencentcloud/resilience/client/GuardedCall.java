@@ -48,7 +48,7 @@ final class GuardedCall {
 	 */
 	private @Nullable Outcome last;
 
-	GuardedCall(ResilienceEngine engine, CallPreparation.Prepared prepared, CallOptions options,
+	GuardedCall(ResilienceEngine engine, CallPreparation.Prepared prepared, CallOptions options, CallLog log,
 			ExchangeFunction next) {
 		this.engine = engine;
 		this.call = prepared.call();
@@ -56,7 +56,7 @@ final class GuardedCall {
 		this.safety = new RepeatSafety(options.idempotent(), engine.connectors());
 		this.endpoints = new Endpoints(prepared, this.safety.watch(prepared.request()), engine.breakers());
 		this.next = next;
-		this.log = new CallLog(this.call, engine.policies(), engine.meters());
+		this.log = log;
 		this.deadline = this.log.start() + options.callTimeout().toNanos();
 		this.plan = new RetryPlan(options.maxAttempts(), this.deadline);
 		this.throttle = new CallThrottle(engine.throttling(), this.call, this.log, this.deadline);

@@ -30,13 +30,17 @@ final class ObservedCall {
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
+	private volatile AttemptObservation observation = AttemptObservation.NONE;
+
 	ObservedCall(CallLog log, @Nullable ItemRule items) {
 		this.log = log;
 		this.items = new ItemAudit(items, log);
 	}
 
 	Mono<ClientResponse> run(ClientRequest request, ExchangeFunction next) {
+		this.observation = this.log.observe(request, false);
 		return next.exchange(request)
+			.contextWrite(this.observation::in)
 			.doOnError((error) -> ended(() -> Answer.error(TransportErrors.code(error), error)))
 			.doOnCancel(() -> ended(Answer::cancelled))
 			.map(this::watch);
@@ -77,7 +81,9 @@ final class ObservedCall {
 		}
 		Answer answer = end.get();
 		Outcome outcome = this.log.outcome(answer);
-		this.log.attemptEnded(outcome, CallLog.now() - this.start);
+		long nanos = CallLog.now() - this.start;
+		this.log.attemptEnded(outcome, nanos);
+		this.observation.ended(outcome, nanos);
 		if (answer.isOk()) {
 			this.log.succeeded();
 		}

@@ -1,9 +1,11 @@
 package io.github.tencentcloud.resilience.client;
 
-import io.github.tencentcloud.resilience.metrics.CallMeters;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 import io.github.tencentcloud.resilience.throttle.Throttling;
+
+import reactor.util.context.ContextView;
 
 /**
  * What every call works with.
@@ -12,13 +14,18 @@ import io.github.tencentcloud.resilience.throttle.Throttling;
  * @param policies finds the policy of a code
  * @param idempotency knows which actions only read
  * @param breakers finds the circuit breaker of a call
- * @param meters measures
+ * @param instruments look on
  * @param throttling keeps calls from doing harm
  * @param holdBack how many bytes of a body are held back until it is judged
  * @param connectors warns of HTTP clients that send a request again by themselves
  */
 record ResilienceEngine(CallSettingsSource settings, PolicyResolver policies, Idempotency idempotency,
-		CircuitBreakers breakers, CallMeters meters, Throttling throttling, long holdBack,
+		CircuitBreakers breakers, CallInstruments instruments, Throttling throttling, long holdBack,
 		ResendingConnectors connectors) {
+
+	/** The books of a call that begins now. */
+	CallLog log(TencentCloudCall call, ContextView context) {
+		return new CallLog(call, this.policies, this.instruments, this.instruments.observations().start(call, context));
+	}
 
 }

@@ -48,8 +48,8 @@ public final class TencentCloudResilienceFilter implements ExchangeFilterFunctio
 	 */
 	public TencentCloudResilienceFilter(TargetHosts hosts, CallSettingsSource settings, PolicyResolver policies,
 			Idempotency idempotency, CircuitBreakers breakers, CallMeters meters, long holdBack) {
-		this(hosts, settings, policies, idempotency, breakers, meters, holdBack, (product) -> ProductDefaults.NONE,
-				null, Throttling.NONE);
+		this(hosts, settings, policies, idempotency, breakers, CallInstruments.of(meters), holdBack,
+				(product) -> ProductDefaults.NONE, null, Throttling.NONE);
 	}
 
 	/**
@@ -59,18 +59,18 @@ public final class TencentCloudResilienceFilter implements ExchangeFilterFunctio
 	 * @param policies finds the policy of a code
 	 * @param idempotency knows which actions only read
 	 * @param breakers finds the circuit breaker of a call
-	 * @param meters measures
+	 * @param instruments look on
 	 * @param holdBack how many bytes of a body are held back until it is judged
 	 * @param defaults what requests to a product get where they do not say it themselves
 	 * @param signing signs requests, or {@code null} if somebody else does
 	 * @param throttling keeps calls from doing harm
 	 */
 	public TencentCloudResilienceFilter(TargetHosts hosts, CallSettingsSource settings, PolicyResolver policies,
-			Idempotency idempotency, CircuitBreakers breakers, CallMeters meters, long holdBack,
+			Idempotency idempotency, CircuitBreakers breakers, CallInstruments instruments, long holdBack,
 			Function<String, ProductDefaults> defaults, @Nullable CallSigning signing, Throttling throttling) {
 		this.identifier = new CallIdentifier(hosts);
 		this.preparation = new CallPreparation(defaults, signing);
-		this.engine = new ResilienceEngine(settings, policies, idempotency, breakers, meters, throttling, holdBack,
+		this.engine = new ResilienceEngine(settings, policies, idempotency, breakers, instruments, throttling, holdBack,
 				new ResendingConnectors());
 	}
 
@@ -87,20 +87,21 @@ public final class TencentCloudResilienceFilter implements ExchangeFilterFunctio
 		CallPreparation.Prepared prepared = this.preparation.prepare(call,
 				ClientRequest.from(request).attribute(GUARDED, true).build());
 		if (settings.mode() == Mode.OBSERVE) {
-			return Mono.defer(() -> observed(prepared.call(), settings).run(prepared.signedRequest(), next));
+			return Mono.deferContextual(
+					(context) -> observed(prepared.call(), settings, context).run(prepared.signedRequest(), next));
 		}
 		return Mono.deferContextual((context) -> guarded(prepared, settings, context, next).attempt());
 	}
 
-	private ObservedCall observed(TencentCloudCall call, CallSettings settings) {
-		return new ObservedCall(new CallLog(call, this.engine.policies(), this.engine.meters()), settings.items());
+	private ObservedCall observed(TencentCloudCall call, CallSettings settings, ContextView context) {
+		return new ObservedCall(this.engine.log(call, context), settings.items());
 	}
 
 	private GuardedCall guarded(CallPreparation.Prepared prepared, CallSettings settings, ContextView context,
 			ExchangeFunction next) {
 		CallOptions options = CallOptions.of(prepared.call(), prepared.request().attributes(), context, settings,
 				this.engine.idempotency());
-		return new GuardedCall(this.engine, prepared, options, next);
+		return new GuardedCall(this.engine, prepared, options, this.engine.log(prepared.call(), context), next);
 	}
 
 }

@@ -165,9 +165,9 @@ class SignedCallTests {
 				(product) -> new BreakerSettings(false, Set.of(BreakerScope.PRODUCT),
 						CircuitBreakerConfig.ofDefaults()));
 		TencentCloudResilienceFilter filter = new TencentCloudResilienceFilter(hosts,
-				(product, action) -> CallSettings.DEFAULTS, policies, Idempotency.load(), breakers, CallMeters.NOOP,
-				256 * 1024, (product) -> new ProductDefaults("2017-03-12", "ap-guangzhou", null, null), signing,
-				Throttling.NONE);
+				(product, action) -> CallSettings.DEFAULTS, policies, Idempotency.load(), breakers,
+				CallInstruments.of(CallMeters.NOOP), 256 * 1024,
+				(product) -> new ProductDefaults("2017-03-12", "ap-guangzhou", null, null), signing, Throttling.NONE);
 		return WebClient.builder().baseUrl("http://" + address).filter(filter).build();
 	}
 

@@ -14,6 +14,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 
 import io.github.tencentcloud.resilience.metrics.CallMeters;
 import io.github.tencentcloud.resilience.metrics.MicrometerCallMeters;
@@ -62,8 +63,10 @@ final class TestFilter {
 		TargetHosts hosts = new TargetHosts(List.of("*.tencentcloudapi.com"), builder.hosts,
 				Map.of("cvm", builder.failOver));
 		this.filter = new TencentCloudResilienceFilter(hosts, (product, action) -> builder.settings, resolver,
-				Idempotency.load(), this.circuitBreakers, calls, builder.holdBack,
-				(product) -> new ProductDefaults(null, null, null, null, builder.failOver), null,
+				Idempotency.load(), this.circuitBreakers,
+				new CallInstruments(calls, new CallObservations(builder.observations, null, null),
+						new FailureLog(Duration.ZERO)),
+				builder.holdBack, (product) -> new ProductDefaults(null, null, null, null, builder.failOver), null,
 				new Throttling(Gate.of(builder.gates), this.budgets));
 	}
 
@@ -149,6 +152,13 @@ final class TestFilter {
 		private final List<Gate> gates = new ArrayList<>();
 
 		private long holdBack = 256 * 1024;
+
+		private ObservationRegistry observations = ObservationRegistry.NOOP;
+
+		Builder observations(ObservationRegistry observations) {
+			this.observations = observations;
+			return this;
+		}
 
 		Builder host(String product, String host) {
 			this.hosts.put(product, host);

@@ -1,0 +1,15 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Properties of the log.
+ *
+ * @param interval Least time between two lines about calls that fail alike; 0 for a line
+ * about each.
+ */
+record LoggingProperties(@DefaultValue("10s") Duration interval) {
+
+}

@@ -1,0 +1,21 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import io.micrometer.core.instrument.observation.MeterObservationHandler;
+import io.micrometer.observation.Observation;
+
+import io.github.tencentcloud.resilience.client.TencentCloudAttemptObservationContext;
+import io.github.tencentcloud.resilience.client.TencentCloudCallObservationContext;
+
+/**
+ * Makes no meters of our observations, since calls and attempts are measured already.
+ * Micrometer asks the first handler of its kind that wants a context.
+ */
+class MeteredAlready implements MeterObservationHandler<Observation.Context> {
+
+	@Override
+	public boolean supportsContext(Observation.Context context) {
+		return context instanceof TencentCloudAttemptObservationContext
+				|| context instanceof TencentCloudCallObservationContext;
+	}
+
+}

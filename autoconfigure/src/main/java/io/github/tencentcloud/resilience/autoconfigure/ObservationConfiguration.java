@@ -1,0 +1,65 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import io.micrometer.core.instrument.observation.MeterObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+
+import io.github.tencentcloud.resilience.client.CallObservations;
+import io.github.tencentcloud.resilience.client.HttpClientObservationFilter;
+import io.github.tencentcloud.resilience.client.TencentCloudAttemptObservationConvention;
+import io.github.tencentcloud.resilience.client.TencentCloudCallObservationConvention;
+import io.github.tencentcloud.resilience.metrics.CodeTag;
+import io.github.tencentcloud.resilience.policy.PolicyResolver;
+
+/**
+ * Observations, where there is a registry that does something with them.
+ */
+@Configuration(proxyBeanMethods = false)
+class ObservationConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	CallObservations tencentCloudCallObservations(ObjectProvider<ObservationRegistry> registries,
+			ObjectProvider<TencentCloudCallObservationConvention> calls,
+			ObjectProvider<TencentCloudAttemptObservationConvention> attempts) {
+		return new CallObservations(registries.getIfUnique(() -> ObservationRegistry.NOOP), calls.getIfAvailable(),
+				attempts.getIfAvailable());
+	}
+
+	/**
+	 * The registry wants its filters before most beans are there, so the policies come
+	 * later.
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	HttpClientObservationFilter tencentCloudHttpClientObservationFilter(TencentCloudResilienceProperties properties,
+			ObjectProvider<PolicyResolver> policies) {
+		MetricsProperties metrics = properties.metrics();
+		CodeTag code = (metrics.enabled() && metrics.httpClientCode())
+				? new CodeTag(metrics.limits(), (value) -> policies.getObject().lists(value)) : null;
+		return new HttpClientObservationFilter(code);
+	}
+
+	/**
+	 * Apart, since it needs Micrometer's meters and not only its observations.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterObservationHandler.class)
+	static class MeterConfiguration {
+
+		/** Before Boot's own, which would make timers of everything. */
+		@Bean
+		@Order(0)
+		MeteredAlready tencentCloudMeterObservationHandler() {
+			return new MeteredAlready();
+		}
+
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.time.Duration;
+
+import io.github.tencentcloud.resilience.metrics.CallMeters;
+
+/**
+ * What looks on at each call.
+ *
+ * @param meters measures
+ * @param observations observes, for traces
+ * @param failures writes failed calls to the log
+ */
+public record CallInstruments(CallMeters meters, CallObservations observations, FailureLog failures) {
+
+	/**
+	 * Meters, and the log at its default.
+	 * @param meters measures
+	 * @return the instruments
+	 */
+	public static CallInstruments of(CallMeters meters) {
+		return new CallInstruments(meters, CallObservations.NOOP, new FailureLog(Duration.ofSeconds(10)));
+	}
+
+}

@@ -1,0 +1,127 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
+import reactor.util.context.ContextView;
+
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
+/**
+ * Observes calls and their attempts with Micrometer, for traces. A call is the child of
+ * what is observed around it, an attempt the child of its call. Where WebClient observes
+ * the call itself, its own observation stands for the call. What goes wrong in an
+ * observation is logged once, and breaks no call.
+ */
+public final class CallObservations {
+
+	/** Observes nothing. */
+	public static final CallObservations NOOP = new CallObservations(ObservationRegistry.NOOP, null, null);
+
+	private static final Logger logger = LoggerFactory.getLogger(CallObservations.class);
+
+	private static final TencentCloudCallObservationConvention CALL = new DefaultTencentCloudCallObservationConvention();
+
+	private static final TencentCloudAttemptObservationConvention ATTEMPT = new DefaultTencentCloudAttemptObservationConvention();
+
+	private final ObservationRegistry registry;
+
+	private final @Nullable TencentCloudCallObservationConvention callConvention;
+
+	private final @Nullable TencentCloudAttemptObservationConvention attemptConvention;
+
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	/**
+	 * Create the observations.
+	 * @param registry the registry; if it is a no-op, nothing is done at all
+	 * @param callConvention the names of calls, or {@code null} for the default
+	 * @param attemptConvention the names of attempts, or {@code null} for the default
+	 */
+	public CallObservations(ObservationRegistry registry,
+			@Nullable TencentCloudCallObservationConvention callConvention,
+			@Nullable TencentCloudAttemptObservationConvention attemptConvention) {
+		this.registry = registry;
+		this.callConvention = callConvention;
+		this.attemptConvention = attemptConvention;
+	}
+
+	CallObservation start(TencentCloudCall call, ContextView context) {
+		if (this.registry.isNoop()) {
+			return CallObservation.NONE;
+		}
+		Observation around = around(context);
+		if (around != null && around.getContext() instanceof ClientRequestObservationContext) {
+			return new CallObservation(this, call, around, false);
+		}
+		try {
+			Observation own = Observation.createNotStarted(this.callConvention, CALL,
+					() -> new TencentCloudCallObservationContext(call), this.registry);
+			start(own, around);
+			return own.isNoop() ? new CallObservation(this, call, around, false)
+					: new CallObservation(this, call, own, true);
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+			return CallObservation.NONE;
+		}
+	}
+
+	/** A WebClient that observes nothing hides what is around it. */
+	private static @Nullable Observation around(ContextView context) {
+		Observation around = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+		return (around != null && !around.isNoop()) ? around : null;
+	}
+
+	AttemptObservation attempt(TencentCloudCall call, @Nullable Observation parent, ClientRequest request,
+			int resendCount, boolean propagating) {
+		try {
+			HttpHeaders headers = new HttpHeaders();
+			Observation attempt = Observation.createNotStarted(this.attemptConvention, ATTEMPT, () -> {
+				TencentCloudAttemptObservationContext context = new TencentCloudAttemptObservationContext(call,
+						request.url(), resendCount);
+				if (propagating) {
+					context.setCarrier(headers);
+				}
+				return context;
+			}, this.registry);
+			start(attempt, parent);
+			return attempt.isNoop() ? AttemptObservation.NONE : new AttemptObservation(this, attempt, headers);
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+			return AttemptObservation.NONE;
+		}
+	}
+
+	/**
+	 * Tracers prefer what the thread is about to the parent that they are told of, so the
+	 * thread is about the parent meanwhile.
+	 */
+	private void start(Observation observation, @Nullable Observation parent) {
+		if (parent == null || parent == this.registry.getCurrentObservation()) {
+			observation.start();
+			return;
+		}
+		observation.parentObservation(parent);
+		try (Observation.Scope scope = parent.openScope()) {
+			observation.start();
+		}
+	}
+
+	/** A handler or a convention of somebody's own has thrown. */
+	void failed(RuntimeException ex) {
+		if (this.warned.compareAndSet(false, true)) {
+			logger.warn("Calls to Tencent Cloud go on, but cannot be observed; this is logged once", ex);
+		}
+	}
+
+}

@@ -1,0 +1,146 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+import io.github.tencentcloud.resilience.metrics.CallOutcome;
+
+/**
+ * One line for each failed call, its level by its policy: {@code ERROR} where every call
+ * fails until somebody acts, {@code INFO} where the caller made a mistake, {@code DEBUG}
+ * for what was to be expected, else {@code WARN}. Calls that fail alike (product, action
+ * and code) get one line in each interval, which says how many it stands for.
+ */
+public final class FailureLog {
+
+	/** Kept apart from the class, so that it can be set by itself. */
+	static final String LOGGER = "io.github.tencentcloud.resilience.failures";
+
+	/** Actions and codes come from outside; without a bound, so would the books. */
+	private static final int MAX_KINDS = 1000;
+
+	private static final int MAX_MESSAGE = 500;
+
+	private static final Kind OTHER = new Kind("other", "other", "other");
+
+	private static final Map<String, Level> LEVELS = Map.of("auth", Level.ERROR, "billing", Level.ERROR, "clock",
+			Level.ERROR, "credential", Level.ERROR, "invalid", Level.INFO, "expected", Level.DEBUG);
+
+	private static final Logger logger = LoggerFactory.getLogger(LOGGER);
+
+	private final long interval;
+
+	private final Map<Kind, Turn> turns = new ConcurrentHashMap<>();
+
+	/**
+	 * Create the log.
+	 * @param interval the least time between two lines about calls that fail alike; zero
+	 * for a line about each
+	 */
+	public FailureLog(Duration interval) {
+		this.interval = interval.toNanos();
+	}
+
+	/** Whether a failure under this policy could be logged at all. */
+	boolean isEnabled(String policy) {
+		return logger.isEnabledForLevel(level(policy));
+	}
+
+	void log(TencentCloudFailure failure, CallOutcome outcome) {
+		long now = CallLog.now();
+		long suppressed = turn(new Kind(failure.product(), failure.action(), failure.code()), now).take(now,
+				this.interval);
+		if (suppressed < 0) {
+			return;
+		}
+		LoggingEventBuilder line = logger.atLevel(level(failure.policy()))
+			.addKeyValue(ObservationKeys.PRODUCT, failure.product())
+			.addKeyValue(ObservationKeys.ACTION, failure.action())
+			.addKeyValue(ObservationKeys.REGION, failure.region())
+			.addKeyValue(ObservationKeys.CODE, failure.code())
+			.addKeyValue(ObservationKeys.POLICY, failure.policy())
+			.addKeyValue(ObservationKeys.DECISION, failure.decision().value())
+			.addKeyValue(ObservationKeys.OUTCOME, outcome.name().toLowerCase(Locale.ROOT))
+			.addKeyValue(ObservationKeys.ATTEMPTS, failure.attempts())
+			.addKeyValue("tencentcloud.duration_ms", failure.elapsed().toMillis())
+			.addKeyValue("tencentcloud.suppressed", suppressed);
+		if (failure.requestId() != null) {
+			line = line.addKeyValue(ObservationKeys.REQUEST_ID, failure.requestId());
+		}
+		if (failure.retryResult() != null) {
+			line = line.addKeyValue("tencentcloud.retry_result", failure.retryResult().value());
+		}
+		line.log(text(failure, suppressed));
+	}
+
+	private Turn turn(Kind kind, long now) {
+		Turn turn = this.turns.get(kind);
+		if (turn != null) {
+			return turn;
+		}
+		return this.turns.computeIfAbsent((this.turns.size() < MAX_KINDS) ? kind : OTHER, (key) -> new Turn(now));
+	}
+
+	private static Level level(String policy) {
+		return LEVELS.getOrDefault(policy, Level.WARN);
+	}
+
+	/** As the exception reads, but on one line. */
+	private static String text(TencentCloudFailure failure, long suppressed) {
+		StringBuilder text = new StringBuilder(failure.code());
+		if (!failure.message().isEmpty()) {
+			text.append(": ").append(oneLine(failure.message()));
+		}
+		text.append(" [").append(failure.describe()).append(']');
+		if (suppressed > 0) {
+			text.append("; ").append(suppressed).append(" more like it since the last such line");
+		}
+		return text.toString();
+	}
+
+	private static String oneLine(String message) {
+		String line = message.replaceAll("\\p{Cntrl}+", " ");
+		return (line.length() <= MAX_MESSAGE) ? line : line.substring(0, MAX_MESSAGE) + "…";
+	}
+
+	/**
+	 * What calls have in common that fail alike.
+	 */
+	private record Kind(String product, String action, String code) {
+
+	}
+
+	/**
+	 * When the next line about a kind is due.
+	 */
+	private static final class Turn {
+
+		private final AtomicLong due;
+
+		private final AtomicLong suppressed = new AtomicLong();
+
+		Turn(long due) {
+			this.due = new AtomicLong(due);
+		}
+
+		/** How many have been suppressed before this line, or -1 if it is one of them. */
+		long take(long now, long interval) {
+			long due = this.due.get();
+			if (now - due < 0 || !this.due.compareAndSet(due, now + interval)) {
+				this.suppressed.incrementAndGet();
+				return -1;
+			}
+			return this.suppressed.getAndSet(0);
+		}
+
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.github.tencentcloud.resilience.client;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.policy.ClientErrors;
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
+/**
+ * The keys of key values, the same on every observation and log line. Those without a
+ * prefix are OpenTelemetry's.
+ */
+final class ObservationKeys {
+
+	static final String PRODUCT = "tencentcloud.product";
+
+	static final String ACTION = "tencentcloud.action";
+
+	static final String REGION = "tencentcloud.region";
+
+	static final String CODE = "tencentcloud.code";
+
+	static final String POLICY = "tencentcloud.policy";
+
+	static final String DECISION = "tencentcloud.decision";
+
+	static final String OUTCOME = "tencentcloud.outcome";
+
+	static final String ATTEMPTS = "tencentcloud.attempts";
+
+	static final String REQUEST_ID = "tencentcloud.request_id";
+
+	static final String ERROR_TYPE = "error.type";
+
+	static final String RESEND_COUNT = "http.request.resend_count";
+
+	static final String METHOD = "http.request.method";
+
+	static final String STATUS = "http.response.status_code";
+
+	static final String SERVER_ADDRESS = "server.address";
+
+	static final String SERVER_PORT = "server.port";
+
+	/** What is not known, or not yet. */
+	static final String NONE = KeyValue.NONE_VALUE;
+
+	private ObservationKeys() {
+	}
+
+	/** Micrometer is quicker with keys that are sorted already. */
+	static KeyValues identity(TencentCloudCall call, String code, String decision, String policy) {
+		return KeyValues.of(KeyValue.of(ACTION, call.action()), KeyValue.of(CODE, code),
+				KeyValue.of(DECISION, decision), KeyValue.of(POLICY, policy), KeyValue.of(PRODUCT, call.product()),
+				KeyValue.of(REGION, call.region()));
+	}
+
+	/**
+	 * What only a trace is told. OpenTelemetry wants {@code error.type} only where there
+	 * is an error, and a tag of a meter has to be there always.
+	 */
+	static KeyValues details(String code, @Nullable String requestId) {
+		KeyValues details = code.equals(ClientErrors.OK) || code.equals(NONE) ? KeyValues.empty()
+				: KeyValues.of(ERROR_TYPE, code);
+		return (requestId != null) ? details.and(REQUEST_ID, requestId) : details;
+	}
+
+}

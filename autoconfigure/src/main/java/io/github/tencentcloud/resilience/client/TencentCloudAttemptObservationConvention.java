@@ -1,0 +1,18 @@
+package io.github.tencentcloud.resilience.client;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
+
+/**
+ * Names {@code tencentcloud.client.attempt} and its key values. Define a bean of this
+ * type to have your own.
+ */
+public interface TencentCloudAttemptObservationConvention
+		extends ObservationConvention<TencentCloudAttemptObservationContext> {
+
+	@Override
+	default boolean supportsContext(Observation.Context context) {
+		return context instanceof TencentCloudAttemptObservationContext;
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.github.tencentcloud.resilience.client;
+
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
+/**
+ * The context of {@code tencentcloud.client.call}, which stands for a call, its attempts
+ * and the waits between them. There is no such observation where WebClient's own
+ * {@code http.client.requests} stands for the call.
+ */
+public final class TencentCloudCallObservationContext extends Observation.Context {
+
+	private final TencentCloudCall call;
+
+	TencentCloudCallObservationContext(TencentCloudCall call) {
+		this.call = call;
+	}
+
+	/**
+	 * The call.
+	 * @return the call
+	 */
+	public TencentCloudCall getCall() {
+		return this.call;
+	}
+
+	/**
+	 * What the call came to.
+	 * @return the result, or {@code null} as long as the call goes on
+	 */
+	public @Nullable TencentCloudCallResult getResult() {
+		return TencentCloudCallResult.of(this);
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.github.tencentcloud.resilience.client;
+
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.metrics.CallOutcome;
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
+/**
+ * What a call came to, as observations know it when it has ended.
+ *
+ * @param call the call
+ * @param code the code that the caller gets, {@code OK} for a success
+ * @param policy the name of the policy, {@code none} for a success
+ * @param decision the decision of the policy, {@code none} for a success
+ * @param outcome how the call ended
+ * @param requestId the RequestId of the last answer that had one, or {@code null}
+ * @param attempts how many attempts were made, 0 if the call was refused
+ * @param elapsedNanos how long it took in nanoseconds, waits included
+ */
+public record TencentCloudCallResult(TencentCloudCall call, String code, String policy, String decision,
+		CallOutcome outcome, @Nullable String requestId, int attempts, long elapsedNanos) {
+
+	/**
+	 * The result of a call that an observation stands for:
+	 * {@code tencentcloud.client.call} or, where that is at work, WebClient's own
+	 * {@code http.client.requests}.
+	 * @param context the context of the observation, once it has stopped
+	 * @return the result, or {@code null} if the observation stands for something else,
+	 * or for a call that had not ended when it stopped (a large body, a stream, or any
+	 * call in mode {@code observe})
+	 */
+	public static @Nullable TencentCloudCallResult of(Observation.ContextView context) {
+		return context.get(TencentCloudCallResult.class);
+	}
+
+}

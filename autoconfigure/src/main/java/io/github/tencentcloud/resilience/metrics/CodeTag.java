@@ -1,0 +1,36 @@
+package io.github.tencentcloud.resilience.metrics;
+
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.policy.ClientErrors;
+
+/**
+ * The code as a tag of somebody else's meter, within the limit of codes.
+ */
+public final class CodeTag {
+
+	private final TagLimiter codes;
+
+	/**
+	 * Creates the tag.
+	 * @param limits how many different codes there may be
+	 * @param knownCode tells whether a code is in a table; such a code never becomes
+	 * {@code other}
+	 */
+	public CodeTag(TagLimits limits, Predicate<String> knownCode) {
+		this.codes = new TagLimiter("codes", limits.maxCodes(),
+				(code) -> code.equals(ClientErrors.OK) || knownCode.test(code));
+	}
+
+	/**
+	 * The value of the tag.
+	 * @param code the code, or {@code null} if there is none
+	 * @return the code, {@code none} or {@code other}
+	 */
+	public String value(@Nullable String code) {
+		return this.codes.limit(code);
+	}
+
+}
