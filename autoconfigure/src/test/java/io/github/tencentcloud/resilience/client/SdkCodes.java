@@ -20,14 +20,14 @@ import com.tencentcloudapi.common.Credential;
  * enums of the SDK's jar on the class path, each with its product. The versions of a
  * product count as one.
  */
-final class SdkCodes {
+public final class SdkCodes {
 
 	private static final Pattern ENUM = Pattern.compile("com/tencentcloudapi/(\\w+)/v\\d+/\\w+ErrorCode\\.class");
 
 	private SdkCodes() {
 	}
 
-	static SortedSet<SdkCode> all() {
+	public static SortedSet<SdkCode> all() {
 		SortedSet<SdkCode> codes = new TreeSet<>();
 		try (JarFile jar = new JarFile(jar().toFile())) {
 			jar.stream().map(JarEntry::getName).map(ENUM::matcher).filter(Matcher::matches).forEach((entry) -> {
@@ -65,7 +65,7 @@ final class SdkCodes {
 	 * @param product the name of the product's package, for example {@code cvm}
 	 * @param code the code
 	 */
-	record SdkCode(String product, String code) implements Comparable<SdkCode> {
+	public record SdkCode(String product, String code) implements Comparable<SdkCode> {
 
 		private static final Comparator<SdkCode> ORDER = Comparator.comparing(SdkCode::product)
 			.thenComparing(SdkCode::code);

@@ -1,0 +1,30 @@
+package io.github.tencentcloud.resilience.benchmarks;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A program of its own that prints numbers and ends.
+ */
+final class ChildProcess {
+
+	private ChildProcess() {
+	}
+
+	static double[] run(String classPath, Class<?> program, String... args) throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Xmx1g", "-cp", classPath, program.getName()));
+		command.addAll(List.of(args));
+		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		if (process.waitFor() != 0) {
+			throw new IllegalStateException(program.getSimpleName() + " failed: " + out);
+		}
+		String last = out.strip().substring(out.strip().lastIndexOf('\n') + 1);
+		return List.of(last.split(" ")).stream().mapToDouble(Double::parseDouble).toArray();
+	}
+
+}

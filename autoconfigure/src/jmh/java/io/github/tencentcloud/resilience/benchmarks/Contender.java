@@ -1,0 +1,152 @@
+package io.github.tencentcloud.resilience.benchmarks;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import io.github.resilience4j.reactor.retry.RetryOperator;
+import io.github.resilience4j.reactor.timelimiter.TimeLimiterOperator;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import io.github.resilience4j.timelimiter.TimeLimiter;
+import io.github.resilience4j.timelimiter.TimeLimiterConfig;
+import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
+import reactor.core.publisher.Mono;
+
+import org.springframework.cloud.circuitbreaker.resilience4j.ReactiveResilience4JCircuitBreakerFactory;
+import org.springframework.cloud.circuitbreaker.resilience4j.Resilience4JConfigurationProperties;
+import org.springframework.cloud.client.circuitbreaker.ReactiveCircuitBreaker;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+
+import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
+
+/**
+ * The ways to make the call that are compared.
+ */
+public enum Contender {
+
+	/** Nothing but the client: an error in the body is not even noticed. */
+	BARE {
+		@Override
+		Client client(ClientHttpConnector connector, URI address) {
+			Calls calls = new Calls(connector, address);
+			return Client.of(calls::call);
+		}
+	},
+
+	/** The filter as the starter configures it, with breaker, time-outs and meters. */
+	STARTER {
+		@Override
+		Client client(ClientHttpConnector connector, URI address) {
+			return starter(connector, address);
+		}
+	},
+
+	/** The same, and the caller gets the content of {@code Response}. */
+	STARTER_UNWRAP {
+		@Override
+		Client client(ClientHttpConnector connector, URI address) {
+			return starter(connector, address, "tencentcloud.resilience.unwrap=true");
+		}
+	},
+
+	/** The same without meters. */
+	STARTER_WITHOUT_METERS {
+		@Override
+		Client client(ClientHttpConnector connector, URI address) {
+			return starter(connector, address, "tencentcloud.resilience.metrics.enabled=false");
+		}
+	},
+
+	/** A filter that reads the tree. */
+	HAND_WRITTEN {
+		@Override
+		Client client(ClientHttpConnector connector, URI address) {
+			Calls calls = new Calls(connector, address, new HandWrittenFilter());
+			return Client.of(calls::call);
+		}
+	},
+
+	/** Resilience4j's operators around the call and a check of what was decoded. */
+	RESILIENCE4J {
+		@Override
+		Client client(ClientHttpConnector connector, URI address) {
+			Calls calls = new Calls(connector, address);
+			CircuitBreaker breaker = CircuitBreakerRegistry.ofDefaults().circuitBreaker("cvm", breakerConfig());
+			TimeLimiter limiter = TimeLimiter.of(limiterConfig());
+			Retry retry = Retry.of("cvm",
+					RetryConfig.custom().maxAttempts(3).ignoreExceptions(Calls.ApiException.class).build());
+			return Client.of(() -> calls.callAndCheck()
+				.transformDeferred(TimeLimiterOperator.of(limiter))
+				.transformDeferred(CircuitBreakerOperator.of(breaker))
+				.transformDeferred(RetryOperator.of(retry)));
+		}
+	},
+
+	/** Spring Cloud CircuitBreaker around the call and the same check. */
+	SPRING_CLOUD {
+		@Override
+		Client client(ClientHttpConnector connector, URI address) {
+			Calls calls = new Calls(connector, address);
+			ReactiveResilience4JCircuitBreakerFactory factory = new ReactiveResilience4JCircuitBreakerFactory(
+					CircuitBreakerRegistry.of(breakerConfig()), TimeLimiterRegistry.of(limiterConfig()), null,
+					new Resilience4JConfigurationProperties());
+			ReactiveCircuitBreaker breaker = factory.create("cvm");
+			return Client.of(() -> breaker.run(calls.callAndCheck()));
+		}
+	};
+
+	abstract Client client(ClientHttpConnector connector, URI address);
+
+	/** What is only there to tell the parts of ours apart is measured with one body. */
+	boolean isMeasuredWith(Body body) {
+		return this != STARTER_WITHOUT_METERS || body == Body.KB4;
+	}
+
+	/** As ours: an error that is the caller's fault says nothing about the endpoint. */
+	private static CircuitBreakerConfig breakerConfig() {
+		return CircuitBreakerConfig.custom().ignoreExceptions(Calls.ApiException.class).build();
+	}
+
+	private static TimeLimiterConfig limiterConfig() {
+		return TimeLimiterConfig.custom().timeoutDuration(Duration.ofSeconds(10)).build();
+	}
+
+	static Client starter(ClientHttpConnector connector, URI address, String... properties) {
+		ConfigurableApplicationContext context = Application.start(properties);
+		Calls calls = new Calls(connector, address, context.getBean(TencentCloudResilienceFilter.class));
+		boolean unwrap = List.of(properties).contains("tencentcloud.resilience.unwrap=true");
+		return new Client(unwrap ? calls::callUnwrapped : calls::call, context::close);
+	}
+
+	/**
+	 * A way to make the call.
+	 *
+	 * @param way makes the call
+	 * @param closing releases what it needs
+	 */
+	record Client(Supplier<Mono<?>> way, Runnable closing) implements AutoCloseable {
+
+		static Client of(Supplier<Mono<?>> way) {
+			return new Client(way, () -> {
+			});
+		}
+
+		Mono<?> call() {
+			return this.way.get();
+		}
+
+		@Override
+		public void close() {
+			this.closing.run();
+		}
+
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.github.tencentcloud.resilience.benchmarks;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How things are called on the page.
+ */
+final class Names {
+
+	static final Map<String, String> SCANS = scans();
+
+	private Names() {
+	}
+
+	static String of(Body body) {
+		return switch (body) {
+			case B300 -> "300 B";
+			case KB4 -> "4 KB";
+			case KB50 -> "50 KB";
+			case MB1 -> "1 MB";
+			case ERROR -> "an error";
+		};
+	}
+
+	static String of(Contender contender) {
+		return switch (contender) {
+			case BARE -> "bare WebClient";
+			case STARTER -> "this starter";
+			case STARTER_UNWRAP -> "this starter, unwrapping";
+			case STARTER_WITHOUT_METERS -> "this starter, without meters";
+			case HAND_WRITTEN -> "hand-written filter";
+			case RESILIENCE4J -> "Resilience4j operators";
+			case SPRING_CLOUD -> "Spring Cloud CircuitBreaker";
+		};
+	}
+
+	static String of(LoopbackClient.Kind kind) {
+		return switch (kind) {
+			case BARE -> "bare WebClient";
+			case STARTER -> "this starter";
+			case STARTER_SIGNED -> "this starter, signing";
+			case SDK -> "the vendor's SDK, signing";
+		};
+	}
+
+	static boolean isPlotted(Contender contender) {
+		return contender != Contender.BARE && contender != Contender.STARTER_WITHOUT_METERS;
+	}
+
+	private static Map<String, String> scans() {
+		Map<String, String> names = new LinkedHashMap<>();
+		names.put("memory", "the memory alone, eight bytes a step");
+		names.put("longText", "the verdict: one long text");
+		names.put("objects", "the verdict: lists of objects");
+		names.put("objectsInDirectBuffers", "the same in Netty's kind of buffers");
+		names.put("jacksonTokens", "Jackson's parser, tokens only");
+		return names;
+	}
+
+}

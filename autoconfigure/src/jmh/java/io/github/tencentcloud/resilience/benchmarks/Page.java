@@ -1,0 +1,144 @@
+package io.github.tencentcloud.resilience.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+import io.github.tencentcloud.resilience.benchmarks.Results.Sample;
+import io.github.tencentcloud.resilience.benchmarks.Results.Values;
+
+/**
+ * Writes the tables of {@code docs/performance.md} anew, each between its two marks, and
+ * the plots beside it. What was not measured stays as it is.
+ */
+final class Page {
+
+	private final Results results;
+
+	private final Path docs;
+
+	private String text = "";
+
+	Page(Results results, Path docs) {
+		this.results = results;
+		this.docs = docs;
+	}
+
+	void write() throws IOException {
+		Path page = this.docs.resolve("performance.md");
+		this.text = Files.readString(page);
+		put("machine", new Machine(this.results.rounds()).describe());
+		put("targets", new Targets(this.results).table());
+		calls();
+		loopback();
+		scan();
+		Files.writeString(page, this.text);
+	}
+
+	private void calls() throws IOException {
+		Plot time = new Plot("Time of a call, bare = 1", "bare = 1");
+		Plot bytes = new Plot("Allocated beyond the bare call", "KB").logarithmic();
+		List<String> rows = new ArrayList<>();
+		for (Body body : Body.values()) {
+			for (Contender contender : Contender.values()) {
+				Values score = call(body, contender, Sample::score);
+				if (score.isEmpty() || !contender.isMeasuredWith(body)) {
+					continue;
+				}
+				Values ratio = score.per(call(body, Contender.BARE, Sample::score));
+				Values cpu = call(body, contender, Sample::cpu).per(call(body, Contender.BARE, Sample::cpu));
+				Values extra = call(body, contender, Sample::bytes).minus(call(body, Contender.BARE, Sample::bytes));
+				rows.add(row(Names.of(body), Names.of(contender), number("%.1f", score.median()),
+						number("%.2f", ratio.median()), number("%.2f", cpu.median()),
+						number("%,.0f", call(body, contender, Sample::bytes).median()),
+						number("%,.0f", extra.median())));
+				if (Names.isPlotted(contender)) {
+					time.add(Names.of(contender), Names.of(body), ratio.median());
+					bytes.add(Names.of(contender), Names.of(body), extra.median() / 1024);
+				}
+			}
+		}
+		if (!rows.isEmpty()) {
+			put("calls", table("Body | Client | µs | ÷ bare | CPU ÷ bare | bytes | more than bare", rows));
+			time.save(this.docs, "performance-time");
+			bytes.save(this.docs, "performance-allocation");
+		}
+	}
+
+	private void loopback() throws IOException {
+		Plot cpu = new Plot("CPU time of a call over loopback", "µs");
+		Plot throughput = new Plot("Calls a second over loopback", "calls/s");
+		List<String> rows = new ArrayList<>();
+		for (String concurrency : List.of("1", "64", "512")) {
+			for (LoopbackClient.Kind kind : LoopbackClient.Kind.values()) {
+				Values rate = loopback(concurrency, kind, Sample::score);
+				Values time = loopback(concurrency, kind, Sample::cpu);
+				if (rate.isEmpty()) {
+					continue;
+				}
+				Values bareRate = loopback(concurrency, LoopbackClient.Kind.BARE, Sample::score);
+				Values bareTime = loopback(concurrency, LoopbackClient.Kind.BARE, Sample::cpu);
+				rows.add(row(concurrency, Names.of(kind), number("%,.0f", rate.median()),
+						number("%.2f", rate.per(bareRate).median()), number("%.0f", time.median()),
+						number("%.2f", time.per(bareTime).median())));
+				cpu.add(Names.of(kind), concurrency + " at a time", time.median());
+				throughput.add(Names.of(kind), concurrency + " at a time", rate.median());
+			}
+		}
+		if (!rows.isEmpty()) {
+			put("loopback", table("At a time | Client | calls/s | ÷ bare | CPU µs a call | ÷ bare", rows));
+			cpu.save(this.docs, "performance-cpu");
+			throughput.save(this.docs, "performance-throughput");
+		}
+	}
+
+	private void scan() throws IOException {
+		Plot speed = new Plot("Reading 1 MB, one core", "GB/s");
+		List<String> rows = new ArrayList<>();
+		Names.SCANS.forEach((method, name) -> {
+			Values micros = this.results.values("ScanBenchmark", Map.of("method", method), Sample::score);
+			if (!micros.isEmpty()) {
+				double gigabytes = Body.MB1.bytes().length / micros.median() / 1000;
+				rows.add(row(name, number("%.0f", micros.median()), number("%.2f", gigabytes)));
+				speed.add("GB/s", name, gigabytes);
+			}
+		});
+		if (!rows.isEmpty()) {
+			put("scan", table("What is read | µs | GB/s", rows));
+			speed.save(this.docs, "performance-scan");
+		}
+	}
+
+	private Values call(Body body, Contender contender, ToDoubleFunction<Sample> value) {
+		return this.results.values("CallBenchmark", Map.of("body", body.name(), "contender", contender.name()), value);
+	}
+
+	private Values loopback(String concurrency, LoopbackClient.Kind kind, ToDoubleFunction<Sample> value) {
+		return this.results.values("LoopbackBenchmark", Map.of("concurrency", concurrency, "client", kind.name()), value);
+	}
+
+	private void put(String name, String content) {
+		String begin = "<!-- " + name + ":begin -->\n";
+		int from = this.text.indexOf(begin) + begin.length();
+		int to = this.text.indexOf("<!-- " + name + ":end -->");
+		this.text = this.text.substring(0, from) + content + this.text.substring(to);
+	}
+
+	static String table(String header, List<String> rows) {
+		return "| " + header + " |\n|" + " --- |".repeat(header.split("\\|").length) + "\n" + String.join("", rows);
+	}
+
+	static String row(String... cells) {
+		return "| " + String.join(" | ", cells) + " |\n";
+	}
+
+	static String number(String format, double value) {
+		return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, format, value);
+	}
+
+}

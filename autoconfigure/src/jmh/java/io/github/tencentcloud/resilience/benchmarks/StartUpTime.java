@@ -1,0 +1,86 @@
+package io.github.tencentcloud.resilience.benchmarks;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.sun.management.OperatingSystemMXBean;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * How long a WebFlux application with Resilience4j's starter and a {@code WebClient}
+ * takes to start, with our starter and without: on the class path or not.
+ */
+final class StartUpTime {
+
+	private static final int PAIRS = 4;
+
+	/** What no such application has. */
+	private static final Pattern OTHERS = Pattern.compile("(archunit|wiremock|tencentcloud-sdk|xchart|jmh|spring-cloud|"
+			+ "blockhound|mockito|junit|httpclient5|httpcore5|okhttp|okio|logging-interceptor|ini4j|json-path|jsonassert|"
+			+ "hamcrest|assertj|awaitility|byte-buddy|spring-test|spring-boot-test|spring-boot-starter-test|xmlunit|"
+			+ "VectorGraphics2D|reactor-test).*\\.jar");
+
+	private StartUpTime() {
+	}
+
+	static void measure(Results results, int round) throws IOException, InterruptedException {
+		String with = classPath(true);
+		String without = classPath(false);
+		for (int i = 0; i < PAIRS; i++) {
+			boolean first = i % 2 == 0;
+			start(results, round, first ? without : with, first ? "without" : "with");
+			start(results, round, first ? with : without, first ? "with" : "without");
+		}
+		results.write();
+	}
+
+	private static void start(Results results, int round, String classPath, String kind)
+			throws IOException, InterruptedException {
+		double[] millis = ChildProcess.run(classPath, StartUpTime.class);
+		results.add(new Results.Sample("StartUp", Map.of("starter", kind), round, millis[0], Double.NaN,
+				1000 * millis[1]));
+	}
+
+	private static String classPath(boolean starter) {
+		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> !OTHERS.matcher(Path.of(entry).getFileName().toString()).matches())
+			.filter((entry) -> starter || !entry.endsWith(Path.of("target", "classes").toString()))
+			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	public static void main(String[] args) {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(WebFluxApplication.class)
+			.web(WebApplicationType.REACTIVE)
+			.bannerMode(Banner.Mode.OFF)
+			.run("--server.port=0", "--spring.application.name=start")) {
+			long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+			OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+			System.out.println(millis + " " + system.getProcessCpuTime() / 1_000_000);
+		}
+	}
+
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class WebFluxApplication {
+
+		@Bean
+		WebClient client(WebClient.Builder builder) {
+			return builder.baseUrl("https://cvm.tencentcloudapi.com/").build();
+		}
+
+	}
+
+}
