@@ -1,0 +1,107 @@
+package io.github.tencentcloud.resilience.demo.watch;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.github.tencentcloud.resilience.demo.RequiresTool;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The dashboards of {@code docs/grafana}, without a Prometheus.
+ */
+class DashboardTests {
+
+	private final DashboardCheck check = new DashboardCheck(
+			Dashboard.all().stream().map(Dashboard::uid).collect(Collectors.toSet()));
+
+	static List<Dashboard> dashboards() {
+		return Dashboard.all();
+	}
+
+	static List<BrokenDashboard> broken() {
+		return BrokenDashboard.all();
+	}
+
+	@Test
+	void thereAreTwoAndEachLeadsToTheOther() {
+		assertThat(dashboards()).extracting(Dashboard::uid)
+			.containsExactlyInAnyOrder("tencentcloud-overview", "tencentcloud-action");
+		assertThat(dashboards())
+			.allSatisfy((dashboard) -> assertThat(dashboard.json().at("/links").valueStream()).anySatisfy((link) -> {
+				assertThat(link.path("url").asString()).startsWith("/d/tencentcloud-").doesNotContain(dashboard.uid());
+				assertThat(link.path("includeVars").asBoolean()).isTrue();
+				assertThat(link.path("keepTime").asBoolean()).isTrue();
+			}));
+	}
+
+	@ParameterizedTest
+	@MethodSource("dashboards")
+	void isSound(Dashboard dashboard) {
+		assertThat(this.check.problems(dashboard)).isEmpty();
+		assertThat(dashboard.variables()).extracting((variable) -> variable.path("name").asString())
+			.containsExactly("datasource", "job", "instance", "product", "action", "code");
+	}
+
+	@ParameterizedTest
+	@MethodSource("broken")
+	void aBrokenOneIsRejected(BrokenDashboard broken) {
+		assertThat(this.check.problems(broken.dashboard()))
+			.anySatisfy((problem) -> assertThat(problem).contains(broken.problem()));
+	}
+
+	/** So that a dashboard saved by Grafana differs only where somebody changed it. */
+	@ParameterizedTest
+	@MethodSource("dashboards")
+	void isFormattedAsGrafanaDoes(Dashboard dashboard) {
+		DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+		DefaultPrettyPrinter printer = new DefaultPrettyPrinter(Separators.createDefaultInstance()
+			.withObjectNameValueSpacing(Separators.Spacing.AFTER)
+			.withArrayEmptySeparator("")
+			.withObjectEmptySeparator("")).withArrayIndenter(indenter).withObjectIndenter(indenter);
+		assertThat(Docs.text(Docs.DIRECTORY.resolve("grafana").resolve(dashboard.name())))
+			.isEqualTo(JsonMapper.shared().writer().with(printer).writeValueAsString(dashboard.json()) + "\n");
+	}
+
+	@Test
+	@RequiresTool("promtool")
+	void everyExpressionIsPromQl(@TempDir Path directory) throws Exception {
+		Variables variables = Variables.builtIn(60, 3600);
+		for (String name : Set.of("job", "instance", "product", "action", "code")) {
+			variables = variables.and(name, ".*");
+		}
+		ArrayNode rules = JsonNodeFactory.instance.arrayNode();
+		for (Dashboard dashboard : dashboards()) {
+			for (Dashboard.Query query : dashboard.queries()) {
+				ObjectNode rule = rules.addObject();
+				rule.put("record", "panel:query:" + rules.size());
+				rule.put("expr", variables.fill(query.expr()));
+				rule.putObject("labels").put("panel", query.toString());
+			}
+		}
+		JsonNode group = JsonNodeFactory.instance.objectNode().put("name", "panels").set("rules", rules);
+		Path file = directory.resolve("panels.rules.yml");
+		Docs.writeYaml(file,
+				JsonNodeFactory.instance.objectNode().set("groups", JsonNodeFactory.instance.arrayNode().add(group)));
+		assertThat(Files.size(file)).isPositive();
+		Promtool.Result result = Promtool.run(directory, "check", "rules", file.toString());
+		assertThat(result.output()).contains("SUCCESS: " + rules.size() + " rules found");
+		assertThat(rules.size()).isGreaterThan(40);
+	}
+
+}
