@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
+import io.github.resilience4j.common.bulkhead.configuration.CommonBulkheadConfigurationProperties;
 import io.github.resilience4j.common.circuitbreaker.configuration.CommonCircuitBreakerConfigurationProperties;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -8,8 +9,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Makes {@code resilience4j.circuitbreaker.instances.tencentcloud-*} an overlay of our
- * settings, where Resilience4j's own auto-configuration is at work.
+ * Makes {@code resilience4j.circuitbreaker.instances.tencentcloud-*}, and the same of
+ * bulkheads, an overlay of our settings, where Resilience4j's own auto-configuration is
+ * at work.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(CommonCircuitBreakerConfigurationProperties.class)
@@ -20,6 +22,13 @@ class Resilience4jConfiguration {
 			ObjectProvider<TencentCloudResilienceProperties> properties,
 			ObjectProvider<CommonCircuitBreakerConfigurationProperties> resilience4j) {
 		return new Resilience4jInstances(properties, resilience4j);
+	}
+
+	@Bean
+	static Resilience4jBulkheadInstances tencentCloudResilience4jBulkheadInstances(
+			ObjectProvider<TencentCloudResilienceProperties> properties,
+			ObjectProvider<CommonBulkheadConfigurationProperties> resilience4j) {
+		return new Resilience4jBulkheadInstances(properties, resilience4j);
 	}
 
 }

@@ -4,6 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -37,6 +40,7 @@ import io.github.tencentcloud.resilience.metrics.CallMeters;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
+import io.github.tencentcloud.resilience.throttle.Bulkheads;
 import io.github.tencentcloud.resilience.throttle.Gate;
 import io.github.tencentcloud.resilience.throttle.RetryBudgets;
 import io.github.tencentcloud.resilience.throttle.Throttling;
@@ -47,6 +51,7 @@ import io.github.tencentcloud.resilience.throttle.Throttling;
  */
 @AutoConfiguration(
 		afterName = { "io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration",
+				"io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadAutoConfiguration",
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass({ WebClient.class, WebClientCustomizer.class })
 @Conditional(TencentCloudResilienceAutoConfiguration.NotDisabled.class)
@@ -141,10 +146,26 @@ public final class TencentCloudResilienceAutoConfiguration {
 				(product, budget) -> meters.retryBudget(product, budget::tokens));
 	}
 
+	/**
+	 * Only where Resilience4j's auto-configuration is absent or excluded.
+	 */
 	@Bean
 	@ConditionalOnMissingBean
-	Throttling tencentCloudThrottling(ObjectProvider<Gate> gates, RetryBudgets budgets) {
-		return new Throttling(Gate.of(gates.orderedStream().toList()), budgets);
+	BulkheadRegistry tencentCloudBulkheadRegistry(ObjectProvider<RegistryEventConsumer<Bulkhead>> consumers) {
+		return BulkheadRegistry.of(BulkheadConfig.ofDefaults(), consumers.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Bulkheads tencentCloudBulkheads(ObjectProvider<BulkheadRegistry> registries,
+			TencentCloudResilienceProperties properties) {
+		return new Bulkheads(registries.getIfUnique(BulkheadRegistry::ofDefaults), new ConfiguredBulkheads(properties));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Throttling tencentCloudThrottling(ObjectProvider<Gate> gates, RetryBudgets budgets, Bulkheads bulkheads) {
+		return new Throttling(Gate.of(gates.orderedStream().toList()), budgets, bulkheads);
 	}
 
 	@Bean

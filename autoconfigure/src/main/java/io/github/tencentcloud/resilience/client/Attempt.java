@@ -108,6 +108,7 @@ final class Attempt {
 		this.log.attemptEnded(outcome, nanos);
 		this.throttle.answered(outcome, this.start);
 		this.observation.ended(outcome, nanos);
+		this.throttle.left();
 		if (this.permit == null) {
 			return outcome;
 		}
@@ -162,6 +163,7 @@ final class Attempt {
 			return;
 		}
 		this.observation.ended(this.log.outcome(Answer.cancelled()), CallLog.now() - this.start);
+		this.throttle.left();
 		if (this.permit != null) {
 			this.permit.release();
 		}

@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.client;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
+import io.github.resilience4j.bulkhead.BulkheadFullException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -12,7 +13,6 @@ import io.github.tencentcloud.resilience.policy.ClientErrors;
 import io.github.tencentcloud.resilience.policy.RetryPlan;
 import io.github.tencentcloud.resilience.policy.RetryStep;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
-import io.github.tencentcloud.resilience.throttle.GateRefusal;
 
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
@@ -66,13 +66,14 @@ final class GuardedCall {
 		if (CallLog.now() - this.deadline >= 0) {
 			return tooLate();
 		}
-		Mono<GateRefusal> wait = this.throttle.turn(this.last);
+		Mono<RuntimeException> wait = this.throttle.turn(this.last);
 		return (wait != null) ? wait.flatMap(this::refuse).switchIfEmpty(Mono.defer(this::send)) : send();
 	}
 
 	private Mono<ClientResponse> send() {
 		Endpoint endpoint = this.endpoints.next();
 		if (endpoint == null) {
+			this.throttle.left();
 			return refuse(this.endpoints.refusal(), ClientErrors.CIRCUIT_BREAKER_OPEN, RetryResult.BREAKER);
 		}
 		Attempt attempt = new Attempt(this.log, this.options, endpoint.request(), this.deadline, endpoint.permit(),
@@ -155,7 +156,10 @@ final class GuardedCall {
 				RetryResult.DEADLINE);
 	}
 
-	private Mono<ClientResponse> refuse(GateRefusal refusal) {
+	private Mono<ClientResponse> refuse(RuntimeException refusal) {
+		if (refusal instanceof BulkheadFullException) {
+			return refuse(refusal, ClientErrors.BULKHEAD_FULL, RetryResult.THROTTLED);
+		}
 		Outcome throttled = this.log.outcome(Answer.error(ClientErrors.THROTTLED, refusal));
 		return refuse(CallErrors.exception(throttled.answer(), this.log.failure(throttled)), ClientErrors.THROTTLED,
 				RetryResult.THROTTLED);

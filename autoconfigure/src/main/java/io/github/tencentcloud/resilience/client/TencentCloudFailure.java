@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import io.github.tencentcloud.resilience.policy.ClientErrors;
 import io.github.tencentcloud.resilience.policy.Decision;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
+import io.github.tencentcloud.resilience.throttle.Bulkheads;
 
 import org.springframework.http.HttpRequest;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
@@ -75,6 +78,9 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 		if (t instanceof CallNotPermittedException refused) {
 			return refused(refused);
 		}
+		if (t instanceof BulkheadFullException full) {
+			return refused(full);
+		}
 		if (t instanceof WebClientResponseException response) {
 			HttpRequest request = response.getRequest();
 			return (request != null) ? (TencentCloudFailure) request.getAttributes().get(ATTRIBUTE) : null;
@@ -99,6 +105,17 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 		return new TencentCloudFailure(ClientErrors.CIRCUIT_BREAKER_OPEN, String.valueOf(ex.getMessage()), null,
 				TencentCloudCall.NONE, TencentCloudCall.NONE, TencentCloudCall.NONE, Policy.TRANSIENT,
 				Decision.CIRCUIT_BREAK, List.of(), Duration.ZERO);
+	}
+
+	/** Such a name, unlike that of a breaker, holds the product and nothing else. */
+	private static @Nullable TencentCloudFailure refused(BulkheadFullException ex) {
+		String bulkhead = ex.getBulkheadName();
+		if (bulkhead == null || !bulkhead.startsWith(Bulkheads.NAME_PREFIX)) {
+			return null;
+		}
+		return new TencentCloudFailure(ClientErrors.BULKHEAD_FULL, String.valueOf(ex.getMessage()), null,
+				bulkhead.substring(Bulkheads.NAME_PREFIX.length()), TencentCloudCall.NONE, TencentCloudCall.NONE,
+				Policy.THROTTLED, Decision.RETRY, List.of(), Duration.ZERO);
 	}
 
 	/**

@@ -31,6 +31,9 @@ public final class ClientErrors {
 	/** Pacing or a rate limit on this side had no room for the call. */
 	public static final String THROTTLED = PREFIX + "Throttled";
 
+	/** The bulkhead of the product had no place for the call. */
+	public static final String BULKHEAD_FULL = THROTTLED + ".BulkheadFull";
+
 	/** The caller gave up. */
 	public static final String CANCELLED = PREFIX + "Cancelled";
 

@@ -80,6 +80,24 @@ class WrongProtectionConfigurationTests {
 				"Write true, or remove 'tencentcloud.resilience.products.cvm.fail-over'.");
 	}
 
+	@Test
+	void bulkheadWithoutPlaces() {
+		assertStops("""
+				tencentcloud.resilience.products:
+				  cvm.bulkhead: { max-concurrent-calls: 0, max-wait-duration: -1s }
+				  sms.bulkhead: { max-wait-duration: 2s }
+				  ccc.bulkhead: { max-concurent-calls: 2 }
+				""").contains("4 properties of tencentcloud-resilience are wrong:",
+				"Property: tencentcloud.resilience.products.cvm.bulkhead.max-concurrent-calls", "Value: \"0\"",
+				"Reason: It must be at least 1.",
+				"Property: tencentcloud.resilience.products.cvm.bulkhead.max-wait-duration",
+				"Reason: A wait must not be negative.",
+				"Property: tencentcloud.resilience.products.sms.bulkhead.max-wait-duration",
+				"Reason: Without a number of places nobody waits for one.",
+				"Set 'tencentcloud.resilience.products.sms.bulkhead.max-concurrent-calls' too, or remove it.",
+				"Write 'tencentcloud.resilience.products.ccc.bulkhead.max-concurrent-calls' instead.");
+	}
+
 	private AbstractStringAssert<?> assertStops(String yaml) {
 		this.startUp.yaml(yaml);
 		assertThatExceptionOfType(InvalidTencentCloudConfigurationException.class).isThrownBy(this.startUp::runAlone);

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -27,6 +28,8 @@ import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.throttle.BulkheadSettings;
+import io.github.tencentcloud.resilience.throttle.Bulkheads;
 import io.github.tencentcloud.resilience.throttle.Gate;
 import io.github.tencentcloud.resilience.throttle.RetryBudgetSettings;
 import io.github.tencentcloud.resilience.throttle.RetryBudgets;
@@ -41,6 +44,8 @@ final class TestFilter {
 	final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
 	final CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
+
+	final BulkheadRegistry bulkheads = BulkheadRegistry.ofDefaults();
 
 	final TencentCloudResilienceFilter filter;
 
@@ -67,7 +72,8 @@ final class TestFilter {
 				new CallInstruments(calls, new CallObservations(builder.observations, null, null),
 						new FailureLog(Duration.ZERO)),
 				builder.holdBack, (product) -> new ProductDefaults(null, null, null, null, builder.failOver), null,
-				new Throttling(Gate.of(builder.gates), this.budgets));
+				new Throttling(Gate.of(builder.gates), this.budgets,
+						new Bulkheads(this.bulkheads, (product) -> builder.bulkhead)));
 	}
 
 	static Builder builder() {
@@ -136,6 +142,8 @@ final class TestFilter {
 
 		private List<String> failOver = List.of();
 
+		private BulkheadSettings bulkhead;
+
 		private CallSettings settings = CallSettings.DEFAULTS;
 
 		private PolicySettings delays = new PolicySettings(null, null, Duration.ofMillis(5), null, Duration.ofMillis(5),
@@ -168,6 +176,12 @@ final class TestFilter {
 		/** Where calls to {@code cvm} go when their own host is ill. */
 		Builder failOver(String... hosts) {
 			this.failOver = List.of(hosts);
+			return this;
+		}
+
+		/** Every product has a bulkhead like this. */
+		Builder bulkhead(int maxConcurrentCalls, Duration maxWaitDuration) {
+			this.bulkhead = new BulkheadSettings(maxConcurrentCalls, maxWaitDuration);
 			return this;
 		}
 
