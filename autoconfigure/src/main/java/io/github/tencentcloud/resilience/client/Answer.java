@@ -62,6 +62,10 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 					(failure.requestId() != null) ? failure.requestId() : requestId, status.value(), response, false,
 					null);
 		}
+		if (verdict instanceof EnvelopeVerdict.Truncated truncated) {
+			return new Answer(ClientErrors.STREAM_TRUNCATED, "The stream is not complete: " + truncated.reason(),
+					requestId, status.value(), response, false, null);
+		}
 		String reason = (verdict instanceof EnvelopeVerdict.Malformed malformed) ? malformed.reason() : "";
 		return new Answer(ClientErrors.PARSE_JSON, "The answer is not an envelope: " + reason, requestId,
 				status.value(), response, false, null);

@@ -21,6 +21,8 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  */
 final class AnswerReader {
 
+	static final String REQUEST_ID = "X-TC-RequestId";
+
 	private final long holdBack;
 
 	private final boolean unwrap;
@@ -59,13 +61,14 @@ final class AnswerReader {
 			return Mono.just(Answer.open(response, requestId(response)));
 		}
 		boolean gzip = ContentKind.isGzip(response);
-		return hold(response, this.unwrap && gzip, gzip).map((held) -> judge(response, held));
+		boolean decode = this.unwrap && gzip && kind != ContentKind.EVENTS;
+		return hold(response, kind, decode, gzip).map((held) -> judge(response, held));
 	}
 
 	private Answer judge(ClientResponse response, HeldBody held) {
 		EnvelopeVerdict verdict = held.verdict();
 		if (verdict == null) {
-			return Answer.open(handOn(response, held, this.unwrap, this.judge), requestId(response));
+			return Answer.open(handOn(response, held, this.judge), requestId(response));
 		}
 		if (verdict instanceof EnvelopeVerdict.Success success) {
 			if (this.items.fails(success)) {
@@ -73,7 +76,7 @@ final class AnswerReader {
 				return Answer.itemsFailed(success, response.statusCode(), requestId(response));
 			}
 			String requestId = (success.requestId() != null) ? success.requestId() : requestId(response);
-			return Answer.ok(handOn(response, held, this.unwrap, this.judge), requestId);
+			return Answer.ok(handOn(response, held, this.judge), requestId);
 		}
 		held.abandon();
 		return Answer.failed(verdict, response.statusCode(), null, requestId(response));
@@ -86,7 +89,7 @@ final class AnswerReader {
 	 */
 	private Mono<Answer> readGateway(ClientResponse response) {
 		HttpStatusCode status = response.statusCode();
-		return hold(response, false, ContentKind.isGzip(response)).map((held) -> {
+		return hold(response, ContentKind.JSON, false, ContentKind.isGzip(response)).map((held) -> {
 			if (!(held.verdict() instanceof EnvelopeVerdict.Failure failure)) {
 				return Answer.status(asItIs(response, held), requestId(response));
 			}
@@ -98,10 +101,15 @@ final class AnswerReader {
 		});
 	}
 
-	private Mono<HeldBody> hold(ClientResponse response, boolean decode, boolean gzip) {
+	private Mono<HeldBody> hold(ClientResponse response, ContentKind kind, boolean decode, boolean gzip) {
 		Flux<DataBuffer> body = response.body(BodyExtractors.toDataBuffers());
-		return HeldBody.hold(decode ? Gunzip.decode(body) : body, this.items.inspector(gzip && !decode), this.holdBack)
-			.doOnNext(this.heldBodies);
+		Inspector inspector = this.items.inspector(kind, gzip && !decode);
+		return HeldBody.hold(decode ? Gunzip.decode(body) : body, inspector, this.holdBack).doOnNext(this.heldBodies);
+	}
+
+	private ClientResponse handOn(ClientResponse response, HeldBody held,
+			Function<EnvelopeVerdict, @Nullable Throwable> judge) {
+		return handOn(response, held, this.unwrap && !held.isStream(), judge);
 	}
 
 	/** Its status has judged it already. */
@@ -124,7 +132,7 @@ final class AnswerReader {
 	}
 
 	private static @Nullable String requestId(ClientResponse response) {
-		return response.headers().asHttpHeaders().getFirst("X-TC-RequestId");
+		return response.headers().asHttpHeaders().getFirst(REQUEST_ID);
 	}
 
 }

@@ -56,6 +56,8 @@ final class Attempt {
 
 	private volatile @Nullable String date;
 
+	private volatile @Nullable String requestId;
+
 	private volatile boolean gone;
 
 	private volatile boolean bodyRead;
@@ -83,7 +85,7 @@ final class Attempt {
 		AnswerReader reader = new AnswerReader(holdBack, this.options.unwrap(), this.items, this::hold,
 				this::lateError);
 		return Mono.defer(() -> next.exchange(this.observation.traced(this.request)))
-			.doOnNext((response) -> this.date = response.headers().asHttpHeaders().getFirst(HttpHeaders.DATE))
+			.doOnNext((response) -> answered(response.headers().asHttpHeaders()))
 			.flatMap((response) -> reader.read(response).onErrorMap(this::ofTransport))
 			.timeout(limit, Mono.fromSupplier(() -> callLimit ? callTimedOut() : timedOut()))
 			.onErrorResume((error) -> Mono.just(broken(error)))
@@ -91,6 +93,11 @@ final class Attempt {
 			.switchIfEmpty(Mono.fromRunnable(this::release))
 			.doOnCancel(this::cancel)
 			.contextWrite(this.observation::in);
+	}
+
+	private void answered(HttpHeaders headers) {
+		this.date = headers.getFirst(HttpHeaders.DATE);
+		this.requestId = headers.getFirst(AnswerReader.REQUEST_ID);
 	}
 
 	/** When the server answered, by its own clock; {@code null} if it did not say. */
@@ -212,7 +219,7 @@ final class Attempt {
 		return answer.withResponse(response.mutate().body((body) -> Flux.defer(() -> {
 			this.bodyRead = true;
 			// A stream may go on as long as it likes; anything else is part of the call.
-			long end = (answer.open() && this.held == null) ? Long.MAX_VALUE : this.deadline;
+			long end = (answer.open() && isEndless()) ? Long.MAX_VALUE : this.deadline;
 			Flux<DataBuffer> watched = SilenceWatch.over(body, this.options.attemptTimeout(), this::silent, end,
 					() -> failed(callTimedOut()));
 			return answer.open() ? tracked(watched, answer) : watched;
@@ -224,17 +231,32 @@ final class Attempt {
 		return body.onErrorMap(this::bodyFailed).doOnComplete(() -> {
 			end(answer);
 			this.log.succeeded();
-		}).doOnCancel(() -> {
+		}).doOnCancel(() -> readerLeft(answer));
+	}
+
+	/** Who stops reading after the last event has had all of the answer. */
+	private void readerLeft(Answer answer) {
+		HeldBody held = this.held;
+		if (held != null && held.isFinished()) {
+			end(answer);
+			this.log.succeeded();
+		}
+		else {
 			end(Answer.cancelled());
 			this.log.cancelled();
-		});
+		}
+	}
+
+	private boolean isEndless() {
+		HeldBody held = this.held;
+		return held == null || held.isStream();
 	}
 
 	private @Nullable Throwable lateError(EnvelopeVerdict verdict) {
 		if (verdict instanceof EnvelopeVerdict.Success success) {
 			return this.items.fails(success) ? failed(Answer.itemsFailed(success, HttpStatus.OK, null)) : null;
 		}
-		return failed(Answer.failed(verdict, HttpStatus.OK, null, null));
+		return failed(Answer.failed(verdict, HttpStatus.OK, null, this.requestId));
 	}
 
 	private Throwable bodyFailed(Throwable error) {

@@ -17,7 +17,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * Looks at a body's buffers as they pass and leaves them as they are. A compressed body
  * is decoded on the side.
  */
-final class BodyInspector implements AutoCloseable {
+final class BodyInspector implements Inspector {
 
 	private final EnvelopeReader reader;
 
@@ -48,7 +48,8 @@ final class BodyInspector implements AutoCloseable {
 	}
 
 	/** Synchronized because a cancellation closes on another thread. */
-	synchronized void inspect(DataBuffer buffer) {
+	@Override
+	public synchronized void inspect(DataBuffer buffer) {
 		if (this.closed || this.verdict != null) {
 			return;
 		}
@@ -75,13 +76,13 @@ final class BodyInspector implements AutoCloseable {
 		}
 	}
 
-	/** Whether an error is certain, whatever may follow. */
-	boolean hasError() {
+	@Override
+	public boolean hasError() {
 		return this.reader.hasError();
 	}
 
-	/** The verdict, once the body has ended. */
-	EnvelopeVerdict end() {
+	@Override
+	public EnvelopeVerdict end() {
 		EnvelopeVerdict verdict = (this.verdict != null) ? this.verdict : this.reader.end();
 		this.verdict = verdict;
 		close();
@@ -89,19 +90,13 @@ final class BodyInspector implements AutoCloseable {
 	}
 
 	/** Whether the content of {@code Response} has begun. */
-	boolean hasContent() {
+	@Override
+	public boolean hasContent() {
 		return this.reader.contentStart() >= 0;
 	}
 
-	/**
-	 * Narrow a buffer to what belongs to the content of {@code Response}, without
-	 * copying.
-	 * @param buffer a buffer that has been inspected
-	 * @param offset where in the body it begins
-	 * @return the buffer, or {@code null} if nothing of it belongs to the content; it is
-	 * released then
-	 */
-	@Nullable DataBuffer content(DataBuffer buffer, long offset) {
+	@Override
+	public @Nullable DataBuffer content(DataBuffer buffer, long offset) {
 		int size = buffer.readableByteCount();
 		long start = this.reader.contentStart() - offset;
 		long end = (this.reader.contentEnd() >= 0) ? Math.min(this.reader.contentEnd() - offset, size) : size;

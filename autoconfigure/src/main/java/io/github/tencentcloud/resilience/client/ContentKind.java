@@ -21,7 +21,10 @@ enum ContentKind {
 	 */
 	TEXT,
 
-	/** A stream of events, or binary data: passes unread. */
+	/** A stream of events: watched as it passes. */
+	EVENTS,
+
+	/** Binary data, or what is no JSON by its own right: passes unread. */
 	OPAQUE;
 
 	static ContentKind of(ClientResponse response) {
@@ -42,7 +45,10 @@ enum ContentKind {
 		if (subtype.equals("json") || subtype.endsWith("+json")) {
 			return JSON;
 		}
-		if (type.equalsTypeAndSubtype(MediaType.TEXT_EVENT_STREAM) || subtype.equals("csv")) {
+		if (type.equalsTypeAndSubtype(MediaType.TEXT_EVENT_STREAM)) {
+			return EVENTS;
+		}
+		if (subtype.equals("csv")) {
 			return OPAQUE;
 		}
 		boolean text = type.getType().equals("text") || subtype.equals("xml") || subtype.endsWith("+xml")

@@ -26,7 +26,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  */
 final class HeldBody extends BaseSubscriber<DataBuffer> {
 
-	private final BodyInspector inspector;
+	private final Inspector inspector;
 
 	private final long limit;
 
@@ -55,7 +55,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	private @Nullable EnvelopeVerdict verdict;
 
-	private HeldBody(BodyInspector inspector, long limit, MonoSink<HeldBody> sink) {
+	private HeldBody(Inspector inspector, long limit, MonoSink<HeldBody> sink) {
 		this.inspector = inspector;
 		this.limit = limit;
 		this.sink = sink;
@@ -68,7 +68,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	 * @param limit how many bytes to hold
 	 * @return the held body, once it has ended or outgrown the limit
 	 */
-	static Mono<HeldBody> hold(Flux<DataBuffer> body, BodyInspector inspector, long limit) {
+	static Mono<HeldBody> hold(Flux<DataBuffer> body, Inspector inspector, long limit) {
 		return Mono.create((sink) -> {
 			HeldBody held = new HeldBody(inspector, limit, sink);
 			sink.onCancel(held::abandon);
@@ -79,6 +79,16 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	/** What the body says, or {@code null} if it has not ended yet. */
 	@Nullable EnvelopeVerdict verdict() {
 		return this.verdict;
+	}
+
+	/** Whether this is a stream, which may go on as long as it likes. */
+	boolean isStream() {
+		return this.inspector.isStream();
+	}
+
+	/** Whether its reader has had everything that matters, although it has not ended. */
+	boolean isFinished() {
+		return this.inspector.isFinished();
 	}
 
 	/** Whether there is anything to unwrap, as far as is known. */
@@ -135,10 +145,13 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		this.inspector.inspect(buffer);
 		long offset = this.size;
 		this.size += buffer.readableByteCount();
-		if (this.flowing) {
+		if (this.inspector.isStream() && this.inspector.hasError()) {
+			breakOff(buffer, offset);
+		}
+		else if (this.flowing) {
 			emit(buffer, offset);
 		}
-		else if (!keep(buffer) || this.size <= this.limit) {
+		else if (!keep(buffer) || (this.size <= this.limit && !this.inspector.hasBegun())) {
 			request(1);
 		}
 		else if (this.inspector.hasError()) {
@@ -185,6 +198,18 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	@Override
 	protected void hookFinally(SignalType type) {
 		this.inspector.close();
+	}
+
+	/** A stream that has told of an error need not come to its end. */
+	private void breakOff(DataBuffer buffer, long offset) {
+		if (this.flowing) {
+			emit(buffer, offset);
+		}
+		else {
+			keep(buffer);
+		}
+		cancel();
+		hookOnComplete();
 	}
 
 	private void emit(DataBuffer buffer, long offset) {

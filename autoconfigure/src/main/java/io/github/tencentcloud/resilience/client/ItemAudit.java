@@ -25,9 +25,9 @@ final class ItemAudit {
 		this.log = log;
 	}
 
-	/** An inspector of a body that may hold items. */
-	BodyInspector inspector(boolean gzip) {
-		return new BodyInspector(gzip, this.rule);
+	/** An inspector of a body, which may hold items if it is an envelope. */
+	Inspector inspector(ContentKind kind, boolean gzip) {
+		return (kind == ContentKind.EVENTS) ? new EventInspector(gzip) : new BodyInspector(gzip, this.rule);
 	}
 
 	/** To be asked once for each success, as its items are counted each time. */

@@ -49,21 +49,23 @@ final class ObservedCall {
 	private ClientResponse watch(ClientResponse response) {
 		ContentKind kind = ContentKind.of(response);
 		boolean readable = kind.isAnswer(response.statusCode()) ? kind != ContentKind.OPAQUE : kind == ContentKind.JSON;
-		BodyInspector inspector = readable ? this.items.inspector(ContentKind.isGzip(response)) : null;
+		Inspector inspector = readable ? this.items.inspector(kind, ContentKind.isGzip(response)) : null;
 		return response.mutate().body((body) -> watch(body, response, inspector)).build();
 	}
 
-	private Flux<DataBuffer> watch(Flux<DataBuffer> body, ClientResponse response, @Nullable BodyInspector inspector) {
+	private Flux<DataBuffer> watch(Flux<DataBuffer> body, ClientResponse response, @Nullable Inspector inspector) {
 		Flux<DataBuffer> watched = (inspector != null)
 				? body.doOnNext(inspector::inspect).doFinally((signal) -> inspector.close()) : body;
 		return watched.doOnComplete(() -> ended(() -> answer(response, (inspector != null) ? inspector.end() : null)))
 			.doOnError((error) -> ended(() -> Answer.error(TransportErrors.code(error), error)))
-			.doOnCancel(() -> ended(Answer::cancelled));
+			.doOnCancel(() -> ended(() -> (inspector != null && inspector.isFinished())
+					? answer(response, inspector.end()) : Answer.cancelled()));
 	}
 
 	private Answer answer(ClientResponse response, @Nullable EnvelopeVerdict verdict) {
 		boolean success = ContentKind.of(response).isAnswer(response.statusCode());
-		if (verdict instanceof EnvelopeVerdict.Failure || (success && verdict instanceof EnvelopeVerdict.Malformed)) {
+		boolean broken = verdict instanceof EnvelopeVerdict.Malformed || verdict instanceof EnvelopeVerdict.Truncated;
+		if (verdict != null && (verdict instanceof EnvelopeVerdict.Failure || (success && broken))) {
 			return Answer.failed(verdict, response.statusCode(), null, null);
 		}
 		if (success && verdict instanceof EnvelopeVerdict.Success items && this.items.fails(items)) {

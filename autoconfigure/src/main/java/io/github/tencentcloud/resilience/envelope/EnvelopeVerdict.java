@@ -39,6 +39,15 @@ public sealed interface EnvelopeVerdict {
 	}
 
 	/**
+	 * The body is a stream of events that broke off.
+	 *
+	 * @param reason why, as the end of a sentence, for example {@code it ended without a
+	 * FinishReason}
+	 */
+	record Truncated(String reason) implements EnvelopeVerdict {
+	}
+
+	/**
 	 * The body is no envelope.
 	 *
 	 * @param reason why, as the end of a sentence, for example {@code it ends too early,

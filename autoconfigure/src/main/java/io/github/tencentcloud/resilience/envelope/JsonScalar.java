@@ -35,6 +35,7 @@ final class JsonScalar {
 	 */
 	boolean start(byte first) {
 		this.ended = false;
+		this.broken = false;
 		if (first == '"') {
 			this.kind = STRING;
 			this.part = JsonString.PLAIN;

@@ -64,6 +64,16 @@ final class JsonScanner {
 		this.watch = new MemberWatch(root, handler);
 	}
 
+	/** Forgets everything, for another object. */
+	void reset() {
+		this.watch.reset();
+		this.nesting.reset();
+		this.state = START;
+		this.byteOrderMarkLength = 0;
+		this.length = 0;
+		this.problem = null;
+	}
+
 	/**
 	 * Reads the next piece.
 	 * @param bytes read from position to limit, which stay as they are

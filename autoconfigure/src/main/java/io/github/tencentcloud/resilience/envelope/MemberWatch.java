@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemberWatch {
 
+	private final Member root;
+
 	private final MemberHandler handler;
 
 	private final CapturedText text = new CapturedText();
@@ -23,9 +25,16 @@ final class MemberWatch {
 	private boolean capturing;
 
 	MemberWatch(Member root, MemberHandler handler) {
+		this.root = root;
 		this.handler = handler;
 		this.open = new Member[root.height()];
 		this.member = root;
+	}
+
+	void reset() {
+		this.depth = 0;
+		this.member = this.root;
+		this.capturing = false;
 	}
 
 	void nameStarted(int nesting) {

@@ -15,6 +15,10 @@ final class Nesting {
 
 	private int depth;
 
+	void reset() {
+		this.depth = 0;
+	}
+
 	int depth() {
 		return this.depth;
 	}

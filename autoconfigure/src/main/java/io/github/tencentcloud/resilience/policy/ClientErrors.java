@@ -40,6 +40,9 @@ public final class ClientErrors {
 	/** The envelope holds no error, but single items failed. */
 	public static final String ITEMS_FAILED = PREFIX + "ItemsFailed";
 
+	/** A stream of events broke off before its end. */
+	public static final String STREAM_TRUNCATED = PREFIX + "StreamTruncated";
+
 	/** The application's own code, a filter or the request's body, failed. */
 	public static final String REQUEST = PREFIX + "RequestError";
 

@@ -66,7 +66,17 @@ class BufferLeakTests {
 			exchange.fallSilent();
 		}),
 
-		STREAM((exchange) -> exchange.send(200, "text/event-stream", "data: x\n\n".repeat(500)));
+		STREAM((exchange) -> exchange.send(200, "text/event-stream", "data: x\n\n".repeat(500))),
+
+		STREAM_ERROR((exchange) -> exchange.send(200, "text/event-stream",
+				"data: {\"Choices\":[]}\n\n".repeat(500) + "data: {\"ErrorMsg\":{\"Code\":4001}}\n\n"
+						+ "data: x\n\n".repeat(500))),
+
+		STREAM_ERROR_AT_ONCE((exchange) -> exchange.send(200, "text/event-stream",
+				"data: {\"ErrorMsg\":{\"Code\":4001}}\n\n" + "data: x\n\n".repeat(500))),
+
+		STREAM_TRUNCATED(
+				(exchange) -> exchange.send(200, "text/event-stream", "data: {\"Choices\":[]}\n\n".repeat(500)));
 
 		private final RawServer.Script script;
 
