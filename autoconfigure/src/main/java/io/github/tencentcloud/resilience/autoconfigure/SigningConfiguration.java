@@ -11,6 +11,8 @@ import org.springframework.context.annotation.Configuration;
 
 import io.github.tencentcloud.resilience.client.CallSigning;
 import io.github.tencentcloud.resilience.client.TargetHosts;
+import io.github.tencentcloud.resilience.metrics.CallMeters;
+import io.github.tencentcloud.resilience.signing.ClockOffsets;
 import io.github.tencentcloud.resilience.signing.CredentialRotation;
 import io.github.tencentcloud.resilience.signing.RequestSigner;
 import io.github.tencentcloud.resilience.signing.ServerClock;
@@ -46,8 +48,9 @@ class SigningConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	CallSigning tencentCloudCallSigning(RequestSigner signer, CredentialRotation rotation, ServerClock clock,
-			SigningProperties properties) {
-		return new CallSigning(signer, rotation, clock, properties.unsignedPayload(), properties.language());
+			SigningProperties properties, CallMeters meters) {
+		return new CallSigning(signer, rotation, clock, properties.unsignedPayload(), properties.language(),
+				new ClockOffsets(clock, meters::clockOffset));
 	}
 
 }

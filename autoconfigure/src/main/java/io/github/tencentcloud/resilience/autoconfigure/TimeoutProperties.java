@@ -9,8 +9,8 @@ import io.github.tencentcloud.resilience.client.CallSettings;
 /**
  * Time limits.
  *
- * @param attempt Limit of one attempt, headers and body. For a stream, the longest
- * silence between two events.
+ * @param attempt Limit of one attempt, headers and body. For a stream, the wait for the
+ * first event and the longest silence after it.
  * @param call Limit of a call, its attempts and the waits between them together.
  */
 record TimeoutProperties(@Nullable Duration attempt, @Nullable Duration call) {

@@ -11,8 +11,8 @@ import io.github.tencentcloud.resilience.policy.ItemRule;
  *
  * @param mode how far the filter goes
  * @param unwrap whether the caller gets the content of {@code Response} only
- * @param attemptTimeout the limit of one attempt, headers and body; for a stream the
- * longest silence between two events
+ * @param attemptTimeout the limit of one attempt, headers and body; for a stream the wait
+ * for the first event and the longest silence after it
  * @param callTimeout the limit of the call, attempts and waits together
  * @param maxAttempts the most attempts, whatever the policies add up to, at least 1
  * @param idempotent whether the action may be repeated without harm, or {@code null} to

@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.metrics;
 
+import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
@@ -67,6 +68,15 @@ public interface CallMeters {
 	 * @param tokens tells how many tokens are left
 	 */
 	default void retryBudget(String product, IntSupplier tokens) {
+	}
+
+	/**
+	 * Requests to a product are signed from now on.
+	 * @param product the product
+	 * @param seconds what the application's clock is behind the server's, to be asked
+	 * again whenever somebody looks
+	 */
+	default void clockOffset(String product, DoubleSupplier seconds) {
 	}
 
 	/**

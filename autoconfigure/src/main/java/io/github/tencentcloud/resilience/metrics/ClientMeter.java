@@ -3,7 +3,7 @@ package io.github.tencentcloud.resilience.metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -34,6 +34,9 @@ enum ClientMeter {
 	PACING("tencentcloud.client.pacing", "Waits before the first attempt", Key.PRODUCT, Key.ACTION),
 
 	RETRY_BUDGET("tencentcloud.client.retry.budget", "Tokens left to pay retries from", Key.PRODUCT),
+
+	CLOCK_OFFSET("tencentcloud.client.clock.offset", "Seconds that the clock of the application is behind the server's",
+			Key.PRODUCT),
 
 	ITEMS("tencentcloud.client.items", "Items inside successes", Key.PRODUCT, Key.ACTION, Key.CODE);
 
@@ -69,9 +72,10 @@ enum ClientMeter {
 		return Counter.builder(this.meterName).description(this.description).tags(tags(series)).register(registry);
 	}
 
-	void gauge(MeterRegistry registry, Series series, IntSupplier value) {
-		Gauge.builder(this.meterName, value::getAsInt)
+	void gauge(MeterRegistry registry, Series series, Supplier<Number> value) {
+		Gauge.builder(this.meterName, value)
 			.description(this.description)
+			.baseUnit((this == CLOCK_OFFSET) ? "seconds" : null)
 			.tags(tags(series))
 			.register(registry);
 	}

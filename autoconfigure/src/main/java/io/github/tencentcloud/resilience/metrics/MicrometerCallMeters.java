@@ -2,8 +2,10 @@ package io.github.tencentcloud.resilience.metrics;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 import io.micrometer.core.instrument.Counter;
@@ -15,9 +17,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Measures calls with Micrometer. The meters are {@code tencentcloud.client.requests},
  * {@code .attempts}, {@code .duration}, {@code .retries}, {@code .retry.delay},
- * {@code .retry.budget}, {@code .pacing} and {@code .items}; times are recorded in
- * nanoseconds and published in the base unit of the registry. The number of series is
- * bounded, and a registry that throws is logged once and otherwise ignored.
+ * {@code .retry.budget}, {@code .clock.offset}, {@code .pacing} and {@code .items}; times
+ * are recorded in nanoseconds and published in the base unit of the registry. The number
+ * of series is bounded, and a registry that throws is logged once and otherwise ignored.
  */
 public final class MicrometerCallMeters implements CallMeters {
 
@@ -107,26 +109,35 @@ public final class MicrometerCallMeters implements CallMeters {
 				new Series(call.product(), call.action(), Series.NONE, Series.NONE, Series.NONE, Series.NONE), nanos);
 	}
 
-	/** One that has found no place has no gauge: levels of several cannot be added. */
 	@Override
 	public void retryBudget(String product, IntSupplier tokens) {
-		Series series = this.bounds
-			.bound(new Series(product, Series.NONE, Series.NONE, Series.NONE, Series.NONE, Series.NONE));
-		if (series.product().equals(Series.OTHER)) {
-			return;
-		}
-		try {
-			ClientMeter.RETRY_BUDGET.gauge(this.registry, series, tokens);
-		}
-		catch (RuntimeException ex) {
-			warnOnce(ex);
-		}
+		gauge(ClientMeter.RETRY_BUDGET, product, tokens::getAsInt);
+	}
+
+	@Override
+	public void clockOffset(String product, DoubleSupplier seconds) {
+		gauge(ClientMeter.CLOCK_OFFSET, product, seconds::getAsDouble);
 	}
 
 	@Override
 	public void items(TencentCloudCall call, String code, int count) {
 		count(this.items, new Series(call.product(), call.action(), Series.NONE, code, Series.NONE, Series.NONE),
 				count);
+	}
+
+	/** One that has found no place has no gauge: levels of several cannot be added. */
+	private void gauge(ClientMeter kind, String product, Supplier<Number> value) {
+		Series series = this.bounds
+			.bound(new Series(product, Series.NONE, Series.NONE, Series.NONE, Series.NONE, Series.NONE));
+		if (series.product().equals(Series.OTHER)) {
+			return;
+		}
+		try {
+			kind.gauge(this.registry, series, value);
+		}
+		catch (RuntimeException ex) {
+			warnOnce(ex);
+		}
 	}
 
 	private void count(BoundedMeters<Counter> counters, Series series, int count) {

@@ -1,7 +1,12 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -18,6 +23,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,15 +46,7 @@ class CredentialSecrecyTests {
 	void neitherTheLogNorTheActuatorShowsSecrets(CapturedOutput output) {
 		try (Receiver receiver = new Receiver();
 				ConfigurableApplicationContext context = start(receiver).run(UserConfiguration.class)) {
-			context.getBean(WebClient.Builder.class)
-				.build()
-				.post()
-				.uri("http://" + receiver.host() + "/")
-				.header("X-TC-Action", "DescribeZones")
-				.bodyValue("{}")
-				.retrieve()
-				.bodyToMono(String.class)
-				.block(Duration.ofSeconds(10));
+			call(context, receiver);
 			assertThat(receiver.authorization()).contains("Credential=" + ID + "/");
 			assertThat(receiver.last().get("X-TC-Token")).isEqualTo(SECRETS.get(1));
 			JsonMapper json = JsonMapper.builder().build();
@@ -62,6 +60,52 @@ class CredentialSecrecyTests {
 				.allSatisfy((answer) -> assertThat(answer).doesNotContain(ID).doesNotContain(SECRETS));
 		}
 		assertThat(output.getAll()).contains(" TRACE ").doesNotContain(SECRETS);
+	}
+
+	/** Of those that Boot lets be read from outside; a heap dump is all of the memory. */
+	@Test
+	void noEndpointAnswersWithASecret() throws Exception {
+		try (Receiver receiver = new Receiver();
+				ConfigurableApplicationContext context = start(receiver).web()
+					.argument("--management.endpoints.web.exposure.include=*")
+					.argument("--management.endpoints.web.exposure.exclude=heapdump")
+					.argument("--management.endpoint.health.show-details=always")
+					.argument("--logging.level.root=info")
+					.run(UserConfiguration.class)) {
+			call(context, receiver);
+			String base = "http://localhost:" + context.getEnvironment().getProperty("local.server.port") + "/actuator";
+			JsonNode links = JsonMapper.shared().readTree(get(base)).get("_links");
+			List<String> addresses = new ArrayList<>();
+			links.forEach((link) -> addresses.add(link.get("href").asString()));
+			addresses.removeIf((address) -> address.contains("{"));
+			addresses.add(base + "/env/tencentcloud.credentials.secret-key");
+			addresses.add(base + "/env/TENCENTCLOUD_SECRET_KEY");
+			addresses.add(base + "/configprops/tencentcloud");
+			assertThat(addresses).anyMatch((address) -> address.endsWith("/beans"))
+				.anyMatch((address) -> address.endsWith("/conditions"))
+				.anyMatch((address) -> address.endsWith("/health"))
+				.hasSizeGreaterThan(10);
+			for (String address : addresses) {
+				assertThat(get(address)).as(address).doesNotContain(ID).doesNotContain(SECRETS);
+			}
+		}
+	}
+
+	private static String get(String address) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(20)).build();
+		return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+	}
+
+	private static void call(ConfigurableApplicationContext context, Receiver receiver) {
+		context.getBean(WebClient.Builder.class)
+			.build()
+			.post()
+			.uri("http://" + receiver.host() + "/")
+			.header("X-TC-Action", "DescribeZones")
+			.bodyValue("{}")
+			.retrieve()
+			.bodyToMono(String.class)
+			.block(Duration.ofSeconds(10));
 	}
 
 	private StartUp start(Receiver receiver) {

@@ -32,6 +32,8 @@ final class StartUp {
 
 	private final Map<String, Object> variables = new HashMap<>();
 
+	private WebApplicationType type = WebApplicationType.NONE;
+
 	StartUp(Path folder) {
 		this.folder = folder;
 	}
@@ -56,6 +58,12 @@ final class StartUp {
 		return this;
 	}
 
+	/** With a web server of its own. */
+	StartUp web() {
+		this.type = WebApplicationType.REACTIVE;
+		return argument("--server.port=0");
+	}
+
 	/** With everything that Boot and Resilience4j configure by themselves. */
 	ConfigurableApplicationContext run(Class<?>... configuration) {
 		return start(Stream.concat(Stream.of(Application.class), Stream.of(configuration)).toArray(Class<?>[]::new));
@@ -68,7 +76,7 @@ final class StartUp {
 
 	private ConfigurableApplicationContext start(Class<?>... sources) {
 		SpringApplication application = new SpringApplication(sources);
-		application.setWebApplicationType(WebApplicationType.NONE);
+		application.setWebApplicationType(this.type);
 		application.setBannerMode(Banner.Mode.OFF);
 		application.setEnvironment(environment());
 		application.setRegisterShutdownHook(false);

@@ -86,7 +86,7 @@ class StreamTests {
 			exchange.head(200, STREAM, -1);
 			exchange.write("data: one\n\n");
 			exchange.fallSilent();
-		}, (builder) -> builder.settings(Scene.timeouts(Duration.ofMillis(300), LIMIT)))) {
+		}, (builder) -> builder.settings(Scene.timeouts(Duration.ofSeconds(1), LIMIT)))) {
 			StepVerifier.create(stream(scene)).expectNext("one").expectErrorSatisfies((ex) -> {
 				assertThat(ex).isInstanceOf(WebClientRequestException.class);
 				assertThat(TencentCloudFailure.of(ex).orElseThrow().code())

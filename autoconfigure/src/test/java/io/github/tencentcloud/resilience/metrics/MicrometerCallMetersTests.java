@@ -105,6 +105,15 @@ class MicrometerCallMetersTests {
 	}
 
 	@Test
+	void clockOffset() {
+		this.meters.clockOffset("cvm", () -> -1200.5);
+		Gauge gauge = this.registry.get("tencentcloud.client.clock.offset").gauge();
+		assertThat(tags(gauge)).containsExactly("product=cvm");
+		assertThat(gauge.value()).isEqualTo(-1200.5);
+		assertThat(gauge.getId().getBaseUnit()).isEqualTo("seconds");
+	}
+
+	@Test
 	void items() {
 		this.meters.items(CALL, "OK", 4);
 		this.meters.items(CALL, "LimitExceeded", 2);

@@ -37,6 +37,7 @@ final class SeriesModel {
 		new LibraryInfo("1.0.0", "enforce").bindTo(registry);
 		for (String product : names("product", 4)) {
 			meters.retryBudget(product, () -> 500);
+			meters.clockOffset(product, () -> 0);
 			for (String region : names("region", 2)) {
 				breakers.circuitBreaker("tencentcloud-" + product + "-" + region);
 				for (String action : names("Action", 5)) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -55,6 +56,8 @@ public final class SignatureServer implements AutoCloseable {
 
 	private final HttpServer redirect;
 
+	private volatile Supplier<String> answer = () -> OK;
+
 	public SignatureServer(Clock clock, TencentCloudCredentials... accounts) {
 		this.clock = clock;
 		accept(accounts);
@@ -91,11 +94,16 @@ public final class SignatureServer implements AutoCloseable {
 	}
 
 	/** These credentials only are good from now on. */
-	void accept(TencentCloudCredentials... accounts) {
+	public void accept(TencentCloudCredentials... accounts) {
 		for (TencentCloudCredentials account : accounts) {
 			this.accounts.put(account.getSecretId(), account);
 		}
 		this.accounts.values().retainAll(List.of(accounts));
+	}
+
+	/** What is said to a request whose signature is right. */
+	public void answer(Supplier<String> code) {
+		this.answer = code;
 	}
 
 	/** What came in. */
@@ -127,7 +135,8 @@ public final class SignatureServer implements AutoCloseable {
 	private void handle(HttpExchange exchange) throws IOException {
 		try (exchange) {
 			byte[] body = exchange.getRequestBody().readAllBytes();
-			String code = check(exchange, body);
+			String checked = check(exchange, body);
+			String code = checked.equals(OK) ? this.answer.get() : checked;
 			this.received.add(new Received(code, exchange.getRequestHeaders(), body));
 			byte[] answer = (code.equals(OK) ? "{\"Response\":{\"RequestId\":\"1\"}}"
 					: "{\"Response\":{\"Error\":{\"Code\":\"" + code + "\",\"Message\":\"\"},\"RequestId\":\"1\"}}")
@@ -202,7 +211,7 @@ public final class SignatureServer implements AutoCloseable {
 	 */
 	public record Received(String code, Headers headers, byte[] body) {
 
-		String text() {
+		public String text() {
 			return new String(this.body, StandardCharsets.UTF_8);
 		}
 
