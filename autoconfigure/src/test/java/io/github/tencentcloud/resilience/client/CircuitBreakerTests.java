@@ -208,7 +208,10 @@ class CircuitBreakerTests {
 	}
 
 	private static ClientResponse stream() {
-		return ClientResponse.create(HttpStatus.OK).header("Content-Type", "text/event-stream").body("").build();
+		return ClientResponse.create(HttpStatus.OK)
+			.header("Content-Type", "text/event-stream")
+			.body("data: x\n\n")
+			.build();
 	}
 
 }
