@@ -143,8 +143,8 @@ class WrongConfigurationTests {
 
 	@Test
 	void keyOfALaterVersion() {
-		assertStops("tencentcloud.resilience.retry-budget.enabled: true").contains(
-				"Property: tencentcloud.resilience.retry-budget.enabled", "Reason: There is no such property.",
+		assertStops("tencentcloud.resilience.hedging.enabled: true").contains(
+				"Property: tencentcloud.resilience.hedging.enabled", "Reason: There is no such property.",
 				"Remove it, or write 'tencentcloud.resilience.enabled' or");
 	}
 
