@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.throttle.PacingSettings;
 import io.github.tencentcloud.resilience.throttle.RetryBudgetSettings;
 
 /**
@@ -14,30 +15,34 @@ import io.github.tencentcloud.resilience.throttle.RetryBudgetSettings;
  */
 final class ConfiguredRetryBudgets implements Function<String, RetryBudgetSettings> {
 
-	private final RetryBudgetSettings global;
+	private final Function<String, PacingSettings> pacing;
 
-	private final Map<String, RetryBudgetSettings> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+	private final RetryBudgetProperties global;
 
-	ConfiguredRetryBudgets(TencentCloudResilienceProperties properties) {
-		RetryBudgetProperties global = properties.retryBudget().over(RetryBudgetProperties.DEFAULTS);
-		this.global = settings(global);
+	private final Map<String, RetryBudgetProperties> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+	ConfiguredRetryBudgets(TencentCloudResilienceProperties properties, Function<String, PacingSettings> pacing) {
+		this.pacing = pacing;
+		this.global = properties.retryBudget().over(RetryBudgetProperties.DEFAULTS);
 		properties.products().forEach((name, product) -> {
 			if (product.retryBudget() != null) {
-				this.products.put(name, settings(product.retryBudget().over(global)));
+				this.products.put(name, product.retryBudget().over(this.global));
 			}
 		});
 	}
 
+	/**
+	 * Retries of throttled attempts are free where they are paced, since then they add no
+	 * load.
+	 */
 	@Override
 	public RetryBudgetSettings apply(String product) {
-		return this.products.getOrDefault(product, this.global);
-	}
-
-	private static RetryBudgetSettings settings(RetryBudgetProperties properties) {
+		RetryBudgetProperties properties = this.products.getOrDefault(product, this.global);
 		RetryBudgetSettings defaults = RetryBudgetSettings.DEFAULTS;
 		int retryCost = or(properties.retryCost(), defaults.retryCost());
 		return new RetryBudgetSettings(or(properties.enabled(), defaults.enabled()),
-				or(properties.capacity(), defaults.capacity()), retryCost, retryCost,
+				or(properties.capacity(), defaults.capacity()), retryCost,
+				this.pacing.apply(product).enabled() ? 0 : retryCost,
 				or(properties.successRefund(), defaults.successRefund()));
 	}
 

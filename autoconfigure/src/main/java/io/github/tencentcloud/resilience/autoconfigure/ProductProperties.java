@@ -28,6 +28,7 @@ import io.github.tencentcloud.resilience.client.Mode;
  * @param codes Names of policies by error code or dotted prefix of it, for this product.
  * @param circuitBreaker Circuit breakers of this product.
  * @param retryBudget Budget that the retries of this product are paid from.
+ * @param adaptiveThrottling Pacing of this product.
  * @param bulkhead Bulkhead of this product, which limits how many attempts are under way
  * at once.
  * @param actions Settings of single actions by name.
@@ -36,7 +37,7 @@ record ProductProperties(@Nullable String host, @Nullable Mode mode, @Nullable S
 		@Nullable String account, @Nullable String signingHost, @DefaultValue List<String> failOver,
 		@Nullable Boolean unwrap, @Nullable Integer maxAttempts, @Nullable TimeoutProperties timeout,
 		@DefaultValue Map<String, String> codes, @Nullable BreakerProperties circuitBreaker,
-		@Nullable RetryBudgetProperties retryBudget, @Nullable BulkheadProperties bulkhead,
-		@DefaultValue Map<String, ActionProperties> actions) {
+		@Nullable RetryBudgetProperties retryBudget, @Nullable AdaptiveThrottlingProperties adaptiveThrottling,
+		@Nullable BulkheadProperties bulkhead, @DefaultValue Map<String, ActionProperties> actions) {
 
 }

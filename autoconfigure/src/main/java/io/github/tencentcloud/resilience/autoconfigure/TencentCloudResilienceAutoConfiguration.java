@@ -25,6 +25,8 @@ import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -40,6 +42,7 @@ import io.github.tencentcloud.resilience.metrics.CallMeters;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
+import io.github.tencentcloud.resilience.throttle.AdaptivePacer;
 import io.github.tencentcloud.resilience.throttle.Bulkheads;
 import io.github.tencentcloud.resilience.throttle.Gate;
 import io.github.tencentcloud.resilience.throttle.RetryBudgets;
@@ -142,8 +145,16 @@ public final class TencentCloudResilienceAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RetryBudgets tencentCloudRetryBudgets(TencentCloudResilienceProperties properties, CallMeters meters) {
-		return new RetryBudgets(new ConfiguredRetryBudgets(properties),
+		return new RetryBudgets(new ConfiguredRetryBudgets(properties, new ConfiguredPacing(properties)),
 				(product, budget) -> meters.retryBudget(product, budget::tokens));
+	}
+
+	/** The last gate, so that it sees what is really sent. */
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	@ConditionalOnMissingBean
+	AdaptivePacer tencentCloudAdaptivePacer(TencentCloudResilienceProperties properties) {
+		return new AdaptivePacer(new ConfiguredPacing(properties));
 	}
 
 	/**

@@ -29,6 +29,8 @@ import io.github.tencentcloud.resilience.policy.Policy;
  * @param products Settings of single products by name.
  * @param circuitBreaker Circuit breakers of all products.
  * @param retryBudget Budgets that the retries of each product are paid from.
+ * @param adaptiveThrottling Pacing after the server has said that there are too many
+ * calls.
  * @param timeout Time limits of all products.
  * @param envelope How answers are read.
  * @param metrics How calls are measured.
@@ -44,6 +46,7 @@ record TencentCloudResilienceProperties(@DefaultValue("true") boolean enabled, @
 		@DefaultValue Map<String, ProductProperties> products,
 		@DefaultValue @NestedConfigurationProperty BreakerProperties circuitBreaker,
 		@DefaultValue @NestedConfigurationProperty RetryBudgetProperties retryBudget,
+		@DefaultValue @NestedConfigurationProperty AdaptiveThrottlingProperties adaptiveThrottling,
 		@DefaultValue @NestedConfigurationProperty TimeoutProperties timeout,
 		@DefaultValue @NestedConfigurationProperty EnvelopeProperties envelope,
 		@DefaultValue @NestedConfigurationProperty MetricsProperties metrics,

@@ -1,9 +1,15 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Checks the settings of what holds calls back.
  */
 final class ThrottlingChecks {
+
+	private static final double LOWEST_RATE = 0.01;
+
+	private static final double HIGHEST_RATE = 1000;
 
 	private final ConfigurationProblems problems;
 
@@ -15,13 +21,29 @@ final class ThrottlingChecks {
 		PropertyPath root = PropertyPath.ROOT;
 		RetryBudgetProperties budget = properties.retryBudget();
 		check(root.key("retry-budget"), budget, budget.over(RetryBudgetProperties.DEFAULTS));
+		check(root.key("adaptive-throttling"), properties.adaptiveThrottling());
 		properties.products().forEach((name, product) -> {
 			PropertyPath path = root.key("products").name(name);
+			check(path.key("adaptive-throttling"), product.adaptiveThrottling());
 			if (product.retryBudget() != null) {
 				check(path.key("retry-budget"), product.retryBudget(),
 						product.retryBudget().over(budget).over(RetryBudgetProperties.DEFAULTS));
 			}
 		});
+	}
+
+	private void check(PropertyPath path, @Nullable AdaptiveThrottlingProperties pacing) {
+		if (pacing == null) {
+			return;
+		}
+		Double minRate = pacing.minRate();
+		if (minRate != null && !(minRate >= LOWEST_RATE && minRate <= HIGHEST_RATE)) {
+			this.problems.add(path.key("min-rate"), "It must lie between 0.01 and 1000 calls per second.",
+					"Write a rate, such as 0.5.");
+		}
+		if (pacing.maxQueue() != null && pacing.maxQueue() < 0) {
+			this.problems.add(path.key("max-queue"), "It must not be negative.", "Write 0 or more.");
+		}
 	}
 
 	private void check(PropertyPath path, RetryBudgetProperties written, RetryBudgetProperties merged) {

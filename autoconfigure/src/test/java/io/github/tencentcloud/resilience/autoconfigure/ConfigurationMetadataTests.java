@@ -110,6 +110,8 @@ class ConfigurationMetadataTests {
 		compare(ROOT + ".timeout", PropertySchema.of(TimeoutProperties.class), TimeoutProperties.DEFAULTS);
 		compare(ROOT + ".circuit-breaker", PropertySchema.of(BreakerProperties.class), BreakerProperties.DEFAULTS);
 		compare(ROOT + ".retry-budget", PropertySchema.of(RetryBudgetProperties.class), RetryBudgetProperties.DEFAULTS);
+		compare(ROOT + ".adaptive-throttling", PropertySchema.of(AdaptiveThrottlingProperties.class),
+				AdaptiveThrottlingProperties.DEFAULTS);
 		assertThat(bound.circuitBreaker().over(BreakerProperties.DEFAULTS)).isEqualTo(BreakerProperties.DEFAULTS);
 	}
 

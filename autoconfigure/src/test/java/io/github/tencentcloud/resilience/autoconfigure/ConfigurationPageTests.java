@@ -34,7 +34,8 @@ class ConfigurationPageTests {
 		PropertySchema.of(SigningProperties.class)
 			.forEachKey(SigningProperties.PREFIX, (key, schema) -> existing.add(key));
 		existing.removeIf((key) -> key.startsWith("products.<name>.circuit-breaker.")
-				|| key.startsWith("products.<name>.retry-budget."));
+				|| key.startsWith("products.<name>.retry-budget.")
+				|| key.startsWith("products.<name>.adaptive-throttling."));
 		assertThat(documented).isEqualTo(existing);
 	}
 

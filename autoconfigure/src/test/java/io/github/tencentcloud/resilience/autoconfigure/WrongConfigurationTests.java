@@ -203,53 +203,56 @@ class WrongConfigurationTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					policies.throttled.max-retries: -1             | It must not be negative.
-					policies.throttled.delay: -1s                  | A wait must not be negative.
-					policies.throttled.jitter: -1ms                | A wait must not be negative.
-					policies.throttled.max-delay: -1s              | A wait must not be negative.
-					policies.throttled.max-delay: 1ms              | It is shorter than the delay, which is 500ms.
-					policies.throttled.multiplier: 0.9             | Waits must not become shorter.
-					policies.throttled.multiplier: NaN             | Waits must not become shorter.
-					policies.throttled.delay: soon                 | It is not a duration.
-					policies.throttled.max-retries: many           | It is not a whole number.
-					policies.throttled: retry                      | It is no value but a group of properties.
-					max-attempts: 0                                | It must be at least 1.
-					products.sms.max-attempts: 0                   | It must be at least 1.
-					products.sms.actions.SendSms.max-attempts: 0   | It must be at least 1.
-					timeout.attempt: 0                             | A time limit must be at least 1ms.
-					products.sms.timeout.call: -3s                 | A time limit must be at least 1ms.
-					envelope.hold-back: 0                          | A size must be positive.
-					envelope.hold-back: 1XB                        | It is not a size.
-					metrics.max-codes: 0                           | It must be at least 1.
-					hosts: '*'                                     | It would match every host, and so the requests of others.
-					hosts: 'https://sms.tencentcloudapi.com'       | It is no host, so no request would match.
-					hosts: '*.tencentcloudapi.com:443'             | It is no host, so no request would match.
-					hosts: 'a_b.example'                           | It is no host, so no request would match.
-					products.sms.host: ' '                         | A host must not be blank.
-					products.sms.host: '*.tencentcloudapi.com'     | It is no host, so no request would match.
-					unwrap: perhaps                                | It is not true or false.
-					enabled: flase                                 | It is not true or false.
-					metrics.enabled: flase                         | It is not true or false.
-					timeout: 5s                                    | It is no value but a group of properties.
-					codes: throttled                               | It is no value but a group of properties.
-					codes.X: ''                                    | There is no policy of this name.
-					max-attempts: ${UNSET}                         | The placeholder names nothing that is set.
-					codes.X: ${UNSET}                              | The placeholder names nothing that is set.
-					products.a.actions.B.item-codes.path: ${UNSET} | The placeholder names nothing that is set.
-					products.sms.host: ${UNSET}                    | The placeholder names nothing that is set.
-					products.sms.host: '${UNSET}:8080'             | The placeholder names nothing that is set.
-					hosts: '*.${UNSET}'                            | The placeholder names nothing that is set.
-					retry-budget.capacity: 0                       | It must be at least 1.
-					retry-budget.retry-cost: 0                     | It must be at least 1.
-					retry-budget.success-refund: -1                | It must not be negative.
-					products.sms.retry-budget.capacity: 4          | A retry that takes 5 of at most 4 tokens could never be paid.
+							policies.throttled.max-retries: -1             | It must not be negative.
+							policies.throttled.delay: -1s                  | A wait must not be negative.
+							policies.throttled.jitter: -1ms                | A wait must not be negative.
+							policies.throttled.max-delay: -1s              | A wait must not be negative.
+							policies.throttled.max-delay: 1ms              | It is shorter than the delay, which is 500ms.
+							policies.throttled.multiplier: 0.9             | Waits must not become shorter.
+							policies.throttled.multiplier: NaN             | Waits must not become shorter.
+							policies.throttled.delay: soon                 | It is not a duration.
+							policies.throttled.max-retries: many           | It is not a whole number.
+							policies.throttled: retry                      | It is no value but a group of properties.
+							max-attempts: 0                                | It must be at least 1.
+							products.sms.max-attempts: 0                   | It must be at least 1.
+							products.sms.actions.SendSms.max-attempts: 0   | It must be at least 1.
+							timeout.attempt: 0                             | A time limit must be at least 1ms.
+							products.sms.timeout.call: -3s                 | A time limit must be at least 1ms.
+							envelope.hold-back: 0                          | A size must be positive.
+							envelope.hold-back: 1XB                        | It is not a size.
+							metrics.max-codes: 0                           | It must be at least 1.
+							hosts: '*'                                     | It would match every host, and so the requests of others.
+							hosts: 'https://sms.tencentcloudapi.com'       | It is no host, so no request would match.
+							hosts: '*.tencentcloudapi.com:443'             | It is no host, so no request would match.
+							hosts: 'a_b.example'                           | It is no host, so no request would match.
+							products.sms.host: ' '                         | A host must not be blank.
+							products.sms.host: '*.tencentcloudapi.com'     | It is no host, so no request would match.
+							unwrap: perhaps                                | It is not true or false.
+							enabled: flase                                 | It is not true or false.
+							metrics.enabled: flase                         | It is not true or false.
+							timeout: 5s                                    | It is no value but a group of properties.
+							codes: throttled                               | It is no value but a group of properties.
+							codes.X: ''                                    | There is no policy of this name.
+							max-attempts: ${UNSET}                         | The placeholder names nothing that is set.
+							codes.X: ${UNSET}                              | The placeholder names nothing that is set.
+							products.a.actions.B.item-codes.path: ${UNSET} | The placeholder names nothing that is set.
+							products.sms.host: ${UNSET}                    | The placeholder names nothing that is set.
+							products.sms.host: '${UNSET}:8080'             | The placeholder names nothing that is set.
+							hosts: '*.${UNSET}'                            | The placeholder names nothing that is set.
+							retry-budget.capacity: 0                       | It must be at least 1.
+							retry-budget.retry-cost: 0                     | It must be at least 1.
+							retry-budget.success-refund: -1                | It must not be negative.
+							products.sms.retry-budget.capacity: 4          | A retry that takes 5 of at most 4 tokens could never be paid.
+							adaptive-throttling.min-rate: 0                | It must lie between 0.01 and 1000 calls per second.
+					adaptive-throttling.min-rate: .nan             | It must lie between 0.01 and 1000 calls per second.
+					products.sms.adaptive-throttling.max-queue: -1 | It must not be negative.
 					circuit-breaker.failure-rate-threshold: 0      | A percentage must lie between 1 and 100.
-					circuit-breaker.slow-call-rate-threshold: 101  | A percentage must lie between 1 and 100.
-					circuit-breaker.sliding-window-size: 0         | It must be at least 1.
-					circuit-breaker.minimum-number-of-calls: 0     | It must be at least 1.
-					circuit-breaker.wait-duration-in-open-state: 0 | A duration must be at least 1ms here.
-					circuit-breaker.sliding-window-type: ring      | It is not one of time-based, count-based.
-					""")
+							circuit-breaker.slow-call-rate-threshold: 101  | A percentage must lie between 1 and 100.
+							circuit-breaker.sliding-window-size: 0         | It must be at least 1.
+							circuit-breaker.minimum-number-of-calls: 0     | It must be at least 1.
+							circuit-breaker.wait-duration-in-open-state: 0 | A duration must be at least 1ms here.
+							circuit-breaker.sliding-window-type: ring      | It is not one of time-based, count-based.
+							""")
 	void wrongValue(String line, String reason) {
 		String key = line.substring(0, line.indexOf(':'));
 		assertStops("tencentcloud.resilience." + line).contains("A property of tencentcloud-resilience is wrong:",
