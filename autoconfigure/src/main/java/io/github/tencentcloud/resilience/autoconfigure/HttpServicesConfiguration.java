@@ -14,4 +14,9 @@ class HttpServicesConfiguration {
 		return new HttpServiceDefaults(properties);
 	}
 
+	@Bean
+	RestClientGroupCheck tencentCloudRestClientGroupCheck() {
+		return new RestClientGroupCheck();
+	}
+
 }

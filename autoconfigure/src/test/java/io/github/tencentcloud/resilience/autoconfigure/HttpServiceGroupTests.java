@@ -176,6 +176,15 @@ class HttpServiceGroupTests {
 	}
 
 	@Test
+	void interfaceOnRestClientIsRefused() {
+		this.runner.withUserConfiguration(OnRestClient.class)
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessage(Sms.class.getName() + " calls Tencent Cloud and is in the group 'texts', which is built on "
+						+ "RestClient. Import it with @ImportTencentCloudServices, or say "
+						+ "clientType = HttpServiceGroup.ClientType.WEB_CLIENT."));
+	}
+
+	@Test
 	void proxyBuiltByHand() {
 		WebClient client = WebClient.builder()
 			.baseUrl("https://cvm.tencentcloudapi.com")
@@ -257,6 +266,12 @@ class HttpServiceGroupTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportTencentCloudServices(group = "all", types = { Zones.class, Sms.class, Cvm.class })
 	static class Named {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportHttpServices(group = "texts", types = Sms.class)
+	static class OnRestClient {
 
 	}
 

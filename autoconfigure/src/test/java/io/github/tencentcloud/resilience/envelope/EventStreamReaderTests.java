@@ -1,7 +1,9 @@
 package io.github.tencentcloud.resilience.envelope;
 
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 
+import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -193,6 +195,24 @@ class EventStreamReaderTests {
 			assertThat(buffer.limit()).isEqualTo(limit);
 			assertThat(reader.end()).isEqualTo(OK);
 		}
+	}
+
+	@Test
+	void eventsLeaveNoGarbage() {
+		int times = 10_000;
+		byte[] bytes = Pieces.utf8(FIRST.repeat(10));
+		ByteBuffer buffer = Pieces.direct(bytes, 0, bytes.length);
+		EventStreamReader reader = new EventStreamReader();
+		for (int i = 0; i < times; i++) {
+			reader.read(buffer);
+		}
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long before = threads.getCurrentThreadAllocatedBytes();
+		for (int i = 0; i < times; i++) {
+			reader.read(buffer);
+		}
+		long events = times * 10L;
+		assertThat((threads.getCurrentThreadAllocatedBytes() - before) / events).as("bytes an event").isLessThan(8);
 	}
 
 	private static EnvelopeVerdict verdict(String stream) {
