@@ -10,7 +10,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * The three lines that a stranger needs.
+ * The few lines that a stranger needs.
  */
 @Component
 class Welcome {
@@ -34,6 +34,7 @@ class Welcome {
 		String here = "http://localhost:" + this.environment.getProperty("local.server.port");
 		logger.info("Running:  {} calls a second to a fake Tencent Cloud at http://{}; each one is logged below",
 				this.properties.callsPerSecond(), this.fake.endpoint());
+		logger.info("Page:     open {} in a browser", here);
 		logger.info("Scenario: curl {}/scenario    switch: curl -X POST {}/scenario/outage", here, here);
 		logger.info(
 				"Meters:   {}/actuator/prometheus (tencentcloud_client_...)    breakers: {}/actuator/circuitbreakers",

@@ -156,6 +156,7 @@ class DemoApplicationTests {
 	void tellsAStrangerWhatRunsHowToSwitchAndWhereTheMetersAre(CapturedOutput output) {
 		String here = "http://localhost:" + this.port;
 		assertThat(output).contains("25 calls a second to a fake Tencent Cloud at http://127.0.0.1:")
+			.contains("open " + here + " in a browser")
 			.contains("curl " + here + "/scenario", "curl -X POST " + here + "/scenario/outage")
 			.contains(here + "/actuator/prometheus", here + "/actuator/circuitbreakers");
 	}

@@ -8,12 +8,20 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 /**
  * The scenario in force, and how many requests it has seen.
  */
-class ScenarioSwitch {
+public class ScenarioSwitch {
 
 	private volatile Position position;
 
 	ScenarioSwitch(Scenario scenario) {
 		this.position = new Position(scenario, new AtomicLong());
+	}
+
+	/**
+	 * The scenario in force.
+	 * @return its name, for example {@code auth-broken}
+	 */
+	public String name() {
+		return current().id();
 	}
 
 	Scenario current() {
