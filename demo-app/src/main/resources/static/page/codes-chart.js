@@ -58,6 +58,9 @@ export class CodesChart {
     const stack = codes.toSorted((a, b) => this.#place(a.code) - this.#place(b.code));
     data.datasets = stack.map(({ code, policy }) => Object.assign(known.get(code) ?? { label: code }, {
       backgroundColor: this.#colours.of(code, policy),
+      borderColor: this.#colours.named('surface'),
+      borderWidth: { top: 1 },
+      borderSkipped: false,
       data: [...missing, ...seconds.map((second) => second.codes.find((one) => one.code === code)?.count ?? 0)],
     }));
     this.#chart.update('none');

@@ -11,7 +11,8 @@ const TONES = {
   quota: 'money', billing: 'money',
 };
 const REFUSED = 'ClientError.CircuitBreakerOpen';
-const SHADES = [0, 0.3, 0.5, 0.15, 0.4];
+/** How much of the colour of the text is mixed in, so that no shade pales. */
+const SHADES = [0, 0.4, 0.2, 0.6, 0.3];
 
 export class Colours {
   #shades = new Map();
@@ -28,7 +29,7 @@ export class Colours {
       shade = SHADES[before % SHADES.length];
       this.#shades.set(code, shade);
     }
-    return mix(this.named(`tone-${tone}`), this.named('surface'), shade);
+    return mix(this.named(`tone-${tone}`), this.named('text'), shade);
   }
 
   /** A colour of the style sheet. */
