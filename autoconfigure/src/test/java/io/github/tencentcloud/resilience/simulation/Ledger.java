@@ -22,6 +22,9 @@ final class Ledger {
 		/** A request reaches the server. */
 		ATTEMPT,
 
+		/** A request reaches the endpoint that calls are meant for. */
+		AT_PRIMARY,
+
 		/** The server turns a request away, because there are too many. */
 		THROTTLED
 

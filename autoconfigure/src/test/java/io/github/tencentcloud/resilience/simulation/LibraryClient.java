@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import reactor.core.publisher.Mono;
 
@@ -26,13 +27,13 @@ final class LibraryClient implements Client {
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
-	final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
 	private final TencentCloudResilienceFilter filter;
 
 	LibraryClient(VirtualTime time, String... properties) {
 		TestPropertyValues
-			.of("tencentcloud.resilience.policies.throttled.jitter=0ms",
+			.of("tencentcloud.resilience.logging.interval=1h", "tencentcloud.resilience.policies.throttled.jitter=0ms",
 					"tencentcloud.resilience.policies.transient.jitter=0ms",
 					"tencentcloud.resilience.policies.network.jitter=0ms")
 			.and(properties)
@@ -48,6 +49,10 @@ final class LibraryClient implements Client {
 	@Override
 	public Mono<Void> call(ClientRequest request, ExchangeFunction server) {
 		return this.filter.filter(request, server).flatMap((response) -> response.bodyToMono(String.class)).then();
+	}
+
+	MeterRegistry meters() {
+		return this.meters;
 	}
 
 	@Override

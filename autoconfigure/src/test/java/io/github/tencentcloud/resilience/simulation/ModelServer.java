@@ -73,6 +73,9 @@ final class ModelServer {
 		return Mono.delay(someMillis()).flatMap((tick) -> {
 			this.ledger.count(Event.ATTEMPT, instance);
 			String host = request.url().getHost();
+			if (host.equals(Simulation.HOST)) {
+				this.ledger.count(Event.AT_PRIMARY, instance);
+			}
 			String body = answer(instance, host, request.headers().getFirst("X-TC-Action"));
 			return Mono.delay(someMillis().plus(this.delays.getOrDefault(host, Duration.ZERO)))
 				.thenReturn(ClientResponse.create(HttpStatus.OK)

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
+import io.micrometer.core.instrument.MeterRegistry;
+
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.ClientRequest;
 
@@ -18,13 +20,17 @@ final class Simulation implements AutoCloseable {
 
 	static final String HOST = "cvm.tencentcloudapi.com";
 
+	private static final double BETWEEN_STARTS = 3;
+
+	private static final URI ENDPOINT = URI.create("https://" + HOST + "/");
+
 	final VirtualTime time = new VirtualTime();
 
-	final Ledger ledger;
+	private final Ledger ledger;
 
 	final ModelServer server;
 
-	final List<Client> clients = new ArrayList<>();
+	private final List<Client> clients = new ArrayList<>();
 
 	private final Random random;
 
@@ -42,12 +48,14 @@ final class Simulation implements AutoCloseable {
 
 	/**
 	 * Have each instance make calls, independent of one another and of their answers.
+	 * Each instance begins 3 s after the one before.
 	 * @param perSecond how many a second, all instances together
 	 * @param action the action
 	 */
 	Simulation demand(double perSecond, String action) {
 		for (int i = 0; i < this.clients.size(); i++) {
-			next(i, perSecond / this.clients.size(), action);
+			int instance = i;
+			this.time.at(i * BETWEEN_STARTS, () -> next(instance, perSecond / this.clients.size(), action));
 		}
 		return this;
 	}
@@ -64,14 +72,17 @@ final class Simulation implements AutoCloseable {
 	}
 
 	private void call(int instance, String action) {
-		ClientRequest request = ClientRequest.create(HttpMethod.POST, URI.create("https://" + HOST + "/"))
-			.header("X-TC-Action", action)
-			.build();
+		ClientRequest request = ClientRequest.create(HttpMethod.POST, ENDPOINT).header("X-TC-Action", action).build();
 		this.ledger.count(Event.CALL, instance);
 		this.clients.get(instance)
 			.call(request, (attempt) -> this.server.exchange(instance, attempt))
 			.subscribe((nothing) -> {
 			}, (error) -> this.ledger.count(Event.FAILURE, instance), () -> this.ledger.count(Event.SUCCESS, instance));
+	}
+
+	/** The meters of an instance with the library. */
+	MeterRegistry meters(int instance) {
+		return ((LibraryClient) this.clients.get(instance)).meters();
 	}
 
 	/** Run to the end. */

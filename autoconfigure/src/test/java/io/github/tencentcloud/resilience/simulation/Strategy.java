@@ -13,7 +13,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * What is compared. The three others are given what they do not have by themselves: they
- * see the error in the envelope.
+ * see the error in the envelope, and have a time-out.
  */
 enum Strategy {
 
@@ -56,6 +56,9 @@ enum Strategy {
 		}
 	};
 
+	/** As long as the library's. */
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
 	private final String text;
 
 	Strategy(String text) {
@@ -71,6 +74,7 @@ enum Strategy {
 
 	private static Mono<Void> attempt(ClientRequest request, ExchangeFunction server) {
 		return Mono.defer(() -> server.exchange(request))
+			.timeout(TIMEOUT)
 			.flatMap((response) -> response.bodyToMono(String.class))
 			.flatMap((body) -> body.contains("\"Error\"") ? Mono.error(new IllegalStateException(body)) : Mono.empty());
 	}
