@@ -1,7 +1,6 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
 import java.io.IOException;
-import java.util.Properties;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -11,9 +10,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.support.PropertiesLoaderUtils;
 
+import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.metrics.CallMeters;
 import io.github.tencentcloud.resilience.metrics.LibraryInfo;
 import io.github.tencentcloud.resilience.metrics.MicrometerCallMeters;
@@ -37,10 +35,11 @@ class MicrometerConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LibraryInfo tencentCloudLibraryInfo(TencentCloudResilienceProperties properties) throws IOException {
-		Properties library = PropertiesLoaderUtils
-			.loadProperties(new ClassPathResource("version.properties", MicrometerConfiguration.class));
-		return new LibraryInfo(library.getProperty("version"), properties.mode().value());
+	LibraryInfo tencentCloudLibraryInfo(TencentCloudResilienceProperties properties,
+			TencentCloudResilienceControl control) throws IOException {
+		LibraryInfo info = new LibraryInfo(LibraryVersion.get(), () -> control.mode(properties.mode()));
+		control.onChange(info::changed);
+		return info;
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,9 @@ import io.github.tencentcloud.resilience.client.CallSettingsSource;
 import io.github.tencentcloud.resilience.client.CallSigning;
 import io.github.tencentcloud.resilience.client.CircuitBreakers;
 import io.github.tencentcloud.resilience.client.FailureLog;
+import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.client.TargetHosts;
+import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
 import io.github.tencentcloud.resilience.metrics.CallMeters;
 import io.github.tencentcloud.resilience.policy.Catalogue;
@@ -181,6 +184,19 @@ public final class TencentCloudResilienceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	TencentCloudResilienceControl tencentCloudResilienceControl(ObjectProvider<Clock> clocks) {
+		return new TencentCloudResilienceControl(clocks.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SwitchedCallSettings tencentCloudSwitchedCallSettings(CallSettingsSource settings,
+			TencentCloudResilienceControl control) {
+		return new SwitchedCallSettings(settings, control);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	FailureLog tencentCloudFailureLog(TencentCloudResilienceProperties properties) {
 		return new FailureLog(properties.logging().interval());
 	}
@@ -195,11 +211,11 @@ public final class TencentCloudResilienceAutoConfiguration {
 	@Bean
 	@Fallback
 	@ConditionalOnMissingBean
-	TencentCloudResilienceFilter tencentCloudResilienceFilter(TargetHosts hosts, CallSettingsSource settings,
+	TencentCloudResilienceFilter tencentCloudResilienceFilter(TargetHosts hosts, SwitchedCallSettings settings,
 			PolicyResolver policies, Idempotency idempotency, CircuitBreakers breakers, CallInstruments instruments,
 			TencentCloudResilienceProperties properties, SigningProperties signing,
 			ObjectProvider<CallSigning> signings, Throttling throttling) {
-		return new TencentCloudResilienceFilter(hosts, settings, policies, idempotency, breakers, instruments,
+		return new TencentCloudResilienceFilter(hosts, settings::settings, policies, idempotency, breakers, instruments,
 				properties.envelope().holdBack().toBytes(), new ConfiguredProductDefaults(properties),
 				signing.choose(signings), throttling);
 	}

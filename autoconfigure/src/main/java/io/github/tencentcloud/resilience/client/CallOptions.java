@@ -20,9 +20,10 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
  * @param maxAttempts the most attempts
  * @param idempotent whether the call may be repeated, as far as its action tells
  * @param items how the items inside a success are judged, or {@code null} if nobody looks
+ * @param retries whether attempts are repeated at all
  */
 record CallOptions(boolean unwrap, Duration attemptTimeout, Duration callTimeout, int maxAttempts, boolean idempotent,
-		@Nullable ItemRule items) {
+		@Nullable ItemRule items, boolean retries) {
 
 	static CallOptions of(TencentCloudCall call, Map<String, Object> attributes, ContextView context,
 			CallSettings settings, Idempotency idempotency) {
@@ -30,7 +31,7 @@ record CallOptions(boolean unwrap, Duration attemptTimeout, Duration callTimeout
 				settings.attemptTimeout(), CallDeadline.limit(settings.callTimeout(), attributes, context),
 				settings.maxAttempts(),
 				flag(attributes, TencentCloudAttributes.IDEMPOTENT, isIdempotent(call, settings, idempotency)),
-				settings.items());
+				settings.items(), settings.retries());
 	}
 
 	private static boolean isIdempotent(TencentCloudCall call, CallSettings settings, Idempotency idempotency) {

@@ -19,13 +19,31 @@ import io.github.tencentcloud.resilience.policy.ItemRule;
  * go by its name
  * @param items how the items inside its successes are judged, or {@code null} if nobody
  * looks at them
+ * @param retries whether attempts are repeated at all
  */
 public record CallSettings(Mode mode, boolean unwrap, Duration attemptTimeout, Duration callTimeout, int maxAttempts,
-		@Nullable Boolean idempotent, @Nullable ItemRule items) {
+		@Nullable Boolean idempotent, @Nullable ItemRule items, boolean retries) {
 
 	/** The settings of a call that nobody configured. */
 	public static final CallSettings DEFAULTS = new CallSettings(Mode.ENFORCE, false, Duration.ofSeconds(10),
 			Duration.ofSeconds(30), 10, null);
+
+	/**
+	 * Create settings with retries.
+	 * @param mode how far the filter goes
+	 * @param unwrap whether the caller gets the content of {@code Response} only
+	 * @param attemptTimeout the limit of one attempt
+	 * @param callTimeout the limit of the call
+	 * @param maxAttempts the most attempts
+	 * @param idempotent whether the action may be repeated, or {@code null} to go by its
+	 * name
+	 * @param items how the items inside its successes are judged, or {@code null} if
+	 * nobody looks at them
+	 */
+	public CallSettings(Mode mode, boolean unwrap, Duration attemptTimeout, Duration callTimeout, int maxAttempts,
+			@Nullable Boolean idempotent, @Nullable ItemRule items) {
+		this(mode, unwrap, attemptTimeout, callTimeout, maxAttempts, idempotent, items, true);
+	}
 
 	/**
 	 * Create settings of an action at whose items nobody looks.
@@ -40,6 +58,16 @@ public record CallSettings(Mode mode, boolean unwrap, Duration attemptTimeout, D
 	public CallSettings(Mode mode, boolean unwrap, Duration attemptTimeout, Duration callTimeout, int maxAttempts,
 			@Nullable Boolean idempotent) {
 		this(mode, unwrap, attemptTimeout, callTimeout, maxAttempts, idempotent, null);
+	}
+
+	CallSettings withMode(Mode mode) {
+		return new CallSettings(mode, this.unwrap, this.attemptTimeout, this.callTimeout, this.maxAttempts,
+				this.idempotent, this.items, this.retries);
+	}
+
+	CallSettings withoutRetries() {
+		return new CallSettings(this.mode, this.unwrap, this.attemptTimeout, this.callTimeout, this.maxAttempts,
+				this.idempotent, this.items, false);
 	}
 
 }

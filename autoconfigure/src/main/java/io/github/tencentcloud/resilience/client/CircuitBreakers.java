@@ -1,7 +1,9 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -57,6 +59,14 @@ public final class CircuitBreakers {
 		String name = name(call, settings);
 		CircuitBreaker breaker = this.breakers.get(name);
 		return (breaker != null) ? breaker : create(name, settings);
+	}
+
+	/**
+	 * The breakers that there are by now.
+	 * @return the breakers by name, in alphabetical order
+	 */
+	public Map<String, CircuitBreaker> all() {
+		return Collections.unmodifiableMap(new TreeMap<>(this.breakers));
 	}
 
 	private BreakerSettings settings(String product) {

@@ -58,7 +58,7 @@ final class GuardedCall {
 		this.next = next;
 		this.log = log;
 		this.deadline = this.log.start() + options.callTimeout().toNanos();
-		this.plan = new RetryPlan(options.maxAttempts(), this.deadline);
+		this.plan = new RetryPlan(options.maxAttempts(), this.deadline, options.retries());
 		this.throttle = new CallThrottle(engine.throttling(), this.call, this.log, this.deadline);
 	}
 
@@ -197,6 +197,7 @@ final class GuardedCall {
 			case NOT_IDEMPOTENT -> RetryResult.NOT_IDEMPOTENT;
 			case MAX_ATTEMPTS -> RetryResult.MAX_ATTEMPTS;
 			case BUDGET -> RetryResult.BUDGET;
+			case OFF -> RetryResult.OFF;
 			case DEADLINE -> RetryResult.DEADLINE;
 		};
 	}

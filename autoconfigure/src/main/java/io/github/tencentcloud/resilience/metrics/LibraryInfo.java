@@ -1,5 +1,9 @@
 package io.github.tencentcloud.resilience.metrics;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -7,32 +11,67 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows which version of the library runs in which mode: the gauge
- * {@code tencentcloud.client.info}, which is always 1.
+ * {@code tencentcloud.client.info}, which is always 1 and has the mode in force as a tag.
  */
 public final class LibraryInfo implements MeterBinder {
 
+	private static final String MODE = "mode";
+
 	private final String version;
 
-	private final String mode;
+	private final Supplier<String> mode;
+
+	private final Map<MeterRegistry, Gauge> gauges = new HashMap<>();
 
 	/**
-	 * Creates the gauge's tags.
+	 * Creates the gauge of a mode that never changes.
 	 * @param version the version of the library, or {@code null} if it is not known, as
 	 * when classes do not come from the published jar
 	 * @param mode the global mode: {@code enforce}, {@code observe} or {@code off}
 	 */
 	public LibraryInfo(@Nullable String version, String mode) {
+		this(version, () -> mode);
+	}
+
+	/**
+	 * Creates the gauge of a mode that can be switched.
+	 * @param version the version of the library, or {@code null} if it is not known
+	 * @param mode tells the mode in force
+	 */
+	public LibraryInfo(@Nullable String version, Supplier<String> mode) {
 		this.version = TagLimiter.clean(version);
-		this.mode = TagLimiter.clean(mode);
+		this.mode = mode;
 	}
 
 	@Override
-	public void bindTo(MeterRegistry registry) {
-		Gauge.builder("tencentcloud.client.info", () -> 1)
+	public synchronized void bindTo(MeterRegistry registry) {
+		this.gauges.put(registry, register(registry));
+	}
+
+	/**
+	 * The mode may have changed. The old series goes, since Prometheus shows a meter of
+	 * this name as 1 whatever it says.
+	 */
+	public synchronized void changed() {
+		this.gauges.replaceAll((registry, gauge) -> {
+			if (tag(this.mode.get()).equals(gauge.getId().getTag(MODE))) {
+				return gauge;
+			}
+			registry.remove(gauge);
+			return register(registry);
+		});
+	}
+
+	private Gauge register(MeterRegistry registry) {
+		return Gauge.builder("tencentcloud.client.info", () -> 1)
 			.description("Version and mode of tencentcloud-resilience")
 			.tag("version", this.version)
-			.tag("mode", this.mode)
+			.tag(MODE, tag(this.mode.get()))
 			.register(registry);
+	}
+
+	private static String tag(String mode) {
+		return TagLimiter.clean(mode);
 	}
 
 }

@@ -58,27 +58,27 @@ public final class CodeRules {
 		ProductRules rules = this.products.get(product);
 		if (rules != null) {
 			CodeTable actionTable = rules.actions.get(action);
-			Hit hit = (actionTable != null) ? find(actionTable, CodeTable.EMPTY, code) : null;
-			hit = (hit != null) ? hit : find(rules.codes, CodeTable.EMPTY, code);
+			Hit hit = (actionTable != null) ? find(actionTable, CodeTable.EMPTY, code, RuleTable.ACTION) : null;
+			hit = (hit != null) ? hit : find(rules.codes, CodeTable.EMPTY, code, RuleTable.PRODUCT);
 			if (hit != null) {
 				return hit;
 			}
 		}
-		return find(this.global, this.reasons, code);
+		return find(this.global, this.reasons, code, RuleTable.GLOBAL);
 	}
 
-	private static @Nullable Hit find(CodeTable table, CodeTable reasons, String code) {
+	private static @Nullable Hit find(CodeTable table, CodeTable reasons, String code, RuleTable name) {
 		CodeRule rule = table.exact(code);
 		if (rule != null) {
-			return new Hit(rule, code.length());
+			return new Hit(rule, code.length(), name);
 		}
 		int dot = code.indexOf('.');
 		rule = (dot > 0) ? reasons.exact(code.substring(dot + 1)) : null;
 		if (rule != null) {
-			return new Hit(rule, code.length());
+			return new Hit(rule, code.length(), RuleTable.REASONS);
 		}
 		rule = table.prefix(code);
-		return (rule != null) ? new Hit(rule, rule.key().length()) : null;
+		return (rule != null) ? new Hit(rule, rule.key().length(), name) : null;
 	}
 
 	/**
@@ -133,8 +133,9 @@ public final class CodeRules {
 	 *
 	 * @param rule the rule
 	 * @param length how many characters of the code the rule covers
+	 * @param table where the rule stands
 	 */
-	record Hit(CodeRule rule, int length) {
+	record Hit(CodeRule rule, int length, RuleTable table) {
 
 	}
 

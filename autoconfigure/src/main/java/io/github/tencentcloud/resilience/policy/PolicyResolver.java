@@ -1,6 +1,8 @@
 package io.github.tencentcloud.resilience.policy;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,12 +52,14 @@ public final class PolicyResolver {
 		CodeRules.Hit user = this.user.find(product, action, code);
 		CodeRules.Hit builtIn = this.catalogue.find(product, action, code);
 		if (user != null && !knowsBetter(builtIn, user, product, action)) {
-			return new Resolution(code, policy(user.rule().policy()), user.rule(), Resolution.Source.USER);
+			return new Resolution(code, policy(user.rule().policy()), user.rule(), Resolution.Source.USER,
+					user.table());
 		}
 		if (builtIn != null) {
-			return new Resolution(code, policy(builtIn.rule().policy()), builtIn.rule(), Resolution.Source.CATALOGUE);
+			return new Resolution(code, policy(builtIn.rule().policy()), builtIn.rule(), Resolution.Source.CATALOGUE,
+					builtIn.table());
 		}
-		return new Resolution(code, this.defaultPolicy, null, Resolution.Source.DEFAULT);
+		return new Resolution(code, this.defaultPolicy);
 	}
 
 	/**
@@ -69,6 +73,26 @@ public final class PolicyResolver {
 		}
 		CodeRules.Hit shorter = this.catalogue.find(product, action, user.rule().key());
 		return shorter == null || !shorter.rule().policy().equals(builtIn.rule().policy());
+	}
+
+	/**
+	 * What the catalogue says of a code, whatever the user's tables say.
+	 * @param product the product of the call
+	 * @param action the action of the call
+	 * @param code the code of the answer
+	 * @return the catalogue's rule, or {@code null} if it has none
+	 */
+	public @Nullable CodeRule builtIn(String product, String action, String code) {
+		CodeRules.Hit hit = this.catalogue.find(product, action, code);
+		return (hit != null) ? hit.rule() : null;
+	}
+
+	/**
+	 * Every rule of every table.
+	 * @return the user's rules, and then the catalogue's
+	 */
+	public List<CodeRule> rules() {
+		return Stream.concat(this.user.all().stream(), this.catalogue.all().stream()).toList();
 	}
 
 	/**

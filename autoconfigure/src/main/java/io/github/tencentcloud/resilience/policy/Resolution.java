@@ -9,8 +9,19 @@ import org.jspecify.annotations.Nullable;
  * @param policy the policy in force
  * @param rule the rule that decided, or {@code null} if no table knows the code
  * @param source whose rule it is
+ * @param table where the rule stands, or {@code null} if no table knows the code
  */
-public record Resolution(String code, Policy policy, @Nullable CodeRule rule, Source source) {
+public record Resolution(String code, Policy policy, @Nullable CodeRule rule, Source source,
+		@Nullable RuleTable table) {
+
+	/**
+	 * Create the answer for a code that no table knows.
+	 * @param code the code that was asked for
+	 * @param policy the policy in force
+	 */
+	Resolution(String code, Policy policy) {
+		this(code, policy, null, Source.DEFAULT, null);
+	}
 
 	/**
 	 * Who wrote the deciding rule.

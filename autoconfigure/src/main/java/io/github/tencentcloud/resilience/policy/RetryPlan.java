@@ -17,6 +17,8 @@ public final class RetryPlan {
 
 	private final long deadline;
 
+	private final boolean retries;
+
 	private final Map<String, Backoff> backoffs = new HashMap<>(2);
 
 	private int attempts;
@@ -30,8 +32,19 @@ public final class RetryPlan {
 	 * {@link #next} is told of
 	 */
 	public RetryPlan(int maxAttempts, long deadline) {
+		this(maxAttempts, deadline, true);
+	}
+
+	/**
+	 * Create a plan for one call that may have no retries at all.
+	 * @param maxAttempts the most attempts, at least 1
+	 * @param deadline when the call has to be over
+	 * @param retries whether attempts are repeated
+	 */
+	public RetryPlan(int maxAttempts, long deadline, boolean retries) {
 		this.maxAttempts = maxAttempts;
 		this.deadline = deadline;
+		this.retries = retries;
 	}
 
 	/**
@@ -46,6 +59,9 @@ public final class RetryPlan {
 		this.attempts++;
 		if (!policy.retries()) {
 			return new RetryStep.Stop(Reason.NOT_WANTED);
+		}
+		if (!this.retries) {
+			return new RetryStep.Stop(Reason.OFF);
 		}
 		if (policy.onlyIdempotent() && !repeatable) {
 			return new RetryStep.Stop(Reason.NOT_IDEMPOTENT);
@@ -69,6 +85,9 @@ public final class RetryPlan {
 	 */
 	public RetryStep nextOnceMended(long now) {
 		this.attempts++;
+		if (!this.retries) {
+			return new RetryStep.Stop(Reason.OFF);
+		}
 		if (this.mended) {
 			return new RetryStep.Stop(Reason.EXHAUSTED);
 		}

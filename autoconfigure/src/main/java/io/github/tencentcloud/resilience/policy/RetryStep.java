@@ -45,6 +45,9 @@ public sealed interface RetryStep {
 		/** The retry budget of the product is empty. */
 		BUDGET,
 
+		/** Retries are switched off. */
+		OFF,
+
 		/** The wait would end after the call's deadline. */
 		DEADLINE
 

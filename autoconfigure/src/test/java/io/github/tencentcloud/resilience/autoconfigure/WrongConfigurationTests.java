@@ -221,6 +221,7 @@ class WrongConfigurationTests {
 							envelope.hold-back: 0                          | A size must be positive.
 							envelope.hold-back: 1XB                        | It is not a size.
 							metrics.max-codes: 0                           | It must be at least 1.
+							logging.interval: -1s                          | A time must not be negative.
 							hosts: '*'                                     | It would match every host, and so the requests of others.
 							hosts: 'https://sms.tencentcloudapi.com'       | It is no host, so no request would match.
 							hosts: '*.tencentcloudapi.com:443'             | It is no host, so no request would match.

@@ -273,7 +273,7 @@ class ObservationTests {
 				});
 		CallObservation observation = observations.start(call, Context.empty());
 		Outcome outcome = new Outcome(Answer.cancelled(),
-				new Resolution("", Policy.of("fail", Decision.FAIL), null, Resolution.Source.DEFAULT));
+				new Resolution("", Policy.of("fail", Decision.FAIL), null, Resolution.Source.DEFAULT, null));
 		observation.attempt(ClientRequest.create(HttpMethod.POST, URI.create("https://a/")).build(), true)
 			.ended(outcome, 1);
 		observation.ended(null, CallOutcome.SUCCESS, null, 1);

@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -67,7 +68,8 @@ final class TestFilter {
 				(product, budget) -> calls.retryBudget(product, budget::tokens));
 		TargetHosts hosts = new TargetHosts(List.of("*.tencentcloudapi.com"), builder.hosts,
 				Map.of("cvm", builder.failOver));
-		this.filter = new TencentCloudResilienceFilter(hosts, (product, action) -> builder.settings, resolver,
+		this.filter = new TencentCloudResilienceFilter(hosts,
+				new SwitchedCallSettings((product, action) -> builder.settings, builder.control)::settings, resolver,
 				Idempotency.load(), this.circuitBreakers,
 				new CallInstruments(calls, new CallObservations(builder.observations, null, null),
 						new FailureLog(Duration.ZERO)),
@@ -161,7 +163,14 @@ final class TestFilter {
 
 		private long holdBack = 256 * 1024;
 
+		private TencentCloudResilienceControl control = new TencentCloudResilienceControl(Clock.systemUTC());
+
 		private ObservationRegistry observations = ObservationRegistry.NOOP;
+
+		Builder control(TencentCloudResilienceControl control) {
+			this.control = control;
+			return this;
+		}
 
 		Builder observations(ObservationRegistry observations) {
 			this.observations = observations;

@@ -29,6 +29,7 @@ import io.github.tencentcloud.resilience.client.TencentCloudApiException;
 import io.github.tencentcloud.resilience.client.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.client.TencentCloudContext;
 import io.github.tencentcloud.resilience.client.TencentCloudFailure;
+import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.client.TencentCloudProduct;
 import io.github.tencentcloud.resilience.policy.Decision;
 
@@ -171,6 +172,10 @@ Cvm cvm = HttpServiceProxyFactory.builderFor(WebClientAdapter.create(client))
 	.build()
 	.createClient(Cvm.class);
 		return cvm;
+	}
+
+	void control(TencentCloudResilienceControl control) {
+control.switchRetriesOff("sms", Duration.ofHours(1));
 	}
 
 	Throwable builder() {

@@ -1,5 +1,7 @@
 package io.github.tencentcloud.resilience.metrics;
 
+import java.util.concurrent.atomic.AtomicReference;
+
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,21 @@ class LibraryInfoTests {
 		new LibraryInfo("1.2.3", "observe").bindTo(this.registry);
 		System.gc();
 		assertThat(this.registry.scrape()).contains("tencentcloud_client_info{mode=\"observe\",version=\"1.2.3\"} 1\n");
+	}
+
+	@Test
+	void modeThatIsSwitchedTakesThePlaceOfTheOther() {
+		AtomicReference<String> mode = new AtomicReference<>("enforce");
+		LibraryInfo info = new LibraryInfo("1.2.3", mode::get);
+		info.bindTo(this.registry);
+		mode.set("observe");
+		info.changed();
+		assertThat(this.registry.scrape()).doesNotContain("enforce")
+			.contains("mode=\"observe\",version=\"1.2.3\"} 1\n");
+		mode.set("enforce");
+		info.changed();
+		assertThat(this.registry.scrape()).contains("mode=\"enforce\",version=\"1.2.3\"} 1\n")
+			.doesNotContain("observe");
 	}
 
 	@Test

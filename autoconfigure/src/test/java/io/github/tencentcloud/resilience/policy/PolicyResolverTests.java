@@ -80,7 +80,7 @@ class PolicyResolverTests {
 	@Test
 	void codeThatNoTableKnowsGetsTheDefaultPolicy() {
 		Resolution resolution = resolver(global("A", "mine"), global("B", "builtin")).resolve("cvm", "none", "C.D");
-		assertThat(resolution).isEqualTo(new Resolution("C.D", POLICIES.get("unknown"), null, Source.DEFAULT));
+		assertThat(resolution).isEqualTo(new Resolution("C.D", POLICIES.get("unknown"), null, Source.DEFAULT, null));
 		PolicyResolver other = new PolicyResolver(CodeRules.empty(), CodeRules.empty(), POLICIES, "mine");
 		assertThat(other.resolve("cvm", "none", "C.D").policy().name()).isEqualTo("mine");
 	}

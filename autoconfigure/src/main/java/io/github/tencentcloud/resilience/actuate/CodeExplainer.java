@@ -1,0 +1,93 @@
+package io.github.tencentcloud.resilience.actuate;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.client.AttemptForecast;
+import io.github.tencentcloud.resilience.client.CallSettings;
+import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
+import io.github.tencentcloud.resilience.policy.ClientErrors;
+import io.github.tencentcloud.resilience.policy.CodeRule;
+import io.github.tencentcloud.resilience.policy.Idempotency;
+import io.github.tencentcloud.resilience.policy.PolicyResolver;
+import io.github.tencentcloud.resilience.policy.Resolution;
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
+/**
+ * Explains what is decided about a code.
+ */
+public final class CodeExplainer {
+
+	private static final String SUCCESS = "The caller gets it. The circuit breaker counts a success.";
+
+	private final PolicyResolver policies;
+
+	private final SwitchedCallSettings settings;
+
+	private final Idempotency idempotency;
+
+	private final Configured configured;
+
+	/**
+	 * Create an explainer.
+	 * @param policies decide
+	 * @param settings the settings of calls
+	 * @param idempotency knows which actions only read
+	 * @param configured knows where things are written
+	 */
+	public CodeExplainer(PolicyResolver policies, SwitchedCallSettings settings, Idempotency idempotency,
+			Configured configured) {
+		this.policies = policies;
+		this.settings = settings;
+		this.idempotency = idempotency;
+		this.configured = configured;
+	}
+
+	CodeExplanation explain(String code, @Nullable String product, @Nullable String action) {
+		String askedProduct = (product != null) ? product : TencentCloudCall.NONE;
+		String askedAction = (action != null) ? action : TencentCloudCall.NONE;
+		if (code.equalsIgnoreCase(ClientErrors.OK)) {
+			return new CodeExplanation(ClientErrors.OK, askedProduct, askedAction, null, null, null, SUCCESS, SUCCESS,
+					null, List.of());
+		}
+		Resolution resolution = this.policies.resolve(askedProduct, askedAction, code);
+		CallSettings settings = this.settings.inForce(askedProduct, askedAction);
+		AttemptForecast forecast = new AttemptForecast(settings);
+		return new CodeExplanation(code, askedProduct, askedAction, rule(resolution, askedProduct, askedAction),
+				builtIn(resolution, askedProduct, askedAction),
+				ResilienceReport.PolicyInForce.of(resolution.policy(), this.configured), forecast.of(resolution, true),
+				forecast.of(resolution, false), (action != null) ? kind(settings, askedProduct, askedAction) : null,
+				similar(resolution));
+	}
+
+	private CodeExplanation.@Nullable Rule rule(Resolution resolution, String product, String action) {
+		CodeRule rule = resolution.rule();
+		return (rule != null)
+				? new CodeExplanation.Rule(rule.key(), rule.policy(),
+						(resolution.table() != null) ? Names.of(resolution.table()) : null,
+						Names.of(resolution.source()), rule.why(), this.configured.rule(resolution, product, action))
+				: null;
+	}
+
+	private CodeExplanation.@Nullable Rule builtIn(Resolution resolution, String product, String action) {
+		CodeRule rule = this.policies.builtIn(product, action, resolution.code());
+		return (rule != null && resolution.source() == Resolution.Source.USER) ? new CodeExplanation.Rule(rule.key(),
+				rule.policy(), null, Names.of(Resolution.Source.CATALOGUE), rule.why(), null) : null;
+	}
+
+	private String kind(CallSettings settings, String product, String action) {
+		Boolean idempotent = settings.idempotent();
+		if (idempotent != null) {
+			return idempotent ? "read, as configured" : "write, as configured";
+		}
+		return this.idempotency.isIdempotent(product, action) ? "read, by its name"
+				: "write, by its name; a ClientToken in the body makes it repeatable";
+	}
+
+	private List<String> similar(Resolution resolution) {
+		return (resolution.rule() == null) ? this.configured.similar(resolution.code(),
+				this.policies.rules().stream().map(CodeRule::key).distinct().toList()) : List.of();
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.github.tencentcloud.resilience.actuate;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.client.Mode;
+import io.github.tencentcloud.resilience.policy.Resolution;
+
+/**
+ * What the endpoint wants to know of the application's configuration.
+ */
+public interface Configured {
+
+	/**
+	 * The mode for all products.
+	 * @return the mode
+	 */
+	Mode mode();
+
+	/**
+	 * The products that have settings of their own.
+	 * @return their names
+	 */
+	Set<String> products();
+
+	/**
+	 * Where the deciding rule is written.
+	 * @param resolution what was decided
+	 * @param product the product that was asked for
+	 * @param action the action that was asked for
+	 * @return the property, or {@code null} if it is not the application's
+	 */
+	@Nullable PropertyOrigin rule(Resolution resolution, String product, String action);
+
+	/**
+	 * Which settings of a policy are the application's.
+	 * @param policy the name of the policy
+	 * @return its properties, empty if it is as built in
+	 */
+	List<PropertyOrigin> policy(String policy);
+
+	/**
+	 * Which names look like another.
+	 * @param name the name
+	 * @param known names that there are
+	 * @return a few of them, the most similar first
+	 */
+	List<String> similar(String name, Collection<String> known);
+
+}

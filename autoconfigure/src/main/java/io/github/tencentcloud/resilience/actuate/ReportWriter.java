@@ -1,0 +1,97 @@
+package io.github.tencentcloud.resilience.actuate;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.client.CallSettings;
+import io.github.tencentcloud.resilience.client.CircuitBreakers;
+import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
+import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
+import io.github.tencentcloud.resilience.policy.Policy;
+import io.github.tencentcloud.resilience.policy.PolicyResolver;
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.throttle.RetryBudgets;
+
+/**
+ * Writes down what is in force.
+ */
+public final class ReportWriter {
+
+	private final @Nullable String version;
+
+	private final Configured configured;
+
+	private final TencentCloudResilienceControl control;
+
+	private final SwitchedCallSettings settings;
+
+	private final CircuitBreakers breakers;
+
+	private final RetryBudgets budgets;
+
+	private final PolicyResolver policies;
+
+	/**
+	 * Create a writer.
+	 * @param version the version of the library, or {@code null} if it is not known
+	 * @param configured what is configured
+	 * @param control what is switched
+	 * @param settings the settings of calls
+	 * @param breakers the circuit breakers
+	 * @param budgets the retry budgets
+	 * @param policies the policies
+	 */
+	public ReportWriter(@Nullable String version, Configured configured, TencentCloudResilienceControl control,
+			SwitchedCallSettings settings, CircuitBreakers breakers, RetryBudgets budgets, PolicyResolver policies) {
+		this.version = version;
+		this.configured = configured;
+		this.control = control;
+		this.settings = settings;
+		this.breakers = breakers;
+		this.budgets = budgets;
+		this.policies = policies;
+	}
+
+	ResilienceReport write() {
+		return new ResilienceReport(this.version, this.control.mode(this.configured.mode()), switches(), products(),
+				this.breakers.all().values().stream().map(ResilienceReport.Breaker::of).toList(),
+				this.budgets.all()
+					.entrySet()
+					.stream()
+					.map((entry) -> new ResilienceReport.Budget(entry.getKey(), entry.getValue().tokens(),
+							entry.getValue().capacity()))
+					.toList(),
+				this.policies.policies()
+					.values()
+					.stream()
+					.sorted(Comparator.comparing(Policy::name))
+					.map((policy) -> ResilienceReport.PolicyInForce.of(policy, this.configured))
+					.toList());
+	}
+
+	List<ResilienceReport.Switch> switches() {
+		return this.control.active().stream().map(ResilienceReport.Switch::of).toList();
+	}
+
+	List<ResilienceReport.Product> products() {
+		Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+		names.addAll(this.settings.seen());
+		names.addAll(this.configured.products());
+		return names.stream().map(this::product).toList();
+	}
+
+	private ResilienceReport.Product product(String name) {
+		CallSettings settings = this.settings.inForce(name, TencentCloudCall.NONE);
+		return new ResilienceReport.Product(name, contains(this.configured.products(), name),
+				contains(this.settings.seen(), name), settings.mode().value(), settings.retries() ? "on" : "off");
+	}
+
+	private static boolean contains(Set<String> names, String name) {
+		return names.stream().anyMatch(name::equalsIgnoreCase);
+	}
+
+}

@@ -1,0 +1,120 @@
+package io.github.tencentcloud.resilience.actuate;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.client.AttemptForecast;
+import io.github.tencentcloud.resilience.client.ResilienceSwitch;
+import io.github.tencentcloud.resilience.policy.Policy;
+
+/**
+ * What is in force in this instance.
+ *
+ * @param version the version of the library, or {@code null} if it is not known
+ * @param mode the mode for all products; {@code switched} if retries or the mode of a
+ * product are switched
+ * @param switches what is switched for a while
+ * @param products the products that are configured or have been called
+ * @param circuitBreakers the circuit breakers that there are by now
+ * @param retryBudgets the retry budgets that there are by now
+ * @param policies all policies
+ */
+public record ResilienceReport(@Nullable String version, String mode, List<Switch> switches, List<Product> products,
+		List<Breaker> circuitBreakers, List<Budget> retryBudgets, List<PolicyInForce> policies) {
+
+	/**
+	 * Something that is switched for a while.
+	 *
+	 * @param product the product, or {@code null} for all
+	 * @param mode the mode in force, or {@code null} if it is about retries
+	 * @param retries {@code off}, or {@code null} if it is about the mode
+	 * @param since when it was switched
+	 * @param until when it ends by itself
+	 */
+	public record Switch(@Nullable String product, @Nullable String mode, @Nullable String retries, Instant since,
+			Instant until) {
+
+		static Switch of(ResilienceSwitch entry) {
+			return new Switch(entry.product(), (entry.mode() != null) ? entry.mode().value() : null,
+					entry.retriesOff() ? "off" : null, entry.since(), entry.until());
+		}
+
+	}
+
+	/**
+	 * A product.
+	 *
+	 * @param name its name
+	 * @param configured whether it has settings of its own
+	 * @param called whether it has been called since the start
+	 * @param mode the mode in force
+	 * @param retries {@code on} or {@code off}
+	 */
+	public record Product(String name, boolean configured, boolean called, String mode, String retries) {
+
+	}
+
+	/**
+	 * A circuit breaker.
+	 *
+	 * @param name its name
+	 * @param state its state, as in Resilience4j's meters
+	 * @param failureRate the percentage of failures in its window, or {@code null} while
+	 * there are too few attempts
+	 * @param attempts the attempts in its window
+	 * @param refused the calls that it has refused since it opened
+	 */
+	public record Breaker(String name, String state, @Nullable Float failureRate, int attempts, long refused) {
+
+		static Breaker of(CircuitBreaker breaker) {
+			CircuitBreaker.Metrics metrics = breaker.getMetrics();
+			return new Breaker(breaker.getName(), Names.of(breaker.getState()),
+					(metrics.getFailureRate() >= 0) ? metrics.getFailureRate() : null,
+					metrics.getNumberOfBufferedCalls(), metrics.getNumberOfNotPermittedCalls());
+		}
+
+	}
+
+	/**
+	 * A retry budget.
+	 *
+	 * @param product the product
+	 * @param tokens what is left
+	 * @param capacity what there can be
+	 */
+	public record Budget(String product, int tokens, int capacity) {
+
+	}
+
+	/**
+	 * A policy with its settings.
+	 *
+	 * @param name its name
+	 * @param decision what it decides
+	 * @param maxRetries most repetitions of a call
+	 * @param delay wait before the first repetition
+	 * @param multiplier factor from one wait to the next
+	 * @param jitter how far the first wait may be lengthened by chance
+	 * @param maxDelay longest wait
+	 * @param onlyIdempotent whether to repeat only what is safe to repeat
+	 * @param beforeRetry what to mend before a repetition
+	 * @param why what it is for
+	 * @param properties the settings that are the application's own
+	 */
+	public record PolicyInForce(String name, String decision, int maxRetries, String delay, double multiplier,
+			String jitter, String maxDelay, boolean onlyIdempotent, String beforeRetry, String why,
+			List<PropertyOrigin> properties) {
+
+		static PolicyInForce of(Policy policy, Configured configured) {
+			return new PolicyInForce(policy.name(), policy.decision().value(), policy.maxRetries(),
+					AttemptForecast.text(policy.delay()), policy.multiplier(), AttemptForecast.text(policy.jitter()),
+					AttemptForecast.text(policy.maxDelay()), policy.onlyIdempotent(), Names.of(policy.beforeRetry()),
+					policy.why(), configured.policy(policy.name()));
+		}
+
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.github.tencentcloud.resilience.actuate;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+import io.github.tencentcloud.resilience.client.CircuitBreakers;
+
+/**
+ * Shows the circuit breakers among the health of the application. It is {@code UNKNOWN}
+ * while one is open, and never {@code DOWN}: that Tencent Cloud is ill is no reason to
+ * take this instance out of service or to start it anew, which heals nothing.
+ */
+public final class TencentCloudHealthIndicator extends AbstractHealthIndicator {
+
+	private final CircuitBreakers breakers;
+
+	/**
+	 * Create the indicator.
+	 * @param breakers the circuit breakers
+	 */
+	public TencentCloudHealthIndicator(CircuitBreakers breakers) {
+		super("The circuit breakers of Tencent Cloud cannot be told");
+		this.breakers = breakers;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		Map<String, String> states = new TreeMap<>();
+		boolean open = false;
+		for (CircuitBreaker breaker : this.breakers.all().values()) {
+			CircuitBreaker.State state = breaker.getState();
+			open |= state == CircuitBreaker.State.OPEN || state == CircuitBreaker.State.FORCED_OPEN;
+			states.put(breaker.getName(), Names.of(state));
+		}
+		if (open) {
+			builder.unknown();
+		}
+		else {
+			builder.up();
+		}
+		builder.withDetail("circuitBreakers", states);
+	}
+
+}

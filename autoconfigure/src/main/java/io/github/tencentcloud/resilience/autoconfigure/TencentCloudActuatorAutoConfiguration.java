@@ -1,0 +1,105 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.io.IOException;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+import io.github.tencentcloud.resilience.actuate.CodeExplainer;
+import io.github.tencentcloud.resilience.actuate.Configured;
+import io.github.tencentcloud.resilience.actuate.ReportWriter;
+import io.github.tencentcloud.resilience.actuate.SwitchRequestAdvisor;
+import io.github.tencentcloud.resilience.actuate.TencentCloudEndpoint;
+import io.github.tencentcloud.resilience.actuate.TencentCloudHealthIndicator;
+import io.github.tencentcloud.resilience.client.CircuitBreakers;
+import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
+import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
+import io.github.tencentcloud.resilience.policy.Idempotency;
+import io.github.tencentcloud.resilience.policy.PolicyResolver;
+import io.github.tencentcloud.resilience.throttle.RetryBudgets;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} of the endpoint and the health
+ * indicator, where the actuator is there.
+ */
+@AutoConfiguration(after = TencentCloudResilienceAutoConfiguration.class,
+		beforeName = "org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration")
+@ConditionalOnBean(SwitchedCallSettings.class)
+public final class TencentCloudActuatorAutoConfiguration {
+
+	TencentCloudActuatorAutoConfiguration() {
+		// For the container only
+	}
+
+	/**
+	 * The endpoint. A condition that is missing itself would be an error, so it stands
+	 * inside of one that asks for it.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+	static class EndpointConfiguration {
+
+		/**
+		 * Where the endpoint is exposed.
+		 */
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnAvailableEndpoint(TencentCloudEndpoint.class)
+		static class AvailableEndpointConfiguration {
+
+			@Bean
+			@ConditionalOnMissingBean
+			TencentCloudEndpoint tencentCloudEndpoint(TencentCloudResilienceProperties properties,
+					ConfigurableEnvironment environment, TencentCloudResilienceControl control,
+					SwitchedCallSettings settings, CircuitBreakers breakers, RetryBudgets budgets,
+					PolicyResolver policies, Idempotency idempotency) throws IOException {
+				Configured configured = new ConfiguredOrigins(properties, environment);
+				return new TencentCloudEndpoint(new ReportWriter(LibraryVersion.get(), configured, control, settings,
+						breakers, budgets, policies), new CodeExplainer(policies, settings, idempotency, configured),
+						control);
+			}
+
+			@Bean
+			SwitchRequestAdvisor tencentCloudSwitchRequestAdvisor(ObjectProvider<TencentCloudEndpoint> endpoint) {
+				return new SwitchRequestAdvisor(endpoint);
+			}
+
+		}
+
+	}
+
+	/**
+	 * Health, in the same way.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Health.class, ConditionalOnEnabledHealthIndicator.class })
+	static class HealthConfiguration {
+
+		/**
+		 * Where it is wanted.
+		 */
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnEnabledHealthIndicator("tencentcloud")
+		static class EnabledHealthConfiguration {
+
+			@Bean
+			@ConditionalOnMissingBean(name = "tencentcloudHealthIndicator")
+			TencentCloudHealthIndicator tencentcloudHealthIndicator(CircuitBreakers breakers) {
+				return new TencentCloudHealthIndicator(breakers);
+			}
+
+		}
+
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is switched for a while, over what is configured.
+ *
+ * @param product the product that it is for, or {@code null} for all
+ * @param mode the mode in force instead of the configured one, or {@code null} if retries
+ * are switched off
+ * @param since when it was switched
+ * @param until when it ends by itself
+ */
+public record ResilienceSwitch(@Nullable String product, @Nullable Mode mode, Instant since, Instant until) {
+
+	/**
+	 * Whether retries are switched off; if not, it is about the mode.
+	 * @return {@code true} if nothing is repeated
+	 */
+	public boolean retriesOff() {
+		return this.mode == null;
+	}
+
+	/** Whether this one takes the place of another. */
+	boolean replaces(ResilienceSwitch other) {
+		return concerns(other.product) && retriesOff() == other.retriesOff();
+	}
+
+	/** Whether it is for exactly this product, or for all. */
+	boolean concerns(@Nullable String product) {
+		return (this.product != null) ? this.product.equalsIgnoreCase(product) : product == null;
+	}
+
+	/** Whether calls of a product feel it. */
+	boolean covers(String product) {
+		return this.product == null || this.product.equalsIgnoreCase(product);
+	}
+
+	/** As a log says it. */
+	String describe() {
+		return ((this.mode != null) ? "mode '" + this.mode.value() + "'" : "no retries") + " for "
+				+ ((this.product != null) ? "product '" + this.product + "'" : "all products");
+	}
+
+}

@@ -1,0 +1,207 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.Assert;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Switches retries off, or the mode, in a running application: for one product or for
+ * all, and for a while only. What it does is logged. It concerns this instance of the
+ * application, and calls that begin while it is switched.
+ */
+public final class TencentCloudResilienceControl implements AutoCloseable {
+
+	/** What is meant to last longer belongs into the configuration. */
+	public static final Duration LONGEST = Duration.ofHours(24);
+
+	private static final String SWITCHED = "switched";
+
+	private static final Logger logger = LoggerFactory.getLogger("io.github.tencentcloud.resilience.switches");
+
+	private final Clock clock;
+
+	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+	/** Fires when the next switch ends, so that it ends on time even without calls. */
+	private final Disposable.Swap timer = Disposables.swap();
+
+	private volatile List<ResilienceSwitch> switches = List.of();
+
+	/**
+	 * Create the control.
+	 * @param clock tells when a switch ends
+	 */
+	public TencentCloudResilienceControl(Clock clock) {
+		this.clock = clock;
+	}
+
+	/**
+	 * Switch retries off: no attempt is repeated, whatever its policy says. Each that
+	 * would have been is counted as {@code result="off"} in
+	 * {@code tencentcloud.client.retries}.
+	 * @param product the product, or {@code null} for all
+	 * @param duration for how long, more than zero and at most {@link #LONGEST}
+	 * @return what is switched now
+	 * @throws IllegalArgumentException if the product is blank or the duration is out of
+	 * range
+	 */
+	public ResilienceSwitch switchRetriesOff(@Nullable String product, Duration duration) {
+		return add(product, null, duration);
+	}
+
+	/**
+	 * Switch the mode. One that is switched for a product beats one for all products, and
+	 * either beats what is configured.
+	 * @param mode the mode
+	 * @param product the product, or {@code null} for all
+	 * @param duration for how long, more than zero and at most {@link #LONGEST}
+	 * @return what is switched now
+	 * @throws IllegalArgumentException if the product is blank or the duration is out of
+	 * range
+	 */
+	public ResilienceSwitch switchMode(Mode mode, @Nullable String product, Duration duration) {
+		return add(product, mode, duration);
+	}
+
+	/**
+	 * End switches before their time.
+	 * @param product the product whose switches end, or {@code null} to end those that
+	 * are for all products
+	 * @return what was switched
+	 */
+	public List<ResilienceSwitch> end(@Nullable String product) {
+		return remove((entry) -> entry.concerns(product), "Ended early: {}");
+	}
+
+	/**
+	 * End all switches before their time.
+	 * @return what was switched
+	 */
+	public List<ResilienceSwitch> endAll() {
+		return remove((entry) -> true, "Ended early: {}");
+	}
+
+	/**
+	 * What is switched now.
+	 * @return the switches, those for all products first
+	 */
+	public List<ResilienceSwitch> active() {
+		if (!this.switches.isEmpty()) {
+			Instant now = this.clock.instant();
+			remove((entry) -> !now.isBefore(entry.until()), "Ended, as its time is up: {}");
+		}
+		return this.switches;
+	}
+
+	/**
+	 * Have something done whenever something is switched.
+	 * @param listener is run after each change
+	 */
+	public void onChange(Runnable listener) {
+		this.listeners.add(listener);
+	}
+
+	/**
+	 * The mode of this instance in one word, for a meter.
+	 * @param configured the configured mode for all products
+	 * @return the mode for all products, or {@code switched} if retries or the mode of a
+	 * product are switched
+	 */
+	public String mode(Mode configured) {
+		List<ResilienceSwitch> active = active();
+		for (ResilienceSwitch entry : active) {
+			if (entry.product() == null && entry.mode() != null) {
+				return entry.mode().value();
+			}
+		}
+		return active.isEmpty() ? configured.value() : SWITCHED;
+	}
+
+	/** The settings of a call, with what is switched laid over them. */
+	CallSettings apply(String product, CallSettings settings) {
+		if (this.switches.isEmpty()) {
+			return settings;
+		}
+		CallSettings switched = settings;
+		for (ResilienceSwitch entry : active()) {
+			if (entry.covers(product)) {
+				switched = (entry.mode() != null) ? switched.withMode(entry.mode()) : switched.withoutRetries();
+			}
+		}
+		return switched;
+	}
+
+	private ResilienceSwitch add(@Nullable String product, @Nullable Mode mode, Duration duration) {
+		Assert.isTrue(product == null || !product.isBlank(), "The product must not be blank");
+		Assert.isTrue(duration.compareTo(Duration.ZERO) > 0 && duration.compareTo(LONGEST) <= 0,
+				() -> "A switch must last longer than 0s and at most " + LONGEST.toHours() + "h");
+		Instant now = this.clock.instant();
+		ResilienceSwitch added = new ResilienceSwitch(product, mode, now, now.plus(duration));
+		synchronized (this) {
+			List<ResilienceSwitch> changed = new ArrayList<>(this.switches);
+			changed.removeIf(added::replaces);
+			changed.add(added);
+			changed.sort(Comparator.comparing((entry) -> entry.product() != null));
+			this.switches = List.copyOf(changed);
+		}
+		logger.warn("Switched: {} until {}", added.describe(), added.until());
+		changed();
+		return added;
+	}
+
+	private List<ResilienceSwitch> remove(Predicate<ResilienceSwitch> ended, String message) {
+		List<ResilienceSwitch> removed;
+		synchronized (this) {
+			removed = this.switches.stream().filter(ended).toList();
+			if (removed.isEmpty()) {
+				return removed;
+			}
+			this.switches = this.switches.stream().filter(ended.negate()).toList();
+		}
+		removed.forEach((entry) -> logger.warn(message, entry.describe()));
+		changed();
+		return removed;
+	}
+
+	private void changed() {
+		this.listeners.forEach(Runnable::run);
+		startTimer();
+	}
+
+	/** A clock that goes another way than the timer is asked again. */
+	private void startTimer() {
+		Instant now = this.clock.instant();
+		this.switches.stream().map(ResilienceSwitch::until).min(Comparator.naturalOrder()).ifPresent((until) -> {
+			long wait = Math.max(Duration.between(now, until).toMillis(), 0) + 1;
+			this.timer.update(Schedulers.parallel().schedule(this::timeIsUp, wait, TimeUnit.MILLISECONDS));
+		});
+	}
+
+	private void timeIsUp() {
+		List<ResilienceSwitch> before = this.switches;
+		if (active() == before) {
+			startTimer();
+		}
+	}
+
+	/** Waits for nothing any more. */
+	@Override
+	public void close() {
+		this.timer.dispose();
+	}
+
+}

@@ -1,0 +1,20 @@
+package io.github.tencentcloud.resilience.policy;
+
+/**
+ * Where a rule stands, from the narrowest table to the widest.
+ */
+public enum RuleTable {
+
+	/** The codes of one action. */
+	ACTION,
+
+	/** The codes of one product. */
+	PRODUCT,
+
+	/** The codes of all products. */
+	GLOBAL,
+
+	/** The reasons, which is all of a code after its first dot. */
+	REASONS
+
+}

@@ -1,0 +1,172 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link TencentCloudResilienceControl}, and for what calls make of it.
+ */
+class TencentCloudResilienceControlTests {
+
+	private static final Duration HOUR = Duration.ofHours(1);
+
+	private final Time time = new Time();
+
+	private final TencentCloudResilienceControl control = new TencentCloudResilienceControl(this.time);
+
+	@Test
+	void nothingIsSwitchedAtFirst() {
+		assertThat(this.control.active()).isEmpty();
+		assertThat(this.control.apply("sms", CallSettings.DEFAULTS)).isSameAs(CallSettings.DEFAULTS);
+		assertThat(this.control.mode(Mode.OBSERVE)).isEqualTo("observe");
+	}
+
+	@Test
+	void retriesOfOneProduct() {
+		this.control.switchRetriesOff("sms", HOUR);
+		assertThat(this.control.apply("SMS", CallSettings.DEFAULTS).retries()).isFalse();
+		assertThat(this.control.apply("cvm", CallSettings.DEFAULTS)).isSameAs(CallSettings.DEFAULTS);
+		assertThat(this.control.mode(Mode.ENFORCE)).isEqualTo("switched");
+	}
+
+	@Test
+	void modeOfAProductBeatsThatOfAll() {
+		this.control.switchMode(Mode.OFF, "sms", HOUR);
+		this.control.switchMode(Mode.OBSERVE, null, HOUR);
+		assertThat(this.control.apply("sms", CallSettings.DEFAULTS).mode()).isEqualTo(Mode.OFF);
+		assertThat(this.control.apply("cvm", CallSettings.DEFAULTS).mode()).isEqualTo(Mode.OBSERVE);
+		assertThat(this.control.mode(Mode.ENFORCE)).isEqualTo("observe");
+	}
+
+	@Test
+	void endsByItself() {
+		AtomicInteger changes = new AtomicInteger();
+		this.control.onChange(changes::incrementAndGet);
+		this.control.switchRetriesOff(null, HOUR);
+		this.time.now = this.time.now.plus(HOUR).minusMillis(1);
+		assertThat(this.control.apply("sms", CallSettings.DEFAULTS).retries()).isFalse();
+		this.time.now = this.time.now.plusMillis(1);
+		assertThat(this.control.apply("sms", CallSettings.DEFAULTS).retries()).isTrue();
+		assertThat(this.control.active()).isEmpty();
+		assertThat(changes).hasValue(2);
+	}
+
+	@Test
+	void endsOnTimeWithoutCalls() {
+		VirtualTimeScheduler timer = VirtualTimeScheduler.getOrSet();
+		try {
+			AtomicInteger changes = new AtomicInteger();
+			this.control.onChange(changes::incrementAndGet);
+			this.control.switchRetriesOff("sms", HOUR);
+			this.control.switchRetriesOff(null, HOUR.multipliedBy(2));
+			timer.advanceTimeBy(HOUR);
+			assertThat(changes).as("the clock has not moved").hasValue(2);
+			this.time.now = this.time.now.plus(HOUR);
+			timer.advanceTimeBy(HOUR.plusMillis(1));
+			assertThat(changes).hasValue(3);
+			this.time.now = this.time.now.plus(HOUR);
+			timer.advanceTimeBy(HOUR.plusMillis(2));
+			assertThat(changes).hasValue(4);
+		}
+		finally {
+			VirtualTimeScheduler.reset();
+		}
+	}
+
+	@Test
+	void anotherOneOfTheSameKindTakesItsPlace() {
+		this.control.switchRetriesOff("sms", HOUR);
+		this.control.switchMode(Mode.OBSERVE, "sms", HOUR);
+		this.control.switchRetriesOff("SMS", Duration.ofMinutes(5));
+		assertThat(this.control.active()).hasSize(2)
+			.filteredOn(ResilienceSwitch::retriesOff)
+			.singleElement()
+			.satisfies((entry) -> assertThat(entry.until()).isEqualTo(this.time.now.plusSeconds(300)));
+	}
+
+	@Test
+	void endsEarly() {
+		this.control.switchRetriesOff("sms", HOUR);
+		this.control.switchMode(Mode.OBSERVE, "sms", HOUR);
+		this.control.switchRetriesOff(null, HOUR);
+		assertThat(this.control.end("cvm")).isEmpty();
+		assertThat(this.control.end("Sms")).hasSize(2);
+		assertThat(this.control.active()).hasSize(1);
+		assertThat(this.control.end(null)).hasSize(1);
+		this.control.switchRetriesOff("sms", HOUR);
+		assertThat(this.control.endAll()).hasSize(1);
+		assertThat(this.control.active()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT0S", "PT-1S", "PT24H0.001S" })
+	void durationOutOfRange(Duration duration) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.control.switchRetriesOff(null, duration));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.control.switchRetriesOff(" ", HOUR));
+		assertThat(this.control.active()).isEmpty();
+	}
+
+	@Test
+	void withRetriesOffNothingIsRepeatedAndEachWishIsCounted() throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR,
+				(exchange) -> exchange.json((exchange.number() < 3) ? Scene.error("RequestLimitExceeded") : Scene.OK),
+				(builder) -> builder.control(this.control))) {
+			this.control.switchRetriesOff("cvm", HOUR);
+			assertThat(scene.call("DescribeInstances").map((body) -> "good").onErrorReturn("bad").block(Scene.LIMIT))
+				.isEqualTo("bad");
+			assertThat(scene.requests()).isOne();
+			assertThat(scene.filter.retries("off")).isOne();
+			assertThat(scene.filter.retries("exhausted")).isZero();
+			this.time.now = this.time.now.plus(HOUR);
+			assertThat(scene.read()).isEqualTo(Scene.OK);
+			assertThat(scene.requests()).isEqualTo(3);
+			assertThat(scene.filter.retries("recovered")).isOne();
+		}
+	}
+
+	@Test
+	void modeIsSwitchedBetweenTwoCalls() throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.json(Scene.error("InvalidParameter")),
+				(builder) -> builder.control(this.control))) {
+			this.control.switchMode(Mode.OBSERVE, null, HOUR);
+			assertThat(scene.read()).contains("InvalidParameter");
+			this.control.endAll();
+			assertThat(scene.call("DescribeInstances").onErrorReturn("thrown").block(Scene.LIMIT)).isEqualTo("thrown");
+		}
+	}
+
+	private static final class Time extends Clock {
+
+		private volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");
+
+		@Override
+		public Instant instant() {
+			return this.now;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+	}
+
+}
