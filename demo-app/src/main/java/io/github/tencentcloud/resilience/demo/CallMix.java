@@ -34,9 +34,10 @@ class CallMix {
 
 	private final Sms sms;
 
-	private final List<Supplier<Call>> calls = List.of(this::instances, () -> user("alice"), this::message, this::room,
-			this::staff, this::phoneCall, this::apps, this::bots, this::question, this::document, this::instances,
-			this::newRoom, this::number, () -> user("bob"), this::conversation, this::staff, this::bots, this::newUser);
+	private final List<Supplier<Call>> calls = List.of(() -> instances("ap-guangzhou"), () -> user("alice"),
+			this::message, this::room, this::staff, this::phoneCall, this::apps, this::bots, this::question,
+			this::document, () -> instances("ap-shanghai"), this::newRoom, this::number, () -> user("bob"),
+			this::conversation, this::staff, this::bots, this::newUser);
 
 	CallMix(Adp adp, Cam cam, Ccc ccc, Cvm cvm, Lcic lcic, Lke lke, Lkeap lkeap, Sms sms) {
 		this.adp = adp;
@@ -86,8 +87,8 @@ class CallMix {
 			.createCallOutSession(new Ccc.SessionRequest(CCC_APP, "lilei@example.com", "008613711113333")));
 	}
 
-	private Call instances() {
-		return call("cvm", "DescribeInstancesStatus", () -> this.cvm.describeInstancesStatus(20, 0));
+	private Call instances(String region) {
+		return call("cvm", "DescribeInstancesStatus", () -> this.cvm.describeInstancesStatus(region, 20, 0));
 	}
 
 	private Call room() {
@@ -115,8 +116,9 @@ class CallMix {
 	}
 
 	private Call message() {
-		return call("sms", "SendSms", () -> this.sms.sendSms(new Sms.SendSmsRequest(List.of("+8613711112222"),
-				"1400006666", "449739", "Demo", List.of("4711", "5"))));
+		return call("sms", "SendSms",
+				() -> this.sms.sendSms(new Sms.SendSmsRequest(List.of("+8613711112222", "+8613711114444"), "1400006666",
+						"449739", "Demo", List.of("4711", "5"))));
 	}
 
 	private Call number() {

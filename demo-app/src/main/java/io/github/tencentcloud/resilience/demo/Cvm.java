@@ -6,6 +6,7 @@ import io.github.tencentcloud.resilience.client.TencentCloudAction;
 import io.github.tencentcloud.resilience.client.TencentCloudProduct;
 import reactor.core.publisher.Mono;
 
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
@@ -15,7 +16,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 interface Cvm {
 
 	@TencentCloudAction(value = "DescribeInstancesStatus", method = "GET")
-	Mono<InstancesStatus> describeInstancesStatus(@RequestParam("Limit") int limit, @RequestParam("Offset") int offset);
+	Mono<InstancesStatus> describeInstancesStatus(@RequestHeader("X-TC-Region") String region,
+			@RequestParam("Limit") int limit, @RequestParam("Offset") int offset);
 
 	@Payload
 	record InstancesStatus(long totalCount, List<InstanceStatus> instanceStatusSet, String requestId) {

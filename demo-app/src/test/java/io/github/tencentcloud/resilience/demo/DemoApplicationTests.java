@@ -147,6 +147,53 @@ class DemoApplicationTests {
 	}
 
 	@Test
+	void badRegionLeavesTheOtherOneWell() throws Exception {
+		change("bad-region");
+		grow(new Series(ATTEMPTS, Map.of("product", "cvm", "api_region", "ap-shanghai", "policy", "transient")),
+				new Series(REQUESTS, Map.of("product", "cvm", "api_region", "ap-guangzhou", "code", "OK")));
+	}
+
+	@Test
+	void quotaRefusesWhatCreates() throws Exception {
+		change("quota");
+		grow(new Series(REQUESTS, Map.of("code", "InvalidParameter.SubUserFull", "policy", "quota")),
+				new Series(REQUESTS, Map.of("code", "LimitExceeded", "policy", "quota")),
+				new Series(REQUESTS, Map.of("code", "ResourceInsufficient.Room", "policy", "billing")),
+				new Series(REQUESTS, Map.of("code", "LimitExceeded.BasePackageExpired", "policy", "billing")),
+				new Series(REQUESTS, Map.of("action", "GetUser", "code", "OK")));
+	}
+
+	@Test
+	void badRequestIsTheCallersMistake() throws Exception {
+		change("bad-request");
+		grow(new Series(REQUESTS, Map.of("code", "InvalidParameterValue", "policy", "invalid")));
+	}
+
+	@Test
+	void failedItemsHideInSuccesses() throws Exception {
+		change("failed-items");
+		grow(new Series("tencentcloud_client_items_total", Map.of("code", "LimitExceeded.PhoneNumberDailyLimit")),
+				new Series("tencentcloud_client_items_total", Map.of("action", "SendSms", "code", "OK")),
+				new Series(REQUESTS, Map.of("action", "SendSms", "code", "OK")));
+	}
+
+	@Test
+	void unknownCodeFails() throws Exception {
+		change("unknown-code");
+		grow(new Series(REQUESTS, Map.of("code", "NovelOperation.NotYetDocumented", "policy", "unknown")));
+	}
+
+	@Test
+	void wrongClockIsCorrected() throws Exception {
+		change("normal");
+		grow(new Series(REQUESTS, Map.of("product", "cvm", "code", "OK")));
+		Scrape before = scrape();
+		change("wrong-clock");
+		grow(before, new Series(ATTEMPTS, Map.of("code", "AuthFailure.SignatureExpire", "policy", "clock")));
+		grow(new Series(REQUESTS, Map.of("product", "cvm", "code", "OK")));
+	}
+
+	@Test
 	void logsEachCallInALine(CapturedOutput output) throws Exception {
 		change("normal");
 		eventually(() -> assertThat(output).containsPattern("sms\\.SendSms → OK → none, 1 attempt, \\d+ ms"));
@@ -165,7 +212,8 @@ class DemoApplicationTests {
 	void showsAndSwitchesTheScenario() throws Exception {
 		assertThat(change("flaky").body()).contains("\"current\":\"flaky\"");
 		assertThat(get("/scenario").body()).contains("\"current\":\"flaky\"")
-			.contains("normal", "throttled", "auth-broken", "outage", "flaky", "slow", "garbage");
+			.contains("normal", "throttled", "auth-broken", "outage", "bad-region", "flaky", "slow", "garbage", "quota",
+					"bad-request", "failed-items", "unknown-code", "wrong-clock");
 		HttpResponse<String> unknown = post("/scenario/nonsense");
 		assertThat(unknown.statusCode()).isEqualTo(404);
 		assertThat(unknown.body()).contains("There is no scenario 'nonsense'")
@@ -186,7 +234,10 @@ class DemoApplicationTests {
 
 	/** Waits until each of the series has grown from what it is now. */
 	private void grow(Series... series) throws Exception {
-		Scrape before = scrape();
+		grow(scrape(), series);
+	}
+
+	private void grow(Scrape before, Series... series) {
 		eventually(() -> {
 			Scrape now = scrape();
 			assertThat(series)

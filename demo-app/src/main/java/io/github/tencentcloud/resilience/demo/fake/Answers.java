@@ -1,8 +1,5 @@
 package io.github.tencentcloud.resilience.demo.fake;
 
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -58,7 +55,6 @@ final class Answers {
 	private static ResponseDefinitionBuilder response(int status, String contentType, String body) {
 		return new ResponseDefinitionBuilder().withStatus(status)
 			.withHeader("Server", "nginx")
-			.withHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)))
 			.withHeader("Content-Type", contentType)
 			.withBody(body);
 	}

@@ -1,5 +1,8 @@
 package io.github.tencentcloud.resilience.demo.fake;
 
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
@@ -30,7 +33,10 @@ class ApiTransformer implements ResponseDefinitionTransformerV2 {
 
 	@Override
 	public ResponseDefinition transform(ServeEvent serveEvent) {
-		return this.scenario.answer(() -> answer(serveEvent.getRequest())).build();
+		LoggedRequest request = serveEvent.getRequest();
+		return this.scenario.answer(request, () -> answer(request))
+			.withHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(this.scenario.clock())))
+			.build();
 	}
 
 	private ResponseDefinitionBuilder answer(LoggedRequest logged) {

@@ -1,7 +1,5 @@
 package io.github.tencentcloud.resilience.demo.fake;
 
-import java.time.Clock;
-
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,8 +17,8 @@ class FakeApiConfiguration {
 	}
 
 	@Bean
-	SignatureCheck signatureCheck(FakeApiProperties properties) {
-		return new AccountCheck(Clock.systemUTC(), properties.account());
+	SignatureCheck signatureCheck(FakeApiProperties properties, ScenarioSwitch scenarioSwitch) {
+		return new AccountCheck(scenarioSwitch.clock(), properties.account());
 	}
 
 	@Bean

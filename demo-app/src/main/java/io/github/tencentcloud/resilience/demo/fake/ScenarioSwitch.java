@@ -1,9 +1,14 @@
 package io.github.tencentcloud.resilience.demo.fake;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 
 /**
  * The scenario in force, and how many requests it has seen.
@@ -32,9 +37,17 @@ public class ScenarioSwitch {
 		this.position = new Position(scenario, new AtomicLong());
 	}
 
-	ResponseDefinitionBuilder answer(Supplier<ResponseDefinitionBuilder> answer) {
+	/**
+	 * The server's clock, which the scenario may set wrong.
+	 */
+	Clock clock() {
+		InstantSource source = () -> Instant.now().plus(current().clockOffset());
+		return source.withZone(ZoneOffset.UTC);
+	}
+
+	ResponseDefinitionBuilder answer(LoggedRequest request, Supplier<ResponseDefinitionBuilder> answer) {
 		Position now = this.position;
-		return now.scenario().answer(now.turns().getAndIncrement(), answer);
+		return now.scenario().answer(now.turns().getAndIncrement(), request, answer);
 	}
 
 	private record Position(Scenario scenario, AtomicLong turns) {

@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.demo.fake;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Short Message Service. A number that ends in 9999 has had its share for today, and the
@@ -20,13 +21,25 @@ final class SmsApi {
 	}
 
 	private static Map<String, ?> send(Parameters parameters) {
-		String context = parameters.text("SessionContext", "");
-		return Map.of("SendStatusSet",
-				parameters.texts("PhoneNumberSet").stream().map((number) -> status(number, context)).toList());
+		return send(parameters, (number) -> number.endsWith("9999"));
 	}
 
-	private static Map<String, ?> status(String number, String context) {
-		boolean refused = number.endsWith("9999");
+	/** As if every number but the first had had its share for today. */
+	static Map<String, ?> sendToFirst(Parameters parameters) {
+		String first = parameters.text("PhoneNumberSet.0", "");
+		return send(parameters, (number) -> !number.equals(first));
+	}
+
+	private static Map<String, ?> send(Parameters parameters, Predicate<String> refused) {
+		String context = parameters.text("SessionContext", "");
+		return Map.of("SendStatusSet",
+				parameters.texts("PhoneNumberSet")
+					.stream()
+					.map((number) -> status(number, context, refused.test(number)))
+					.toList());
+	}
+
+	private static Map<String, ?> status(String number, String context, boolean refused) {
 		return Map.of("SerialNo", refused ? "" : "5000:" + UUID.randomUUID(), "PhoneNumber", number, "Fee",
 				refused ? 0 : 1, "SessionContext", context, "Code",
 				refused ? "LimitExceeded.PhoneNumberDailyLimit" : "Ok", "Message",

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.github.tencentcloud.resilience.demo.RequiresTool;
@@ -63,6 +64,22 @@ class DashboardTests {
 	void aBrokenOneIsRejected(BrokenDashboard broken) {
 		assertThat(this.check.problems(broken.dashboard()))
 			.anySatisfy((problem) -> assertThat(problem).contains(broken.problem()));
+	}
+
+	/** A panel about a meter that was renamed would be empty for ever. */
+	@Test
+	void everyMeterOnThemIsDocumented() {
+		Set<String> documented = Pattern.compile("(?m)^\\| `(tencentcloud\\.client\\.[a-z.]+)` \\|")
+			.matcher(Docs.text(Docs.DIRECTORY.resolve("metrics.md")))
+			.results()
+			.map((match) -> match.group(1).replace('.', '_'))
+			.collect(Collectors.toSet());
+		Set<String> shown = dashboards().stream()
+			.flatMap((dashboard) -> dashboard.queries().stream())
+			.flatMap((query) -> Pattern.compile("tencentcloud_client_[a-z_]+").matcher(query.expr()).results())
+			.map((match) -> match.group().replaceAll("(_seconds)?(_count|_sum|_bucket)?$|_total$", ""))
+			.collect(Collectors.toSet());
+		assertThat(shown).hasSizeGreaterThan(8).isSubsetOf(documented);
 	}
 
 	/** So that a dashboard saved by Grafana differs only where somebody changed it. */
