@@ -4,10 +4,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.github.tencentcloud.resilience.demo.RequiresTool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +23,15 @@ class ComposeTests {
 	private static final Path DIRECTORY = Docs.DIRECTORY.resolve("compose");
 
 	private final JsonNode compose = Docs.yaml(DIRECTORY.resolve("compose.yml"));
+
+	@Test
+	void isWhatTheComposeSpecificationAllows() {
+		Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+			.getSchema(Docs.resource("compose-spec.json"));
+		assertThat(schema.validate(this.compose)).isEmpty();
+		((ObjectNode) this.compose.at("/services/grafana")).put("port", "3000:3000");
+		assertThat(schema.validate(this.compose)).isNotEmpty();
+	}
 
 	@Test
 	void everyImageIsPinnedAndEveryPortIsForThisMachineOnly() {
