@@ -77,7 +77,8 @@ class CredentialSecrecyTests {
 			JsonNode links = JsonMapper.shared().readTree(get(base)).get("_links");
 			List<String> addresses = new ArrayList<>();
 			links.forEach((link) -> addresses.add(link.get("href").asString()));
-			addresses.removeIf((address) -> address.contains("{"));
+			// Resilience4j's streams of events never end.
+			addresses.removeIf((address) -> address.contains("{") || address.contains("stream"));
 			addresses.add(base + "/env/tencentcloud.credentials.secret-key");
 			addresses.add(base + "/env/TENCENTCLOUD_SECRET_KEY");
 			addresses.add(base + "/configprops/tencentcloud");
