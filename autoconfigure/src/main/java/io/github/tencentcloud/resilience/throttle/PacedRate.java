@@ -15,6 +15,12 @@ final class PacedRate {
 
 	private static final double SECOND = 1e9;
 
+	/**
+	 * The lowest rate to begin with. Who sent little knows little of the quota, and the
+	 * next few calls should not be held back for seconds.
+	 */
+	private static final double BEGINNING = 5;
+
 	/** By how much the rate rises per second, right after it fell. */
 	private static final double GROWTH = 0.3;
 
@@ -54,7 +60,7 @@ final class PacedRate {
 		this.began = now;
 		this.lastSent = now;
 		this.measured = recent;
-		set(recent, now);
+		set(Math.max(recent, BEGINNING), now);
 	}
 
 	double perSecond(long now) {

@@ -103,9 +103,7 @@ class AdaptivePacerTests {
 		for (int i = 0; i < 5; i++) {
 			enter("call" + i, 1);
 		}
-		for (int i = 0; i < 8; i++) {
-			this.pacer.answered(CALL, true, now(), now());
-		}
+		slowDown(8);
 		this.time.advanceTimeBy(Duration.ofMillis(500));
 		assertThat(this.passed).containsExactly("call0");
 		this.time.advanceTimeBy(Duration.ofMillis(500));
@@ -127,23 +125,27 @@ class AdaptivePacerTests {
 
 	@Test
 	void whoseTurnWouldComeTooLateIsRefusedAtOnce() {
-		throttledAfter(1);
+		throttledAfter(5);
+		slowDown(4);
 		enter("in time", 1, Duration.ofSeconds(2));
-		enter("late", 1, Duration.ofMillis(1500));
-		assertThat(this.passed).singleElement().asString().contains("1.0 calls a second", "would come in 2.0 s");
+		enter("in time too", 1, Duration.ofSeconds(2));
+		enter("late", 1, Duration.ofSeconds(2));
+		assertThat(this.passed).singleElement().asString().contains("1.0 calls a second", "would come in 2.2 s");
 	}
 
 	@Test
 	void whoWouldHaveNoTimeLeftForTheAnswerIsRefusedToo() {
-		throttledAfter(1);
+		throttledAfter(5);
+		slowDown(4);
 		long sent = now();
 		this.time.advanceTimeBy(Duration.ofMillis(300));
+		assertThat(pass(CALL, 1)).isNull();
 		for (int i = 0; i < 50; i++) {
 			this.pacer.answered(CALL, false, sent, now());
 		}
 		enter("no time left", 1, Duration.ofMillis(900));
 		assertThat(this.passed).singleElement().asString().contains("after its deadline");
-		enter("time left", 1, Duration.ofMillis(1100));
+		enter("time left", 1, Duration.ofMillis(1300));
 		this.time.advanceTimeBy(Duration.ofSeconds(2));
 		assertThat(this.passed).hasSize(2).last().isEqualTo("time left");
 	}
@@ -153,9 +155,7 @@ class AdaptivePacerTests {
 		throttledAfter(10);
 		enter("first", 1);
 		enter("in time if nothing happens", 1, Duration.ofMillis(300));
-		for (int i = 0; i < 9; i++) {
-			this.pacer.answered(CALL, true, now(), now());
-		}
+		slowDown(9);
 		this.time.advanceTimeBy(Duration.ofSeconds(1));
 		assertThat(this.passed).hasSize(1);
 		this.time.advanceTimeBy(Duration.ofSeconds(1));
@@ -259,6 +259,13 @@ class AdaptivePacerTests {
 			this.pacer.answered(CALL, false, sent, now());
 		}
 		this.pacer.answered(CALL, true, sent - 1, now());
+	}
+
+	/** So many attempts are throttled. */
+	private void slowDown(int throttled) {
+		for (int i = 0; i < throttled; i++) {
+			this.pacer.answered(CALL, true, now(), now());
+		}
 	}
 
 	private Disposable enter(String name, int attempt) {

@@ -17,10 +17,10 @@ class PacedRateTests {
 	private PacedRate rate = new PacedRate(0.5, 20, this.now);
 
 	@Test
-	void itBeginsWithWhatWentWellWithinTheLastSecond() {
+	void itBeginsWithWhatWentWellWithinTheLastSecondButNotTooLow() {
 		assertThat(this.rate.perSecond(this.now)).isEqualTo(20);
 		assertThat(this.rate.interval(this.now)).isEqualTo(50_000_000);
-		assertThat(new PacedRate(0.5, 0, this.now).perSecond(this.now)).isEqualTo(0.5);
+		assertThat(new PacedRate(0.5, 0, this.now).perSecond(this.now)).isEqualTo(5);
 	}
 
 	@Test
@@ -59,7 +59,7 @@ class PacedRateTests {
 
 	@Test
 	void aQuotaThatIsDoubledIsFoundWithinTenSeconds() {
-		for (double quota : new double[] { 1, 10, 100 }) {
+		for (double quota : new double[] { 5, 10, 100 }) {
 			PacedRate halved = new PacedRate(0.5, quota, this.now);
 			assertThat(halved.perSecond(this.now + TimeUnit.SECONDS.toNanos(10))).isGreaterThan(1.8 * quota);
 		}
