@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.throttle.PaceLevel;
 import io.github.tencentcloud.resilience.throttle.RetryBudgets;
 
 /**
@@ -33,6 +35,8 @@ public final class ReportWriter {
 
 	private final RetryBudgets budgets;
 
+	private final Supplier<List<PaceLevel>> pacing;
+
 	private final PolicyResolver policies;
 
 	/**
@@ -43,16 +47,19 @@ public final class ReportWriter {
 	 * @param settings the settings of calls
 	 * @param breakers the circuit breakers
 	 * @param budgets the retry budgets
+	 * @param pacing what is spaced out at present
 	 * @param policies the policies
 	 */
 	public ReportWriter(@Nullable String version, Configured configured, TencentCloudResilienceControl control,
-			SwitchedCallSettings settings, CircuitBreakers breakers, RetryBudgets budgets, PolicyResolver policies) {
+			SwitchedCallSettings settings, CircuitBreakers breakers, RetryBudgets budgets,
+			Supplier<List<PaceLevel>> pacing, PolicyResolver policies) {
 		this.version = version;
 		this.configured = configured;
 		this.control = control;
 		this.settings = settings;
 		this.breakers = breakers;
 		this.budgets = budgets;
+		this.pacing = pacing;
 		this.policies = policies;
 	}
 
@@ -65,6 +72,7 @@ public final class ReportWriter {
 					.map((entry) -> new ResilienceReport.Budget(entry.getKey(), entry.getValue().tokens(),
 							entry.getValue().capacity()))
 					.toList(),
+				this.pacing.get(),
 				this.policies.policies()
 					.values()
 					.stream()

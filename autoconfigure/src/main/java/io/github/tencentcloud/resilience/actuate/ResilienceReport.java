@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.client.AttemptForecast;
 import io.github.tencentcloud.resilience.client.ResilienceSwitch;
 import io.github.tencentcloud.resilience.policy.Policy;
+import io.github.tencentcloud.resilience.throttle.PaceLevel;
 
 /**
  * What is in force in this instance.
@@ -20,10 +21,13 @@ import io.github.tencentcloud.resilience.policy.Policy;
  * @param products the products that are configured or have been called
  * @param circuitBreakers the circuit breakers that there are by now
  * @param retryBudgets the retry budgets that there are by now
+ * @param pacing the actions whose attempts are spaced out at present, since the server
+ * throttles them
  * @param policies all policies
  */
 public record ResilienceReport(@Nullable String version, String mode, List<Switch> switches, List<Product> products,
-		List<Breaker> circuitBreakers, List<Budget> retryBudgets, List<PolicyInForce> policies) {
+		List<Breaker> circuitBreakers, List<Budget> retryBudgets, List<PaceLevel> pacing,
+		List<PolicyInForce> policies) {
 
 	/**
 	 * Something that is switched for a while.

@@ -27,6 +27,7 @@ import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
+import io.github.tencentcloud.resilience.throttle.AdaptivePacer;
 import io.github.tencentcloud.resilience.throttle.RetryBudgets;
 
 /**
@@ -62,11 +63,13 @@ public final class TencentCloudActuatorAutoConfiguration {
 			TencentCloudEndpoint tencentCloudEndpoint(TencentCloudResilienceProperties properties,
 					ConfigurableEnvironment environment, TencentCloudResilienceControl control,
 					SwitchedCallSettings settings, CircuitBreakers breakers, RetryBudgets budgets,
-					PolicyResolver policies, Idempotency idempotency) throws IOException {
+					ObjectProvider<AdaptivePacer> pacers, PolicyResolver policies, Idempotency idempotency)
+					throws IOException {
 				Configured configured = new ConfiguredOrigins(properties, environment);
-				return new TencentCloudEndpoint(new ReportWriter(LibraryVersion.get(), configured, control, settings,
-						breakers, budgets, policies), new CodeExplainer(policies, settings, idempotency, configured),
-						control);
+				return new TencentCloudEndpoint(
+						new ReportWriter(LibraryVersion.get(), configured, control, settings, breakers, budgets,
+								() -> pacers.stream().flatMap((pacer) -> pacer.levels().stream()).toList(), policies),
+						new CodeExplainer(policies, settings, idempotency, configured), control);
 			}
 
 			@Bean

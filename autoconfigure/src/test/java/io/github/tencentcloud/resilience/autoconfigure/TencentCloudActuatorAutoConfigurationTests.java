@@ -127,6 +127,8 @@ class TencentCloudActuatorAutoConfigurationTests {
 			.isEqualTo("tencentcloud.resilience.policies.patient.max-retries")
 			.jsonPath("$.policies[?(@.name=='throttled')].delay")
 			.isEqualTo("500ms")
+			.jsonPath("$.pacing")
+			.isEmpty()
 			.jsonPath("$.switches")
 			.isEmpty()
 			.returnResult()
