@@ -172,7 +172,7 @@ final class Browser implements AutoCloseable {
 
 	static void eventually(ThrowingRunnable assertion) {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(60))
+			.atMost(Duration.ofMinutes(2))
 			.pollInterval(Duration.ofMillis(200))
 			.ignoreExceptionsInstanceOf(org.openqa.selenium.StaleElementReferenceException.class)
 			.untilAsserted(assertion);
