@@ -62,7 +62,7 @@ class PageTests {
 				"ClientError.HttpStatusCodeError.503", "ClientError.CircuitBreakerOpen"));
 		assertThat(this.browser.texts("#news").get(0)).startsWith("Circuit breaker opened: ");
 		this.browser.find("#scenarios button[value=normal]").click();
-		eventually(() -> assertThat(this.browser.texts("#breakers .state")).hasSize(8).containsOnly("closed"));
+		eventually(() -> assertThat(this.browser.texts("#breakers .state")).isNotEmpty().containsOnly("closed"));
 		assertThat(this.browser.texts("#news").get(0)).startsWith("Circuit breaker closed: ");
 	}
 
