@@ -33,7 +33,8 @@ final class ConfigurationProblems {
 	void add(PropertyPath path, String reason, String action) {
 		ConfigurationProperty property = path.find(this.sources);
 		Object value = (property != null) ? property.getValue() : null;
-		boolean masked = value != null && path.text().startsWith(CredentialProperties.PREFIX);
+		boolean masked = value != null
+				&& (path.text().startsWith(CredentialProperties.PREFIX) || path.text().endsWith(".url"));
 		this.problems
 			.add(new ConfigurationProblem(path.text(), masked ? MASK : value, Origin.from(property), reason, action));
 	}

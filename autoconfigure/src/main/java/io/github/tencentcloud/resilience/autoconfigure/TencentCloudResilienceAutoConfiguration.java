@@ -64,7 +64,7 @@ import io.github.tencentcloud.resilience.throttle.Throttling;
 @EnableConfigurationProperties({ TencentCloudResilienceProperties.class, SigningProperties.class })
 @Import({ MicrometerConfiguration.class, ObservationConfiguration.class, Resilience4jConfiguration.class,
 		CredentialsConfiguration.class, SigningConfiguration.class, SanitizingConfiguration.class,
-		HttpServicesConfiguration.class })
+		HttpServicesConfiguration.class, RateLimitConfiguration.class, RateLimitRedisConfiguration.class })
 @ImportRuntimeHints(TencentCloudResilienceRuntimeHints.class)
 public final class TencentCloudResilienceAutoConfiguration {
 

@@ -31,6 +31,7 @@ import io.github.tencentcloud.resilience.policy.Policy;
  * @param retryBudget Budgets that the retries of each product are paid from.
  * @param adaptiveThrottling Pacing after the server has said that there are too many
  * calls.
+ * @param rateLimit How the rate limits of actions are kept.
  * @param timeout Time limits of all products.
  * @param envelope How answers are read.
  * @param metrics How calls are measured.
@@ -47,6 +48,7 @@ record TencentCloudResilienceProperties(@DefaultValue("true") boolean enabled, @
 		@DefaultValue @NestedConfigurationProperty BreakerProperties circuitBreaker,
 		@DefaultValue @NestedConfigurationProperty RetryBudgetProperties retryBudget,
 		@DefaultValue @NestedConfigurationProperty AdaptiveThrottlingProperties adaptiveThrottling,
+		@DefaultValue @NestedConfigurationProperty RateLimitProperties rateLimit,
 		@DefaultValue @NestedConfigurationProperty TimeoutProperties timeout,
 		@DefaultValue @NestedConfigurationProperty EnvelopeProperties envelope,
 		@DefaultValue @NestedConfigurationProperty MetricsProperties metrics,

@@ -98,6 +98,46 @@ class WrongProtectionConfigurationTests {
 				"Write 'tencentcloud.resilience.products.ccc.bulkhead.max-concurrent-calls' instead.");
 	}
 
+	@Test
+	void rateLimitThatIsNone() {
+		assertStops("""
+				tencentcloud.resilience:
+				  products.cvm.actions:
+				    DescribeInstances.rate-limit: 20 per second
+				    RunInstances.rate-limit: 0/s
+				    StopInstances.rate-limit: ${UNSET}
+				  rate-limit: { backend: rediss, max-queue: -1, redis.timeout: 0 }
+				""").contains("6 properties of tencentcloud-resilience are wrong:",
+				"Property: tencentcloud.resilience.products.cvm.actions.DescribeInstances.rate-limit",
+				"Value: \"20 per second\"", "application.yml] - 3:35",
+				"Reason: It is not a number of calls in a second or a minute.",
+				"Write 20/s for 20 calls in each second, or 600/m for 600 in each minute.",
+				"Property: tencentcloud.resilience.products.cvm.actions.RunInstances.rate-limit",
+				"Reason: The placeholder names nothing that is set.",
+				"Property: tencentcloud.resilience.rate-limit.backend", "Reason: It is not one of local, redis.",
+				"Write 'redis' instead.", "Property: tencentcloud.resilience.rate-limit.max-queue",
+				"Property: tencentcloud.resilience.rate-limit.redis.timeout");
+	}
+
+	@Test
+	void redisThatIsNowhere() {
+		assertStops("tencentcloud.resilience.rate-limit.backend: redis").contains(
+				"A property of tencentcloud-resilience is wrong:",
+				"Property: tencentcloud.resilience.rate-limit.backend", "Reason: It is not known which Redis is meant.",
+				"Set 'tencentcloud.resilience.rate-limit.redis.url', or add "
+						+ "org.springframework.boot:spring-boot-starter-data-redis, or write 'local'.");
+	}
+
+	@Test
+	void redisWhosePasswordMustNotBeSeen() {
+		assertStops("""
+				tencentcloud.resilience:
+				  rate-limit: { backend: redis, redis.url: "http://user:aSecretPassword@redis:6379" }
+				""")
+			.contains("Property: tencentcloud.resilience.rate-limit.redis.url", "Reason: It is no address of a Redis.")
+			.doesNotContain("aSecretPassword");
+	}
+
 	private AbstractStringAssert<?> assertStops(String yaml) {
 		this.startUp.yaml(yaml);
 		assertThatExceptionOfType(InvalidTencentCloudConfigurationException.class).isThrownBy(this.startUp::runAlone);

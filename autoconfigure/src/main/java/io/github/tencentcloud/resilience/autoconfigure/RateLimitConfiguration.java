@@ -1,0 +1,29 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import io.github.bucket4j.Bucket;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.github.tencentcloud.resilience.throttle.QuotaGate;
+import io.github.tencentcloud.resilience.throttle.SharedQuotas;
+
+/**
+ * Rate limits of actions, where Bucket4j is there to keep them.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(Bucket.class)
+class RateLimitConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	QuotaGate tencentCloudQuotaGate(TencentCloudResilienceProperties properties,
+			ObjectProvider<SharedQuotas> sharedQuotas) {
+		return new QuotaGate(new ConfiguredRateLimits(properties), properties.rateLimit().maxQueue(),
+				sharedQuotas.getIfUnique());
+	}
+
+}

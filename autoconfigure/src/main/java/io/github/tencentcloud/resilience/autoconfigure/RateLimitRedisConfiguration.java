@@ -1,0 +1,76 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
+import io.github.bucket4j.redis.lettuce.cas.LettuceBasedProxyManager;
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.RedisClient;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import io.github.tencentcloud.resilience.metrics.SharedRateLimitGauge;
+import io.github.tencentcloud.resilience.throttle.SharedQuotas;
+
+/**
+ * Rate limits that a fleet shares through Redis. Which Redis: a
+ * {@link LettuceBasedProxyManager} or a Lettuce client of the application's own, else our
+ * property, else the client of Boot's connection factory.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass({ Bucket4jLettuce.class, RedisClient.class })
+@ConditionalOnProperty(name = "tencentcloud.resilience.rate-limit.backend", havingValue = "redis")
+class RateLimitRedisConfiguration {
+
+	@Bean(destroyMethod = "close")
+	RedisStore tencentCloudRateLimitStore(TencentCloudResilienceProperties properties,
+			ObjectProvider<LettuceBasedProxyManager<byte[]>> managers, ObjectProvider<AbstractRedisClient> clients,
+			ObjectProvider<BootRedisClient> boot) {
+		return new RedisStore(properties.rateLimit().redis(), managers, clients, boot);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SharedQuotas tencentCloudSharedQuotas(RedisStore store, TencentCloudResilienceProperties properties) {
+		RateLimitRedisProperties redis = properties.rateLimit().redis();
+		return new SharedQuotas(store, redis.timeout(), redis.keyPrefix());
+	}
+
+	/** The client that {@code spring.data.redis} configures. */
+	@FunctionalInterface
+	interface BootRedisClient {
+
+		AbstractRedisClient get();
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(LettuceConnectionFactory.class)
+	static class SpringDataConfiguration {
+
+		@Bean
+		BootRedisClient tencentCloudBootRedisClient(ObjectProvider<LettuceConnectionFactory> factories) {
+			return () -> factories.getObject().getRequiredNativeClient();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterBinder.class)
+	@ConditionalOnBooleanProperty(name = "tencentcloud.resilience.metrics.enabled", matchIfMissing = true)
+	static class MeterConfiguration {
+
+		@Bean
+		SharedRateLimitGauge tencentCloudSharedRateLimitGauge(SharedQuotas quotas) {
+			return new SharedRateLimitGauge(quotas::isShared);
+		}
+
+	}
+
+}

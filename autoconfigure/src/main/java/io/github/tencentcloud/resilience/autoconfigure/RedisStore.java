@@ -1,0 +1,100 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
+import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
+import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
+import io.github.bucket4j.redis.lettuce.Bucket4jLettuce.LettuceBasedProxyManagerBuilder;
+import io.github.bucket4j.redis.lettuce.cas.LettuceBasedProxyManager;
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.StringUtils;
+
+import io.github.tencentcloud.resilience.autoconfigure.RateLimitRedisConfiguration.BootRedisClient;
+
+/**
+ * Connects Bucket4j with the application's Redis, once it is asked to. A client that was
+ * made here is closed here.
+ */
+final class RedisStore implements Callable<AsyncProxyManager<byte[]>>, AutoCloseable {
+
+	/** How long a bucket that nobody asks for stays in Redis once it is full again. */
+	private static final Duration KEPT = Duration.ofSeconds(10);
+
+	private static final Duration LONGEST_BEFORE_RECONNECTING = Duration.ofSeconds(2);
+
+	private final RateLimitRedisProperties properties;
+
+	private final ObjectProvider<LettuceBasedProxyManager<byte[]>> managers;
+
+	private final ObjectProvider<AbstractRedisClient> clients;
+
+	private final ObjectProvider<BootRedisClient> boot;
+
+	private volatile @Nullable RedisClient own;
+
+	RedisStore(RateLimitRedisProperties properties, ObjectProvider<LettuceBasedProxyManager<byte[]>> managers,
+			ObjectProvider<AbstractRedisClient> clients, ObjectProvider<BootRedisClient> boot) {
+		this.properties = properties;
+		this.managers = managers;
+		this.clients = clients;
+		this.boot = boot;
+	}
+
+	@Override
+	public AsyncProxyManager<byte[]> call() {
+		LettuceBasedProxyManager<byte[]> manager = this.managers.getIfUnique();
+		return ((manager != null) ? manager : connect(client())).asAsync();
+	}
+
+	private AbstractRedisClient client() {
+		AbstractRedisClient client = this.clients.getIfUnique();
+		if (client != null) {
+			return client;
+		}
+		String url = this.properties.url();
+		return StringUtils.hasText(url) ? own(url) : this.boot.getObject().get();
+	}
+
+	private LettuceBasedProxyManager<byte[]> connect(AbstractRedisClient client) {
+		LettuceBasedProxyManagerBuilder<byte[]> builder = (client instanceof RedisClusterClient cluster)
+				? Bucket4jLettuce.casBasedBuilder(cluster) : Bucket4jLettuce.casBasedBuilder((RedisClient) client);
+		return builder.requestTimeout(this.properties.timeout())
+			.expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEPT))
+			.build();
+	}
+
+	private synchronized RedisClient own(String url) {
+		RedisClient own = this.own;
+		if (own == null) {
+			own = RedisClient.create(ClientResources.builder()
+				.reconnectDelay(
+						Delay.exponential(Duration.ofMillis(1), LONGEST_BEFORE_RECONNECTING, 2, TimeUnit.MILLISECONDS))
+				.build(), url);
+			own.setOptions(ClientOptions.builder().disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS).build());
+			this.own = own;
+		}
+		return own;
+	}
+
+	@Override
+	public void close() {
+		RedisClient own = this.own;
+		if (own != null) {
+			own.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+			own.getResources().shutdown(0, 2, TimeUnit.SECONDS);
+		}
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.github.tencentcloud.resilience.throttle;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.distributed.AsyncBucketProxy;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * A quota in the store, or its stand-in while the store does not answer.
+ */
+final class SharedQuota implements Quota {
+
+	private final SharedQuotas quotas;
+
+	private final String key;
+
+	private final BucketConfiguration configuration;
+
+	private final Quota local;
+
+	private volatile @Nullable AsyncBucketProxy bucket;
+
+	SharedQuota(SharedQuotas quotas, String key, BucketConfiguration configuration, Quota local) {
+		this.quotas = quotas;
+		this.key = key;
+		this.configuration = configuration;
+		this.local = local;
+	}
+
+	@Override
+	public boolean tryNow() {
+		return !this.quotas.isShared() && this.local.tryNow();
+	}
+
+	@Override
+	public CompletableFuture<Boolean> reserve(long maxWait) {
+		AsyncBucketProxy bucket = this.quotas.isShared() ? bucket() : null;
+		return (bucket != null) ? reserve(bucket, maxWait) : this.local.reserve(maxWait);
+	}
+
+	private CompletableFuture<Boolean> reserve(AsyncBucketProxy bucket, long maxWait) {
+		CompletableFuture<Boolean> turn = new CompletableFuture<>();
+		CompletableFuture<Void> answered = new CompletableFuture<>();
+		Disposable watch = Schedulers.parallel()
+			.schedule(() -> answered.completeExceptionally(new TimeoutException()), this.quotas.timeout().toNanos(),
+					TimeUnit.NANOSECONDS);
+		answered.whenComplete((ignored, error) -> {
+			watch.dispose();
+			if (error != null) {
+				this.quotas.lost(error);
+				this.local.reserve(maxWait).whenComplete((granted, fault) -> turn.complete(fault != null || granted));
+			}
+		});
+		ask(bucket, maxWait, answered, turn);
+		return turn;
+	}
+
+	/** The answer has come when a wait begins, or when there is none. */
+	private static void ask(AsyncBucketProxy bucket, long maxWait, CompletableFuture<Void> answered,
+			CompletableFuture<Boolean> turn) {
+		try {
+			bucket.asScheduler()
+				.tryConsume(1, maxWait, new TimerExecutor(() -> answered.complete(null)))
+				.whenComplete((granted, error) -> {
+					boolean inTime = (error != null) ? !answered.completeExceptionally(error)
+							: answered.complete(null) || !answered.isCompletedExceptionally();
+					if (inTime && error == null) {
+						turn.complete(granted);
+					}
+				});
+		}
+		catch (RuntimeException ex) {
+			answered.completeExceptionally(ex);
+		}
+	}
+
+	private @Nullable AsyncBucketProxy bucket() {
+		AsyncBucketProxy bucket = this.bucket;
+		if (bucket == null) {
+			bucket = this.quotas.bucket(this.key, this.configuration);
+			this.bucket = bucket;
+		}
+		return bucket;
+	}
+
+}

@@ -1,0 +1,159 @@
+package io.github.tencentcloud.resilience.throttle;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.distributed.AsyncBucketProxy;
+import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
+import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+/**
+ * Quotas that all instances of an application take from together, kept by Bucket4j in a
+ * store that it reaches over the network. While the store does not answer in time, each
+ * instance keeps the quota for itself; it looks for the store in the background until it
+ * is back. No call waits for a connection.
+ */
+public final class SharedQuotas implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(SharedQuotas.class);
+
+	private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+	private static final Duration CONNECTING = Duration.ofSeconds(10);
+
+	private final Callable<AsyncProxyManager<byte[]>> connector;
+
+	private final Duration timeout;
+
+	private final String keyPrefix;
+
+	private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
+
+	private volatile @Nullable AsyncProxyManager<byte[]> store;
+
+	private volatile @Nullable Disposable search;
+
+	/**
+	 * Create the quotas, and begin to connect.
+	 * @param connector connects to the store; may block, and fail
+	 * @param timeout how long the store may take to answer
+	 * @param keyPrefix what all keys begin with; instances that have it in common share
+	 * their quotas
+	 */
+	public SharedQuotas(Callable<AsyncProxyManager<byte[]>> connector, Duration timeout, String keyPrefix) {
+		this.connector = connector;
+		this.timeout = timeout;
+		this.keyPrefix = keyPrefix;
+		search();
+	}
+
+	/**
+	 * Whether the quotas are shared at the moment.
+	 * @return {@code false} while this instance keeps them for itself
+	 */
+	public boolean isShared() {
+		return this.state.get() == State.SHARED;
+	}
+
+	Duration timeout() {
+		return this.timeout;
+	}
+
+	/** A quota by its name, and what stands in for it. */
+	Quota quota(String name, BucketConfiguration limits, Quota local) {
+		return new SharedQuota(this, this.keyPrefix + name, limits, local);
+	}
+
+	/** The bucket in the store. Requests that come together travel together. */
+	@Nullable AsyncBucketProxy bucket(String key, BucketConfiguration configuration) {
+		AsyncProxyManager<byte[]> store = this.store;
+		return (store != null)
+				? store.builder()
+					.withOptimization(Optimizations.batching())
+					.build(key.getBytes(StandardCharsets.UTF_8), () -> CompletableFuture.completedFuture(configuration))
+				: null;
+	}
+
+	/** The store has failed, or taken too long. */
+	void lost(Throwable cause) {
+		if (this.state.getAndSet(State.ALONE) != State.ALONE) {
+			logger.warn("The rate limits of Tencent Cloud's actions are not shared at the moment, since Redis does not "
+					+ "answer ({}). Each instance keeps them for itself until it does.", describe(cause));
+			search();
+		}
+	}
+
+	private void search() {
+		Disposable before = this.search;
+		if (before != null) {
+			before.dispose();
+		}
+		this.search = Mono.fromCallable(this::connect)
+			.subscribeOn(Schedulers.boundedElastic())
+			.timeout(CONNECTING)
+			.then(Mono.defer(this::look))
+			.doOnError(this::failed)
+			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, BETWEEN_LOOKS))
+			.subscribe((tokens) -> found());
+	}
+
+	private AsyncProxyManager<byte[]> connect() throws Exception {
+		AsyncProxyManager<byte[]> known = this.store;
+		AsyncProxyManager<byte[]> store = (known != null) ? known : this.connector.call();
+		this.store = store;
+		return store;
+	}
+
+	private Mono<Long> look() {
+		AsyncBucketProxy bucket = bucket(this.keyPrefix + "probe",
+				Bandwidths.of(new RateLimit(1, Duration.ofSeconds(1))));
+		return (bucket != null) ? Mono.fromFuture(bucket::getAvailableTokens).timeout(this.timeout) : Mono.empty();
+	}
+
+	private void failed(Throwable cause) {
+		if (this.state.compareAndSet(State.STARTING, State.ALONE)) {
+			logger.warn("The rate limits of Tencent Cloud's actions are not shared yet, since Redis cannot be reached "
+					+ "({}). Each instance keeps them for itself until it can.", describe(cause));
+		}
+	}
+
+	private void found() {
+		if (this.state.getAndSet(State.SHARED) == State.ALONE) {
+			logger.info("Redis answers, so the rate limits of Tencent Cloud's actions are shared again.");
+		}
+	}
+
+	/** The message may hold an address, and that a password. */
+	private static String describe(Throwable cause) {
+		return cause.getClass().getSimpleName();
+	}
+
+	/**
+	 * Stop looking for the store.
+	 */
+	@Override
+	public void close() {
+		Disposable search = this.search;
+		if (search != null) {
+			search.dispose();
+		}
+	}
+
+	private enum State {
+
+		STARTING, SHARED, ALONE
+
+	}
+
+}

@@ -1,0 +1,82 @@
+package io.github.tencentcloud.resilience.throttle;
+
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Lets Bucket4j wait with Reactor's timers, which are virtual in tests. It can do no more
+ * than Bucket4j asks for.
+ */
+final class TimerExecutor extends AbstractExecutorService implements ScheduledExecutorService {
+
+	private final Runnable listener;
+
+	/**
+	 * Create the executor.
+	 * @param listener is told when a wait begins
+	 */
+	TimerExecutor(Runnable listener) {
+		this.listener = listener;
+	}
+
+	@Override
+	@SuppressWarnings("NullAway") // Nobody looks at the result.
+	public @Nullable ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+		this.listener.run();
+		Schedulers.parallel().schedule(command, delay, unit);
+		return null;
+	}
+
+	@Override
+	public <V> ScheduledFuture<V> schedule(Callable<V> callable, long delay, TimeUnit unit) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public ScheduledFuture<?> scheduleAtFixedRate(Runnable command, long initialDelay, long period, TimeUnit unit) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public ScheduledFuture<?> scheduleWithFixedDelay(Runnable command, long initialDelay, long delay, TimeUnit unit) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void execute(Runnable command) {
+		Schedulers.parallel().schedule(command);
+	}
+
+	@Override
+	public void shutdown() {
+		// The timers are not ours.
+	}
+
+	@Override
+	public List<Runnable> shutdownNow() {
+		return List.of();
+	}
+
+	@Override
+	public boolean isShutdown() {
+		return false;
+	}
+
+	@Override
+	public boolean isTerminated() {
+		return false;
+	}
+
+	@Override
+	public boolean awaitTermination(long timeout, TimeUnit unit) {
+		return false;
+	}
+
+}

@@ -1,0 +1,172 @@
+package io.github.tencentcloud.resilience.throttle;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
+import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.codec.StringCodec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.github.tencentcloud.resilience.RequiresTool;
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Quotas in a real Redis, which freezes, goes and comes back.
+ */
+@RequiresTool("redis-server")
+@ExtendWith(OutputCaptureExtension.class)
+class SharedQuotasTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(30);
+
+	/** A minute's worth is one at once, so that a second one has to wait. */
+	private static final RateLimit RARE = RateLimit.of("1/m");
+
+	private final RedisServer redis = new RedisServer();
+
+	private final RedisClient client = RedisClient.create(this.redis.url());
+
+	private final List<SharedQuotas> quotas = new ArrayList<>();
+
+	@AfterEach
+	void stop() {
+		this.quotas.forEach(SharedQuotas::close);
+		this.client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+		this.redis.thaw();
+		this.redis.close();
+	}
+
+	@Test
+	void oneInstanceTakesFromTheOther() {
+		SharedQuotas first = quotas(this::connect);
+		SharedQuotas second = quotas(this::connect);
+		await().atMost(LIMIT).until(() -> first.isShared() && second.isShared());
+		assertThat(reserve(first)).isTrue();
+		assertThat(reserve(second)).isFalse();
+	}
+
+	@Test
+	void keyIsAsTheVendorCounts() {
+		SharedQuotas shared = quotas(this::connect);
+		await().atMost(LIMIT).until(shared::isShared);
+		QuotaGate gate = new QuotaGate((product, action) -> RateLimit.of("20/s"), 10, shared);
+		gate.pass(call("cvm", "DescribeInstances", "ap-guangzhou", null), 1, 0, Long.MAX_VALUE).block(LIMIT);
+		gate.pass(call("cvm", "describeInstances", "ap-guangzhou", null), 1, 0, Long.MAX_VALUE).block(LIMIT);
+		gate.pass(call("cvm", "DescribeInstances", "ap-guangzhou", "marketing"), 1, 0, Long.MAX_VALUE).block(LIMIT);
+		assertThat(this.client.connect(StringCodec.UTF8).sync().keys("test:*:*")).containsExactlyInAnyOrder(
+				"test:default:cvm:describeinstances:ap-guangzhou:20/s",
+				"test:marketing:cvm:describeinstances:ap-guangzhou:20/s");
+	}
+
+	@Test
+	void frozenRedisIsReplacedAndTakenBack(CapturedOutput output) {
+		SharedQuotas shared = quotas(this::connect);
+		await().atMost(LIMIT).until(shared::isShared);
+		assertThat(reserve(shared)).isTrue();
+		this.redis.freeze();
+		assertThat(reserve(shared)).as("under the local limit").isTrue();
+		assertThat(shared.isShared()).isFalse();
+		assertThat(reserve(shared)).isTrue();
+		this.redis.thaw();
+		await().atMost(LIMIT).until(shared::isShared);
+		assertThat(reserve(shared)).as("the quota of Redis is used up").isFalse();
+		assertThat(output).containsOnlyOnce("are not shared at the moment")
+			.containsOnlyOnce("are shared again")
+			.doesNotContain("redis://");
+	}
+
+	@Test
+	void redisThatGoesAndComesBack(CapturedOutput output) {
+		SharedQuotas shared = quotas(this::connect);
+		await().atMost(LIMIT).until(shared::isShared);
+		this.redis.close();
+		for (int i = 0; i < 20; i++) {
+			assertThat(reserve(shared)).isTrue();
+		}
+		assertThat(shared.isShared()).isFalse();
+		this.redis.start();
+		await().atMost(LIMIT).until(shared::isShared);
+		assertThat(shared.quota("fresh", Bandwidths.of(RARE), new LocalQuota(Bandwidths.of(RARE))).reserve(1).join())
+			.isTrue();
+		assertThat(output).containsOnlyOnce("are not shared at the moment").containsOnlyOnce("are shared again");
+	}
+
+	@Test
+	void redisThatIsNotThereAtTheStart(CapturedOutput output) {
+		this.redis.close();
+		SharedQuotas shared = quotas(this::connect);
+		assertThat(reserve(shared)).isTrue();
+		await().atMost(LIMIT).until(() -> output.getOut().contains("are not shared yet"));
+		assertThat(shared.isShared()).isFalse();
+		this.redis.start();
+		await().atMost(LIMIT).until(shared::isShared);
+		assertThat(output).containsOnlyOnce("are not shared yet");
+	}
+
+	@Test
+	void connectionThatNeverComesHoldsNobody() {
+		CompletableFuture<AsyncProxyManager<byte[]>> never = new CompletableFuture<>();
+		SharedQuotas shared = quotas(never::get);
+		assertThat(reserve(shared)).isTrue();
+	}
+
+	/** Everything happens on threads of Reactor and Lettuce that must not be blocked. */
+	@Test
+	void eventLoopIsNeverHeld() {
+		SharedQuotas shared = quotas(this::connect);
+		await().atMost(LIMIT).until(shared::isShared);
+		this.redis.freeze();
+		AtomicInteger done = new AtomicInteger();
+		CompletableFuture<Void> behind = new CompletableFuture<>();
+		Schedulers.single().schedule(() -> {
+			for (int i = 0; i < 100; i++) {
+				quota(shared).reserve(TimeUnit.SECONDS.toNanos(1))
+					.whenComplete((granted, error) -> done.incrementAndGet());
+			}
+			assertThat(done).as("answered while Redis is frozen").hasValue(0);
+			behind.complete(null);
+		});
+		behind.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+		await().atMost(LIMIT).until(() -> done.get() == 100);
+	}
+
+	private SharedQuotas quotas(Callable<AsyncProxyManager<byte[]>> connector) {
+		SharedQuotas quotas = new SharedQuotas(connector, Duration.ofMillis(300), "test:");
+		this.quotas.add(quotas);
+		return quotas;
+	}
+
+	private AsyncProxyManager<byte[]> connect() {
+		return Bucket4jLettuce.casBasedBuilder(this.client).build().asAsync();
+	}
+
+	/** Each time with a local stand-in that has not been used yet. */
+	private static Quota quota(SharedQuotas shared) {
+		return shared.quota("quota", Bandwidths.of(RARE), new LocalQuota(Bandwidths.of(RARE)));
+	}
+
+	private static boolean reserve(SharedQuotas shared) {
+		return quota(shared).reserve(TimeUnit.SECONDS.toNanos(1)).orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+	}
+
+	private static TencentCloudCall call(String product, String action, String region, String account) {
+		return new TencentCloudCall(product, action, null, region, "host", "POST", account);
+	}
+
+}
