@@ -41,11 +41,11 @@ final class JsonString {
 
 	private static final long ONES = 0x0101010101010101L;
 
-	private static final long QUOTES = ONES * '"';
+	private static final long TWOS = ONES * 2;
+
+	private static final long LOWEST_PLAIN = ONES * ('"' - 1);
 
 	private static final long BACKSLASHES = ONES * '\\';
-
-	private static final long SPACES = ONES * ' ';
 
 	private static final long HIGH_BITS = ONES * 0x80;
 
@@ -143,12 +143,30 @@ final class JsonString {
 	}
 
 	/**
+	 * Skips eight bytes a step, as long as all of them are plain ASCII.
+	 * @return the index of a byte that is not, or one of the last seven
+	 */
+	static int skipAscii(byte[] bytes, int from, int to) {
+		int at = from;
+		while (at <= to - Long.BYTES) {
+			long special = special((long) LONG.get(bytes, at));
+			if (special != 0) {
+				return at + Long.numberOfTrailingZeros(special) / Byte.SIZE;
+			}
+			at += Long.BYTES;
+		}
+		return at;
+	}
+
+	/**
 	 * Sets the high bit of each byte that is a quote, a backslash, a control character or
-	 * not ASCII. Borrows may set it in bytes above such a one too, so that only the
+	 * not ASCII. Flipping the second lowest bit swaps the quote with the space, which
+	 * puts the quote right above the control characters, so that one subtraction finds
+	 * them all. Borrows may set the bit in bytes above such a one too, so that only the
 	 * lowest is reliable.
 	 */
 	private static long special(long word) {
-		return (word | (word - SPACES) | ((word ^ QUOTES) - ONES) | ((word ^ BACKSLASHES) - ONES)) & HIGH_BITS;
+		return (word | ((word ^ TWOS) - LOWEST_PLAIN) | ((word ^ BACKSLASHES) - ONES)) & HIGH_BITS;
 	}
 
 	/**

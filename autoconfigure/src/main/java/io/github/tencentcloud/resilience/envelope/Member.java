@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.envelope;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,29 @@ final class Member {
 	 */
 	int longestName() {
 		return this.longestName;
+	}
+
+	/**
+	 * Whether this may be the name of a child. One with an escape may always be.
+	 */
+	boolean mayHave(byte[] bytes, int from, int to) {
+		int length = to - from;
+		for (Member child : this.children) {
+			byte[] name = child.nameBytes;
+			if (name.length == length && Arrays.equals(bytes, from, to, name, 0, length)) {
+				return true;
+			}
+		}
+		return length <= this.longestName && hasEscape(bytes, from, to);
+	}
+
+	private static boolean hasEscape(byte[] bytes, int from, int to) {
+		for (int at = from; at < to; at++) {
+			if (bytes[at] == '\\') {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	@Nullable Member child(CapturedText name) {

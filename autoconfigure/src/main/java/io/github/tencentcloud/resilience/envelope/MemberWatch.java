@@ -37,6 +37,21 @@ final class MemberWatch {
 		this.capturing = false;
 	}
 
+	/**
+	 * Whether nobody waits for a value that comes next, or for each element of the list
+	 * that it is in.
+	 */
+	boolean isIdle(int nesting) {
+		return this.member == null && nesting > 0 && (nesting > this.depth || this.open[nesting - 1].isObject());
+	}
+
+	/**
+	 * The innermost bracket, if it is an object whose members are watched.
+	 */
+	@Nullable Member object(int nesting) {
+		return (nesting == this.depth) ? this.open[nesting - 1] : null;
+	}
+
 	void nameStarted(int nesting) {
 		if (nesting == this.depth) {
 			this.text.begin(this.open[this.depth - 1].longestName(), true);

@@ -27,6 +27,11 @@ final class Nesting {
 		return this.depth == MAX_DEPTH;
 	}
 
+	/** How many more brackets may be opened. */
+	int room() {
+		return MAX_DEPTH - this.depth;
+	}
+
 	boolean isInObject() {
 		int last = this.depth - 1;
 		return (this.objects[last >> 6] >>> last & 1) != 0;

@@ -55,6 +55,7 @@ class EnvelopeReaderDifferentialTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "\uFEFF{\"Response\":{}}",
 			"{\"Response\":{\"Error\":{\"Code\":\"A\",\"Message\":\"\\n\\u00e9é中😀\"},\"R\":[-1.5e+3,true,null,{}]}}",
+			"{\"Response\":{\"L\":[{\"a\":\"long enough\",\"n\":0,\"t\":true,\"f\":false,\"z\":null,\"e\":-1.5E-2},[],{}, 7 ],\"RequestId\":\"1\"}}",
 			"{\"Response\":{\"\\u0045rror\":{\"C\\u006fde\":0},\"é中😀\":[10,false,-0,1E-2]}}" })
 	void eachByteReplacedByEachOther(String text) {
 		byte[] body = Pieces.utf8(text);
@@ -67,6 +68,17 @@ class EnvelopeReaderDifferentialTests {
 				assertSame(reader.end(), JacksonOracle.verdict(changed), changed);
 			}
 		}
+	}
+
+	/** Longer than what is read in one go, and cut there in all ways. */
+	@Test
+	void listsOfObjects() {
+		String object = "{\"Id\":\"ins-1\",\"Name\":\"订单\\n\",\"Cpu\":2,\"Load\":0.25,\"Up\":true,\"Tags\":[{\"K\":null}],\"None\":{}}";
+		String list = "[" + (object + ",").repeat(20) + object + "]";
+		check(Pieces.utf8("{\"Response\":{\"Set\":" + list + ",\"RequestId\":\"1\"}}"));
+		check(Pieces.utf8("{\"Response\":{\"Set\":" + list + ",\"Error\":{\"Code\":\"A\",\"More\":" + list + "}}}"));
+		check(Pieces.utf8("{\"Response\":{\"Set\":" + list.replace(":", ": ").replace(",", " ,\n\t") + "}}"));
+		check(Pieces.utf8("{\"Response\":{\"Set\":" + list.replaceFirst("}]$", "]") + "}}"));
 	}
 
 	@Test
