@@ -44,6 +44,14 @@ public enum Contender {
 	STARTER {
 		@Override
 		Client client(ClientHttpConnector connector, URI address) {
+			return starter(connector, address, UNOBSERVED);
+		}
+	},
+
+	/** The same with observations too, as tracing needs them. */
+	STARTER_OBSERVED {
+		@Override
+		Client client(ClientHttpConnector connector, URI address) {
 			return starter(connector, address);
 		}
 	},
@@ -52,7 +60,7 @@ public enum Contender {
 	STARTER_UNWRAP {
 		@Override
 		Client client(ClientHttpConnector connector, URI address) {
-			return starter(connector, address, "tencentcloud.resilience.unwrap=true");
+			return starter(connector, address, UNOBSERVED, "tencentcloud.resilience.unwrap=true");
 		}
 	},
 
@@ -60,7 +68,7 @@ public enum Contender {
 	STARTER_WITHOUT_METERS {
 		@Override
 		Client client(ClientHttpConnector connector, URI address) {
-			return starter(connector, address, "tencentcloud.resilience.metrics.enabled=false");
+			return starter(connector, address, UNOBSERVED, "tencentcloud.resilience.metrics.enabled=false");
 		}
 	},
 
@@ -102,11 +110,16 @@ public enum Contender {
 		}
 	};
 
+	/** Takes Micrometer's observations out, and leaves its meters in. */
+	static final String UNOBSERVED = "spring.autoconfigure.exclude="
+			+ "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration,"
+			+ "org.springframework.boot.webclient.autoconfigure.WebClientObservationAutoConfiguration";
+
 	abstract Client client(ClientHttpConnector connector, URI address);
 
 	/** What is only there to tell the parts of ours apart is measured with one body. */
 	boolean isMeasuredWith(Body body) {
-		return this != STARTER_WITHOUT_METERS || body == Body.KB4;
+		return (this != STARTER_WITHOUT_METERS && this != STARTER_OBSERVED) || body == Body.KB4;
 	}
 
 	/** As ours: an error that is the caller's fault says nothing about the endpoint. */

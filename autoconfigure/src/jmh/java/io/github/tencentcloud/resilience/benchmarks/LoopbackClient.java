@@ -52,8 +52,8 @@ public interface LoopbackClient extends AutoCloseable {
 			String host = "tencentcloud.resilience.products.cvm.host=127.0.0.1:" + port;
 			return switch (this) {
 				case BARE -> new Reactive(Contender.BARE.client(connector(concurrency), address));
-				case STARTER -> new Reactive(Contender.starter(connector(concurrency), address, host));
-				case STARTER_SIGNED -> new Reactive(Contender.starter(connector(concurrency), address, host,
+				case STARTER -> new Reactive(Contender.starter(connector(concurrency), address, Contender.UNOBSERVED, host));
+				case STARTER_SIGNED -> new Reactive(Contender.starter(connector(concurrency), address, Contender.UNOBSERVED, host,
 						"tencentcloud.credentials.secret-id=AKIDEXAMPLE",
 						"tencentcloud.credentials.secret-key=an-example-and-no-secret"));
 				case SDK -> new Sdk(port, concurrency);

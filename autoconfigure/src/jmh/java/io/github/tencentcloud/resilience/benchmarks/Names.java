@@ -27,6 +27,7 @@ final class Names {
 		return switch (contender) {
 			case BARE -> "bare WebClient";
 			case STARTER -> "this starter";
+			case STARTER_OBSERVED -> "this starter, with observations";
 			case STARTER_UNWRAP -> "this starter, unwrapping";
 			case STARTER_WITHOUT_METERS -> "this starter, without meters";
 			case HAND_WRITTEN -> "hand-written filter";
@@ -45,7 +46,8 @@ final class Names {
 	}
 
 	static boolean isPlotted(Contender contender) {
-		return contender != Contender.BARE && contender != Contender.STARTER_WITHOUT_METERS;
+		return contender != Contender.BARE && contender != Contender.STARTER_WITHOUT_METERS
+				&& contender != Contender.STARTER_OBSERVED;
 	}
 
 	private static Map<String, String> scans() {

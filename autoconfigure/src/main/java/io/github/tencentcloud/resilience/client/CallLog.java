@@ -68,7 +68,7 @@ final class CallLog {
 	}
 
 	Outcome outcome(Answer answer) {
-		return new Outcome(answer, resolve(answer.code()));
+		return new Outcome(answer, answer.isOk() ? Resolution.NONE : resolve(answer.code()));
 	}
 
 	/** Start to observe an attempt. */

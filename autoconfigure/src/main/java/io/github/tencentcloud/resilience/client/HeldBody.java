@@ -32,7 +32,8 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	private final MonoSink<HeldBody> sink;
 
-	private final Sinks.Many<DataBuffer> rest = Sinks.unsafe().many().unicast().onBackpressureBuffer();
+	/** For what comes after the limit. Most bodies never get there. */
+	private Sinks.@Nullable Many<DataBuffer> rest;
 
 	/** Guarded by {@code this}, since a cancellation comes on another thread. */
 	private final List<DataBuffer> held = new ArrayList<>(4);
@@ -44,8 +45,6 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	private final AtomicBoolean read = new AtomicBoolean();
 
 	private long size;
-
-	private boolean flowing;
 
 	private boolean emptied;
 
@@ -111,10 +110,11 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 				return Flux.error(new IllegalStateException("The body has been read already"));
 			}
 			List<DataBuffer> first = narrow(take());
-			if (!this.flowing) {
+			Sinks.Many<DataBuffer> rest = this.rest;
+			if (rest == null) {
 				return Flux.fromIterable(first);
 			}
-			return Flux.concat(Flux.fromIterable(first), this.rest.asFlux().doOnRequest(this::request))
+			return Flux.concat(Flux.fromIterable(first), rest.asFlux().doOnRequest(this::request))
 				.doOnCancel(this::cancel);
 		}).doOnDiscard(DataBuffer.class, DataBufferUtils::release);
 	}
@@ -148,8 +148,8 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		if (this.inspector.isStream() && this.inspector.hasError()) {
 			breakOff(buffer, offset);
 		}
-		else if (this.flowing) {
-			emit(buffer, offset);
+		else if (this.rest != null) {
+			emit(this.rest, buffer, offset);
 		}
 		else if (!keep(buffer) || (this.size <= this.limit && !this.inspector.hasBegun())) {
 			request(1);
@@ -161,7 +161,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 			request(1);
 		}
 		else {
-			this.flowing = true;
+			this.rest = Sinks.unsafe().many().unicast().onBackpressureBuffer();
 			this.sink.success(this);
 		}
 	}
@@ -169,7 +169,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	@Override
 	protected void hookOnComplete() {
 		EnvelopeVerdict verdict = this.inspector.end();
-		if (!this.flowing) {
+		if (this.rest == null) {
 			this.verdict = (this.emptied && verdict instanceof EnvelopeVerdict.Success)
 					? new EnvelopeVerdict.Malformed("it contradicts itself") : verdict;
 			this.sink.success(this);
@@ -186,7 +186,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	@Override
 	protected void hookOnError(Throwable error) {
-		if (this.flowing) {
+		if (this.rest != null) {
 			this.rest.tryEmitError(error);
 		}
 		else {
@@ -202,8 +202,8 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	/** A stream that has told of an error need not come to its end. */
 	private void breakOff(DataBuffer buffer, long offset) {
-		if (this.flowing) {
-			emit(buffer, offset);
+		if (this.rest != null) {
+			emit(this.rest, buffer, offset);
 		}
 		else {
 			keep(buffer);
@@ -212,12 +212,12 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		hookOnComplete();
 	}
 
-	private void emit(DataBuffer buffer, long offset) {
+	private void emit(Sinks.Many<DataBuffer> rest, DataBuffer buffer, long offset) {
 		DataBuffer content = this.unwrap ? this.inspector.content(buffer, offset) : buffer;
 		if (content == null) {
 			request(1);
 		}
-		else if (this.rest.tryEmitNext(content).isFailure()) {
+		else if (rest.tryEmitNext(content).isFailure()) {
 			DataBufferUtils.release(content);
 		}
 	}

@@ -15,6 +15,7 @@ import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
 import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.function.BodyInserter;
 import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
@@ -52,14 +53,34 @@ final class RepeatSafety {
 				.getFirst("ClientToken");
 			this.tokenSent = StringUtils.hasText(parameter);
 		}
-		BodyInserter<?, ? super ClientHttpRequest> body = request.body();
-		return ClientRequest.from(request).body((message, context) -> {
-			if (!isRepeatable()) {
-				this.connectors.check(message);
-			}
-			this.tokenSent = this.tokenSent && message.getMethod().equals(HttpMethod.GET);
-			return body.insert(new Watched(message), context);
-		}).build();
+		return new WatchedRequest(request);
+	}
+
+	private ClientHttpRequest watch(ClientHttpRequest message) {
+		if (!isRepeatable()) {
+			this.connectors.check(message);
+		}
+		this.tokenSent = this.tokenSent && message.getMethod().equals(HttpMethod.GET);
+		return new Watched(message);
+	}
+
+	private final class WatchedRequest extends RequestView {
+
+		WatchedRequest(ClientRequest request) {
+			super(request);
+		}
+
+		@Override
+		public BodyInserter<?, ? super ClientHttpRequest> body() {
+			BodyInserter<?, ? super ClientHttpRequest> body = super.body();
+			return (message, context) -> body.insert(watch(message), context);
+		}
+
+		@Override
+		public Mono<Void> writeTo(ClientHttpRequest message, ExchangeStrategies strategies) {
+			return super.writeTo(watch(message), strategies);
+		}
+
 	}
 
 	private final class Watched extends ClientHttpRequestDecorator {

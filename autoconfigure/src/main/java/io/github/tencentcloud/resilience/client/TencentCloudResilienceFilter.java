@@ -84,8 +84,7 @@ public final class TencentCloudResilienceFilter implements ExchangeFilterFunctio
 		if (settings.mode() == Mode.OFF) {
 			return next.exchange(this.preparation.prepare(call, request).signedRequest());
 		}
-		CallPreparation.Prepared prepared = this.preparation.prepare(call,
-				ClientRequest.from(request).attribute(GUARDED, true).build());
+		CallPreparation.Prepared prepared = this.preparation.prepare(call, RequestView.marked(request, GUARDED));
 		if (settings.mode() == Mode.OBSERVE) {
 			return Mono.deferContextual(
 					(context) -> observed(prepared.call(), settings, context).run(prepared.signedRequest(), next));

@@ -23,6 +23,8 @@ public final class PolicyResolver {
 
 	private final Policy defaultPolicy;
 
+	private final ResolutionCache cache = new ResolutionCache();
+
 	/**
 	 * Create a resolver.
 	 * @param user the user's rules
@@ -49,6 +51,16 @@ public final class PolicyResolver {
 	 * @return the policy, the rule that decided and whose it is
 	 */
 	public Resolution resolve(String product, String action, String code) {
+		Resolution known = this.cache.get(product, action, code);
+		if (known != null) {
+			return known;
+		}
+		Resolution resolution = search(product, action, code);
+		this.cache.put(product, action, resolution);
+		return resolution;
+	}
+
+	private Resolution search(String product, String action, String code) {
 		CodeRules.Hit user = this.user.find(product, action, code);
 		CodeRules.Hit builtIn = this.catalogue.find(product, action, code);
 		if (user != null && !knowsBetter(builtIn, user, product, action)) {

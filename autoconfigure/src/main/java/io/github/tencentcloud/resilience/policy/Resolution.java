@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public record Resolution(String code, Policy policy, @Nullable CodeRule rule, Source source,
 		@Nullable RuleTable table) {
 
+	/** Stands for the answer where nobody has to ask: after a success. */
+	public static final Resolution NONE = new Resolution(ClientErrors.OK, Policy.of(Policy.NONE, Decision.FAIL));
+
 	/**
 	 * Create the answer for a code that no table knows.
 	 * @param code the code that was asked for

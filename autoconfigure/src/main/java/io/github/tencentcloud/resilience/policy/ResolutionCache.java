@@ -1,0 +1,39 @@
+package io.github.tencentcloud.resilience.policy;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has been resolved before, by product, action and code as they were written. Never
+ * more than there is room for: codes come from outside.
+ */
+final class ResolutionCache {
+
+	/** The vendor's SDK knows 12,000 codes, each product's counted apart. */
+	private static final int MAX_ENTRIES = 20_000;
+
+	/** The longest of them has 83 characters. */
+	private static final int LONGEST_CODE = 100;
+
+	private final Map<String, Map<String, Map<String, Resolution>>> products = new ConcurrentHashMap<>();
+
+	private final Semaphore room = new Semaphore(MAX_ENTRIES);
+
+	@Nullable Resolution get(String product, String action, String code) {
+		Map<String, Map<String, Resolution>> actions = this.products.get(product);
+		Map<String, Resolution> codes = (actions != null) ? actions.get(action) : null;
+		return (codes != null) ? codes.get(code) : null;
+	}
+
+	void put(String product, String action, Resolution resolution) {
+		if (resolution.code().length() <= LONGEST_CODE && this.room.tryAcquire()) {
+			this.products.computeIfAbsent(product, (key) -> new ConcurrentHashMap<>())
+				.computeIfAbsent(action, (key) -> new ConcurrentHashMap<>())
+				.put(resolution.code(), resolution);
+		}
+	}
+
+}
