@@ -21,8 +21,8 @@ class TencentCloudResilienceRuntimeHints implements RuntimeHintsRegistrar {
 		String own = ClassUtils.classPackageAsResourcePath(getClass());
 		BindableRuntimeHintsRegistrar.forTypes(CredentialProperties.class).registerHints(hints);
 		hints.resources()
-			.registerPattern(tables + "/catalogue.yml")
-			.registerPattern(tables + "/actions.yml")
+			.registerPattern(tables + "/catalogue.yml.flat")
+			.registerPattern(tables + "/actions.yml.flat")
 			.registerPattern(own + "/version.properties");
 	}
 

@@ -36,7 +36,7 @@ public final class Idempotency {
 	 */
 	@SuppressWarnings("unchecked")
 	public static Idempotency load() {
-		Map<String, Object> document = Catalogue.document("actions.yml");
+		Map<String, Object> document = FlatTree.read("actions.yml");
 		return new Idempotency((List<String>) section(document, "read-verbs"),
 				((Map<String, String>) section(document, "idempotent")).keySet(),
 				((Map<String, String>) section(document, "not-idempotent")).keySet());

@@ -136,8 +136,8 @@ class CatalogueTests {
 
 	@Test
 	void missingResourceIsRefused() {
-		assertThatIllegalStateException().isThrownBy(() -> Catalogue.document("absent.yml"))
-			.withMessageContaining("'absent.yml'");
+		assertThatIllegalStateException().isThrownBy(() -> FlatTree.read("absent.yml"))
+			.withMessageContaining("'absent.yml.flat'");
 	}
 
 	@Test
@@ -195,7 +195,7 @@ class CatalogueTests {
 
 	/** The keys of each table as written, before anything is made of them. */
 	private static Map<String, List<String>> keys() {
-		Map<String, Object> document = Catalogue.document("catalogue.yml");
+		Map<String, Object> document = FlatTree.read("catalogue.yml");
 		Map<String, List<String>> keys = new TreeMap<>();
 		Stream.of("codes", "reasons").forEach((name) -> keys.put(name, keys(document.get(name))));
 		map(document.get("products")).forEach((product, entry) -> {

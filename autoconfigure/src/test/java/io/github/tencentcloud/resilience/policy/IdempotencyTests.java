@@ -112,7 +112,7 @@ class IdempotencyTests {
 
 	@Test
 	void dataIsTidy() {
-		Map<String, Object> document = Catalogue.document("actions.yml");
+		Map<String, Object> document = FlatTree.read("actions.yml");
 		Map<String, String> not = section(document, "not-idempotent");
 		Map<String, String> also = section(document, "idempotent");
 		assertThat(document.keySet()).containsExactlyInAnyOrder("read-verbs", "not-idempotent", "idempotent");

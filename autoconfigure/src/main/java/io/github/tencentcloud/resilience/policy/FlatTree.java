@@ -1,0 +1,96 @@
+package io.github.tencentcloud.resilience.policy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads what was written down from a YAML file when this library was built: one line a
+ * value, so that it needs no parser. At start-up a parser of YAML, still cold, would cost
+ * more than all the rest of this library. A test compares the two files and writes this
+ * one.
+ */
+final class FlatTree {
+
+	/** Before the entries of a map, each of which is a key and a value. */
+	static final char MAP = '{';
+
+	/** Before the elements of a list. */
+	static final char LIST = '[';
+
+	/** After the last of either. */
+	static final char END = '.';
+
+	/** Before a text or a key. */
+	static final char TEXT = ' ';
+
+	private final BufferedReader lines;
+
+	private final String resource;
+
+	private FlatTree(BufferedReader lines, String resource) {
+		this.lines = lines;
+		this.resource = resource;
+	}
+
+	/**
+	 * Read a resource beside this class.
+	 * @param yaml the name of the YAML file
+	 * @return its content, all scalars as texts
+	 */
+	@SuppressWarnings("unchecked")
+	static Map<String, Object> read(String yaml) {
+		String resource = yaml + ".flat";
+		try (InputStream in = FlatTree.class.getResourceAsStream(resource)) {
+			if (in == null) {
+				throw new IllegalStateException("Resource '" + resource + "' is missing beside " + FlatTree.class);
+			}
+			BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+			FlatTree tree = new FlatTree(lines, resource);
+			return (Map<String, Object>) tree.value(tree.line());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Resource '" + resource + "' cannot be read", ex);
+		}
+	}
+
+	private Object value(String line) throws IOException {
+		return switch (line.charAt(0)) {
+			case MAP -> map();
+			case LIST -> list();
+			default -> line.substring(1);
+		};
+	}
+
+	private Map<String, Object> map() throws IOException {
+		Map<String, Object> map = new LinkedHashMap<>();
+		for (String line = line(); line.charAt(0) != END; line = line()) {
+			map.put(line.substring(1), value(line()));
+		}
+		return map;
+	}
+
+	private List<Object> list() throws IOException {
+		List<Object> list = new ArrayList<>();
+		for (String line = line(); line.charAt(0) != END; line = line()) {
+			list.add(value(line));
+		}
+		return list;
+	}
+
+	private String line() throws IOException {
+		String line = this.lines.readLine();
+		if (line == null || line.isEmpty()) {
+			throw new IllegalStateException("Resource '" + this.resource + "' ends too early");
+		}
+		return line;
+	}
+
+}
