@@ -16,12 +16,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.github.tencentcloud.resilience.client.Mode;
+import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.demo.RequiresTool;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -35,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "demo.fake-api.port=0", "demo.calls-per-second=30",
 				"management.prometheus.metrics.export.enabled=true", "logging.level.root=error",
+				"tencentcloud.resilience.timeout.attempt=10s", "tencentcloud.resilience.timeout.call=20s",
 				"tencentcloud.resilience.circuit-breaker.wait-duration-in-open-state=1s",
 				"tencentcloud.resilience.products.lcic.retry-budget.capacity=20" })
 @RequiresTool({ "prometheus", "promtool" })
@@ -43,7 +47,7 @@ class PrometheusTests {
 	private static final Pattern labelValues = Pattern.compile("label_values\\((.+), (\\w+)\\)");
 
 	private static final String CONFIG = """
-			global: {scrape_interval: 1s, evaluation_interval: 1s}
+			global: {scrape_interval: 2s, scrape_timeout: 2s, evaluation_interval: 2s}
 			rule_files: ["%s/*.rules.yml"]
 			scrape_configs:
 			- job_name: shop
@@ -69,6 +73,9 @@ class PrometheusTests {
 
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+	@Autowired
+	private TencentCloudResilienceControl control;
+
 	@LocalServerPort
 	private int port;
 
@@ -80,10 +87,9 @@ class PrometheusTests {
 		Instant start = Instant.now();
 		try (Prometheus prometheus = Prometheus.start(this.directory, CONFIG.formatted(Docs.PROMETHEUS, this.port))) {
 			change("normal");
-			await("calls of all products",
-					() -> prometheus.query(
-							"count(count by (product) (rate(tencentcloud_client_requests_seconds_count[5s]) > 0)) == 8",
-							Instant.now()));
+			await("calls of all products", () -> prometheus.query(
+					"count(count by (product) (rate(tencentcloud_client_requests_seconds_count[30s]) > 0)) == 8",
+					Instant.now()));
 			alerts().forEach(
 					(name, expr) -> assertThat(prometheus.query(expr, Instant.now())).as("%s while all is well", name)
 						.isEmpty());
@@ -92,6 +98,7 @@ class PrometheusTests {
 				alerts.forEach((alert) -> await(alert + " in " + scenario,
 						() -> prometheus.query(alerts().get(alert), Instant.now())));
 			});
+			noticesTheSwitch(prometheus);
 			firesWithItsText(prometheus);
 			everySilenceIsNoticed(prometheus);
 			everyQueryHasData(prometheus, start);
@@ -99,6 +106,13 @@ class PrometheusTests {
 			assertThat(prometheus.labelNames()).contains("service", "region", "api_region")
 				.noneMatch((label) -> label.startsWith("exported_"));
 		}
+	}
+
+	private void noticesTheSwitch(Prometheus prometheus) {
+		this.control.switchMode(Mode.OBSERVE, null, Duration.ofHours(1));
+		await("TencentCloudModeForgotten in observe",
+				() -> prometheus.query(alerts().get("TencentCloudModeForgotten"), Instant.now()));
+		this.control.endAll();
 	}
 
 	private static void firesWithItsText(Prometheus prometheus) {
@@ -201,7 +215,7 @@ class PrometheusTests {
 
 	private static void await(String what, Supplier<JsonNode> result) {
 		Awaitility.await(what)
-			.atMost(Duration.ofSeconds(60))
+			.atMost(Duration.ofSeconds(120))
 			.pollInterval(Duration.ofMillis(250))
 			.until(() -> !result.get().isEmpty());
 	}
