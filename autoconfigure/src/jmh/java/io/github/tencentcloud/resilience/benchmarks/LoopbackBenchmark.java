@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 2, time = 1200, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 2, time = 1200, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 2, time = 1500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 2, time = 1)
 public class LoopbackBenchmark {
 
 	private static final int CALLS = 1024;

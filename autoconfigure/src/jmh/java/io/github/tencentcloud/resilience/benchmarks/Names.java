@@ -46,8 +46,10 @@ final class Names {
 	}
 
 	static boolean isPlotted(Contender contender) {
-		return contender != Contender.BARE && contender != Contender.STARTER_WITHOUT_METERS
-				&& contender != Contender.STARTER_OBSERVED;
+		return switch (contender) {
+			case STARTER, HAND_WRITTEN, RESILIENCE4J, SPRING_CLOUD -> true;
+			default -> false;
+		};
 	}
 
 	private static Map<String, String> scans() {

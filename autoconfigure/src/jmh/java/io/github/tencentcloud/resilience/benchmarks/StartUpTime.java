@@ -25,7 +25,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 final class StartUpTime {
 
-	private static final int PAIRS = 4;
+	private static final int PAIRS = 3;
 
 	/** What no such application has. */
 	private static final Pattern OTHERS = Pattern.compile("(archunit|wiremock|tencentcloud-sdk|xchart|jmh|spring-cloud|"
