@@ -13,6 +13,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import io.github.tencentcloud.resilience.autoconfigure.TencentCloudResilienceAutoConfiguration;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
@@ -22,12 +23,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Every YAML sample of the README and of {@code docs/} starts an application. Since
  * unknown keys stop the start-up, a sample cannot name a property that does not exist.
+ * There is a connection to Redis, as {@code spring-boot-starter-data-redis} would make
+ * it, but no server behind it.
  */
 class YamlSamplesTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ReactiveHttpClientAutoConfiguration.class,
 				WebClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class))
+		.withBean(LettuceConnectionFactory.class, () -> new LettuceConnectionFactory("127.0.0.1", 1))
 		.withPropertyValues("TENCENTCLOUD_SECRET_ID=AKIDexample", "TENCENTCLOUD_SECRET_KEY=example");
 
 	static List<Pages.Sample> samples() {
