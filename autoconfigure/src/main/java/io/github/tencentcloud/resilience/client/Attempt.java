@@ -90,7 +90,7 @@ final class Attempt {
 			.timeout(limit, Mono.fromSupplier(() -> callLimit ? callTimedOut() : timedOut()))
 			.onErrorResume((error) -> Mono.just(broken(error)))
 			.map((answer) -> handedOn(answer))
-			.switchIfEmpty(Mono.fromRunnable(this::release))
+			.switchIfEmpty(Mono.fromRunnable(this::leave))
 			.doOnCancel(this::cancel)
 			.contextWrite(this.observation::in);
 	}
@@ -136,10 +136,14 @@ final class Attempt {
 	private void cancel() {
 		letGo();
 		if (!this.bodyRead || this.ended.get()) {
-			end(Answer.cancelled());
-			this.log.cancelled();
+			leave();
 			closeUnread();
 		}
+	}
+
+	private void leave() {
+		end(Answer.cancelled());
+		this.log.cancelled();
 	}
 
 	private void closeUnread() {
@@ -162,17 +166,6 @@ final class Attempt {
 		HeldBody held = this.held;
 		if (held != null) {
 			held.abandon();
-		}
-	}
-
-	private void release() {
-		if (!this.ended.compareAndSet(false, true)) {
-			return;
-		}
-		this.observation.ended(this.log.outcome(Answer.cancelled()), CallLog.now() - this.start);
-		this.throttle.left();
-		if (this.permit != null) {
-			this.permit.release();
 		}
 	}
 
@@ -242,8 +235,7 @@ final class Attempt {
 			this.log.succeeded();
 		}
 		else {
-			end(Answer.cancelled());
-			this.log.cancelled();
+			leave();
 		}
 	}
 

@@ -32,6 +32,8 @@ final class ObservedCall {
 
 	private volatile AttemptObservation observation = AttemptObservation.NONE;
 
+	private volatile boolean bodyRead;
+
 	ObservedCall(CallLog log, @Nullable ItemRule items) {
 		this.log = log;
 		this.items = new ItemAudit(items, log);
@@ -39,18 +41,29 @@ final class ObservedCall {
 
 	Mono<ClientResponse> run(ClientRequest request, ExchangeFunction next) {
 		this.observation = this.log.observe(request, false);
-		return next.exchange(request)
+		return Mono.defer(() -> next.exchange(request))
 			.contextWrite(this.observation::in)
 			.doOnError((error) -> ended(() -> Answer.error(TransportErrors.code(error), error)))
-			.doOnCancel(() -> ended(Answer::cancelled))
-			.map(this::watch);
+			.doOnCancel(this::cancel)
+			.map(this::watch)
+			.switchIfEmpty(Mono.fromRunnable(() -> ended(Answer::cancelled)));
+	}
+
+	/** The caller has gone. A body that somebody reads is left to its reader. */
+	private void cancel() {
+		if (!this.bodyRead) {
+			ended(Answer::cancelled);
+		}
 	}
 
 	private ClientResponse watch(ClientResponse response) {
 		ContentKind kind = ContentKind.of(response);
 		boolean readable = kind.isAnswer(response.statusCode()) ? kind != ContentKind.OPAQUE : kind == ContentKind.JSON;
 		Inspector inspector = readable ? this.items.inspector(kind, ContentKind.isGzip(response)) : null;
-		return response.mutate().body((body) -> watch(body, response, inspector)).build();
+		return response.mutate().body((body) -> Flux.defer(() -> {
+			this.bodyRead = true;
+			return watch(body, response, inspector);
+		})).build();
 	}
 
 	private Flux<DataBuffer> watch(Flux<DataBuffer> body, ClientResponse response, @Nullable Inspector inspector) {

@@ -238,14 +238,15 @@ class ChatStreamTests {
 		}
 	}
 
-	@Test
-	void whoLeavesAfterTheLastEventHasHadItAll() throws Exception {
+	@ParameterizedTest
+	@EnumSource(names = { "ENFORCE", "OBSERVE" })
+	void whoLeavesAfterTheLastEventHasHadItAll(Mode mode) throws Exception {
 		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> {
 			exchange.head(200, STREAM, -1);
 			exchange.write(FIRST);
 			exchange.write(LAST);
 			exchange.fallSilent();
-		})) {
+		}, (builder) -> builder.settings(Scene.settings(mode, false, LIMIT, LIMIT, 10)))) {
 			StepVerifier.create(events(scene).takeUntil((event) -> event.contains("stop")))
 				.expectNextCount(2)
 				.expectComplete()

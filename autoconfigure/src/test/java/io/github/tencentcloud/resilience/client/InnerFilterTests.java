@@ -62,6 +62,33 @@ class InnerFilterTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "ENFORCE", "OBSERVE" })
+	void innerFilterThatThrowsFailsTheCall(Mode mode) throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.json(OK),
+				(builder) -> builder.settings(Scene.settings(mode, false, LIMIT, LIMIT, 1)))) {
+			WebClient client = scene.client.mutate().filter((request, next) -> {
+				throw new IllegalStateException("inner");
+			}).build();
+			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> call(client).block(LIMIT))
+				.withMessage("inner");
+			assertThat(scene.filter.attempts()).isOne();
+			assertThat(scene.filter.calls()).isOne();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "ENFORCE", "OBSERVE" })
+	void innerFilterThatAnswersNothingEndsTheCall(Mode mode) throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.json(OK),
+				(builder) -> builder.settings(Scene.settings(mode, false, LIMIT, LIMIT, 10)))) {
+			WebClient client = scene.client.mutate().filter((request, next) -> Mono.empty()).build();
+			assertThat(call(client).onErrorComplete().block(LIMIT)).isNull();
+			assertThat(scene.filter.attempts()).isOne();
+			assertThat(scene.filter.calls("ClientError.Cancelled", "CANCELLED")).isOne();
+		}
+	}
+
 	@Test
 	void eachSubscriptionIsACallOfItsOwn() throws Exception {
 		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.json(error("RequestLimitExceeded")))) {
