@@ -58,8 +58,7 @@ final class AttemptObservation {
 				.setResult(new TencentCloudAttemptResult(answer.code(), (policy != null) ? policy.name() : Policy.NONE,
 						(policy != null) ? policy.decision().value() : Policy.NONE, answer.requestId(), answer.status(),
 						nanos));
-			ObservedError.add(this.observation, answer.isOk() ? null : outcome);
-			this.observation.stop();
+			ObservedError.stop(this.observation, answer.isOk() ? null : outcome);
 		}
 		catch (RuntimeException ex) {
 			this.observations.failed(ex);

@@ -75,8 +75,7 @@ final class CallObservation {
 				.put(TencentCloudCallResult.class, new TencentCloudCallResult(this.call, code, policy, decision, how,
 						requestId, this.attempts.get(), nanos));
 			if (this.own) {
-				ObservedError.add(this.observation, failure);
-				this.observation.stop();
+				ObservedError.stop(this.observation, failure);
 			}
 		}
 		catch (RuntimeException ex) {
@@ -91,7 +90,7 @@ final class CallObservation {
 			return;
 		}
 		try {
-			this.observation.scoped(action);
+			this.observations.scoped(this.observation, action);
 		}
 		catch (RuntimeException ex) {
 			this.observations.failed(ex);

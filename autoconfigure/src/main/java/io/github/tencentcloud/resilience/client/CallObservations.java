@@ -112,9 +112,42 @@ public final class CallObservations {
 			return;
 		}
 		observation.parentObservation(parent);
-		try (Observation.Scope scope = parent.openScope()) {
-			observation.start();
+		scoped(parent, observation::start);
+	}
+
+	/**
+	 * Do something while the thread is about an observation. A handler that throws when
+	 * the scope opens or closes neither hinders it, nor leaves the scope behind.
+	 */
+	void scoped(Observation observation, Runnable action) {
+		Observation.Scope before = this.registry.getCurrentObservationScope();
+		Observation.Scope scope = Observation.Scope.NOOP;
+		try {
+			scope = observation.openScope();
 		}
+		catch (RuntimeException ex) {
+			restore(before, ex);
+		}
+		try {
+			action.run();
+		}
+		finally {
+			close(scope, before);
+		}
+	}
+
+	private void close(Observation.Scope scope, Observation.@Nullable Scope before) {
+		try {
+			scope.close();
+		}
+		catch (RuntimeException ex) {
+			restore(before, ex);
+		}
+	}
+
+	private void restore(Observation.@Nullable Scope before, RuntimeException ex) {
+		this.registry.setCurrentObservationScope(before);
+		failed(ex);
 	}
 
 	/** A handler or a convention of somebody's own has thrown. */

@@ -13,8 +13,18 @@ final class ObservedError extends RuntimeException {
 		super(answer.message().isEmpty() ? answer.code() : answer.code() + ": " + answer.message(), null, false, false);
 	}
 
+	/** A handler that throws when it hears of the error keeps no observation open. */
+	static void stop(Observation observation, @Nullable Outcome failure) {
+		try {
+			add(observation, failure);
+		}
+		finally {
+			observation.stop();
+		}
+	}
+
 	/** Who gives up himself has met no error. */
-	static void add(Observation observation, @Nullable Outcome failure) {
+	private static void add(Observation observation, @Nullable Outcome failure) {
 		if (failure == null || failure.answer().isCancelled()) {
 			return;
 		}

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -17,10 +18,13 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpMethod;
+import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -256,6 +260,28 @@ class ObservationTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void scopeThatAHandlerBreaksIsNotLeftBehind(boolean opened) {
+		ObservationRegistry broken = ObservationRegistry.create();
+		broken.observationConfig().observationHandler(new BrokenScope(opened));
+		AtomicInteger done = new AtomicInteger();
+		new CallObservations(broken, null, null).scoped(Observation.start("around", broken), done::incrementAndGet);
+		assertThat(done).hasValue(1);
+		assertThat(broken.getCurrentObservationScope()).isNull();
+	}
+
+	@Test
+	void handlerThatThrowsOnErrorsKeepsNothingRunning() throws Exception {
+		this.traces.registry.observationConfig().observationHandler(new BrokenError());
+		try (Scene scene = scene((exchange) -> answer(exchange, Scene.error("InvalidParameter")))) {
+			call(scene.client).onErrorComplete().block(Scene.LIMIT);
+			assertThat(this.traces.spans(CALL)).hasSize(1);
+			assertThat(this.traces.spans(ATTEMPT)).hasSize(1);
+			assertThat(this.traces.running).isEmpty();
+		}
+	}
+
 	@Test
 	void conventionsOfTheApplicationWin() {
 		TencentCloudCall call = new TencentCloudCall("cvm", "RunInstances", null, "none", "a", "POST");
@@ -341,6 +367,39 @@ class ObservationTests {
 
 	private static String id(SpanData span) {
 		return span.getSpanId();
+	}
+
+	private record BrokenScope(boolean opened) implements ObservationHandler<Observation.Context> {
+
+		@Override
+		public void onScopeOpened(Observation.Context context) {
+			Assert.state(!this.opened, "opened");
+		}
+
+		@Override
+		public void onScopeClosed(Observation.Context context) {
+			throw new IllegalStateException("closed");
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
+		}
+
+	}
+
+	private static final class BrokenError implements ObservationHandler<Observation.Context> {
+
+		@Override
+		public void onError(Observation.Context context) {
+			throw new IllegalStateException("error");
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
+		}
+
 	}
 
 	private static final class Broken implements ObservationHandler<Observation.Context> {
