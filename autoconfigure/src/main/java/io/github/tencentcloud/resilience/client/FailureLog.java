@@ -133,6 +133,9 @@ public final class FailureLog {
 
 		/** How many have been suppressed before this line, or -1 if it is one of them. */
 		long take(long now, long interval) {
+			if (interval == 0) {
+				return 0;
+			}
 			long due = this.due.get();
 			if (now - due < 0 || !this.due.compareAndSet(due, now + interval)) {
 				this.suppressed.incrementAndGet();

@@ -178,8 +178,18 @@ public final class TencentCloudResilienceControl implements AutoCloseable {
 	}
 
 	private void changed() {
-		this.listeners.forEach(Runnable::run);
 		startTimer();
+		this.listeners.forEach(TencentCloudResilienceControl::tell);
+	}
+
+	/** A switch may end in the midst of a call, which no listener shall break. */
+	private static void tell(Runnable listener) {
+		try {
+			listener.run();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A listener failed when it was told what is switched", ex);
+		}
 	}
 
 	/** A clock that goes another way than the timer is asked again. */

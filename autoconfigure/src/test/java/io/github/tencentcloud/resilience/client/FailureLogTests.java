@@ -100,6 +100,17 @@ class FailureLogTests {
 	}
 
 	@Test
+	void withoutAnIntervalWhoReadTheClockBeforeHasALineToo() {
+		FailureLog each = new FailureLog(Duration.ZERO);
+		this.time.advanceTimeBy(Duration.ofSeconds(1));
+		each.log(failure("InternalError", "transient", "m"), CallOutcome.FAILURE);
+		VirtualTimeScheduler.reset();
+		VirtualTimeScheduler.getOrSet();
+		each.log(failure("InternalError", "transient", "m"), CallOutcome.FAILURE);
+		assertThat(this.lines.list).hasSize(2);
+	}
+
+	@Test
 	void kindsAreBounded() {
 		for (int i = 0; i < 3000; i++) {
 			this.log.log(failure("Code." + i, "unknown", "m"), CallOutcome.FAILURE);

@@ -87,6 +87,26 @@ class TencentCloudResilienceControlTests {
 	}
 
 	@Test
+	void listenerThatThrowsStopsNothing() {
+		VirtualTimeScheduler timer = VirtualTimeScheduler.getOrSet();
+		try {
+			AtomicInteger changes = new AtomicInteger();
+			this.control.onChange(() -> {
+				throw new IllegalStateException("listener");
+			});
+			this.control.onChange(changes::incrementAndGet);
+			this.control.switchRetriesOff("sms", HOUR);
+			assertThat(changes).hasValue(1);
+			this.time.now = this.time.now.plus(HOUR);
+			timer.advanceTimeBy(HOUR.plusMillis(1));
+			assertThat(changes).hasValue(2);
+		}
+		finally {
+			VirtualTimeScheduler.reset();
+		}
+	}
+
+	@Test
 	void anotherOneOfTheSameKindTakesItsPlace() {
 		this.control.switchRetriesOff("sms", HOUR);
 		this.control.switchMode(Mode.OBSERVE, "sms", HOUR);
