@@ -51,7 +51,7 @@ public final class CodeExplainer {
 			return new CodeExplanation(ClientErrors.OK, askedProduct, askedAction, null, null, null, SUCCESS, SUCCESS,
 					null, List.of());
 		}
-		Resolution resolution = this.policies.resolve(askedProduct, askedAction, code);
+		Resolution resolution = this.policies.search(askedProduct, askedAction, code);
 		CallSettings settings = this.settings.inForce(askedProduct, askedAction);
 		AttemptForecast forecast = new AttemptForecast(settings);
 		return new CodeExplanation(code, askedProduct, askedAction, rule(resolution, askedProduct, askedAction),

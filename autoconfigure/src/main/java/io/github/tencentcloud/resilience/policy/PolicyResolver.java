@@ -60,7 +60,15 @@ public final class PolicyResolver {
 		return resolution;
 	}
 
-	private Resolution search(String product, String action, String code) {
+	/**
+	 * Find the policy for a code as {@link #resolve} does, but remember nothing: what
+	 * somebody merely asks about takes no room from what is answered.
+	 * @param product the product of the call
+	 * @param action the action of the call
+	 * @param code the code that is asked about
+	 * @return the policy, the rule that decides and whose it is
+	 */
+	public Resolution search(String product, String action, String code) {
 		CodeRules.Hit user = this.user.find(product, action, code);
 		CodeRules.Hit builtIn = this.catalogue.find(product, action, code);
 		if (user != null && !knowsBetter(builtIn, user, product, action)) {

@@ -16,7 +16,7 @@ final class ResolutionCache {
 	private static final int MAX_ENTRIES = 20_000;
 
 	/** The longest of them has 83 characters. */
-	private static final int LONGEST_CODE = 100;
+	private static final int LONGEST = 100;
 
 	private final Map<String, Map<String, Map<String, Resolution>>> products = new ConcurrentHashMap<>();
 
@@ -29,11 +29,19 @@ final class ResolutionCache {
 	}
 
 	void put(String product, String action, Resolution resolution) {
-		if (resolution.code().length() <= LONGEST_CODE && this.room.tryAcquire()) {
-			this.products.computeIfAbsent(product, (key) -> new ConcurrentHashMap<>())
-				.computeIfAbsent(action, (key) -> new ConcurrentHashMap<>())
-				.put(resolution.code(), resolution);
+		if (!isShort(product, action, resolution.code()) || !this.room.tryAcquire()) {
+			return;
 		}
+		Resolution known = this.products.computeIfAbsent(product, (key) -> new ConcurrentHashMap<>())
+			.computeIfAbsent(action, (key) -> new ConcurrentHashMap<>())
+			.putIfAbsent(resolution.code(), resolution);
+		if (known != null) {
+			this.room.release();
+		}
+	}
+
+	private static boolean isShort(String product, String action, String code) {
+		return product.length() <= LONGEST && action.length() <= LONGEST && code.length() <= LONGEST;
 	}
 
 }

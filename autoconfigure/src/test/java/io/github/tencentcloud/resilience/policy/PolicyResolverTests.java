@@ -29,6 +29,18 @@ class PolicyResolverTests {
 	}
 
 	@Test
+	void whatIsMerelyAskedAboutTakesNoRoom() {
+		PolicyResolver resolver = resolver(global("A.B", "mine"), global("A.B", "builtin"));
+		for (int i = 0; i < 20_000; i++) {
+			resolver.search("cvm", "RunInstances", "Code" + i);
+		}
+		assertThat(resolver.search("cvm", "RunInstances", "A.B"))
+			.isEqualTo(resolver.resolve("cvm", "RunInstances", "A.B"));
+		assertThat(resolver.resolve("cvm", "RunInstances", "A.B"))
+			.isSameAs(resolver.resolve("cvm", "RunInstances", "A.B"));
+	}
+
+	@Test
 	void userWinsWithTheLongerCode() {
 		PolicyResolver resolver = resolver(global("A.B", "mine"), global("A", "builtin"));
 		assertThat(source(resolver, "A.B")).isEqualTo(Source.USER);

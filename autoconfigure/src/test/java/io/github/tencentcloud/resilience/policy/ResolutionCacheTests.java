@@ -23,9 +23,24 @@ class ResolutionCacheTests {
 
 	@Test
 	void forgetsWhatIsTooLong() {
-		String code = "A".repeat(101);
-		put("cvm", "RunInstances", code);
-		assertThat(this.cache.get("cvm", "RunInstances", code)).isNull();
+		String tooLong = "A".repeat(101);
+		put("cvm", "RunInstances", tooLong);
+		put("cvm", tooLong, "InternalError");
+		put(tooLong, "RunInstances", "InternalError");
+		assertThat(this.cache.get("cvm", "RunInstances", tooLong)).isNull();
+		assertThat(this.cache.get("cvm", tooLong, "InternalError")).isNull();
+		assertThat(this.cache.get(tooLong, "RunInstances", "InternalError")).isNull();
+	}
+
+	@Test
+	void whatIsKnownTakesNoMoreRoom() {
+		Resolution first = put("cvm", "RunInstances", "InternalError");
+		for (int i = 0; i < 20_000; i++) {
+			put("cvm", "RunInstances", "InternalError");
+		}
+		assertThat(this.cache.get("cvm", "RunInstances", "InternalError")).isSameAs(first);
+		put("cvm", "RunInstances", "OneMore");
+		assertThat(this.cache.get("cvm", "RunInstances", "OneMore")).isNotNull();
 	}
 
 	@Test
