@@ -21,6 +21,9 @@ final class ConfigurationProblems {
 	private static final Pattern SENSITIVE = Pattern
 		.compile("(?i)tencentcloud[._-]?(credentials|signing).*|.*(secret|token|password|credential|key).*");
 
+	/** The user info of an address, up to the last @ since it may hold others. */
+	private static final Pattern USER_INFO = Pattern.compile("(?<=://).+(?=@)");
+
 	private final Iterable<ConfigurationPropertySource> sources;
 
 	private final List<ConfigurationProblem> problems = new ArrayList<>();
@@ -36,13 +39,17 @@ final class ConfigurationProblems {
 		boolean masked = value != null
 				&& (path.text().startsWith(CredentialProperties.PREFIX) || path.text().endsWith(".url"));
 		this.problems
-			.add(new ConfigurationProblem(path.text(), masked ? MASK : value, Origin.from(property), reason, action));
+			.add(new ConfigurationProblem(path.text(), shown(value, masked), Origin.from(property), reason, action));
 	}
 
 	/** Something is written that does not exist. */
 	void addUnknown(String property, @Nullable Object value, @Nullable Origin origin, String reason, String action) {
 		boolean masked = value != null && SENSITIVE.matcher(property).matches();
-		this.problems.add(new ConfigurationProblem(property, masked ? MASK : value, origin, reason, action));
+		this.problems.add(new ConfigurationProblem(property, shown(value, masked), origin, reason, action));
+	}
+
+	private static @Nullable Object shown(@Nullable Object value, boolean masked) {
+		return masked ? MASK : (value instanceof CharSequence text) ? USER_INFO.matcher(text).replaceAll(MASK) : value;
 	}
 
 	/** Whether the user has written this property, and not just left it to a default. */

@@ -138,6 +138,18 @@ class WrongProtectionConfigurationTests {
 			.doesNotContain("aSecretPassword");
 	}
 
+	@Test
+	void addressOfARedisUnderAnUnknownKey() {
+		assertStops("""
+				tencentcloud.resilience:
+				  rate-limit.redis.uri: "redis://user:aSecret@Pass/word@redis:6379"
+				  products.sms.host: "https://user:aSecret@sms.example"
+				""")
+			.contains("Property: tencentcloud.resilience.rate-limit.redis.uri", "Value: \"redis://******@redis:6379\"",
+					"Value: \"https://******@sms.example\"")
+			.doesNotContain("aSecret");
+	}
+
 	private AbstractStringAssert<?> assertStops(String yaml) {
 		this.startUp.yaml(yaml);
 		assertThatExceptionOfType(InvalidTencentCloudConfigurationException.class).isThrownBy(this.startUp::runAlone);
