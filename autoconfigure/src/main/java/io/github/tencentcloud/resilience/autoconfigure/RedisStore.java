@@ -13,6 +13,7 @@ import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
@@ -42,7 +43,12 @@ final class RedisStore implements Callable<AsyncProxyManager<byte[]>>, AutoClose
 
 	private final ObjectProvider<BootRedisClient> boot;
 
-	private volatile @Nullable RedisClient own;
+	/** Guarded by this, as is whether this is closed. */
+	private @Nullable RedisClient own;
+
+	private boolean closed;
+
+	private volatile @Nullable Connected connected;
 
 	RedisStore(RateLimitRedisProperties properties, ObjectProvider<LettuceBasedProxyManager<byte[]>> managers,
 			ObjectProvider<AbstractRedisClient> clients, ObjectProvider<BootRedisClient> boot) {
@@ -52,10 +58,20 @@ final class RedisStore implements Callable<AsyncProxyManager<byte[]>>, AutoClose
 		this.boot = boot;
 	}
 
+	/** A client that has been replaced has closed its connections. */
 	@Override
 	public AsyncProxyManager<byte[]> call() {
 		LettuceBasedProxyManager<byte[]> manager = this.managers.getIfUnique();
-		return ((manager != null) ? manager : connect(client())).asAsync();
+		if (manager != null) {
+			return manager.asAsync();
+		}
+		AbstractRedisClient client = client();
+		Connected connected = this.connected;
+		if (connected == null || connected.client != client) {
+			connected = new Connected(client, connect(client));
+			this.connected = connected;
+		}
+		return connected.manager.asAsync();
 	}
 
 	private AbstractRedisClient client() {
@@ -76,12 +92,16 @@ final class RedisStore implements Callable<AsyncProxyManager<byte[]>>, AutoClose
 	}
 
 	private synchronized RedisClient own(String url) {
+		if (this.closed) {
+			throw new IllegalStateException("The application is stopping");
+		}
 		RedisClient own = this.own;
 		if (own == null) {
+			RedisURI uri = RedisURI.create(url);
 			own = RedisClient.create(ClientResources.builder()
 				.reconnectDelay(
 						Delay.exponential(Duration.ofMillis(1), LONGEST_BEFORE_RECONNECTING, 2, TimeUnit.MILLISECONDS))
-				.build(), url);
+				.build(), uri);
 			own.setOptions(ClientOptions.builder().disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS).build());
 			this.own = own;
 		}
@@ -89,12 +109,17 @@ final class RedisStore implements Callable<AsyncProxyManager<byte[]>>, AutoClose
 	}
 
 	@Override
-	public void close() {
+	public synchronized void close() {
+		this.closed = true;
 		RedisClient own = this.own;
 		if (own != null) {
 			own.shutdown(Duration.ZERO, Duration.ofSeconds(2));
 			own.getResources().shutdown(0, 2, TimeUnit.SECONDS);
 		}
+	}
+
+	private record Connected(AbstractRedisClient client, LettuceBasedProxyManager<byte[]> manager) {
+
 	}
 
 }

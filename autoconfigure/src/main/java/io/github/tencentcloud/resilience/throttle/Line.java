@@ -30,10 +30,14 @@ final class Line {
 	/** Turns that were asked for and have not come yet. */
 	private int reserved;
 
+	/** Those of them of which it is not known yet whether there is a wait at all. */
+	private int unanswered;
+
 	/**
 	 * Create a line.
 	 * @param quota hands out the turns
-	 * @param maxQueue how many may wait
+	 * @param maxQueue how many may wait for their turn; those that only wait to hear when
+	 * it is do not count
 	 * @param full why a call is refused when more would wait
 	 * @param late why a call is refused whose turn would come too late
 	 */
@@ -60,36 +64,69 @@ final class Line {
 		Turn turn = new Turn();
 		boolean spare;
 		synchronized (this) {
-			if (this.waiting.size() >= this.maxQueue) {
+			if (queued() > 0 && queued() >= this.maxQueue) {
 				return Mono.error(this.full);
 			}
 			this.waiting.add(turn);
 			spare = this.waiting.size() <= this.reserved;
-			this.reserved += spare ? 0 : 1;
+			if (!spare) {
+				this.reserved++;
+				this.unanswered++;
+			}
 		}
 		if (!spare) {
-			this.quota.reserve(maxWait).whenComplete((granted, error) -> came(error != null || granted));
+			this.quota.reserve((this.maxQueue > 0) ? maxWait : 1, () -> waits(turn))
+				.whenComplete((granted, error) -> came(turn, error != null || granted));
 		}
 		return turn.come.asMono().publishOn(Schedulers.parallel()).doOnCancel(() -> leave(turn));
 	}
 
-	/** One that would come too late is taken from the last who has none any more. */
-	private void came(boolean granted) {
-		Turn turn;
+	/** How many know that they have to wait. Guarded by this. */
+	private int queued() {
+		return this.waiting.size() - this.unanswered;
+	}
+
+	/**
+	 * Of calls that asked at the same time, more may have to wait than are allowed to.
+	 */
+	private void waits(Turn turn) {
+		Turn refused;
 		synchronized (this) {
-			this.reserved--;
-			turn = granted ? this.waiting.pollFirst()
-					: (this.waiting.size() > this.reserved) ? this.waiting.pollLast() : null;
+			answered(turn);
+			refused = (queued() > this.maxQueue) ? take(turn) : null;
 		}
-		if (turn == null) {
+		if (refused != null) {
+			refused.come.tryEmitError(this.full.get());
+		}
+	}
+
+	private void came(Turn turn, boolean granted) {
+		Turn next;
+		synchronized (this) {
+			answered(turn);
+			this.reserved--;
+			next = granted ? this.waiting.pollFirst() : (this.waiting.size() > this.reserved) ? take(turn) : null;
+		}
+		if (next == null) {
 			return;
 		}
 		if (granted) {
-			turn.come.tryEmitEmpty();
+			next.come.tryEmitEmpty();
 		}
 		else {
-			turn.come.tryEmitError(this.late.get());
+			next.come.tryEmitError(((this.maxQueue > 0) ? this.late : this.full).get());
 		}
+	}
+
+	/** Guarded by this. */
+	private void answered(Turn turn) {
+		this.unanswered -= turn.answered ? 0 : 1;
+		turn.answered = true;
+	}
+
+	/** The one who asked, or the last if another's turn was given to that one. */
+	private @Nullable Turn take(Turn turn) {
+		return this.waiting.remove(turn) ? turn : this.waiting.pollLast();
 	}
 
 	private synchronized void leave(Turn turn) {
@@ -99,6 +136,8 @@ final class Line {
 	private static final class Turn {
 
 		private final Sinks.Empty<Void> come = Sinks.empty();
+
+		private boolean answered;
 
 	}
 

@@ -14,9 +14,6 @@ final class LocalQuota implements Quota {
 
 	private final Bucket bucket;
 
-	private final TimerExecutor timers = new TimerExecutor(() -> {
-	});
-
 	LocalQuota(BucketConfiguration limits) {
 		LocalBucketBuilder builder = Bucket.builder();
 		for (Bandwidth bandwidth : limits.getBandwidths()) {
@@ -31,8 +28,8 @@ final class LocalQuota implements Quota {
 	}
 
 	@Override
-	public CompletableFuture<Boolean> reserve(long maxWait) {
-		return this.bucket.asScheduler().tryConsume(1, maxWait, this.timers);
+	public CompletableFuture<Boolean> reserve(long maxWait, Runnable waits) {
+		return this.bucket.asScheduler().tryConsume(1, maxWait, new TimerExecutor(waits));
 	}
 
 }

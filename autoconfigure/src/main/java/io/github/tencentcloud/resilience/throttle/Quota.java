@@ -13,9 +13,11 @@ interface Quota {
 	/**
 	 * Reserve the next turn that is free.
 	 * @param maxWait how long it may be until then, in nanoseconds
+	 * @param waits is run at most once, as soon as it is clear that the turn is reserved
+	 * and comes later
 	 * @return {@code true} when the turn has come, or {@code false} as soon as it is
 	 * clear that none comes in time
 	 */
-	CompletableFuture<Boolean> reserve(long maxWait);
+	CompletableFuture<Boolean> reserve(long maxWait, Runnable waits);
 
 }

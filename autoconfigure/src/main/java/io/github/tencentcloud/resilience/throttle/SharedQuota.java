@@ -6,6 +6,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.distributed.AsyncBucketProxy;
+import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Schedulers;
@@ -23,7 +24,7 @@ final class SharedQuota implements Quota {
 
 	private final Quota local;
 
-	private volatile @Nullable AsyncBucketProxy bucket;
+	private volatile @Nullable Kept kept;
 
 	SharedQuota(SharedQuotas quotas, String key, BucketConfiguration configuration, Quota local) {
 		this.quotas = quotas;
@@ -38,12 +39,12 @@ final class SharedQuota implements Quota {
 	}
 
 	@Override
-	public CompletableFuture<Boolean> reserve(long maxWait) {
+	public CompletableFuture<Boolean> reserve(long maxWait, Runnable waits) {
 		AsyncBucketProxy bucket = this.quotas.isShared() ? bucket() : null;
-		return (bucket != null) ? reserve(bucket, maxWait) : this.local.reserve(maxWait);
+		return (bucket != null) ? reserve(bucket, maxWait, waits) : this.local.reserve(maxWait, waits);
 	}
 
-	private CompletableFuture<Boolean> reserve(AsyncBucketProxy bucket, long maxWait) {
+	private CompletableFuture<Boolean> reserve(AsyncBucketProxy bucket, long maxWait, Runnable waits) {
 		CompletableFuture<Boolean> turn = new CompletableFuture<>();
 		CompletableFuture<Void> answered = new CompletableFuture<>();
 		Disposable watch = Schedulers.parallel()
@@ -53,19 +54,25 @@ final class SharedQuota implements Quota {
 			watch.dispose();
 			if (error != null) {
 				this.quotas.lost(error);
-				this.local.reserve(maxWait).whenComplete((granted, fault) -> turn.complete(fault != null || granted));
+				this.local.reserve(maxWait, waits)
+					.whenComplete((granted, fault) -> turn.complete(fault != null || granted));
 			}
 		});
-		ask(bucket, maxWait, answered, turn);
+		ask(bucket, maxWait, waits, answered, turn);
 		return turn;
 	}
 
 	/** The answer has come when a wait begins, or when there is none. */
-	private static void ask(AsyncBucketProxy bucket, long maxWait, CompletableFuture<Void> answered,
+	private static void ask(AsyncBucketProxy bucket, long maxWait, Runnable waits, CompletableFuture<Void> answered,
 			CompletableFuture<Boolean> turn) {
+		Runnable inTimeButLater = () -> {
+			if (answered.complete(null)) {
+				waits.run();
+			}
+		};
 		try {
 			bucket.asScheduler()
-				.tryConsume(1, maxWait, new TimerExecutor(() -> answered.complete(null)))
+				.tryConsume(1, maxWait, new TimerExecutor(inTimeButLater))
 				.whenComplete((granted, error) -> {
 					boolean inTime = (error != null) ? !answered.completeExceptionally(error)
 							: answered.complete(null) || !answered.isCompletedExceptionally();
@@ -80,12 +87,18 @@ final class SharedQuota implements Quota {
 	}
 
 	private @Nullable AsyncBucketProxy bucket() {
-		AsyncBucketProxy bucket = this.bucket;
-		if (bucket == null) {
-			bucket = this.quotas.bucket(this.key, this.configuration);
-			this.bucket = bucket;
+		AsyncProxyManager<byte[]> store = this.quotas.store();
+		Kept kept = this.kept;
+		if (store != null && (kept == null || kept.store != store)) {
+			kept = new Kept(store, this.quotas.bucket(store, this.key, this.configuration));
+			this.kept = kept;
 		}
-		return bucket;
+		return (kept != null) ? kept.bucket : null;
+	}
+
+	/** A bucket is of no use once its store has been replaced. */
+	private record Kept(AsyncProxyManager<byte[]> store, AsyncBucketProxy bucket) {
+
 	}
 
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
@@ -42,11 +43,13 @@ public final class SharedQuotas implements AutoCloseable {
 
 	private volatile @Nullable AsyncProxyManager<byte[]> store;
 
-	private volatile @Nullable Disposable search;
+	/** Is disposed once these quotas are closed. */
+	private final Disposable.Swap search = Disposables.swap();
 
 	/**
 	 * Create the quotas, and begin to connect.
-	 * @param connector connects to the store; may block, and fail
+	 * @param connector connects to the store; may block, and fail. Is asked whenever the
+	 * store is looked for, and should return the same while that is of use.
 	 * @param timeout how long the store may take to answer
 	 * @param keyPrefix what all keys begin with; instances that have it in common share
 	 * their quotas
@@ -75,19 +78,20 @@ public final class SharedQuotas implements AutoCloseable {
 		return new SharedQuota(this, this.keyPrefix + name, limits, local);
 	}
 
-	/** The bucket in the store. Requests that come together travel together. */
-	@Nullable AsyncBucketProxy bucket(String key, BucketConfiguration configuration) {
-		AsyncProxyManager<byte[]> store = this.store;
-		return (store != null)
-				? store.builder()
-					.withOptimization(Optimizations.batching())
-					.build(key.getBytes(StandardCharsets.UTF_8), () -> CompletableFuture.completedFuture(configuration))
-				: null;
+	@Nullable AsyncProxyManager<byte[]> store() {
+		return this.store;
+	}
+
+	/** The bucket in a store. Requests that come together travel together. */
+	AsyncBucketProxy bucket(AsyncProxyManager<byte[]> store, String key, BucketConfiguration configuration) {
+		return store.builder()
+			.withOptimization(Optimizations.batching())
+			.build(key.getBytes(StandardCharsets.UTF_8), () -> CompletableFuture.completedFuture(configuration));
 	}
 
 	/** The store has failed, or taken too long. */
 	void lost(Throwable cause) {
-		if (this.state.getAndSet(State.ALONE) != State.ALONE) {
+		if (this.state.getAndSet(State.ALONE) != State.ALONE && !this.search.isDisposed()) {
 			logger.warn("The rate limits of Tencent Cloud's actions are not shared at the moment, since Redis does not "
 					+ "answer ({}). Each instance keeps them for itself until it does.", describe(cause));
 			search();
@@ -95,30 +99,19 @@ public final class SharedQuotas implements AutoCloseable {
 	}
 
 	private void search() {
-		Disposable before = this.search;
-		if (before != null) {
-			before.dispose();
-		}
-		this.search = Mono.fromCallable(this::connect)
+		this.search.update(Mono.fromCallable(this.connector)
 			.subscribeOn(Schedulers.boundedElastic())
 			.timeout(CONNECTING)
-			.then(Mono.defer(this::look))
+			.flatMap(this::look)
 			.doOnError(this::failed)
 			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, BETWEEN_LOOKS))
-			.subscribe((tokens) -> found());
+			.subscribe(this::found));
 	}
 
-	private AsyncProxyManager<byte[]> connect() throws Exception {
-		AsyncProxyManager<byte[]> known = this.store;
-		AsyncProxyManager<byte[]> store = (known != null) ? known : this.connector.call();
-		this.store = store;
-		return store;
-	}
-
-	private Mono<Long> look() {
-		AsyncBucketProxy bucket = bucket(this.keyPrefix + "probe",
+	private Mono<AsyncProxyManager<byte[]>> look(AsyncProxyManager<byte[]> store) {
+		AsyncBucketProxy bucket = bucket(store, this.keyPrefix + "probe",
 				Bandwidths.of(new RateLimit(1, Duration.ofSeconds(1))));
-		return (bucket != null) ? Mono.fromFuture(bucket::getAvailableTokens).timeout(this.timeout) : Mono.empty();
+		return Mono.fromFuture(bucket::getAvailableTokens).timeout(this.timeout).thenReturn(store);
 	}
 
 	private void failed(Throwable cause) {
@@ -128,7 +121,8 @@ public final class SharedQuotas implements AutoCloseable {
 		}
 	}
 
-	private void found() {
+	private void found(AsyncProxyManager<byte[]> store) {
+		this.store = store;
 		if (this.state.getAndSet(State.SHARED) == State.ALONE) {
 			logger.info("Redis answers, so the rate limits of Tencent Cloud's actions are shared again.");
 		}
@@ -144,10 +138,7 @@ public final class SharedQuotas implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		Disposable search = this.search;
-		if (search != null) {
-			search.dispose();
-		}
+		this.search.dispose();
 	}
 
 	private enum State {

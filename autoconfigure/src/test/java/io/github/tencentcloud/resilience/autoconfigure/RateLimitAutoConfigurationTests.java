@@ -94,6 +94,28 @@ class RateLimitAutoConfigurationTests {
 
 	@Test
 	@RequiresTool("redis-server")
+	void clientOfSpringDataThatIsReplaced() {
+		try (RedisServer redis = new RedisServer()) {
+			this.runner.withPropertyValues("tencentcloud.resilience.rate-limit.backend=redis")
+				.withBean(LettuceConnectionFactory.class, () -> new LettuceConnectionFactory("127.0.0.1", redis.port()))
+				.run((context) -> {
+					LettuceConnectionFactory factory = context.getBean(LettuceConnectionFactory.class);
+					await().atMost(LIMIT).until(() -> gauge(context) == 1);
+					call(context, "DescribeInstances");
+					factory.stop();
+					call(context, "DescribeInstances");
+					assertThat(gauge(context)).isZero();
+					factory.start();
+					await().atMost(LIMIT).until(() -> gauge(context) == 1);
+					assertThatExceptionOfType(ThrottledException.class)
+						.isThrownBy(() -> call(context, "DescribeInstances"));
+					assertThat(gauge(context)).as("refused by Redis").isOne();
+				});
+		}
+	}
+
+	@Test
+	@RequiresTool("redis-server")
 	void sharedWithAClientOfTheApplication() {
 		try (RedisServer redis = new RedisServer()) {
 			shared(this.runner.withPropertyValues("tencentcloud.resilience.rate-limit.redis.url=redis://127.0.0.1:1")
@@ -115,8 +137,7 @@ class RateLimitAutoConfigurationTests {
 	private void shared(ApplicationContextRunner runner, RedisServer redis) {
 		runner
 			.withPropertyValues("tencentcloud.resilience.rate-limit.backend=redis",
-					"tencentcloud.resilience.rate-limit.redis.key-prefix=mine:",
-					"tencentcloud.resilience.rate-limit.max-queue=1")
+					"tencentcloud.resilience.rate-limit.redis.key-prefix=mine:")
 			.run((context) -> {
 				await().atMost(LIMIT).until(() -> gauge(context) == 1);
 				call(context, "DescribeInstances");
@@ -125,7 +146,8 @@ class RateLimitAutoConfigurationTests {
 						.contains("mine:default:cvm:describeinstances:none:1/m");
 				}
 				assertThatExceptionOfType(ThrottledException.class).isThrownBy(() -> call(context, "DescribeInstances"))
-					.withMessageContaining("No turn before its deadline within the rate limit of 1/m");
+					.withMessageContaining(
+							"More than 0 calls to cvm.DescribeInstances wait for their rate limit of 1/m");
 			});
 	}
 

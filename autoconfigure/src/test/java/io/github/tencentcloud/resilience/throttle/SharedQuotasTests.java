@@ -38,11 +38,16 @@ class SharedQuotasTests {
 	/** A minute's worth is one at once, so that a second one has to wait. */
 	private static final RateLimit RARE = RateLimit.of("1/m");
 
+	private static final Runnable NOTHING = () -> {
+	};
+
 	private final RedisServer redis = new RedisServer();
 
 	private final RedisClient client = RedisClient.create(this.redis.url());
 
 	private final List<SharedQuotas> quotas = new ArrayList<>();
+
+	private AsyncProxyManager<byte[]> store;
 
 	@AfterEach
 	void stop() {
@@ -102,8 +107,9 @@ class SharedQuotasTests {
 		assertThat(shared.isShared()).isFalse();
 		this.redis.start();
 		await().atMost(LIMIT).until(shared::isShared);
-		assertThat(shared.quota("fresh", Bandwidths.of(RARE), new LocalQuota(Bandwidths.of(RARE))).reserve(1).join())
-			.isTrue();
+		assertThat(shared.quota("fresh", Bandwidths.of(RARE), new LocalQuota(Bandwidths.of(RARE)))
+			.reserve(1, NOTHING)
+			.join()).isTrue();
 		assertThat(output).containsOnlyOnce("are not shared at the moment").containsOnlyOnce("are shared again");
 	}
 
@@ -136,7 +142,7 @@ class SharedQuotasTests {
 		CompletableFuture<Void> behind = new CompletableFuture<>();
 		Schedulers.single().schedule(() -> {
 			for (int i = 0; i < 100; i++) {
-				quota(shared).reserve(TimeUnit.SECONDS.toNanos(1))
+				quota(shared).reserve(TimeUnit.SECONDS.toNanos(1), NOTHING)
 					.whenComplete((granted, error) -> done.incrementAndGet());
 			}
 			assertThat(done).as("answered while Redis is frozen").hasValue(0);
@@ -152,8 +158,13 @@ class SharedQuotasTests {
 		return quotas;
 	}
 
-	private AsyncProxyManager<byte[]> connect() {
-		return Bucket4jLettuce.casBasedBuilder(this.client).build().asAsync();
+	private synchronized AsyncProxyManager<byte[]> connect() {
+		AsyncProxyManager<byte[]> store = this.store;
+		if (store == null) {
+			store = Bucket4jLettuce.casBasedBuilder(this.client).build().asAsync();
+			this.store = store;
+		}
+		return store;
 	}
 
 	/** Each time with a local stand-in that has not been used yet. */
@@ -162,7 +173,9 @@ class SharedQuotasTests {
 	}
 
 	private static boolean reserve(SharedQuotas shared) {
-		return quota(shared).reserve(TimeUnit.SECONDS.toNanos(1)).orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+		return quota(shared).reserve(TimeUnit.SECONDS.toNanos(1), NOTHING)
+			.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+			.join();
 	}
 
 	private static TencentCloudCall call(String product, String action, String region, String account) {
