@@ -50,7 +50,7 @@ class SigningConfiguration {
 	CallSigning tencentCloudCallSigning(RequestSigner signer, CredentialRotation rotation, ServerClock clock,
 			SigningProperties properties, CallMeters meters) {
 		return new CallSigning(signer, rotation, clock, properties.unsignedPayload(), properties.language(),
-				new ClockOffsets(clock, meters::clockOffset));
+				new ClockOffsets(clock, CallMeters.guarded(meters)::clockOffset));
 	}
 
 }

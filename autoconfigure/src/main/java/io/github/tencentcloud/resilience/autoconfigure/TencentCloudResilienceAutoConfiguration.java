@@ -149,7 +149,7 @@ public final class TencentCloudResilienceAutoConfiguration {
 	@ConditionalOnMissingBean
 	RetryBudgets tencentCloudRetryBudgets(TencentCloudResilienceProperties properties, CallMeters meters) {
 		return new RetryBudgets(new ConfiguredRetryBudgets(properties, new ConfiguredPacing(properties)),
-				(product, budget) -> meters.retryBudget(product, budget::tokens));
+				(product, budget) -> CallMeters.guarded(meters).retryBudget(product, budget::tokens));
 	}
 
 	/** The last gate, so that it sees what is really sent. */

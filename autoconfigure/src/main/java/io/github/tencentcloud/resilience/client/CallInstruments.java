@@ -14,6 +14,16 @@ import io.github.tencentcloud.resilience.metrics.CallMeters;
 public record CallInstruments(CallMeters meters, CallObservations observations, FailureLog failures) {
 
 	/**
+	 * Take the meters, which may throw: that is kept from the calls.
+	 * @param meters measures
+	 * @param observations observes, for traces
+	 * @param failures writes failed calls to the log
+	 */
+	public CallInstruments {
+		meters = CallMeters.guarded(meters);
+	}
+
+	/**
 	 * Meters, and the log at its default.
 	 * @param meters measures
 	 * @return the instruments
