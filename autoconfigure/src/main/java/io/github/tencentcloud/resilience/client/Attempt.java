@@ -62,6 +62,9 @@ final class Attempt {
 
 	private volatile boolean bodyRead;
 
+	/** The throttle knows of the answer since its body began. */
+	private volatile boolean begun;
+
 	/** A response that is handed on with a body that nobody holds. */
 	private volatile @Nullable ClientResponse response;
 
@@ -113,7 +116,7 @@ final class Attempt {
 			return outcome;
 		}
 		this.log.attemptEnded(outcome, nanos);
-		this.throttle.answered(outcome, this.start);
+		this.throttle.answered(outcome, this.start, this.begun);
 		this.observation.ended(outcome, nanos);
 		this.throttle.left();
 		if (this.permit == null) {
@@ -206,6 +209,9 @@ final class Attempt {
 			return answer;
 		}
 		this.response = response;
+		if (answer.open()) {
+			begun(answer);
+		}
 		if (this.gone) {
 			closeUnread();
 		}
@@ -217,6 +223,12 @@ final class Attempt {
 					() -> failed(callTimedOut()));
 			return answer.open() ? tracked(watched, answer) : watched;
 		})).build());
+	}
+
+	/** How long a body goes on says nothing of how soon the server answers. */
+	private void begun(Answer answer) {
+		this.throttle.answered(this.log.outcome(answer), this.start, false);
+		this.begun = true;
 	}
 
 	/** A body still to come ends the attempt, and the call, when it ends. */

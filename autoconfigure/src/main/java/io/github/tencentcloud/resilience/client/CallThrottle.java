@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,10 @@ final class CallThrottle {
 
 	private int attempts;
 
-	/** What the attempt under way has cost. */
-	private int paid;
+	/** What the next attempt, or the one under way, has cost. */
+	private final AtomicInteger paid = new AtomicInteger();
+
+	private volatile boolean gone;
 
 	CallThrottle(Throttling throttling, TencentCloudCall call, CallLog log, long deadline) {
 		this.gate = throttling.gate();
@@ -67,10 +70,17 @@ final class CallThrottle {
 		Runnable over = () -> this.log.paced(last, CallLog.now() - now);
 		return wait.doOnTerminate(over)
 			.doOnCancel(over)
-			.doOnCancel(this.log::cancelled)
-			.then(Mono.<RuntimeException>empty())
+			.cast(RuntimeException.class)
 			.onErrorResume(GateRefusal.class, Mono::just)
-			.onErrorResume(BulkheadFullException.class, Mono::just);
+			.onErrorResume(BulkheadFullException.class, Mono::just)
+			.doOnCancel(this::cancelled);
+	}
+
+	/** The caller has gone, perhaps at the very moment when its turn came. */
+	private void cancelled() {
+		this.gone = true;
+		notSent();
+		this.log.cancelled();
 	}
 
 	private Mono<Void> bounded(Mono<Void> wait, long start) {
@@ -82,14 +92,29 @@ final class CallThrottle {
 	private @Nullable Mono<Void> enter() {
 		Seat seat = this.bulkheads.seat(this.call.product());
 		this.seat = seat;
-		return (seat != null) ? seat.take(CallLog.now(), this.deadline) : null;
+		if (seat == null) {
+			return null;
+		}
+		Mono<Void> wait = seat.take(CallLog.now(), this.deadline);
+		if (this.gone) {
+			seat.leave();
+		}
+		return wait;
 	}
 
 	private static Mono<Void> orEmpty(@Nullable Mono<Void> wait) {
 		return (wait != null) ? wait : Mono.empty();
 	}
 
-	/** The attempt is over, or is not made. */
+	/** The next attempt is not made, so it costs nothing. */
+	void notSent() {
+		left();
+		if (this.budget != null) {
+			this.budget.giveBack(this.paid.getAndSet(0));
+		}
+	}
+
+	/** The attempt is over. */
 	void left() {
 		Seat seat = this.seat;
 		if (seat != null) {
@@ -102,19 +127,33 @@ final class CallThrottle {
 		if (this.budget == null || !(step instanceof RetryStep.Retry)) {
 			return step;
 		}
-		this.paid = this.budget.withdraw(isThrottled(policy));
-		return (this.paid >= 0) ? step : new RetryStep.Stop(RetryStep.Reason.BUDGET);
+		int paid = this.budget.withdraw(isThrottled(policy));
+		if (paid < 0) {
+			return new RetryStep.Stop(RetryStep.Reason.BUDGET);
+		}
+		this.paid.set(paid);
+		return step;
 	}
 
-	/** Only an answer of a service that is well says something about its limits. */
-	void answered(Outcome outcome, long sent) {
+	/**
+	 * Only an answer of a service that is well says something about its limits.
+	 * @param outcome what the answer means
+	 * @param sent when the attempt was sent
+	 * @param known whether a success has been told of already. Then this is the end of
+	 * its body, which is news only if it says that the attempt was throttled after all.
+	 */
+	void answered(Outcome outcome, long sent, boolean known) {
 		Policy policy = outcome.resolution().policy();
 		boolean ok = outcome.answer().isOk();
+		boolean throttled = !ok && isThrottled(policy);
+		if (known && !throttled) {
+			return;
+		}
+		int paid = this.paid.getAndSet(0);
 		boolean answered = ok || outcome.answer().status() > 0;
 		if (this.budget != null && (ok || (answered && policy.decision() == Decision.FAIL))) {
-			this.budget.refund(this.paid);
+			this.budget.refund(paid);
 		}
-		boolean throttled = !ok && isThrottled(policy);
 		if (throttled || ok || (answered && policy.decision() != Decision.CIRCUIT_BREAK)) {
 			this.gate.answered(this.call, throttled, sent, CallLog.now());
 		}

@@ -38,6 +38,12 @@ record Endpoint(ClientRequest request, @Nullable CallSignature signature, @Nulla
 		return URI.create(other.toString());
 	}
 
+	/** Whether the breaker is open. It may let an attempt go for all that, to probe. */
+	boolean isOpen() {
+		return this.breaker != null && (this.breaker.getState() == CircuitBreaker.State.OPEN
+				|| this.breaker.getState() == CircuitBreaker.State.FORCED_OPEN);
+	}
+
 	/** Ask the breaker for the permission of one attempt. */
 	boolean permits() {
 		return this.breaker == null || this.breaker.tryAcquirePermission();

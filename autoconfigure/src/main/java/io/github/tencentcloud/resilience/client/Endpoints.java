@@ -65,6 +65,26 @@ final class Endpoints {
 		return null;
 	}
 
+	/**
+	 * Whether it is certain by now that no breaker lets the next attempt go, so that it
+	 * need not wait for its turn first. An open one whose time has come answers by going
+	 * half-open; the permission is wanted later, and not while waiting.
+	 */
+	boolean allRefuse() {
+		for (int i = 0; i < this.endpoints.length; i++) {
+			if (!endpoint(i).isOpen()) {
+				return false;
+			}
+		}
+		for (int i = 0; i < this.endpoints.length; i++) {
+			if (endpoint(i).permits()) {
+				Objects.requireNonNull(endpoint(i).permit()).release();
+				return false;
+			}
+		}
+		return true;
+	}
+
 	/** The endpoint of the last attempt. */
 	Endpoint current() {
 		return endpoint(this.current);

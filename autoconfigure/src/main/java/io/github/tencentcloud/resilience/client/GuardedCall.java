@@ -66,6 +66,9 @@ final class GuardedCall {
 		if (CallLog.now() - this.deadline >= 0) {
 			return tooLate();
 		}
+		if (this.endpoints.allRefuse()) {
+			return breakerOpen();
+		}
 		Mono<RuntimeException> wait = this.throttle.turn(this.last);
 		return (wait != null) ? wait.flatMap(this::refuse).switchIfEmpty(Mono.defer(this::send)) : send();
 	}
@@ -73,8 +76,7 @@ final class GuardedCall {
 	private Mono<ClientResponse> send() {
 		Endpoint endpoint = this.endpoints.next();
 		if (endpoint == null) {
-			this.throttle.left();
-			return refuse(this.endpoints.refusal(), ClientErrors.CIRCUIT_BREAKER_OPEN, RetryResult.BREAKER);
+			return breakerOpen();
 		}
 		Attempt attempt = new Attempt(this.log, this.options, endpoint.request(), this.deadline, endpoint.permit(),
 				this.throttle);
@@ -114,7 +116,7 @@ final class GuardedCall {
 			this.last = outcome;
 			this.endpoints.ended(outcome.isIllHealth());
 			this.log.waiting(outcome, delay);
-			return pause(delay, outcome.answer()).then(Mono.defer(this::attempt));
+			return pause(delay, outcome.answer()).doOnCancel(this.throttle::notSent).then(Mono.defer(this::attempt));
 		});
 	}
 
@@ -156,6 +158,10 @@ final class GuardedCall {
 				RetryResult.DEADLINE);
 	}
 
+	private Mono<ClientResponse> breakerOpen() {
+		return refuse(this.endpoints.refusal(), ClientErrors.CIRCUIT_BREAKER_OPEN, RetryResult.BREAKER);
+	}
+
 	private Mono<ClientResponse> refuse(RuntimeException refusal) {
 		if (refusal instanceof BulkheadFullException) {
 			return refuse(refusal, ClientErrors.BULKHEAD_FULL, RetryResult.THROTTLED);
@@ -167,6 +173,7 @@ final class GuardedCall {
 
 	/** Nothing is sent this time, and never again. */
 	private Mono<ClientResponse> refuse(Throwable refusal, String code, RetryResult result) {
+		this.throttle.notSent();
 		Outcome last = this.last;
 		if (last == null) {
 			this.log.rejected(code);

@@ -35,8 +35,11 @@ public interface Gate {
 	@Nullable Mono<Void> pass(TencentCloudCall call, int attempt, long now, long deadline);
 
 	/**
-	 * The server has answered an attempt that had passed. Not told of attempts that say
-	 * nothing about the server's limits, because no answer came or the service is ill.
+	 * The server has answered an attempt that had passed. Of a body that goes on after
+	 * its answer has been handed on, as that of a stream, this is told when it begins,
+	 * and once more if it ends with the news that the attempt was throttled. Not told of
+	 * attempts that say nothing about the server's limits, because no answer came or the
+	 * service is ill.
 	 * @param call the call
 	 * @param throttled whether the answer was that there are too many calls: its code has
 	 * the policy {@code throttled}

@@ -40,7 +40,10 @@ final class Pace {
 	/** When the next attempt may go. */
 	private long slot;
 
-	/** How long an answer takes: who would have less time left is not sent. */
+	/**
+	 * How long an answer takes that is not throttled, which may come late: who would have
+	 * less time left is not sent.
+	 */
 	private double latency;
 
 	private boolean timer;
@@ -62,14 +65,13 @@ final class Pace {
 	}
 
 	synchronized void answered(boolean throttled, long sent, long now) {
-		long took = now - sent;
-		this.latency += (this.latency == 0) ? took : (took - this.latency) / 8;
 		if (throttled) {
 			this.rate.throttled(sent, now);
+			return;
 		}
-		else {
-			this.rate.succeeded(sent, now);
-		}
+		long took = now - sent;
+		this.latency += (this.latency == 0) ? took : (took - this.latency) / 8;
+		this.rate.succeeded(sent);
 	}
 
 	synchronized @Nullable Mono<Void> pass(boolean retry, long now, long deadline) {

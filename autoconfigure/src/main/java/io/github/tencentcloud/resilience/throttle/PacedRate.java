@@ -87,9 +87,9 @@ final class PacedRate {
 	}
 
 	/** An attempt went well. It had its share of the quota before pacing began. */
-	void succeeded(long sent, long now) {
+	void succeeded(long sent) {
 		if (sent - this.began < 0) {
-			set(this.base + 1, now);
+			riseFrom(this.base + 1);
 		}
 	}
 
@@ -105,9 +105,13 @@ final class PacedRate {
 	}
 
 	private void set(double rate, long now) {
+		riseFrom(rate);
+		this.since = now;
+	}
+
+	private void riseFrom(double rate) {
 		this.base = Math.max(rate, this.min);
 		this.growth = GROWTH * Math.max(this.base / USUAL_QUOTA, 1);
-		this.since = now;
 	}
 
 }

@@ -42,10 +42,21 @@ public final class RetryBudget {
 	 * @param paid what was paid for this attempt, 0 if it was the first
 	 */
 	public void refund(int paid) {
-		int refund = Math.max(paid, this.settings.successRefund());
+		add(Math.max(paid, this.settings.successRefund()));
+	}
+
+	/**
+	 * A retry that was paid for is not made.
+	 * @param paid what was paid for it
+	 */
+	public void giveBack(int paid) {
+		add(paid);
+	}
+
+	private void add(int refund) {
 		int left = this.tokens.get();
 		// A full budget is the rule: then nothing is written.
-		while (left < this.settings.capacity()) {
+		while (refund > 0 && left < this.settings.capacity()) {
 			if (this.tokens.compareAndSet(left, Math.min(left + refund, this.settings.capacity()))) {
 				return;
 			}

@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -20,6 +23,8 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
+
+import io.github.tencentcloud.resilience.metrics.CallMeters;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -33,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for a bulkhead around attempts.
@@ -77,9 +83,42 @@ class BulkheadTests {
 	void placeIsLeftWhereTheBreakerRefuses() {
 		this.filter = TestFilter.builder().bulkhead(1, Duration.ZERO).breaker((breaker) -> {
 		}).build();
-		this.filter.breaker("cvm").transitionToForcedOpenState();
-		call(answer(OK)).onErrorComplete().block(LIMIT);
+		onePlace().getEventPublisher()
+			.onCallPermitted((event) -> this.filter.breaker("cvm").transitionToForcedOpenState());
+		assertThatExceptionOfType(CallNotPermittedException.class).isThrownBy(() -> call(answer(OK)).block(LIMIT));
 		assertThat(free()).isOne();
+	}
+
+	@Test
+	void placeIsLeftWhenTheCallerGoesAtTheMomentWhenItIsTaken() {
+		Sinks.Empty<Void> turn = Sinks.empty();
+		this.filter = TestFilter.builder()
+			.bulkhead(1, Duration.ZERO)
+			.gate((call, attempt, now, deadline) -> turn.asMono())
+			.build();
+		Disposable call = call(answer(OK)).subscribe();
+		onePlace().getEventPublisher().onCallPermitted((event) -> call.dispose());
+		turn.tryEmitEmpty();
+		assertThat(free()).isOne();
+	}
+
+	@Test
+	void placeAndPermitAreLeftAlthoughTheMetersThrow() {
+		CallMeters broken = mock(CallMeters.class, (invocation) -> {
+			throw new IllegalStateException("bug");
+		});
+		this.filter = TestFilter.builder()
+			.bulkhead(1, Duration.ZERO)
+			.breaker((breaker) -> breaker.permittedNumberOfCallsInHalfOpenState(2))
+			.meters(broken)
+			.build();
+		this.filter.breaker("cvm").transitionToOpenState();
+		this.filter.breaker("cvm").transitionToHalfOpenState();
+		assertThat(call(answer(OK)).block(LIMIT)).isEqualTo(OK);
+		assertThatExceptionOfType(TencentCloudApiException.class)
+			.isThrownBy(() -> call(answer(error("AuthFailure"))).block(LIMIT));
+		assertThat(free()).isOne();
+		assertThat(this.filter.breaker("cvm").getState()).isEqualTo(CircuitBreaker.State.CLOSED);
 	}
 
 	@Test
@@ -197,10 +236,8 @@ class BulkheadTests {
 	@Test
 	void waitOfResilience4jNeverHoldsAThread() {
 		filter(1, Duration.ZERO);
-		bulkhead().changeConfig(io.github.resilience4j.bulkhead.BulkheadConfig.custom()
-			.maxConcurrentCalls(1)
-			.maxWaitDuration(Duration.ofMinutes(5))
-			.build());
+		bulkhead()
+			.changeConfig(BulkheadConfig.custom().maxConcurrentCalls(1).maxWaitDuration(Duration.ofMinutes(5)).build());
 		StepVerifier.withVirtualTime(() -> {
 			call(Mono.never()).subscribe();
 			return call(answer(OK)).contextWrite(TencentCloudContext.deadline(Duration.ofSeconds(1)));
@@ -240,6 +277,12 @@ class BulkheadTests {
 			.bulkhead(places, wait)
 			.settings(Scene.timeouts(Duration.ofSeconds(60), Duration.ofSeconds(60)))
 			.build();
+	}
+
+	/** The bulkhead of calls that are still to come. */
+	private Bulkhead onePlace() {
+		return this.filter.bulkheads.bulkhead("tencentcloud-cvm",
+				BulkheadConfig.custom().maxConcurrentCalls(1).build());
 	}
 
 	private Bulkhead bulkhead() {

@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -160,8 +163,10 @@ class GateTests {
 	void waitHoldsNoPermitOfTheBreaker() {
 		this.builder.breaker((config) -> config.permittedNumberOfCallsInHalfOpenState(1))
 			.gate((call, attempt, now, deadline) -> Mono.never());
-		verify(() -> answer(Scene.OK), () -> this.filter.breaker("cvm").transitionToOpenState()).thenAwait()
-			.then(() -> this.filter.breaker("cvm").transitionToHalfOpenState())
+		verify(() -> answer(Scene.OK), () -> {
+			this.filter.breaker("cvm").transitionToOpenState();
+			this.filter.breaker("cvm").transitionToHalfOpenState();
+		}).thenAwait()
 			.then(() -> assertThat(this.filter.breaker("cvm").tryAcquirePermission()).isTrue())
 			.thenCancel()
 			.verify(Scene.LIMIT);
@@ -169,9 +174,95 @@ class GateTests {
 	}
 
 	@Test
+	void nobodyTakesATurnWhileTheBreakerIsOpen() {
+		List<Integer> asked = new ArrayList<>();
+		this.builder.breaker((config) -> {
+		}).gate((call, attempt, now, deadline) -> {
+			asked.add(attempt);
+			return Mono.never();
+		});
+		verify(() -> answer(Scene.OK), () -> this.filter.breaker("cvm").transitionToOpenState())
+			.expectError(CallNotPermittedException.class)
+			.verify(Scene.LIMIT);
+		assertThat(asked).isEmpty();
+		assertThat(this.filter.breaker("cvm").getMetrics().getNumberOfNotPermittedCalls()).isOne();
+		assertThat(this.filter.calls("ClientError.CircuitBreakerOpen", "REJECTED")).isOne();
+	}
+
+	@Test
+	void breakerWhoseTimeHasComeProbesAfterTheWait() {
+		this.builder
+			.breaker((config) -> config.permittedNumberOfCallsInHalfOpenState(1)
+				.waitDurationInOpenState(Duration.ofMillis(1)))
+			.gate((call, attempt, now, deadline) -> Mono.delay(Duration.ofSeconds(3)).then());
+		verify(() -> answer(Scene.OK), () -> {
+			this.filter.breaker("cvm").transitionToOpenState();
+			pause();
+		}).thenAwait(Duration.ofSeconds(2))
+			.then(() -> assertThat(this.filter.breaker("cvm").tryAcquirePermission()).isTrue())
+			.then(() -> this.filter.breaker("cvm").releasePermission())
+			.thenAwait(Duration.ofSeconds(1))
+			.expectNext(Scene.OK)
+			.expectComplete()
+			.verify(Scene.LIMIT);
+		assertThat(this.filter.breaker("cvm").getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+	}
+
+	/** The breaker goes by the real time. */
+	private static void pause() {
+		try {
+			Thread.sleep(20);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
+	void gateIsToldOfALongBodyWhenItBegins() {
+		List<String> told = new ArrayList<>();
+		longBody(told, "\"RequestId\":\"r-1\"}}").expectNextCount(1).expectComplete().verify(Scene.LIMIT);
+		assertThat(told).containsExactly("DescribeInstances false 70");
+	}
+
+	@Test
+	void gateIsToldOfALongBodyOnceMoreWhereItEndsThrottled() {
+		List<String> told = new ArrayList<>();
+		longBody(told, "\"Error\":{\"Code\":\"RequestLimitExceeded\",\"Message\":\"m\"},\"RequestId\":\"r-1\"}}")
+			.expectError(TencentCloudApiException.class)
+			.verify(Scene.LIMIT);
+		assertThat(told).containsExactly("DescribeInstances false 70", "DescribeInstances true 5070");
+	}
+
+	/** It begins after 70 milliseconds and ends five seconds later. */
+	private StepVerifier.Step<String> longBody(List<String> told, String end) {
+		this.builder.holdBack(10).gate(listening(told));
+		String begin = "{\"Response\":{\"Value\":\"" + "x".repeat(100) + "\",";
+		Flux<String> body = Flux.just(begin)
+			.concatWith(Mono.defer(() -> Mono.delay(Duration.ofSeconds(5)).thenReturn(end)));
+		return verify(() -> Mono.delay(Duration.ofMillis(70))
+			.thenReturn(ClientResponse.create(HttpStatus.OK)
+				.header("Content-Type", "application/json")
+				.body(body.map((text) -> DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes())))
+				.build()))
+			.thenAwait(Duration.ofSeconds(10));
+	}
+
+	@Test
 	void gateIsToldWhatTheServerSaysOfItsLimits() {
 		List<String> told = new ArrayList<>();
-		this.builder.gate(new Gate() {
+		this.builder.gate(listening(told));
+		List<String> codes = List.of("RequestLimitExceeded", "InternalError", "ResourceInUse", "InvalidParameter");
+		verify(() -> Mono.delay(Duration.ofMillis(70)).then(answer(error(codes.get(this.times.size() - 1)))))
+			.thenAwait(Duration.ofSeconds(10))
+			.expectError(TencentCloudApiException.class)
+			.verify(Scene.LIMIT);
+		assertThat(told).containsExactly("DescribeInstances true 70", "DescribeInstances false 70",
+				"DescribeInstances false 70");
+	}
+
+	private static Gate listening(List<String> told) {
+		return new Gate() {
 
 			@Override
 			public @Nullable Mono<Void> pass(TencentCloudCall call, int attempt, long now, long deadline) {
@@ -183,14 +274,7 @@ class GateTests {
 				told.add(call.action() + " " + throttled + " " + (now - sent) / 1_000_000);
 			}
 
-		});
-		List<String> codes = List.of("RequestLimitExceeded", "InternalError", "ResourceInUse", "InvalidParameter");
-		verify(() -> Mono.delay(Duration.ofMillis(70)).then(answer(error(codes.get(this.times.size() - 1)))))
-			.thenAwait(Duration.ofSeconds(10))
-			.expectError(TencentCloudApiException.class)
-			.verify(Scene.LIMIT);
-		assertThat(told).containsExactly("DescribeInstances true 70", "DescribeInstances false 70",
-				"DescribeInstances false 70");
+		};
 	}
 
 	private StepVerifier.FirstStep<String> verify(Supplier<Mono<ClientResponse>> exchange) {

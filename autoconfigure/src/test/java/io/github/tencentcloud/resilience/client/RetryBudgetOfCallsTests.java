@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
@@ -10,8 +11,11 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 import io.github.tencentcloud.resilience.metrics.RetryResult;
+import io.github.tencentcloud.resilience.policy.PolicySettings;
+import io.github.tencentcloud.resilience.throttle.GateRefusal;
 import io.github.tencentcloud.resilience.throttle.RetryBudgetSettings;
 
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
@@ -27,10 +31,11 @@ class RetryBudgetOfCallsTests {
 
 	private final AtomicInteger attempts = new AtomicInteger();
 
-	private final TestFilter filter = TestFilter.builder()
+	private final TestFilter.Builder builder = TestFilter.builder()
 		.settings(Scene.settings(false))
-		.budget(new RetryBudgetSettings(true, 20, 5, 0, 1))
-		.build();
+		.budget(new RetryBudgetSettings(true, 20, 5, 0, 1));
+
+	private TestFilter filter = this.builder.build();
 
 	@Test
 	void whenItIsEmptyCallsFailAtOnceWithTheirRealError() {
@@ -86,6 +91,38 @@ class RetryBudgetOfCallsTests {
 			fail("RequestLimitExceeded");
 		}
 		assertThat(this.attempts).hasValue(80);
+		assertThat(level()).isEqualTo(20);
+	}
+
+	@Test
+	void retryThatTheGateOrTheBreakerRefusesIsFree() {
+		this.filter = this.builder
+			.gate((call, attempt, now, deadline) -> (attempt > 1) ? Mono.error(new GateRefusal("no room")) : null)
+			.build();
+		fail("InternalError");
+		assertThat(level()).isEqualTo(20);
+		this.filter = this.builder.breaker((breaker) -> {
+		}).build();
+		assertThat(catchThrowable(() -> call((n) -> {
+			this.filter.breaker("cvm").transitionToOpenState();
+			return error("InternalError");
+		}).block(LIMIT))).isInstanceOf(TencentCloudApiException.class);
+		assertThat(level()).isEqualTo(20);
+	}
+
+	@Test
+	void retryThatNobodyWaitsForIsFree() {
+		this.filter = this.builder
+			.delays(new PolicySettings(null, null, Duration.ofMinutes(1), null, Duration.ofMinutes(1),
+					Duration.ofMinutes(1), null, null, null))
+			.settings(Scene.timeouts(Duration.ofHours(1), Duration.ofHours(1)))
+			.build();
+		StepVerifier.withVirtualTime(() -> call((n) -> error("InternalError")))
+			.thenAwait(Duration.ofMillis(1))
+			.then(() -> assertThat(level()).isEqualTo(15))
+			.thenCancel()
+			.verify(LIMIT);
+		assertThat(this.attempts).hasValue(1);
 		assertThat(level()).isEqualTo(20);
 	}
 

@@ -63,9 +63,10 @@ final class TestFilter {
 		this.circuitBreakers = new CircuitBreakers(this.breakers,
 				(product) -> new BreakerSettings(builder.breaker != null, builder.scope,
 						(builder.breaker != null) ? builder.breaker : CircuitBreakerConfig.ofDefaults()));
-		CallMeters calls = new MicrometerCallMeters(this.meters, TagLimits.defaults(), resolver::lists);
+		CallMeters calls = (builder.meters != null) ? builder.meters
+				: new MicrometerCallMeters(this.meters, TagLimits.defaults(), resolver::lists);
 		this.budgets = new RetryBudgets((product) -> builder.budget,
-				(product, budget) -> calls.retryBudget(product, budget::tokens));
+				(product, budget) -> CallMeters.guarded(calls).retryBudget(product, budget::tokens));
 		TargetHosts hosts = new TargetHosts(List.of("*.tencentcloudapi.com"), builder.hosts,
 				Map.of("cvm", builder.failOver));
 		this.filter = new TencentCloudResilienceFilter(hosts,
@@ -146,6 +147,8 @@ final class TestFilter {
 
 		private BulkheadSettings bulkhead;
 
+		private CallMeters meters;
+
 		private CallSettings settings = CallSettings.DEFAULTS;
 
 		private PolicySettings delays = new PolicySettings(null, null, Duration.ofMillis(5), null, Duration.ofMillis(5),
@@ -185,6 +188,12 @@ final class TestFilter {
 		/** Where calls to {@code cvm} go when their own host is ill. */
 		Builder failOver(String... hosts) {
 			this.failOver = List.of(hosts);
+			return this;
+		}
+
+		/** Instead of those of Micrometer. */
+		Builder meters(CallMeters meters) {
+			this.meters = meters;
 			return this;
 		}
 

@@ -28,10 +28,21 @@ class PacedRateTests {
 		long before = this.now - 1;
 		this.rate.throttled(before, this.now);
 		assertThat(this.rate.perSecond(this.now)).isEqualTo(20);
-		this.rate.succeeded(before, this.now);
+		this.rate.succeeded(before);
 		assertThat(this.rate.perSecond(this.now)).isEqualTo(21);
-		this.rate.succeeded(this.now, this.now);
+		this.rate.succeeded(this.now);
 		assertThat(this.rate.perSecond(this.now)).isEqualTo(21);
+	}
+
+	@Test
+	void aLateSuccessNeitherTakesBackWhatWasRegainedNorProlongsThePacing() {
+		long before = this.now - 1;
+		long since = this.rate.since();
+		this.now += TimeUnit.SECONDS.toNanos(20);
+		double risen = this.rate.perSecond(this.now);
+		this.rate.succeeded(before);
+		assertThat(this.rate.perSecond(this.now)).isGreaterThanOrEqualTo(risen + 1);
+		assertThat(this.rate.since()).isEqualTo(since);
 	}
 
 	@Test
