@@ -132,6 +132,17 @@ class SharedQuotasTests {
 		assertThat(reserve(shared)).isTrue();
 	}
 
+	@Test
+	void redisThatIsLostAfterTheEndIsNotLookedFor(CapturedOutput output) {
+		SharedQuotas shared = quotas(this::connect);
+		await().atMost(LIMIT).until(shared::isShared);
+		shared.close();
+		this.redis.close();
+		assertThat(reserve(shared)).isTrue();
+		assertThat(shared.isShared()).isFalse();
+		assertThat(output).doesNotContain("are not shared");
+	}
+
 	/** Everything happens on threads of Reactor and Lettuce that must not be blocked. */
 	@Test
 	void eventLoopIsNeverHeld() {
