@@ -37,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "demo.fake-api.port=0", "demo.calls-per-second=30",
-				"management.prometheus.metrics.export.enabled=true", "logging.level.root=error",
-				"tencentcloud.resilience.timeout.attempt=10s", "tencentcloud.resilience.timeout.call=20s",
+				"management.prometheus.metrics.export.enabled=true", "tencentcloud.resilience.timeout.attempt=10s",
+				"tencentcloud.resilience.timeout.call=20s",
 				"tencentcloud.resilience.circuit-breaker.wait-duration-in-open-state=1s",
 				"tencentcloud.resilience.products.lcic.retry-budget.capacity=20" })
 @RequiresTool({ "prometheus", "promtool" })
