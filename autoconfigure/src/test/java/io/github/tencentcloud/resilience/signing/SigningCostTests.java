@@ -35,11 +35,12 @@ class SigningCostTests {
 
 	@Test
 	void allocatesLessThanSixKilobytes() {
-		for (int i = 0; i < 10; i++) {
-			write(false);
-			write(true);
+		// How soon the compiler has done its work depends on what else the machine does.
+		long least = Long.MAX_VALUE;
+		for (int i = 0; i < 100 && least > 6 * 1_024; i++) {
+			least = Math.min(least, write(true) - write(false));
 		}
-		assertThat(write(true) - write(false)).isBetween(1_024L, 6 * 1_024L);
+		assertThat(least).isBetween(1_024L, 6 * 1_024L);
 	}
 
 	/** How many bytes a request takes. */
