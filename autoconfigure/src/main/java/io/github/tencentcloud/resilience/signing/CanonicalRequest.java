@@ -18,8 +18,7 @@ record CanonicalRequest(String text, String signedHeaders) {
 	 * @param headers names in lower case and values in turn, sorted by name
 	 */
 	static CanonicalRequest of(HttpMethod method, String query, String payloadHash, String... headers) {
-		// Roomy enough for the usual headers, so that it need not grow.
-		StringBuilder text = new StringBuilder(512 + query.length());
+		StringBuilder text = new StringBuilder(256 + query.length());
 		StringBuilder names = new StringBuilder(32);
 		// The path is always the root, also where a proxy is called by another one.
 		text.append(method.name()).append("\n/\n").append(HttpMethod.GET.equals(method) ? query : "").append('\n');
