@@ -1,10 +1,6 @@
 package io.github.tencentcloud.resilience.client;
 
-import java.io.File;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -16,6 +12,8 @@ import reactor.blockhound.BlockingOperationError;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import io.github.tencentcloud.resilience.OtherJvm;
 
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static io.github.tencentcloud.resilience.client.Scene.OK;
@@ -31,19 +29,9 @@ class BlockingTests {
 
 	@Test
 	void nothingBlocks() throws Exception {
-		File output = File.createTempFile("blocking", ".txt");
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:+AllowRedefinitionToAddDeleteMethods", "-cp", System.getProperty("java.class.path"),
-				BlockingTests.class.getName())
-			.redirectErrorStream(true)
-			.redirectOutput(output)
-			.start();
-		assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-		assertThat(output).content(StandardCharsets.UTF_8)
-			.contains("Finished: 200")
+		assertThat(OtherJvm.run(BlockingTests.class)).contains("Finished: 200")
 			.contains("Control: reactor.blockhound.BlockingOperationError")
 			.doesNotContain("Blocked: ");
-		output.delete();
 	}
 
 	/** The calls, watched. */

@@ -1,11 +1,7 @@
 package io.github.tencentcloud.resilience.signing;
 
-import java.io.File;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import com.tencentcloudapi.common.Credential;
 import org.junit.jupiter.api.Test;
@@ -16,6 +12,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.client.WebClient;
+
+import io.github.tencentcloud.resilience.OtherJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,16 +26,7 @@ class SigningBlockingTests {
 
 	@Test
 	void everyPath() throws Exception {
-		File output = File.createTempFile("signing", ".txt");
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:+AllowRedefinitionToAddDeleteMethods", "-cp", System.getProperty("java.class.path"),
-				SigningBlockingTests.class.getName())
-			.redirectErrorStream(true)
-			.redirectOutput(output)
-			.start();
-		assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-		assertThat(output).content(StandardCharsets.UTF_8).contains("Accepted: 100").doesNotContain("Blocking call!");
-		output.delete();
+		assertThat(OtherJvm.run(SigningBlockingTests.class)).contains("Accepted: 100").doesNotContain("Blocking call!");
 	}
 
 	/** The calls, watched. */
