@@ -1,17 +1,9 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
-import java.nio.file.Path;
-
-import org.assertj.core.api.AbstractStringAssert;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,23 +13,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What a user sees whose configuration is wrong.
  */
-@ExtendWith(OutputCaptureExtension.class)
-class WrongConfigurationTests {
+class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 
 	private static final String SECRET = "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE";
-
-	@TempDir
-	private Path folder;
-
-	private CapturedOutput output;
-
-	private StartUp startUp;
-
-	@BeforeEach
-	void prepare(CapturedOutput output) {
-		this.output = output;
-		this.startUp = new StartUp(this.folder);
-	}
 
 	@Test
 	void unknownKey() {
@@ -417,12 +395,6 @@ class WrongConfigurationTests {
 				"Reason: A host must not be blank.", "Reason: The placeholder names nothing that is set.",
 				"tencentcloud.resilience.products.ccc.scope: Remove it, or write "
 						+ "'tencentcloud.resilience.circuit-breaker.scope' or");
-	}
-
-	private AbstractStringAssert<?> assertStops(String yaml) {
-		this.startUp.yaml(yaml);
-		assertThatExceptionOfType(InvalidTencentCloudConfigurationException.class).isThrownBy(this.startUp::runAlone);
-		return assertThat(this.output.getAll());
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,37 +1,11 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
-import java.nio.file.Path;
-
-import org.assertj.core.api.AbstractStringAssert;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
-
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What a user sees whose fail-over, bulkhead or rate limit is wrong.
  */
-@ExtendWith(OutputCaptureExtension.class)
-class WrongProtectionConfigurationTests {
-
-	@TempDir
-	private Path folder;
-
-	private CapturedOutput output;
-
-	private StartUp startUp;
-
-	@BeforeEach
-	void prepare(CapturedOutput output) {
-		this.output = output;
-		this.startUp = new StartUp(this.folder);
-	}
+class WrongProtectionConfigurationTests extends AbstractWrongConfigurationTests {
 
 	@Test
 	void failOverToWhatIsNoOtherHost() {
@@ -148,12 +122,6 @@ class WrongProtectionConfigurationTests {
 			.contains("Property: tencentcloud.resilience.rate-limit.redis.uri", "Value: \"redis://******@redis:6379\"",
 					"Value: \"https://******@sms.example\"")
 			.doesNotContain("aSecret");
-	}
-
-	private AbstractStringAssert<?> assertStops(String yaml) {
-		this.startUp.yaml(yaml);
-		assertThatExceptionOfType(InvalidTencentCloudConfigurationException.class).isThrownBy(this.startUp::runAlone);
-		return assertThat(this.output.getAll());
 	}
 
 }
