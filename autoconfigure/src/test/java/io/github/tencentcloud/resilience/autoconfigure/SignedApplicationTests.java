@@ -4,9 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,6 +25,7 @@ import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfigurati
 import org.springframework.context.ApplicationContext;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import io.github.tencentcloud.resilience.TestClock;
 import io.github.tencentcloud.resilience.client.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.signing.SignatureServer;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
@@ -56,7 +54,7 @@ class SignedApplicationTests {
 	/** By then, a signature that was made at the beginning would have expired. */
 	@Test
 	void callThatIsRepeatedForMoreThanFiveMinutesIsAcceptedEachTime() {
-		HandClock clock = new HandClock();
+		TestClock clock = new TestClock();
 		this.server = new SignatureServer(clock, OLD);
 		this.server.answer(() -> {
 			clock.advance(Duration.ofMinutes(4));
@@ -201,32 +199,6 @@ class SignedApplicationTests {
 			.bodyValue("{}")
 			.retrieve()
 			.bodyToMono(String.class);
-	}
-
-	/** A clock that a test moves, and the server goes by too. */
-	private static final class HandClock extends Clock {
-
-		private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-		synchronized void advance(Duration duration) {
-			this.now = this.now.plus(duration);
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			throw new UnsupportedOperationException();
-		}
-
 	}
 
 }

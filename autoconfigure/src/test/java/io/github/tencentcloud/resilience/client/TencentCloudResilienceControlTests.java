@@ -1,10 +1,6 @@
 package io.github.tencentcloud.resilience.client;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
@@ -12,6 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import reactor.test.scheduler.VirtualTimeScheduler;
+
+import io.github.tencentcloud.resilience.TestClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -23,9 +21,9 @@ class TencentCloudResilienceControlTests {
 
 	private static final Duration HOUR = Duration.ofHours(1);
 
-	private final Time time = new Time();
+	private final TestClock clock = new TestClock();
 
-	private final TencentCloudResilienceControl control = new TencentCloudResilienceControl(this.time);
+	private final TencentCloudResilienceControl control = new TencentCloudResilienceControl(this.clock);
 
 	@Test
 	void nothingIsSwitchedAtFirst() {
@@ -56,9 +54,9 @@ class TencentCloudResilienceControlTests {
 		AtomicInteger changes = new AtomicInteger();
 		this.control.onChange(changes::incrementAndGet);
 		this.control.switchRetriesOff(null, HOUR);
-		this.time.now = this.time.now.plus(HOUR).minusMillis(1);
+		this.clock.advance(HOUR.minusMillis(1));
 		assertThat(this.control.apply("sms", CallSettings.DEFAULTS).retries()).isFalse();
-		this.time.now = this.time.now.plusMillis(1);
+		this.clock.advance(Duration.ofMillis(1));
 		assertThat(this.control.apply("sms", CallSettings.DEFAULTS).retries()).isTrue();
 		assertThat(this.control.active()).isEmpty();
 		assertThat(changes).hasValue(2);
@@ -74,10 +72,10 @@ class TencentCloudResilienceControlTests {
 			this.control.switchRetriesOff(null, HOUR.multipliedBy(2));
 			timer.advanceTimeBy(HOUR);
 			assertThat(changes).as("the clock has not moved").hasValue(2);
-			this.time.now = this.time.now.plus(HOUR);
+			this.clock.advance(HOUR);
 			timer.advanceTimeBy(HOUR.plusMillis(1));
 			assertThat(changes).hasValue(3);
-			this.time.now = this.time.now.plus(HOUR);
+			this.clock.advance(HOUR);
 			timer.advanceTimeBy(HOUR.plusMillis(2));
 			assertThat(changes).hasValue(4);
 		}
@@ -97,7 +95,7 @@ class TencentCloudResilienceControlTests {
 			this.control.onChange(changes::incrementAndGet);
 			this.control.switchRetriesOff("sms", HOUR);
 			assertThat(changes).hasValue(1);
-			this.time.now = this.time.now.plus(HOUR);
+			this.clock.advance(HOUR);
 			timer.advanceTimeBy(HOUR.plusMillis(1));
 			assertThat(changes).hasValue(2);
 		}
@@ -114,7 +112,7 @@ class TencentCloudResilienceControlTests {
 		assertThat(this.control.active()).hasSize(2)
 			.filteredOn(ResilienceSwitch::retriesOff)
 			.singleElement()
-			.satisfies((entry) -> assertThat(entry.until()).isEqualTo(this.time.now.plusSeconds(300)));
+			.satisfies((entry) -> assertThat(entry.until()).isEqualTo(this.clock.instant().plusSeconds(300)));
 	}
 
 	@Test
@@ -150,7 +148,7 @@ class TencentCloudResilienceControlTests {
 			assertThat(scene.requests()).isOne();
 			assertThat(scene.filter.retries("off")).isOne();
 			assertThat(scene.filter.retries("exhausted")).isZero();
-			this.time.now = this.time.now.plus(HOUR);
+			this.clock.advance(HOUR);
 			assertThat(scene.read()).isEqualTo(Scene.OK);
 			assertThat(scene.requests()).isEqualTo(3);
 			assertThat(scene.filter.retries("recovered")).isOne();
@@ -166,27 +164,6 @@ class TencentCloudResilienceControlTests {
 			this.control.endAll();
 			assertThat(scene.call("DescribeInstances").onErrorReturn("thrown").block(Scene.LIMIT)).isEqualTo("thrown");
 		}
-	}
-
-	private static final class Time extends Clock {
-
-		private volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
 	}
 
 }

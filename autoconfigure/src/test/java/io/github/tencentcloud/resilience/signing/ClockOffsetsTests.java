@@ -10,6 +10,8 @@ import java.util.function.DoubleSupplier;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.tencentcloud.resilience.TestClock;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

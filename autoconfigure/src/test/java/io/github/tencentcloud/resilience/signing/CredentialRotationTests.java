@@ -15,6 +15,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
+import io.github.tencentcloud.resilience.TestClock;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 import org.springframework.boot.test.system.CapturedOutput;

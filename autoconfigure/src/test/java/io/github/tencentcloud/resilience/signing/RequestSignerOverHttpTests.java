@@ -19,6 +19,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
+import io.github.tencentcloud.resilience.TestClock;
 import io.github.tencentcloud.resilience.signing.SigningFilter.Connector;
 
 import org.springframework.core.io.ByteArrayResource;

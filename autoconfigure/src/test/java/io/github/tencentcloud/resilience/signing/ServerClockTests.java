@@ -19,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.tencentcloud.resilience.TestClock;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

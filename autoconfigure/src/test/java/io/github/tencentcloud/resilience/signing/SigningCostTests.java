@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
+import io.github.tencentcloud.resilience.TestClock;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;

@@ -23,6 +23,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.mock.http.client.reactive.MockClientHttpRequest;
 
+import io.github.tencentcloud.resilience.TestClock;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

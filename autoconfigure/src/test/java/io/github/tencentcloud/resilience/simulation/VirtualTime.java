@@ -3,7 +3,7 @@ package io.github.tencentcloud.resilience.simulation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 
@@ -34,24 +34,8 @@ final class VirtualTime implements AutoCloseable {
 
 	/** The same time, for what runs by a clock. */
 	Clock clock() {
-		return new Clock() {
-
-			@Override
-			public ZoneId getZone() {
-				return ZoneOffset.UTC;
-			}
-
-			@Override
-			public Clock withZone(ZoneId zone) {
-				return this;
-			}
-
-			@Override
-			public Instant instant() {
-				return Instant.ofEpochMilli(VirtualTime.this.scheduler.now(TimeUnit.MILLISECONDS));
-			}
-
-		};
+		InstantSource source = () -> Instant.ofEpochMilli(this.scheduler.now(TimeUnit.MILLISECONDS));
+		return source.withZone(ZoneOffset.UTC);
 	}
 
 	@Override

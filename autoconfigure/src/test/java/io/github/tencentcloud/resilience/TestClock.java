@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.signing;
+package io.github.tencentcloud.resilience;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -9,26 +9,26 @@ import java.time.ZoneOffset;
 /**
  * A clock that a test moves.
  */
-final class TestClock extends Clock {
+public final class TestClock extends Clock {
 
 	/** Of the published vectors. */
-	static final Instant START = Instant.ofEpochSecond(1551113065);
+	public static final Instant START = Instant.ofEpochSecond(1551113065);
 
 	private volatile Instant instant;
 
-	TestClock() {
+	public TestClock() {
 		this(START);
 	}
 
-	TestClock(Instant instant) {
+	public TestClock(Instant instant) {
 		this.instant = instant;
 	}
 
-	void set(Instant instant) {
+	public synchronized void set(Instant instant) {
 		this.instant = instant;
 	}
 
-	void advance(Duration duration) {
+	public synchronized void advance(Duration duration) {
 		this.instant = this.instant.plus(duration);
 	}
 
