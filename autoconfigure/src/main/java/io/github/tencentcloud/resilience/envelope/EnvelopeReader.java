@@ -67,15 +67,6 @@ public final class EnvelopeReader {
 	}
 
 	/**
-	 * Whether the body can no longer become an envelope, whatever follows.
-	 * @return whether {@link #end} can only be {@link EnvelopeVerdict.Malformed}
-	 */
-	public boolean isBroken() {
-		return this.scanner.problem() != null
-				|| this.scanner.isClosed() && this.members.verdict() instanceof EnvelopeVerdict.Malformed;
-	}
-
-	/**
 	 * The verdict. To be called when the body has ended; nothing may be read after it.
 	 * @return the same verdict each time
 	 */

@@ -119,7 +119,6 @@ class ItemsTests {
 			assertThat(counting.contentStart()).isEqualTo(plain.contentStart());
 			assertThat(counting.contentEnd()).isEqualTo(plain.contentEnd());
 			assertThat(counting.hasError()).isEqualTo(plain.hasError());
-			assertThat(counting.isBroken()).isEqualTo(plain.isBroken());
 		}
 	}
 
