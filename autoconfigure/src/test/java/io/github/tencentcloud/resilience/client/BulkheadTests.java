@@ -1,7 +1,6 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,17 +19,16 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 import io.github.tencentcloud.resilience.metrics.CallMeters;
 
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
+import static io.github.tencentcloud.resilience.client.InMemory.answer;
+import static io.github.tencentcloud.resilience.client.InMemory.response;
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static io.github.tencentcloud.resilience.client.Scene.OK;
 import static io.github.tencentcloud.resilience.client.Scene.error;
@@ -294,19 +292,7 @@ class BulkheadTests {
 	}
 
 	private Mono<String> call(Mono<ClientResponse> answer) {
-		ClientRequest request = ClientRequest.create(HttpMethod.POST, URI.create("https://cvm.tencentcloudapi.com/"))
-			.header("X-TC-Action", "DescribeInstances")
-			.build();
-		return this.filter.filter.filter(request, (attempt) -> answer)
-			.flatMap((response) -> response.bodyToMono(String.class));
-	}
-
-	private static Mono<ClientResponse> answer(String body) {
-		return Mono.fromSupplier(() -> response(body));
-	}
-
-	private static ClientResponse response(String body) {
-		return ClientResponse.create(HttpStatus.OK).header("Content-Type", "application/json").body(body).build();
+		return this.filter.call("DescribeInstances", (attempt) -> answer);
 	}
 
 }

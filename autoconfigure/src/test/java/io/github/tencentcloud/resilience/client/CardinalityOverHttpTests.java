@@ -31,9 +31,7 @@ import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
 
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -181,10 +179,7 @@ class CardinalityOverHttpTests {
 
 	private static void call(TencentCloudResilienceFilter filter, String product, String action, String region,
 			String code) {
-		ExchangeFunction server = (request) -> Mono.just(ClientResponse.create(HttpStatus.OK)
-			.header("Content-Type", "application/json")
-			.body(error(code))
-			.build());
+		ExchangeFunction server = (request) -> InMemory.answer(error(code));
 		ClientRequest request = ClientRequest
 			.create(HttpMethod.POST, URI.create("https://" + product + ".tencentcloudapi.com/"))
 			.header("X-TC-Action", action)

@@ -1,6 +1,5 @@
 package io.github.tencentcloud.resilience.client;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,9 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -24,6 +21,7 @@ import reactor.test.StepVerifier;
 
 import io.github.tencentcloud.resilience.policy.PolicySettings;
 
+import static io.github.tencentcloud.resilience.client.InMemory.answer;
 import static io.github.tencentcloud.resilience.client.Scene.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -173,12 +171,9 @@ class DeadlineTests {
 	private <T> StepVerifier.FirstStep<T> verify(String action, CallSettings settings,
 			Supplier<Mono<ClientResponse>> exchange, Function<ClientResponse, Mono<T>> reader) {
 		this.filter = TestFilter.builder().delays(BUILT_IN).settings(settings).build();
-		ClientRequest request = ClientRequest.create(HttpMethod.POST, URI.create("https://cvm.tencentcloudapi.com/"))
-			.header("X-TC-Action", action)
-			.build();
 		return StepVerifier.withVirtualTime(() -> {
 			long start = now();
-			return this.filter.filter.filter(request, (attempt) -> {
+			return this.filter.exchange(action, (attempt) -> {
 				this.times.add(now() - start);
 				return exchange.get();
 			}).flatMap(reader);
@@ -200,11 +195,6 @@ class DeadlineTests {
 					Flux.interval(Duration.ofSeconds(1)).map((tick) -> "x"))
 			.map((text) -> DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8)));
 		return Mono.just(ClientResponse.create(HttpStatus.OK).header("Content-Type", type).body(body).build());
-	}
-
-	private static Mono<ClientResponse> answer(String body) {
-		return Mono
-			.just(ClientResponse.create(HttpStatus.OK).header("Content-Type", "application/json").body(body).build());
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.tencentcloud.resilience.client;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +11,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -26,6 +23,7 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 import io.github.tencentcloud.resilience.throttle.Gate;
 import io.github.tencentcloud.resilience.throttle.GateRefusal;
 
+import static io.github.tencentcloud.resilience.client.InMemory.answer;
 import static io.github.tencentcloud.resilience.client.Scene.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -284,26 +282,18 @@ class GateTests {
 
 	private StepVerifier.FirstStep<String> verify(Supplier<Mono<ClientResponse>> exchange, Runnable preparation) {
 		this.filter = this.builder.build();
-		ClientRequest request = ClientRequest.create(HttpMethod.POST, URI.create("https://cvm.tencentcloudapi.com/"))
-			.header("X-TC-Action", "DescribeInstances")
-			.build();
 		return StepVerifier.withVirtualTime(() -> {
 			preparation.run();
 			long start = now();
-			return this.filter.filter.filter(request, (attempt) -> {
+			return this.filter.call("DescribeInstances", (attempt) -> {
 				this.times.add(now() - start);
 				return exchange.get();
-			}).flatMap((response) -> response.bodyToMono(String.class));
+			});
 		});
 	}
 
 	private static long now() {
 		return Schedulers.parallel().now(TimeUnit.MILLISECONDS);
-	}
-
-	private static Mono<ClientResponse> answer(String body) {
-		return Mono
-			.just(ClientResponse.create(HttpStatus.OK).header("Content-Type", "application/json").body(body).build());
 	}
 
 }

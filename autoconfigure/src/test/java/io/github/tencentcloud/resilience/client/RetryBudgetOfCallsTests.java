@@ -1,15 +1,10 @@
 package io.github.tencentcloud.resilience.client;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 import org.junit.jupiter.api.Test;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientResponse;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -135,15 +130,8 @@ class RetryBudgetOfCallsTests {
 	}
 
 	private Mono<String> call(IntFunction<String> script) {
-		ClientRequest request = ClientRequest.create(HttpMethod.POST, URI.create("https://cvm.tencentcloudapi.com/"))
-			.header("X-TC-Action", "DescribeInstances")
-			.build();
-		return this.filter.filter.filter(request,
-				(attempt) -> Mono.fromSupplier(() -> ClientResponse.create(HttpStatus.OK)
-					.header("Content-Type", "application/json")
-					.body(script.apply(this.attempts.incrementAndGet()))
-					.build()))
-			.flatMap((response) -> response.bodyToMono(String.class));
+		return this.filter.call("DescribeInstances",
+				(attempt) -> Mono.fromSupplier(() -> InMemory.response(script.apply(this.attempts.incrementAndGet()))));
 	}
 
 }

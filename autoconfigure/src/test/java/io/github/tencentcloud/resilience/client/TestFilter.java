@@ -17,6 +17,9 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.metrics.CallMeters;
 import io.github.tencentcloud.resilience.metrics.MicrometerCallMeters;
@@ -92,6 +95,16 @@ final class TestFilter {
 	CircuitBreaker breaker(String product, String host) {
 		return Objects
 			.requireNonNull(this.circuitBreakers.of(new TencentCloudCall(product, "none", null, "none", host, "POST")));
+	}
+
+	/** A call to {@code cvm} whose attempts go to this function instead of a server. */
+	Mono<ClientResponse> exchange(String action, ExchangeFunction server) {
+		return this.filter.filter(InMemory.request(action).build(), server);
+	}
+
+	/** The same, with the answer as text. */
+	Mono<String> call(String action, ExchangeFunction server) {
+		return exchange(action, server).flatMap((response) -> response.bodyToMono(String.class));
 	}
 
 	/** How many attempts were counted, whatever their code. */

@@ -1,6 +1,5 @@
 package io.github.tencentcloud.resilience.client;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -20,14 +19,13 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.util.context.Context;
 
-import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.server.WebFilter;
 
+import static io.github.tencentcloud.resilience.client.InMemory.answer;
 import static io.github.tencentcloud.resilience.client.Scene.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -154,19 +152,11 @@ class TravellingDeadlineTests {
 	}
 
 	private Mono<String> exchange(Mono<ClientResponse> answer, Consumer<Map<String, Object>> attributes) {
-		ClientRequest request = ClientRequest.create(HttpMethod.POST, URI.create("https://cvm.tencentcloudapi.com/"))
-			.header("X-TC-Action", "DescribeInstances")
-			.attributes(attributes)
-			.build();
+		ClientRequest request = InMemory.request("DescribeInstances").attributes(attributes).build();
 		return this.filter.filter.filter(request, (attempt) -> {
 			this.attempts.incrementAndGet();
 			return answer;
 		}).flatMap((response) -> response.bodyToMono(String.class));
-	}
-
-	private static Mono<ClientResponse> answer(String body) {
-		return Mono
-			.just(ClientResponse.create(HttpStatus.OK).header("Content-Type", "application/json").body(body).build());
 	}
 
 	private static Function<Instant, Function<Context, Context>> key(Function<Instant, Object> value) {
