@@ -21,7 +21,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -98,15 +97,7 @@ class CredentialSecrecyTests {
 	}
 
 	private static void call(ConfigurableApplicationContext context, Receiver receiver) {
-		context.getBean(WebClient.Builder.class)
-			.build()
-			.post()
-			.uri("http://" + receiver.host() + "/")
-			.header("X-TC-Action", "DescribeZones")
-			.bodyValue("{}")
-			.retrieve()
-			.bodyToMono(String.class)
-			.block(Duration.ofSeconds(10));
+		ApplicationCall.send(context, receiver.host(), "DescribeZones");
 	}
 
 	private StartUp start(Receiver receiver) {

@@ -1,7 +1,6 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -14,8 +13,6 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.ApplicationContext;
-import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.signing.SignatureServer;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
@@ -96,17 +93,8 @@ class FailOverAutoConfigurationTests {
 			});
 	}
 
-	private static void call(ApplicationContext context, String action) {
-		context.getBean(WebClient.Builder.class)
-			.build()
-			.post()
-			.uri("http://" + context.getEnvironment().getProperty("tencentcloud.resilience.products.CVM.host") + "/")
-			.header("X-TC-Action", action)
-			.contentType(MediaType.APPLICATION_JSON)
-			.bodyValue("{}")
-			.retrieve()
-			.toBodilessEntity()
-			.block(Duration.ofSeconds(10));
+	private void call(ApplicationContext context, String action) {
+		ApplicationCall.send(context, host(this.first), action);
 	}
 
 	private static CircuitBreaker breaker(ApplicationContext context, SignatureServer server) {

@@ -15,7 +15,6 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.RequiresTool;
 import io.github.tencentcloud.resilience.client.ThrottledException;
@@ -160,15 +159,7 @@ class RateLimitAutoConfigurationTests {
 	}
 
 	private void call(ApplicationContext context, String action) {
-		context.getBean(WebClient.Builder.class)
-			.build()
-			.post()
-			.uri("http://" + this.cvm.host() + "/")
-			.header("X-TC-Action", action)
-			.bodyValue("{}")
-			.retrieve()
-			.toBodilessEntity()
-			.block(LIMIT);
+		ApplicationCall.send(context, this.cvm.host(), action);
 	}
 
 }

@@ -23,7 +23,6 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.ApplicationContext;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.TestClock;
 import io.github.tencentcloud.resilience.client.TencentCloudAttributes;
@@ -190,11 +189,7 @@ class SignedApplicationTests {
 	}
 
 	private Mono<String> call(ApplicationContext context, String product) {
-		return context.getBean(WebClient.Builder.class)
-			.build()
-			.post()
-			.uri("http://127.0.0.1:" + this.server.port() + "/")
-			.header("X-TC-Action", "DescribeZones")
+		return ApplicationCall.request(context, "127.0.0.1:" + this.server.port(), "DescribeZones")
 			.attributes(TencentCloudAttributes.product(product))
 			.bodyValue("{}")
 			.retrieve()

@@ -1,12 +1,9 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 
 import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.provider.CredentialsProvider;
@@ -26,7 +23,6 @@ import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfigurati
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.client.CallSigning;
 import io.github.tencentcloud.resilience.client.TencentCloudAttributes;
@@ -104,7 +100,7 @@ class SigningAutoConfigurationTests {
 				assertThat(this.cvm.last().get("X-TC-Token")).isEqualTo("aToken");
 				assertThat(this.cvm.last().get("X-TC-Language")).isEqualTo("en-US");
 				assertThat(this.cvm.last().get("X-TC-Content-SHA256")).isEqualTo("UNSIGNED-PAYLOAD");
-				call(context, this.cvm, (headers) -> headers.put("X-TC-Region", "ap-beijing"));
+				call(context, this.cvm, "X-TC-Region", "ap-beijing");
 				assertThat(this.cvm.last().getAll("X-TC-Region")).containsExactly("ap-beijing");
 				assertThat(output).doesNotContain("No credentials");
 			});
@@ -184,14 +180,8 @@ class SigningAutoConfigurationTests {
 				assertThat(this.cvm.authorization()).contains("Credential=AKIDdefault/");
 				call(context, this.sms);
 				assertThat(this.sms.authorization()).contains("Credential=AKIDmarketing/");
-				context.getBean(WebClient.Builder.class)
-					.build()
-					.post()
-					.uri("http://" + this.cvm.host())
-					.attributes(TencentCloudAttributes.account("marketing"))
-					.retrieve()
-					.bodyToMono(String.class)
-					.block(Duration.ofSeconds(10));
+				ApplicationCall.send(ApplicationCall.request(context, this.cvm.host(), "DescribeZones")
+					.attributes(TencentCloudAttributes.account("marketing")));
 				assertThat(this.cvm.authorization()).contains("Credential=AKIDmarketing/");
 			});
 	}
@@ -273,7 +263,7 @@ class SigningAutoConfigurationTests {
 	@Test
 	void authorizationOfTheUserIsLeftAlone() {
 		this.runner.withPropertyValues(ID, KEY).run((context) -> {
-			call(context, this.cvm, (headers) -> headers.put("Authorization", "Own"));
+			call(context, this.cvm, "Authorization", "Own");
 			assertThat(this.cvm.last().getAll("Authorization")).containsExactly("Own");
 		});
 	}
@@ -297,22 +287,11 @@ class SigningAutoConfigurationTests {
 	}
 
 	private static void call(ApplicationContext context, Receiver receiver) {
-		call(context, receiver, (headers) -> {
-		});
+		ApplicationCall.send(context, receiver.host(), "DescribeZones");
 	}
 
-	private static void call(ApplicationContext context, Receiver receiver, Consumer<Map<String, String>> customizer) {
-		Map<String, String> headers = new HashMap<>(Map.of("X-TC-Action", "DescribeZones"));
-		customizer.accept(headers);
-		context.getBean(WebClient.Builder.class)
-			.build()
-			.post()
-			.uri("http://" + receiver.host() + "/")
-			.headers((target) -> target.setAll(headers))
-			.bodyValue("{}")
-			.retrieve()
-			.bodyToMono(String.class)
-			.block(Duration.ofSeconds(10));
+	private static void call(ApplicationContext context, Receiver receiver, String header, String value) {
+		ApplicationCall.send(ApplicationCall.request(context, receiver.host(), "DescribeZones").header(header, value));
 	}
 
 }

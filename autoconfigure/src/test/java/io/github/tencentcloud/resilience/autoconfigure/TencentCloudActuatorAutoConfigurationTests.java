@@ -29,7 +29,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.actuate.TencentCloudEndpoint;
 import io.github.tencentcloud.resilience.actuate.TencentCloudHealthIndicator;
@@ -378,14 +377,7 @@ class TencentCloudActuatorAutoConfigurationTests {
 	}
 
 	private static void callCvm() {
-		closed.getBean(WebClient.Builder.class)
-			.build()
-			.post()
-			.uri("http://" + receiver.host() + "/")
-			.header("X-TC-Action", "DescribeZones")
-			.retrieve()
-			.bodyToMono(String.class)
-			.block(Duration.ofSeconds(10));
+		ApplicationCall.send(closed, receiver.host(), "DescribeZones");
 	}
 
 	private static WebTestClient.ResponseSpec post(WebTestClient client, String body) {
