@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * and UTF-32 are not recognised. Long names, numbers and strings are no problem, as they
  * are only skipped. A name in overlong UTF-8 is not decoded before it is compared.
  */
-public final class EnvelopeReader {
+public final class EnvelopeReader implements BodyReader {
 
 	private final EnvelopeMembers members;
 
@@ -53,6 +53,7 @@ public final class EnvelopeReader {
 	 * Reads the next piece of the body. The body may be cut into pieces anywhere.
 	 * @param bytes read from position to limit, which stay as they are
 	 */
+	@Override
 	public void read(ByteBuffer bytes) {
 		this.scanner.read(bytes);
 	}
@@ -62,6 +63,7 @@ public final class EnvelopeReader {
 	 * could still make something else of it. Only {@code Response.Error} shows so early.
 	 * @return whether {@code Response.Error} is complete and has a code
 	 */
+	@Override
 	public boolean hasError() {
 		return this.members.hasError() && this.scanner.problem() == null;
 	}
@@ -70,6 +72,7 @@ public final class EnvelopeReader {
 	 * The verdict. To be called when the body has ended; nothing may be read after it.
 	 * @return the same verdict each time
 	 */
+	@Override
 	public EnvelopeVerdict end() {
 		if (this.verdict == null) {
 			this.verdict = verdict();

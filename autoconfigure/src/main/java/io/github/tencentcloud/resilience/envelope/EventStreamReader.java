@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * Hunyuan. A stream is truncated if it has no event at all, if it ends within an object,
  * or if it is a chat that nothing finished. Of other streams nobody can tell.
  */
-public final class EventStreamReader {
+public final class EventStreamReader implements BodyReader {
 
 	private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
 
@@ -48,6 +48,7 @@ public final class EventStreamReader {
 	 * Reads the next piece. The stream may be cut into pieces anywhere.
 	 * @param bytes read from position to limit, which are the same afterwards
 	 */
+	@Override
 	public void read(ByteBuffer bytes) {
 		int position = bytes.position();
 		int limit = bytes.limit();
@@ -69,6 +70,7 @@ public final class EventStreamReader {
 	 * Whether an event has told of an error, so that nothing more is to be expected.
 	 * @return whether {@link #end} is a {@link EnvelopeVerdict.Failure}
 	 */
+	@Override
 	public boolean hasError() {
 		return this.event.code() != null;
 	}
@@ -85,6 +87,7 @@ public final class EventStreamReader {
 	 * The verdict. To be called when the stream has ended, or {@link #hasError}.
 	 * @return a success, a failure or a truncated stream
 	 */
+	@Override
 	public EnvelopeVerdict end() {
 		boolean cut = this.event.endOfStream();
 		String code = this.event.code();
