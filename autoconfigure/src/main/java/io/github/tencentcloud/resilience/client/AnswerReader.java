@@ -4,15 +4,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 
-import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
@@ -62,13 +59,15 @@ final class AnswerReader {
 		}
 		boolean gzip = ContentKind.isGzip(response);
 		boolean decode = this.unwrap && gzip && kind != ContentKind.EVENTS;
-		return hold(response, kind, decode, gzip).map((held) -> judge(response, held));
+		HeldBody held = hold(kind, gzip && !decode);
+		ClientResponse.Builder copy = response.mutate().body((body) -> held.of(decode ? Gunzip.decode(body) : body));
+		return held.arrived().map((arrived) -> judge(response, copy, held));
 	}
 
-	private Answer judge(ClientResponse response, HeldBody held) {
+	private Answer judge(ClientResponse response, ClientResponse.Builder copy, HeldBody held) {
 		EnvelopeVerdict verdict = held.verdict();
 		if (verdict == null) {
-			return Answer.open(handOn(response, held, this.judge), requestId(response));
+			return Answer.open(handOn(copy, held), requestId(response));
 		}
 		if (verdict instanceof EnvelopeVerdict.Success success) {
 			if (this.items.fails(success)) {
@@ -76,7 +75,7 @@ final class AnswerReader {
 				return Answer.itemsFailed(success, response.statusCode(), requestId(response));
 			}
 			String requestId = (success.requestId() != null) ? success.requestId() : requestId(response);
-			return Answer.ok(handOn(response, held, this.judge), requestId);
+			return Answer.ok(handOn(copy, held), requestId);
 		}
 		held.abandon();
 		return Answer.failed(verdict, response.statusCode(), null, requestId(response));
@@ -89,46 +88,37 @@ final class AnswerReader {
 	 */
 	private Mono<Answer> readGateway(ClientResponse response) {
 		HttpStatusCode status = response.statusCode();
-		return hold(response, ContentKind.JSON, false, ContentKind.isGzip(response)).map((held) -> {
+		HeldBody held = hold(ContentKind.JSON, ContentKind.isGzip(response));
+		ClientResponse.Builder copy = response.mutate().body(held::of);
+		return held.arrived().map((arrived) -> {
 			if (!(held.verdict() instanceof EnvelopeVerdict.Failure failure)) {
-				return Answer.status(asItIs(response, held), requestId(response));
+				return Answer.status(copy.build(), requestId(response));
 			}
 			if (!status.isError()) {
 				held.abandon();
 				return Answer.failed(failure, status, null, requestId(response));
 			}
-			return Answer.failed(failure, status, asItIs(response, held), requestId(response));
+			return Answer.failed(failure, status, copy.build(), requestId(response));
 		});
 	}
 
-	private Mono<HeldBody> hold(ClientResponse response, ContentKind kind, boolean decode, boolean gzip) {
-		Flux<DataBuffer> body = response.body(BodyExtractors.toDataBuffers());
-		Inspector inspector = this.items.inspector(kind, gzip && !decode);
-		return HeldBody.hold(decode ? Gunzip.decode(body) : body, inspector, this.holdBack).doOnNext(this.heldBodies);
+	private HeldBody hold(ContentKind kind, boolean gzip) {
+		HeldBody held = new HeldBody(this.items.inspector(kind, gzip), this.holdBack);
+		this.heldBodies.accept(held);
+		return held;
 	}
 
-	private ClientResponse handOn(ClientResponse response, HeldBody held,
-			Function<EnvelopeVerdict, @Nullable Throwable> judge) {
-		return handOn(response, held, this.unwrap && !held.isStream(), judge);
-	}
-
-	/** Its status has judged it already. */
-	private static ClientResponse asItIs(ClientResponse response, HeldBody held) {
-		return handOn(response, held, false, (verdict) -> null);
-	}
-
-	private static ClientResponse handOn(ClientResponse response, HeldBody held, boolean unwrap,
-			Function<EnvelopeVerdict, @Nullable Throwable> judge) {
-		boolean content = unwrap && held.hasContent();
-		ClientResponse.Builder builder = response.mutate().body((ignored) -> held.content(content, judge));
+	private ClientResponse handOn(ClientResponse.Builder copy, HeldBody held) {
+		boolean unwrap = this.unwrap && !held.isStream();
+		held.handOn(unwrap && held.hasContent(), this.judge);
 		if (unwrap) {
 			// Both speak of the bytes as they were sent.
-			builder.headers((headers) -> {
+			copy.headers((headers) -> {
 				headers.remove(HttpHeaders.CONTENT_LENGTH);
 				headers.remove(HttpHeaders.CONTENT_ENCODING);
 			});
 		}
-		return builder.build();
+		return copy.build();
 	}
 
 	private static @Nullable String requestId(ClientResponse response) {

@@ -1,6 +1,5 @@
 package io.github.tencentcloud.resilience.client;
 
-import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -50,13 +49,14 @@ final class Attempt {
 
 	private final long start = CallLog.now();
 
+	private final long limit;
+
 	private final AtomicBoolean ended = new AtomicBoolean();
 
 	private volatile @Nullable HeldBody held;
 
-	private volatile @Nullable String date;
-
-	private volatile @Nullable String requestId;
+	/** Of the answer, as soon as there is one. */
+	private volatile @Nullable HttpHeaders headers;
 
 	private volatile boolean gone;
 
@@ -78,34 +78,30 @@ final class Attempt {
 		this.throttle = throttle;
 		this.items = new ItemAudit(options.items(), log);
 		this.observation = log.observe(request, true);
+		long ofAttempt = this.start + options.attemptTimeout().toNanos();
+		this.limit = (deadline - ofAttempt < 0) ? deadline : ofAttempt;
 	}
 
 	/** The exchange, with its limit over headers and body. An error is an answer too. */
-	Mono<Answer> exchange(ExchangeFunction next, long holdBack) {
-		long remaining = Math.max(this.deadline - this.start, 1);
-		boolean callLimit = remaining < this.options.attemptTimeout().toNanos();
-		Duration limit = callLimit ? Duration.ofNanos(remaining) : this.options.attemptTimeout();
+	Mono<Answer> exchange(ExchangeFunction next, TimeLimits limits, long holdBack) {
 		AnswerReader reader = new AnswerReader(holdBack, this.options.unwrap(), this.items, this::hold,
 				this::lateError);
-		return Mono.defer(() -> next.exchange(this.observation.traced(this.request)))
-			.doOnNext((response) -> answered(response.headers().asHttpHeaders()))
-			.flatMap((response) -> reader.read(response).onErrorMap(this::ofTransport))
-			.timeout(limit, Mono.fromSupplier(() -> callLimit ? callTimedOut() : timedOut()))
-			.onErrorResume((error) -> Mono.just(broken(error)))
-			.map((answer) -> handedOn(answer))
-			.switchIfEmpty(Mono.fromRunnable(this::leave))
-			.doOnCancel(this::cancel)
-			.contextWrite(this.observation::in);
-	}
-
-	private void answered(HttpHeaders headers) {
-		this.date = headers.getFirst(HttpHeaders.DATE);
-		this.requestId = headers.getFirst(AnswerReader.REQUEST_ID);
+		Mono<Answer> answer = Mono.defer(() -> next.exchange(this.observation.traced(this.request)))
+			.flatMap((response) -> {
+				this.headers = response.headers().asHttpHeaders();
+				return reader.read(response);
+			});
+		return this.observation.around(new LimitedExchange(answer, this, limits, this.limit));
 	}
 
 	/** When the server answered, by its own clock; {@code null} if it did not say. */
 	@Nullable String date() {
-		return this.date;
+		return header(HttpHeaders.DATE);
+	}
+
+	private @Nullable String header(String name) {
+		HttpHeaders headers = this.headers;
+		return (headers != null) ? headers.getFirst(name) : null;
 	}
 
 	/** Record the end of this attempt, unless it has ended before. */
@@ -136,7 +132,7 @@ final class Attempt {
 	}
 
 	/** The caller has gone. A body that somebody reads is left to its reader. */
-	private void cancel() {
+	void cancel() {
 		letGo();
 		if (!this.bodyRead || this.ended.get()) {
 			leave();
@@ -144,9 +140,15 @@ final class Attempt {
 		}
 	}
 
-	private void leave() {
+	void leave() {
 		end(Answer.cancelled());
 		this.log.cancelled();
+	}
+
+	/** An answer that comes when its time was up already. */
+	void discard(Answer answer) {
+		this.response = answer.response();
+		closeUnread();
 	}
 
 	private void closeUnread() {
@@ -172,18 +174,20 @@ final class Attempt {
 		}
 	}
 
-	private Answer broken(Throwable error) {
+	/** Once there is an answer, all that can break is its body. */
+	Answer broken(Throwable error) {
 		letGo();
-		return Answer.error(TransportErrors.code(error), error);
+		Throwable broken = (this.headers != null) ? ofTransport(error) : error;
+		return Answer.error(TransportErrors.code(broken), broken);
 	}
 
-	private Answer timedOut() {
+	Answer timedOut() {
 		letGo();
-		return Answer.error(TransportErrors.READ_TIMEOUT, silent());
+		boolean callLimit = this.limit - this.start < this.options.attemptTimeout().toNanos();
+		return callLimit ? callTimedOut() : Answer.error(TransportErrors.READ_TIMEOUT, silent());
 	}
 
 	private Answer callTimedOut() {
-		letGo();
 		return Answer.error(ClientErrors.CALL_TIMEOUT,
 				new TimeoutException("No answer within " + this.options.callTimeout().toMillis()
 						+ " ms (tencentcloud.resilience.timeout.call, or the deadline of the request)"));
@@ -203,7 +207,7 @@ final class Attempt {
 	}
 
 	/** No body is waited for without a limit, be it that of a success or of an error. */
-	private Answer handedOn(Answer answer) {
+	Answer handedOn(Answer answer) {
 		ClientResponse response = answer.response();
 		if (response == null || (answer.isOk() && !answer.open())) {
 			return answer;
@@ -260,7 +264,7 @@ final class Attempt {
 		if (verdict instanceof EnvelopeVerdict.Success success) {
 			return this.items.fails(success) ? failed(Answer.itemsFailed(success, HttpStatus.OK, null)) : null;
 		}
-		return failed(Answer.failed(verdict, HttpStatus.OK, null, this.requestId));
+		return failed(Answer.failed(verdict, HttpStatus.OK, null, header(AnswerReader.REQUEST_ID)));
 	}
 
 	private Throwable bodyFailed(Throwable error) {

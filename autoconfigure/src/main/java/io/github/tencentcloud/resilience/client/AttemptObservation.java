@@ -5,7 +5,7 @@ import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccess
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientRequest;
-import reactor.util.context.Context;
+import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.policy.Policy;
 
@@ -40,11 +40,12 @@ final class AttemptObservation {
 				: ClientRequest.from(request).headers((headers) -> headers.putAll(this.headers)).build();
 	}
 
-	/**
-	 * The context in which the attempt runs, so that it is the parent of what is in it.
-	 */
-	Context in(Context context) {
-		return (this.observation != null) ? context.put(ObservationThreadLocalAccessor.KEY, this.observation) : context;
+	/** The attempt, so that the observation is the parent of what is in it. */
+	<T> Mono<T> around(Mono<T> attempt) {
+		Observation observation = this.observation;
+		return (observation != null)
+				? attempt.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, observation))
+				: attempt;
 	}
 
 	void ended(Outcome outcome, long nanos) {

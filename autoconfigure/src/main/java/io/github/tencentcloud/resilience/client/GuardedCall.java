@@ -80,7 +80,8 @@ final class GuardedCall {
 		}
 		Attempt attempt = new Attempt(this.log, this.options, endpoint.request(), this.deadline, endpoint.permit(),
 				this.throttle);
-		return attempt.exchange(this.next, this.engine.holdBack()).flatMap((answer) -> conclude(attempt, answer));
+		return attempt.exchange(this.next, this.engine.limits(), this.engine.holdBack())
+			.flatMap((answer) -> conclude(attempt, attempt.handedOn(answer)));
 	}
 
 	private Mono<ClientResponse> conclude(Attempt attempt, Answer answer) {

@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience.client;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -30,7 +31,10 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	private final long limit;
 
-	private final MonoSink<HeldBody> sink;
+	private Flux<DataBuffer> body = Flux.empty();
+
+	/** Waits until it has arrived. */
+	private @Nullable MonoSink<HeldBody> sink;
 
 	/** For what comes after the limit. Most bodies never get there. */
 	private Sinks.@Nullable Many<DataBuffer> rest;
@@ -54,24 +58,32 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	private @Nullable EnvelopeVerdict verdict;
 
-	private HeldBody(Inspector inspector, long limit, MonoSink<HeldBody> sink) {
+	/**
+	 * Create a body that is held back.
+	 * @param inspector looks at each buffer
+	 * @param limit how many bytes to hold
+	 */
+	HeldBody(Inspector inspector, long limit) {
 		this.inspector = inspector;
 		this.limit = limit;
-		this.sink = sink;
 	}
 
 	/**
-	 * Hold a body back.
+	 * Take the body that is to be held.
 	 * @param body the body
-	 * @param inspector looks at each buffer
-	 * @param limit how many bytes to hold
-	 * @return the held body, once it has ended or outgrown the limit
+	 * @return the body for its one reader, once it has arrived
 	 */
-	static Mono<HeldBody> hold(Flux<DataBuffer> body, Inspector inspector, long limit) {
+	Flux<DataBuffer> of(Flux<DataBuffer> body) {
+		this.body = body;
+		return content();
+	}
+
+	/** Wait until the body has ended or outgrown the limit. */
+	Mono<HeldBody> arrived() {
 		return Mono.create((sink) -> {
-			HeldBody held = new HeldBody(inspector, limit, sink);
-			sink.onCancel(held::abandon);
-			body.subscribe(held);
+			this.sink = sink;
+			sink.onCancel(this::abandon);
+			this.body.subscribe(this);
 		});
 	}
 
@@ -96,27 +108,30 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	}
 
 	/**
-	 * The body, for its one reader.
+	 * Say how it is read.
 	 * @param unwrap whether to pass on the content of {@code Response} only
 	 * @param judge turns the verdict on a body that ends late into an error, or into
 	 * {@code null} if it is fine
-	 * @return the body
 	 */
-	Flux<DataBuffer> content(boolean unwrap, Function<EnvelopeVerdict, @Nullable Throwable> judge) {
+	void handOn(boolean unwrap, Function<EnvelopeVerdict, @Nullable Throwable> judge) {
 		this.unwrap = unwrap;
 		this.judge = judge;
-		return Flux.defer(() -> {
-			if (!this.read.compareAndSet(false, true)) {
-				return Flux.error(new IllegalStateException("The body has been read already"));
-			}
-			List<DataBuffer> first = narrow(take());
-			Sinks.Many<DataBuffer> rest = this.rest;
-			if (rest == null) {
-				return Flux.fromIterable(first);
-			}
-			return Flux.concat(Flux.fromIterable(first), rest.asFlux().doOnRequest(this::request))
-				.doOnCancel(this::cancel);
-		}).doOnDiscard(DataBuffer.class, DataBufferUtils::release);
+	}
+
+	Flux<DataBuffer> content() {
+		return Flux.defer(this::open).doOnDiscard(DataBuffer.class, DataBufferUtils::release);
+	}
+
+	private Flux<DataBuffer> open() {
+		if (!this.read.compareAndSet(false, true)) {
+			return Flux.error(new IllegalStateException("The body has been read already"));
+		}
+		List<DataBuffer> first = narrow(take());
+		Sinks.Many<DataBuffer> rest = this.rest;
+		if (rest == null) {
+			return Flux.fromIterable(first);
+		}
+		return Flux.concat(Flux.fromIterable(first), rest.asFlux().doOnRequest(this::request)).doOnCancel(this::cancel);
 	}
 
 	/** Let go of a body that nobody reads. Does nothing if somebody does. */
@@ -132,7 +147,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	@Override
 	public Context currentContext() {
-		return Context.of(this.sink.contextView());
+		return Context.of(waiting().contextView());
 	}
 
 	@Override
@@ -162,7 +177,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		}
 		else {
 			this.rest = Sinks.unsafe().many().unicast().onBackpressureBuffer();
-			this.sink.success(this);
+			waiting().success(this);
 		}
 	}
 
@@ -172,7 +187,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		if (this.rest == null) {
 			this.verdict = (this.emptied && verdict instanceof EnvelopeVerdict.Success)
 					? new EnvelopeVerdict.Malformed("it contradicts itself") : verdict;
-			this.sink.success(this);
+			waiting().success(this);
 			return;
 		}
 		Throwable error = this.judge.apply(verdict);
@@ -191,13 +206,17 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		}
 		else {
 			abandon();
-			this.sink.error(error);
+			waiting().error(error);
 		}
 	}
 
 	@Override
 	protected void hookFinally(SignalType type) {
 		this.inspector.close();
+	}
+
+	private MonoSink<HeldBody> waiting() {
+		return Objects.requireNonNull(this.sink);
 	}
 
 	/** A stream that has told of an error need not come to its end. */

@@ -41,8 +41,7 @@ final class ObservedCall {
 
 	Mono<ClientResponse> run(ClientRequest request, ExchangeFunction next) {
 		this.observation = this.log.observe(request, false);
-		return Mono.defer(() -> next.exchange(request))
-			.contextWrite(this.observation::in)
+		return this.observation.around(Mono.defer(() -> next.exchange(request)))
 			.doOnError((error) -> ended(() -> Answer.error(TransportErrors.code(error), error)))
 			.doOnCancel(this::cancel)
 			.map(this::watch)

@@ -48,7 +48,7 @@ class HeldBodyTests {
 	@ValueSource(ints = { 13, 20, 30, 1000 })
 	void contentArrivesInPieces(int limit) {
 		HeldBody held = hold(pieces("{\"Response\":{\"A\":\"1234567890\"}}", 3), limit).block(LIMIT);
-		StepVerifier.create(held.content(true, FINE).map(HeldBodyTests::text).reduce(String::concat))
+		StepVerifier.create(content(held, true).map(HeldBodyTests::text).reduce(String::concat))
 			.expectNext("{\"A\":\"1234567890\"}")
 			.expectComplete()
 			.verify(LIMIT);
@@ -62,7 +62,7 @@ class HeldBodyTests {
 		body.next(buffer("{\"Resp"));
 		held[0].abandon();
 		body.assertCancelled();
-		StepVerifier.create(held[0].content(false, FINE)).thenCancel().verify(LIMIT);
+		StepVerifier.create(content(held[0], false)).thenCancel().verify(LIMIT);
 	}
 
 	@Test
@@ -89,7 +89,7 @@ class HeldBodyTests {
 	void readerGoesWhileTheBodyFlows() {
 		TestPublisher<DataBuffer> body = TestPublisher.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE,
 				TestPublisher.Violation.REQUEST_OVERFLOW);
-		StepVerifier.create(hold(body.flux(), 3).flatMapMany((held) -> held.content(false, FINE)), 1)
+		StepVerifier.create(hold(body.flux(), 3).flatMapMany((held) -> content(held, false)), 1)
 			.then(() -> body.next(buffer("{\"Resp")))
 			.consumeNextWith(DataBufferUtils::release)
 			.thenRequest(1)
@@ -104,7 +104,7 @@ class HeldBodyTests {
 	@Test
 	void bodyIsAskedForOnlyAsItsReaderAsks() {
 		TestPublisher<DataBuffer> body = TestPublisher.create();
-		StepVerifier.create(hold(body.flux(), 3).flatMapMany((held) -> held.content(false, FINE)), 0)
+		StepVerifier.create(hold(body.flux(), 3).flatMapMany((held) -> content(held, false)), 0)
 			.then(() -> body.next(buffer("{\"Resp")))
 			.then(() -> body.assertMaxRequested(1))
 			.thenRequest(1)
@@ -131,7 +131,7 @@ class HeldBodyTests {
 			});
 			other.start();
 			start.countDown();
-			held.content(false, FINE).doOnNext(DataBufferUtils::release).blockLast(LIMIT);
+			content(held, false).doOnNext(DataBufferUtils::release).blockLast(LIMIT);
 			other.join();
 		}
 	}
@@ -159,7 +159,14 @@ class HeldBodyTests {
 	}
 
 	private Mono<HeldBody> hold(Flux<DataBuffer> body, int limit) {
-		return HeldBody.hold(body, new BodyInspector(false), limit);
+		HeldBody held = new HeldBody(new BodyInspector(false), limit);
+		held.of(body);
+		return held.arrived();
+	}
+
+	private static Flux<DataBuffer> content(HeldBody held, boolean unwrap) {
+		held.handOn(unwrap, FINE);
+		return held.content();
 	}
 
 	private Flux<DataBuffer> pieces(String text, int size) {

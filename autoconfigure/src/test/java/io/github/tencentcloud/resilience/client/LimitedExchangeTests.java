@@ -1,0 +1,102 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link LimitedExchange}: a server that answers at the wrong moment.
+ */
+class LimitedExchangeTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(30);
+
+	private final TestFilter filter = TestFilter.builder().build();
+
+	private final DeafServer server = new DeafServer();
+
+	private final TestPublisher<DataBuffer> body = TestPublisher.create();
+
+	@Test
+	void answerThatComesTooLateIsLetGo() {
+		StepVerifier.withVirtualTime(() -> this.filter.exchange("RunInstances", (request) -> this.server))
+			.thenAwait(CallSettings.DEFAULTS.attemptTimeout())
+			.expectError(WebClientRequestException.class)
+			.verify(LIMIT);
+		this.server.answer(response());
+		this.body.assertCancelled();
+		assertThat(this.filter.attempts("ClientError.NetworkError.ReadTimeout")).isOne();
+		assertThat(this.filter.attempts()).isOne();
+	}
+
+	@Test
+	void errorThatComesTooLateChangesNothing() {
+		StepVerifier.withVirtualTime(() -> this.filter.exchange("RunInstances", (request) -> this.server))
+			.thenAwait(CallSettings.DEFAULTS.attemptTimeout())
+			.expectError(WebClientRequestException.class)
+			.verifyThenAssertThat(LIMIT)
+			.hasNotDroppedErrors();
+		this.server.fail(new IllegalStateException("too late"));
+		assertThat(this.filter.attempts()).isOne();
+		assertThat(this.filter.calls()).isOne();
+	}
+
+	@Test
+	void answerAfterTheCallerHasGoneIsLetGo() {
+		StepVerifier.create(this.filter.exchange("RunInstances", (request) -> this.server)).thenCancel().verify(LIMIT);
+		this.server.answer(response());
+		this.body.assertCancelled();
+		assertThat(this.filter.calls("ClientError.Cancelled", "CANCELLED")).isOne();
+		assertThat(this.filter.attempts()).isOne();
+	}
+
+	@Test
+	void serverThatSaysNothingAtAll() {
+		StepVerifier.create(this.filter.exchange("RunInstances", (request) -> Mono.empty()))
+			.expectComplete()
+			.verify(LIMIT);
+		assertThat(this.filter.calls("ClientError.Cancelled", "CANCELLED")).isOne();
+	}
+
+	private ClientResponse response() {
+		return ClientResponse.create(HttpStatus.OK)
+			.header("Content-Type", "application/octet-stream")
+			.body(this.body.flux())
+			.build();
+	}
+
+	/** Does not hear that nobody waits any more. */
+	private static final class DeafServer extends Mono<ClientResponse> {
+
+		private final AtomicReference<CoreSubscriber<? super ClientResponse>> caller = new AtomicReference<>();
+
+		@Override
+		public void subscribe(CoreSubscriber<? super ClientResponse> caller) {
+			this.caller.set(caller);
+			caller.onSubscribe(Operators.emptySubscription());
+		}
+
+		void answer(ClientResponse response) {
+			this.caller.get().onNext(response);
+			this.caller.get().onComplete();
+		}
+
+		void fail(Throwable error) {
+			this.caller.get().onError(error);
+		}
+
+	}
+
+}
