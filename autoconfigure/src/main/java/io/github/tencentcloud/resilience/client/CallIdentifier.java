@@ -29,13 +29,14 @@ final class CallIdentifier {
 			return null;
 		}
 		Object product = request.attributes().get(TencentCloudAttributes.PRODUCT);
-		String region = value(request, "X-TC-Region", "Region");
-		String action = value(request, "X-TC-Action", "Action");
+		String region = value(request, "x-tc-region", "Region");
+		String action = value(request, "x-tc-action", "Action");
 		return new TencentCloudCall((product != null) ? lowerCase(product.toString()) : target.product(),
-				(action != null) ? action : TencentCloudCall.NONE, value(request, "X-TC-Version", "Version"),
+				(action != null) ? action : TencentCloudCall.NONE, value(request, "x-tc-version", "Version"),
 				(region != null) ? lowerCase(region) : target.region(), host(request), request.method().name());
 	}
 
+	/** A header's name in lower case is found sooner. */
 	private static @Nullable String value(ClientRequest request, String header, String parameter) {
 		String value = request.headers().getFirst(header);
 		if (!StringUtils.hasText(value) && request.url().getRawQuery() != null) {

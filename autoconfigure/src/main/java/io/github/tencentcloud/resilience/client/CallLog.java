@@ -39,9 +39,9 @@ final class CallLog {
 	private final long start = now();
 
 	/** Guarded by itself: a cancellation comes on another thread. */
-	private final List<AttemptSummary> history = new ArrayList<>(2);
+	private final List<AttemptSummary> history = new ArrayList<>();
 
-	private final List<String> wishes = new ArrayList<>(2);
+	private final List<String> wishes = new ArrayList<>();
 
 	/** Why the call was not repeated any more; guarded by the history. */
 	private @Nullable RetryResult retryResult;

@@ -13,6 +13,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowS
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.policy.Memo;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
@@ -30,9 +31,10 @@ public final class CircuitBreakers {
 
 	private final CircuitBreakerRegistry registry;
 
-	private final Function<String, BreakerSettings> settings;
+	private final Memo<String, BreakerSettings> settings;
 
-	private final Map<String, BreakerSettings> settingsByProduct = new ConcurrentHashMap<>();
+	/** Empty for a call that has no breaker. */
+	private final Memo<TencentCloudCall, String> names = new Memo<>(this::name);
 
 	private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
 
@@ -43,7 +45,7 @@ public final class CircuitBreakers {
 	 */
 	public CircuitBreakers(CircuitBreakerRegistry registry, Function<String, BreakerSettings> settings) {
 		this.registry = registry;
-		this.settings = settings;
+		this.settings = new Memo<>(settings);
 	}
 
 	/**
@@ -52,13 +54,12 @@ public final class CircuitBreakers {
 	 * @return the breaker, or {@code null} if the product has none
 	 */
 	@Nullable CircuitBreaker of(TencentCloudCall call) {
-		BreakerSettings settings = settings(call.product());
-		if (!settings.enabled()) {
+		String name = this.names.get(call);
+		if (name.isEmpty()) {
 			return null;
 		}
-		String name = name(call, settings);
 		CircuitBreaker breaker = this.breakers.get(name);
-		return (breaker != null) ? breaker : create(name, settings);
+		return (breaker != null) ? breaker : create(name, this.settings.get(call.product()));
 	}
 
 	/**
@@ -67,18 +68,6 @@ public final class CircuitBreakers {
 	 */
 	public Map<String, CircuitBreaker> all() {
 		return Collections.unmodifiableMap(new TreeMap<>(this.breakers));
-	}
-
-	private BreakerSettings settings(String product) {
-		BreakerSettings settings = this.settingsByProduct.get(product);
-		if (settings != null) {
-			return settings;
-		}
-		settings = this.settings.apply(product);
-		if (this.settingsByProduct.size() < MAX_BREAKERS) {
-			this.settingsByProduct.put(product, settings);
-		}
-		return settings;
 	}
 
 	private CircuitBreaker create(String name, BreakerSettings settings) {
@@ -97,7 +86,11 @@ public final class CircuitBreakers {
 	}
 
 	/** Resilience4j's own configuration keys allow no dots in a name. */
-	private static String name(TencentCloudCall call, BreakerSettings settings) {
+	private String name(TencentCloudCall call) {
+		BreakerSettings settings = this.settings.get(call.product());
+		if (!settings.enabled()) {
+			return "";
+		}
 		StringJoiner name = new StringJoiner("-", NAME_PREFIX, "");
 		for (BreakerScope scope : settings.scope()) {
 			name.add(scope.of(call).replace('.', '-').replace(':', '-'));

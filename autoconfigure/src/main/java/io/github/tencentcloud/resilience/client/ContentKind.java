@@ -27,13 +27,22 @@ enum ContentKind {
 	/** Binary data, or what is no JSON by its own right: passes unread. */
 	OPAQUE;
 
+	/** Names in lower case are found sooner. */
+	private static final String TYPE = "content-type";
+
+	private static final String ENCODING = "content-encoding";
+
 	static ContentKind of(ClientResponse response) {
 		if (!isReadable(response)) {
 			return OPAQUE;
 		}
+		HttpHeaders headers = response.headers().asHttpHeaders();
+		if (MediaType.APPLICATION_JSON_VALUE.equals(headers.getFirst(TYPE))) {
+			return JSON;
+		}
 		MediaType type;
 		try {
-			type = response.headers().asHttpHeaders().getContentType();
+			type = headers.getContentType();
 		}
 		catch (InvalidMediaTypeException ex) {
 			return TEXT;
@@ -65,7 +74,7 @@ enum ContentKind {
 	}
 
 	static boolean isGzip(ClientResponse response) {
-		String encoding = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_ENCODING);
+		String encoding = response.headers().asHttpHeaders().getFirst(ENCODING);
 		return encoding != null && (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip"));
 	}
 
@@ -74,7 +83,7 @@ enum ContentKind {
 	 * break.
 	 */
 	private static boolean isReadable(ClientResponse response) {
-		String encoding = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_ENCODING);
+		String encoding = response.headers().asHttpHeaders().getFirst(ENCODING);
 		return encoding == null || encoding.isBlank() || encoding.equalsIgnoreCase("identity") || isGzip(response);
 	}
 

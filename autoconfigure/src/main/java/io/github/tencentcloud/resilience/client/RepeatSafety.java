@@ -91,12 +91,12 @@ final class RepeatSafety {
 
 		@Override
 		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-			return super.writeWith(watched(body, new ClientTokenReader()));
+			return super.writeWith(watched(body, reader()));
 		}
 
 		@Override
 		public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-			ClientTokenReader reader = new ClientTokenReader();
+			ClientTokenReader reader = reader();
 			return super.writeAndFlushWith(Flux.from(body).map((part) -> watched(part, reader)));
 		}
 
@@ -109,18 +109,24 @@ final class RepeatSafety {
 			return super.writeWith(Mono.empty());
 		}
 
+		/** Nobody looks for a token if the action alone tells. */
+		private @Nullable ClientTokenReader reader() {
+			return RepeatSafety.this.idempotent ? null : new ClientTokenReader();
+		}
+
 		/** A {@code Mono} stays one: connectors send it with its length. */
-		private Publisher<DataBuffer> watched(Publisher<? extends DataBuffer> body, ClientTokenReader reader) {
+		private Publisher<? extends DataBuffer> watched(Publisher<? extends DataBuffer> body,
+				@Nullable ClientTokenReader reader) {
 			if (body instanceof Mono<? extends DataBuffer> mono) {
-				return mono.<DataBuffer>map((buffer) -> read(buffer, reader)).doOnError(RequestBodyFault::mark);
+				return ((reader != null) ? mono.map((buffer) -> read(buffer, reader)) : mono)
+					.doOnError(RequestBodyFault::mark);
 			}
-			return Flux.from(body).<DataBuffer>map((buffer) -> read(buffer, reader)).doOnError(RequestBodyFault::mark);
+			Flux<? extends DataBuffer> flux = Flux.from(body);
+			return ((reader != null) ? flux.map((buffer) -> read(buffer, reader)) : flux)
+				.doOnError(RequestBodyFault::mark);
 		}
 
 		private DataBuffer read(DataBuffer buffer, ClientTokenReader reader) {
-			if (RepeatSafety.this.idempotent) {
-				return buffer;
-			}
 			try (DataBuffer.ByteBufferIterator pieces = buffer.readableByteBuffers()) {
 				while (pieces.hasNext()) {
 					reader.read(pieces.next());

@@ -54,6 +54,10 @@ class BoundedMeters<M> {
 	 * taken
 	 */
 	@Nullable M get(Series series) {
+		M known = this.meters.get(series);
+		if (known != null) {
+			return known;
+		}
 		Series bounded = this.bounds.bound(series);
 		M meter = find(bounded, this.free);
 		if (meter != null) {

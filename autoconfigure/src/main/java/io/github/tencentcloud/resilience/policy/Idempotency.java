@@ -23,6 +23,8 @@ public final class Idempotency {
 
 	private final List<String> notIdempotent;
 
+	private final Memo<Action, Boolean> known = new Memo<>(this::isIdempotent);
+
 	private Idempotency(Collection<String> readVerbs, Collection<String> idempotent, Collection<String> notIdempotent) {
 		this.readVerbs = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 		this.readVerbs.addAll(readVerbs);
@@ -53,11 +55,15 @@ public final class Idempotency {
 	 * @return {@code true} if it may be repeated without harm
 	 */
 	public boolean isIdempotent(String product, String action) {
-		String name = product.toLowerCase(Locale.ROOT) + "." + action.toLowerCase(Locale.ROOT);
+		return this.known.get(new Action(product, action));
+	}
+
+	private boolean isIdempotent(Action action) {
+		String name = action.product().toLowerCase(Locale.ROOT) + "." + action.name().toLowerCase(Locale.ROOT);
 		if (matches(this.notIdempotent, name)) {
 			return false;
 		}
-		return this.readVerbs.contains(verb(action)) || matches(this.idempotent, name);
+		return this.readVerbs.contains(action.verb()) || matches(this.idempotent, name);
 	}
 
 	private static boolean matches(List<String> patterns, String name) {
@@ -69,17 +75,21 @@ public final class Idempotency {
 		return false;
 	}
 
-	/** {@code Describe} of {@code DescribeInstances}. */
-	private static String verb(String action) {
-		int end = 1;
-		while (end < action.length() && !Character.isUpperCase(action.charAt(end))) {
-			end++;
-		}
-		return action.substring(0, Math.min(end, action.length()));
-	}
-
 	private static List<String> lowerCase(Collection<String> values) {
 		return values.stream().map((value) -> value.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableList());
+	}
+
+	private record Action(String product, String name) {
+
+		/** {@code Describe} of {@code DescribeInstances}. */
+		String verb() {
+			int end = 1;
+			while (end < this.name.length() && !Character.isUpperCase(this.name.charAt(end))) {
+				end++;
+			}
+			return this.name.substring(0, Math.min(end, this.name.length()));
+		}
+
 	}
 
 }

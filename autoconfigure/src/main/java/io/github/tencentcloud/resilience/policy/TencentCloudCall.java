@@ -1,5 +1,7 @@
 package io.github.tencentcloud.resilience.policy;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,10 @@ public record TencentCloudCall(String product, String action, @Nullable String v
 	 * @return the call
 	 */
 	public TencentCloudCall with(@Nullable String version, String region, @Nullable String account) {
+		if (Objects.equals(version, this.version) && region.equals(this.region)
+				&& Objects.equals(account, this.account)) {
+			return this;
+		}
 		return new TencentCloudCall(this.product, this.action, version, region, this.host, this.method, account);
 	}
 
