@@ -2,7 +2,6 @@ package io.github.tencentcloud.resilience.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,8 +59,7 @@ public final class Benchmarks {
 			calls(body);
 		}
 		for (String concurrency : new String[] { "1", "64", "512" }) {
-			run("loopback-" + concurrency, LoopbackBenchmark.class,
-					(options) -> options.param("concurrency", concurrency));
+			loopback(concurrency);
 		}
 		run("scan", ScanBenchmark.class, (options) -> options);
 		run("decision", DecisionBenchmark.class, (options) -> options);
@@ -75,12 +73,23 @@ public final class Benchmarks {
 	}
 
 	private void calls(Body body) throws IOException, RunnerException {
-		run("call-" + body, CallBenchmark.class, (options) -> options.param("body", body.name())
-			.param("contender",
-					Arrays.stream(Contender.values())
-						.filter((contender) -> contender.isMeasuredWith(body))
-						.map(Enum::name)
-						.toArray(String[]::new)));
+		for (Contender contender : Contender.values()) {
+			if (contender.isMeasuredWith(body)) {
+				run("call-" + body, CallBenchmark.class,
+						(options) -> options.param("body", body.name())
+							.param("contender", contender.name())
+							.warmupIterations(contender.warmUpSeconds()));
+			}
+		}
+	}
+
+	private void loopback(String concurrency) throws IOException, RunnerException {
+		for (LoopbackClient.Kind kind : LoopbackClient.Kind.values()) {
+			run("loopback-" + concurrency, LoopbackBenchmark.class,
+					(options) -> options.param("concurrency", concurrency)
+						.param("client", kind.name())
+						.warmupIterations(kind.warmUpSeconds()));
+		}
 	}
 
 	private void run(String name, Class<?> benchmark, Customizer customizer) throws IOException, RunnerException {
