@@ -83,15 +83,16 @@ final class Attempt {
 	}
 
 	/** The exchange, with its limit over headers and body. An error is an answer too. */
-	Mono<Answer> exchange(ExchangeFunction next, TimeLimits limits, long holdBack) {
+	Mono<Answer> exchange(ExchangeFunction next, AttemptTimers timers, long holdBack) {
 		AnswerReader reader = new AnswerReader(holdBack, this.options.unwrap(), this.items, this::hold,
 				this::lateError);
 		Mono<Answer> answer = Mono.defer(() -> next.exchange(this.observation.traced(this.request)))
 			.flatMap((response) -> {
+				Mono<Answer> read = reader.read(response);
 				this.headers = response.headers().asHttpHeaders();
-				return reader.read(response);
+				return read;
 			});
-		return this.observation.around(new LimitedExchange(answer, this, limits, this.limit));
+		return this.observation.around(new LimitedExchange(answer, this, timers, this.limit));
 	}
 
 	/** When the server answered, by its own clock; {@code null} if it did not say. */

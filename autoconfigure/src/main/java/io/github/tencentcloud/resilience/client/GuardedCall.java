@@ -80,7 +80,7 @@ final class GuardedCall {
 		}
 		Attempt attempt = new Attempt(this.log, this.options, endpoint.request(), this.deadline, endpoint.permit(),
 				this.throttle);
-		return attempt.exchange(this.next, this.engine.limits(), this.engine.holdBack())
+		return attempt.exchange(this.next, this.engine.timers(), this.engine.holdBack())
 			.flatMap((answer) -> conclude(attempt, attempt.handedOn(answer)));
 	}
 

@@ -1,12 +1,15 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 /**
@@ -18,40 +21,43 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 
 	private final Attempt attempt;
 
-	private final TimeLimits limits;
+	private final AttemptTimers timers;
 
 	private final long limit;
 
-	LimitedExchange(Mono<Answer> exchange, Attempt attempt, TimeLimits limits, long limit) {
+	LimitedExchange(Mono<Answer> exchange, Attempt attempt, AttemptTimers timers, long limit) {
 		super(exchange);
 		this.attempt = attempt;
-		this.limits = limits;
+		this.timers = timers;
 		this.limit = limit;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super Answer> actual) {
-		this.source.subscribe(new Limited(actual, this.attempt, this.limits, this.limit));
+		this.source.subscribe(new Limited(actual, this.attempt, this.timers.current(), this.limit));
 	}
 
-	private static final class Limited implements CoreSubscriber<Answer>, Subscription, TimeLimits.Limited {
+	private static final class Limited implements CoreSubscriber<Answer>, Subscription, AttemptTimer.Limited, Runnable {
 
 		private final CoreSubscriber<? super Answer> actual;
 
 		private final Attempt attempt;
 
-		private final TimeLimits limits;
+		private final AttemptTimer timer;
 
 		private final long limit;
+
+		/** As a task of this attempt's own context, if Reactor is to propagate it. */
+		private final Runnable ending = Schedulers.onSchedule(this);
 
 		private final AtomicBoolean ended = new AtomicBoolean();
 
 		private Subscription subscription = Operators.emptySubscription();
 
-		Limited(CoreSubscriber<? super Answer> actual, Attempt attempt, TimeLimits limits, long limit) {
+		Limited(CoreSubscriber<? super Answer> actual, Attempt attempt, AttemptTimer timer, long limit) {
 			this.actual = actual;
 			this.attempt = attempt;
-			this.limits = limits;
+			this.timer = timer;
 			this.limit = limit;
 		}
 
@@ -62,9 +68,26 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 		}
 
 		@Override
+		public void request(long n) {
+			try {
+				this.timer.begin(this);
+			}
+			catch (RuntimeException ex) {
+				this.subscription.cancel();
+				onError(ex);
+				return;
+			}
+			if (this.ended.get()) {
+				this.timer.end(this);
+			}
+			this.subscription.request(n);
+		}
+
+		@Override
 		public void onNext(Answer answer) {
 			if (end()) {
-				emit(answer);
+				this.actual.onNext(answer);
+				this.actual.onComplete();
 			}
 			else {
 				this.attempt.discard(answer);
@@ -74,7 +97,7 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 		@Override
 		public void onError(Throwable error) {
 			if (end()) {
-				emit(this.attempt.broken(error));
+				emit(() -> this.attempt.broken(error));
 			}
 			else {
 				Operators.onErrorDropped(error, currentContext());
@@ -84,26 +107,20 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 		@Override
 		public void onComplete() {
 			if (end()) {
-				this.attempt.leave();
-				this.actual.onComplete();
+				emit(() -> {
+					this.attempt.leave();
+					return null;
+				});
 			}
 		}
 
+		/** The time is up. */
 		@Override
-		public void timedOut() {
+		public void run() {
 			if (end()) {
 				this.subscription.cancel();
-				emit(this.attempt.timedOut());
+				emit(this.attempt::timedOut);
 			}
-		}
-
-		@Override
-		public void request(long n) {
-			this.limits.begin(this);
-			if (this.ended.get()) {
-				this.limits.end(this);
-			}
-			this.subscription.request(n);
 		}
 
 		/** The caller may also leave while an answer is thought about. */
@@ -112,7 +129,12 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 			if (end()) {
 				this.subscription.cancel();
 			}
-			this.attempt.cancel();
+			try {
+				this.attempt.cancel();
+			}
+			catch (RuntimeException ex) {
+				Operators.onErrorDropped(ex, currentContext());
+			}
 		}
 
 		@Override
@@ -125,16 +147,31 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 			return this.limit;
 		}
 
+		@Override
+		public Runnable ending() {
+			return this.ending;
+		}
+
 		private boolean end() {
 			boolean first = this.ended.compareAndSet(false, true);
 			if (first) {
-				this.limits.end(this);
+				this.timer.end(this);
 			}
 			return first;
 		}
 
-		private void emit(Answer answer) {
-			this.actual.onNext(answer);
+		private void emit(Supplier<@Nullable Answer> result) {
+			Answer answer;
+			try {
+				answer = result.get();
+			}
+			catch (RuntimeException ex) {
+				this.actual.onError(Operators.onOperatorError(ex, currentContext()));
+				return;
+			}
+			if (answer != null) {
+				this.actual.onNext(answer);
+			}
 			this.actual.onComplete();
 		}
 

@@ -18,11 +18,11 @@ import reactor.util.context.ContextView;
  * @param throttling keeps calls from doing harm
  * @param holdBack how many bytes of a body are held back until it is judged
  * @param connectors warns of HTTP clients that send a request again by themselves
- * @param limits ends attempts that take too long
+ * @param timers end attempts that take too long
  */
 record ResilienceEngine(CallSettingsSource settings, PolicyResolver policies, Idempotency idempotency,
 		CircuitBreakers breakers, CallInstruments instruments, Throttling throttling, long holdBack,
-		ResendingConnectors connectors, TimeLimits limits) {
+		ResendingConnectors connectors, AttemptTimers timers) {
 
 	/** The books of a call that begins now. */
 	CallLog log(TencentCloudCall call, ContextView context) {

@@ -71,7 +71,7 @@ public final class TencentCloudResilienceFilter implements ExchangeFilterFunctio
 		this.identifier = new CallIdentifier(hosts);
 		this.preparation = new CallPreparation(defaults, signing);
 		this.engine = new ResilienceEngine(settings, policies, idempotency, breakers, instruments, throttling, holdBack,
-				new ResendingConnectors(), new TimeLimits());
+				new ResendingConnectors(), new AttemptTimers());
 	}
 
 	@Override

@@ -1,6 +1,9 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
@@ -8,9 +11,12 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
+import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
@@ -60,6 +66,51 @@ class LimitedExchangeTests {
 		this.body.assertCancelled();
 		assertThat(this.filter.calls("ClientError.Cancelled", "CANCELLED")).isOne();
 		assertThat(this.filter.attempts()).isOne();
+	}
+
+	@Test
+	void timeOutComesInItsOwnContext() {
+		ThreadLocal<String> traces = new ThreadLocal<>();
+		Schedulers.onScheduleHook("traces", (task) -> {
+			String trace = traces.get();
+			return () -> {
+				traces.set(trace);
+				task.run();
+			};
+		});
+		try {
+			List<String> seen = new ArrayList<>();
+			StepVerifier.withVirtualTime(() -> Flux.just("a", "b").flatMap((trace) -> {
+				traces.set(trace);
+				return this.filter
+					.exchange("RunInstances",
+							(request) -> Mono.<ClientResponse>never().doOnCancel(() -> seen.add(traces.get())))
+					.onErrorComplete();
+			})).thenAwait(CallSettings.DEFAULTS.attemptTimeout()).expectComplete().verify(LIMIT);
+			assertThat(seen).containsExactlyInAnyOrder("a", "b");
+		}
+		finally {
+			Schedulers.resetOnScheduleHook("traces");
+		}
+	}
+
+	@Test
+	void schedulerThatTakesNothingFailsTheCall() {
+		Schedulers.onScheduleHook("refusing", (task) -> {
+			if (task instanceof Subscription) {
+				return task;
+			}
+			throw new RejectedExecutionException("the scheduler is closed");
+		});
+		try {
+			StepVerifier.create(this.filter.exchange("RunInstances", (request) -> Mono.never()))
+				.expectError()
+				.verify(LIMIT);
+		}
+		finally {
+			Schedulers.resetOnScheduleHook("refusing");
+		}
+		assertThat(this.filter.calls()).isOne();
 	}
 
 	@Test
