@@ -144,18 +144,21 @@ final class JsonString {
 
 	/**
 	 * Skips eight bytes a step, as long as all of them are plain ASCII.
-	 * @return the index of a byte that is not, or one of the last seven
+	 * @param from where at least eight bytes are left
+	 * @param last where the last step may begin, except the first one
+	 * @return the index of a byte that is not plain ASCII, or one after {@code last}
 	 */
-	static int skipAscii(byte[] bytes, int from, int to) {
+	static int skipAscii(byte[] bytes, int from, int last) {
+		long special = special((long) LONG.get(bytes, from));
 		int at = from;
-		while (at <= to - Long.BYTES) {
-			long special = special((long) LONG.get(bytes, at));
-			if (special != 0) {
-				return at + Long.numberOfTrailingZeros(special) / Byte.SIZE;
-			}
+		while (special == 0) {
 			at += Long.BYTES;
+			if (at > last) {
+				return at;
+			}
+			special = special((long) LONG.get(bytes, at));
 		}
-		return at;
+		return at + Long.numberOfTrailingZeros(special) / Byte.SIZE;
 	}
 
 	/**

@@ -14,30 +14,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenRun {
 
-	private static final int UNUSUAL = -1;
+	/** Not an index: what comes is not for a run, which has ended before it. */
+	private static final int LEFT = Integer.MAX_VALUE;
 
-	private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+	/**
+	 * So many bytes must be left where a member or an element begins. They are enough for
+	 * the first word of its name and of its value and what is between and behind them, so
+	 * that none of that needs a check of its own.
+	 */
+	private static final int SLACK = 32;
 
-	private static final int TRUE = littleEndian('t', 'r', 'u', 'e');
+	private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
-	private static final int NULL = littleEndian('n', 'u', 'l', 'l');
-
-	private static final int FALSE_FROM_ITS_SECOND_BYTE = littleEndian('a', 'l', 's', 'e');
+	private static final short QUOTE_AND_COLON = '"' | ':' << 8;
 
 	private final Nesting nesting;
+
+	/** Where the run ended, and what comes there. */
+	private int end;
 
 	private int state;
 
 	private @Nullable Member watched;
-
-	private boolean outerObject;
 
 	/** The brackets opened in this run. */
 	private int levels;
 
 	private int maxLevels;
 
-	/** A bit for each of them, set for an object; the innermost one is the lowest. */
+	/**
+	 * A bit for each of them and for the one around them, set for an object; the
+	 * innermost one is the lowest.
+	 */
 	private long objects;
 
 	TokenRun(Nesting nesting) {
@@ -52,23 +60,23 @@ final class TokenRun {
 	 * @return the index of the first byte that was not read
 	 */
 	int read(byte[] bytes, int from, int to, @Nullable Member watched, int state) {
-		this.state = state;
+		int last = to - SLACK;
+		if (from > last) {
+			this.state = state;
+			return from;
+		}
 		this.watched = watched;
-		this.outerObject = this.nesting.isInObject();
-		this.maxLevels = Math.min(this.nesting.room(), Long.SIZE);
-		int at = from;
-		while (at < to) {
-			int next = token(bytes, at, to);
-			if (next == UNUSUAL) {
-				break;
-			}
-			at = next;
+		this.objects = this.nesting.isInObject() ? 1 : 0;
+		this.maxLevels = Math.min(this.nesting.room(), Long.SIZE - 1);
+		int at = enter(bytes, from, last, state);
+		while (at != LEFT) {
+			at = item(bytes, at, last);
 		}
 		while (this.levels > 0) {
 			this.levels--;
 			this.nesting.open((this.objects >>> this.levels & 1) != 0);
 		}
-		return at;
+		return this.end;
 	}
 
 	/** What comes where the last run ended. */
@@ -76,154 +84,135 @@ final class TokenRun {
 		return this.state;
 	}
 
-	private int token(byte[] bytes, int at, int to) {
+	private int leave(int state, int at) {
+		this.state = state;
+		this.end = at;
+		return LEFT;
+	}
+
+	/** The index of the next item, which is a member or an element. */
+	private int enter(byte[] bytes, int at, int last, int state) {
 		byte b = bytes[at];
-		if (b <= ' ') {
-			return JsonScanner.isSpace(b) ? at + 1 : UNUSUAL;
-		}
-		return switch (this.state) {
-			case ScanState.NAME, ScanState.NAME_OR_END -> name(bytes, at, to, b);
-			case ScanState.COLON -> (b == ':') ? next(ScanState.VALUE, at) : UNUSUAL;
-			case ScanState.COMMA_OR_END -> (b == ',') ? comma(at) : close(b, at);
-			default -> value(bytes, at, to, b);
+		boolean ready = switch (state) {
+			case ScanState.NAME -> true;
+			case ScanState.VALUE -> !isInObject();
+			case ScanState.NAME_OR_END, ScanState.ELEMENT_OR_END -> b > ' ' && b != '}' && b != ']';
+			default -> false;
 		};
+		if (ready) {
+			return at;
+		}
+		return (state == ScanState.COMMA_OR_END) ? next(bytes, at, last) : leave(state, at);
 	}
 
-	private int name(byte[] bytes, int at, int to, byte first) {
-		if (first != '"') {
-			return (this.state == ScanState.NAME_OR_END) ? close(first, at) : UNUSUAL;
+	/**
+	 * Reads an item, or as far as a bracket that it opens, and what is behind it.
+	 * @return the index of the next one
+	 */
+	private int item(byte[] bytes, int from, int last) {
+		if (from > last) {
+			return leave(isInObject() ? ScanState.NAME : ScanState.VALUE, from);
 		}
-		int end = stringEnd(bytes, at + 1, to);
-		if (end == UNUSUAL
-				|| (this.levels == 0 && this.watched != null && this.watched.mayHave(bytes, at + 1, end - 1))) {
-			return UNUSUAL;
-		}
-		this.state = ScanState.COLON;
-		return (end < to && bytes[end] == ':') ? next(ScanState.VALUE, end) : end;
+		int at = isInObject() ? value(bytes, from, last) : from;
+		return (at != LEFT) ? afterValue(bytes, at, last) : LEFT;
 	}
 
-	private int value(byte[] bytes, int at, int to, byte first) {
+	private int afterValue(byte[] bytes, int at, int last) {
+		byte first = bytes[at];
+		int end = WholeScalar.end(bytes, at, last, first);
+		if (end == WholeScalar.NONE) {
+			return otherValue(bytes, at, last, first);
+		}
+		return (bytes[end] == ',') ? end + 1 : next(bytes, end, last);
+	}
+
+	private int otherValue(byte[] bytes, int at, int last, byte first) {
 		if (first == '{' || first == '[') {
-			return open(first, at);
+			return open(bytes, at, last, first == '{');
 		}
-		if (first == ']') {
-			return (this.state == ScanState.ELEMENT_OR_END) ? close(first, at) : UNUSUAL;
-		}
-		int end = scalarEnd(bytes, at, to, first);
-		if (end == UNUSUAL) {
-			return UNUSUAL;
-		}
-		this.state = ScanState.COMMA_OR_END;
-		return (end < to && bytes[end] == ',') ? comma(end) : end;
+		int start = skipSpaces(bytes, at, last);
+		return (start > at && start <= last) ? afterValue(bytes, start, last) : leave(ScanState.VALUE, start);
 	}
 
-	private int comma(int at) {
-		return next(isInObject() ? ScanState.NAME : ScanState.VALUE, at);
+	/** The index of the value of a member. */
+	private int value(byte[] bytes, int from, int last) {
+		if (bytes[from] == '"') {
+			int at = JsonString.skipAscii(bytes, from + 1, last);
+			if ((short) SHORT.get(bytes, at) == QUOTE_AND_COLON && !mayBeWatched(bytes, from + 1, at)) {
+				return at + 2;
+			}
+		}
+		return unusualName(bytes, from, last);
 	}
 
-	private int open(byte bracket, int at) {
+	/** A name with white space around it, or an escape in it, or none. */
+	private int unusualName(byte[] bytes, int from, int last) {
+		int start = skipSpaces(bytes, from, last);
+		if (start > last || bytes[start] != '"') {
+			return leave(ScanState.NAME, start);
+		}
+		int end = WholeScalar.stringEnd(bytes, start + 1, last);
+		if (end > last || mayBeWatched(bytes, start + 1, end - 1)) {
+			return leave(ScanState.NAME, start);
+		}
+		int colon = skipSpaces(bytes, end, last);
+		return (bytes[colon] == ':') ? colon + 1 : leave(ScanState.COLON, colon);
+	}
+
+	private boolean mayBeWatched(byte[] bytes, int from, int to) {
+		return this.watched != null && this.levels == 0 && this.watched.mayHave(bytes, from, to);
+	}
+
+	private int open(byte[] bytes, int at, int last, boolean object) {
 		if (this.levels == this.maxLevels) {
-			return UNUSUAL;
+			return leave(ScanState.VALUE, at);
 		}
-		boolean object = bracket == '{';
 		this.levels++;
 		this.objects = this.objects << 1 | (object ? 1 : 0);
-		return next(object ? ScanState.NAME_OR_END : ScanState.ELEMENT_OR_END, at);
-	}
-
-	private int close(byte bracket, int at) {
-		if (this.levels == 0 || bracket != (isInObject() ? '}' : ']')) {
-			return UNUSUAL;
+		if (bytes[at + 1] == '"') {
+			return at + 1;
 		}
-		this.levels--;
-		this.objects >>>= 1;
-		return next(ScanState.COMMA_OR_END, at);
+		int start = skipSpaces(bytes, at + 1, last);
+		if (start > last) {
+			return leave(object ? ScanState.NAME_OR_END : ScanState.ELEMENT_OR_END, start);
+		}
+		return (bytes[start] == closing()) ? next(bytes, start, last) : start;
 	}
 
-	private int next(int state, int at) {
-		this.state = state;
-		return at + 1;
+	/** The index after the next comma, with the brackets closed that come before it. */
+	private int next(byte[] bytes, int from, int last) {
+		int at = from;
+		while (at <= last) {
+			byte b = bytes[at];
+			if (b == ',') {
+				return at + 1;
+			}
+			if (b == closing() && this.levels > 0) {
+				this.levels--;
+				this.objects >>>= 1;
+			}
+			else if (!JsonScanner.isSpace(b)) {
+				break;
+			}
+			at++;
+		}
+		return leave(ScanState.COMMA_OR_END, at);
 	}
 
 	private boolean isInObject() {
-		return (this.levels > 0) ? (this.objects & 1) != 0 : this.outerObject;
+		return (this.objects & 1) != 0;
 	}
 
-	private static int scalarEnd(byte[] bytes, int from, int to, byte first) {
-		if (first == '"') {
-			return stringEnd(bytes, from + 1, to);
-		}
-		return (first <= '9') ? numberEnd(bytes, from, to) : literalEnd(bytes, from, to, first);
+	private int closing() {
+		return isInObject() ? '}' : ']';
 	}
 
-	/** The index after the closing quote. */
-	private static int stringEnd(byte[] bytes, int from, int to) {
-		int at = JsonString.skipAscii(bytes, from, to);
-		return (at < to && bytes[at] == '"') ? at + 1 : unusualStringEnd(bytes, at, to);
-	}
-
-	private static int unusualStringEnd(byte[] bytes, int from, int to) {
-		int part = JsonString.PLAIN;
+	private static int skipSpaces(byte[] bytes, int from, int last) {
 		int at = from;
-		while (true) {
-			if (part == JsonString.PLAIN) {
-				at = JsonString.skipPlain(bytes, at, to);
-			}
-			if (at == to || part == JsonString.BROKEN) {
-				return UNUSUAL;
-			}
-			part = JsonString.next(part, bytes[at++]);
-			if (part == JsonString.CLOSED) {
-				return at;
-			}
-		}
-	}
-
-	/** The index after the last digit. */
-	private static int numberEnd(byte[] bytes, int from, int to) {
-		int start = (bytes[from] == '-') ? from + 1 : from;
-		int at = digitsEnd(bytes, start, to);
-		if (at == start || (bytes[start] == '0' && at > start + 1)) {
-			return UNUSUAL;
-		}
-		if (at < to && bytes[at] == '.') {
-			start = at + 1;
-			at = digitsEnd(bytes, start, to);
-		}
-		if (at > start && at < to && (bytes[at] == 'e' || bytes[at] == 'E')) {
-			boolean sign = at + 1 < to && (bytes[at + 1] == '+' || bytes[at + 1] == '-');
-			start = sign ? at + 2 : at + 1;
-			at = digitsEnd(bytes, start, to);
-		}
-		return (at > start && at < to) ? at : UNUSUAL;
-	}
-
-	private static int digitsEnd(byte[] bytes, int from, int to) {
-		int at = from;
-		while (at < to && bytes[at] >= '0' && bytes[at] <= '9') {
+		while (at <= last && JsonScanner.isSpace(bytes[at])) {
 			at++;
 		}
 		return at;
-	}
-
-	private static int literalEnd(byte[] bytes, int from, int to, byte first) {
-		if (to - from <= Integer.BYTES) {
-			return UNUSUAL;
-		}
-		boolean known = switch (first) {
-			case 't' -> (int) INT.get(bytes, from) == TRUE;
-			case 'n' -> (int) INT.get(bytes, from) == NULL;
-			case 'f' -> (int) INT.get(bytes, from + 1) == FALSE_FROM_ITS_SECOND_BYTE;
-			default -> false;
-		};
-		if (!known) {
-			return UNUSUAL;
-		}
-		return from + ((first == 'f') ? 5 : 4);
-	}
-
-	private static int littleEndian(char first, char second, char third, char fourth) {
-		return first | second << 8 | third << 16 | fourth << 24;
 	}
 
 }

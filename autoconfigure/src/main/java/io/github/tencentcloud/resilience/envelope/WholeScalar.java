@@ -1,0 +1,127 @@
+package io.github.tencentcloud.resilience.envelope;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Where a string, number or literal ends that lies whole in one piece of the body. What
+ * it accepts is what {@link JsonScalar} accepts.
+ */
+final class WholeScalar {
+
+	/**
+	 * Greater than any index: it does not end before the last bytes of the piece, or it
+	 * is broken.
+	 */
+	static final int NONE = Integer.MAX_VALUE;
+
+	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+	private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+	private static final int TRUE = littleEndian('t', 'r', 'u', 'e');
+
+	private static final int NULL = littleEndian('n', 'u', 'l', 'l');
+
+	private static final int FALSE_FROM_ITS_SECOND_BYTE = littleEndian('a', 'l', 's', 'e');
+
+	private static final long ONES = 0x0101010101010101L;
+
+	private static final long ZEROS = ONES * '0';
+
+	private static final long HIGH_BITS = ONES * 0x80;
+
+	private WholeScalar() {
+	}
+
+	/**
+	 * The index after the last byte of one.
+	 * @param at where it begins; at least 16 bytes are left
+	 * @param last where a step of several bytes may still begin
+	 * @param first its first byte
+	 * @return the index, or {@link #NONE}
+	 */
+	static int end(byte[] bytes, int at, int last, byte first) {
+		if (first == '"') {
+			return stringEnd(bytes, at + 1, last);
+		}
+		if (first <= '9') {
+			return (first >= '0') ? integerEnd(bytes, at, last, first) : numberEnd(bytes, at, last);
+		}
+		return literalEnd(bytes, at, first);
+	}
+
+	/** The index after the closing quote. */
+	static int stringEnd(byte[] bytes, int from, int last) {
+		int at = JsonString.skipAscii(bytes, from, last);
+		return (bytes[at] == '"') ? at + 1 : unusualStringEnd(bytes, at, last);
+	}
+
+	private static int unusualStringEnd(byte[] bytes, int from, int to) {
+		int part = JsonString.PLAIN;
+		int at = from;
+		while (true) {
+			if (part == JsonString.PLAIN) {
+				at = JsonString.skipPlain(bytes, at, to);
+			}
+			if (at >= to || part == JsonString.BROKEN) {
+				return NONE;
+			}
+			part = JsonString.next(part, bytes[at++]);
+			if (part == JsonString.CLOSED) {
+				return at;
+			}
+		}
+	}
+
+	/** The index after the last digit. */
+	private static int integerEnd(byte[] bytes, int from, int last, byte first) {
+		long word = (long) LONG.get(bytes, from) ^ ZEROS;
+		long others = (word | word + (HIGH_BITS - ONES * 10)) & HIGH_BITS;
+		int digits = Long.numberOfTrailingZeros(others) / Byte.SIZE;
+		byte after = bytes[from + digits];
+		boolean usual = digits < Long.BYTES && (first != '0' || digits == 1) && after != '.' && (after | ' ') != 'e';
+		return usual ? from + digits : numberEnd(bytes, from, last);
+	}
+
+	private static int numberEnd(byte[] bytes, int from, int to) {
+		int start = (bytes[from] == '-') ? from + 1 : from;
+		int at = digitsEnd(bytes, start, to);
+		if (at == start || (bytes[start] == '0' && at > start + 1)) {
+			return NONE;
+		}
+		if (at < to && bytes[at] == '.') {
+			start = at + 1;
+			at = digitsEnd(bytes, start, to);
+		}
+		if (at > start && at < to && (bytes[at] == 'e' || bytes[at] == 'E')) {
+			boolean sign = at + 1 < to && (bytes[at + 1] == '+' || bytes[at + 1] == '-');
+			start = sign ? at + 2 : at + 1;
+			at = digitsEnd(bytes, start, to);
+		}
+		return (at > start && at < to) ? at : NONE;
+	}
+
+	private static int digitsEnd(byte[] bytes, int from, int to) {
+		int at = from;
+		while (at < to && bytes[at] >= '0' && bytes[at] <= '9') {
+			at++;
+		}
+		return at;
+	}
+
+	private static int literalEnd(byte[] bytes, int from, byte first) {
+		return switch (first) {
+			case 't' -> ((int) INT.get(bytes, from) == TRUE) ? from + 4 : NONE;
+			case 'n' -> ((int) INT.get(bytes, from) == NULL) ? from + 4 : NONE;
+			case 'f' -> ((int) INT.get(bytes, from + 1) == FALSE_FROM_ITS_SECOND_BYTE) ? from + 5 : NONE;
+			default -> NONE;
+		};
+	}
+
+	private static int littleEndian(char first, char second, char third, char fourth) {
+		return first | second << 8 | third << 16 | fourth << 24;
+	}
+
+}
