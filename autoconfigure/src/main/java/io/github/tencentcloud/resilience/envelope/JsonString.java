@@ -37,6 +37,8 @@ final class JsonString {
 
 	private static final byte SURROGATE_LEAD = (byte) 0xED;
 
+	private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
 	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
 	private static final long ONES = 0x0101010101010101L;
@@ -129,7 +131,7 @@ final class JsonString {
 				at += Long.BYTES;
 				continue;
 			}
-			at += Long.numberOfTrailingZeros(special) / Byte.SIZE;
+			at += indexOfLowest(special);
 			int next = skipThreeByteCharacters(bytes, at, to);
 			if (next == at) {
 				return at;
@@ -158,30 +160,39 @@ final class JsonString {
 			}
 			special = special((long) LONG.get(bytes, at));
 		}
-		return at + Long.numberOfTrailingZeros(special) / Byte.SIZE;
+		return at + indexOfLowest(special);
 	}
 
 	/**
-	 * Sets the high bit of each byte that is a quote, a backslash, a control character or
-	 * not ASCII. Flipping the second lowest bit swaps the quote with the space, which
-	 * puts the quote right above the control characters, so that one subtraction finds
-	 * them all. Borrows may set the bit in bytes above such a one too, so that only the
-	 * lowest is reliable.
+	 * Sets the high bit of the lowest byte that is a quote, a backslash, a control
+	 * character or not ASCII. Flipping the second lowest bit swaps the quote with the
+	 * space, which puts the quote right above the control characters, so that one
+	 * subtraction finds them all. A byte that is not ASCII keeps its high bit in at least
+	 * one of the two subtractions. Borrows may set the bit in bytes above such a one too,
+	 * so that only the lowest is reliable.
 	 */
 	private static long special(long word) {
-		return (word | ((word ^ TWOS) - LOWEST_PLAIN) | ((word ^ BACKSLASHES) - ONES)) & HIGH_BITS;
+		return (((word ^ TWOS) - LOWEST_PLAIN) | ((word ^ BACKSLASHES) - ONES)) & HIGH_BITS;
+	}
+
+	/** A shift, as a division would have to think of negative numbers. */
+	private static int indexOfLowest(long special) {
+		return Long.numberOfTrailingZeros(special) >>> 3;
 	}
 
 	/**
 	 * Chinese text is made of them.
 	 */
-	private static int skipThreeByteCharacters(byte[] bytes, int from, int to) {
+	static int skipThreeByteCharacters(byte[] bytes, int from, int to) {
 		int at = from;
-		while (at <= to - 3 && (bytes[at] & 0xF0) == 0xE0 && bytes[at] != SURROGATE_LEAD
-				&& isContinuation(bytes[at + 1]) && isContinuation(bytes[at + 2])) {
+		while (at <= to - Integer.BYTES && isThreeByteCharacter((int) INT.get(bytes, at))) {
 			at += 3;
 		}
 		return at;
+	}
+
+	private static boolean isThreeByteCharacter(int bytes) {
+		return (bytes & 0xC0C0F0) == 0x8080E0 && (byte) bytes != SURROGATE_LEAD;
 	}
 
 }

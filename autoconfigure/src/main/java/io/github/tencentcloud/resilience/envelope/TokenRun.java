@@ -160,7 +160,7 @@ final class TokenRun {
 	}
 
 	private boolean mayBeWatched(byte[] bytes, int from, int to) {
-		return this.watched != null && this.levels == 0 && this.watched.mayHave(bytes, from, to);
+		return this.levels == 0 && this.watched != null && this.watched.mayHave(bytes, from, to);
 	}
 
 	private int open(byte[] bytes, int at, int last, boolean object) {

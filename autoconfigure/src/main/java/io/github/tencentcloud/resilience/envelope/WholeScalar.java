@@ -55,7 +55,20 @@ final class WholeScalar {
 	/** The index after the closing quote. */
 	static int stringEnd(byte[] bytes, int from, int last) {
 		int at = JsonString.skipAscii(bytes, from, last);
-		return (bytes[at] == '"') ? at + 1 : unusualStringEnd(bytes, at, last);
+		return (bytes[at] == '"') ? at + 1 : textEnd(bytes, at, last);
+	}
+
+	private static int textEnd(byte[] bytes, int from, int last) {
+		int at = from;
+		int next = JsonString.skipThreeByteCharacters(bytes, at, last);
+		while (next > at) {
+			at = JsonString.skipAscii(bytes, next, last);
+			if (bytes[at] == '"') {
+				return at + 1;
+			}
+			next = JsonString.skipThreeByteCharacters(bytes, at, last);
+		}
+		return unusualStringEnd(bytes, at, last);
 	}
 
 	private static int unusualStringEnd(byte[] bytes, int from, int to) {
@@ -79,7 +92,7 @@ final class WholeScalar {
 	private static int integerEnd(byte[] bytes, int from, int last, byte first) {
 		long word = (long) LONG.get(bytes, from) ^ ZEROS;
 		long others = (word | word + (HIGH_BITS - ONES * 10)) & HIGH_BITS;
-		int digits = Long.numberOfTrailingZeros(others) / Byte.SIZE;
+		int digits = Long.numberOfTrailingZeros(others) >>> 3;
 		byte after = bytes[from + digits];
 		boolean usual = digits < Long.BYTES && (first != '0' || digits == 1) && after != '.' && (after | ' ') != 'e';
 		return usual ? from + digits : numberEnd(bytes, from, last);
