@@ -51,6 +51,9 @@ final class JsonString {
 
 	private static final long HIGH_BITS = ONES * 0x80;
 
+	/** Most names and texts end before this many bytes. */
+	private static final int NEAR = 56;
+
 	private JsonString() {
 	}
 
@@ -151,16 +154,30 @@ final class JsonString {
 	 * @return the index of a byte that is not plain ASCII, or one after {@code last}
 	 */
 	static int skipAscii(byte[] bytes, int from, int last) {
+		int near = Math.min(last, from + NEAR);
 		long special = special((long) LONG.get(bytes, from));
 		int at = from;
 		while (special == 0) {
 			at += Long.BYTES;
-			if (at > last) {
-				return at;
+			if (at > near) {
+				return skipFar(bytes, at, last);
 			}
 			special = special((long) LONG.get(bytes, at));
 		}
 		return at + indexOfLowest(special);
+	}
+
+	/** A loop that the compiler unrolls, which only a long text is worth. */
+	private static int skipFar(byte[] bytes, int from, int last) {
+		int at = from;
+		while (at <= last) {
+			long special = special((long) LONG.get(bytes, at));
+			if (special != 0) {
+				return at + indexOfLowest(special);
+			}
+			at += Long.BYTES;
+		}
+		return at;
 	}
 
 	/**
