@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -31,14 +32,11 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 
 	private final ConfigurableEnvironment environment;
 
-	private final Iterable<ConfigurationPropertySource> sources;
-
 	private final ObjectProvider<Catalogue> catalogue;
 
 	ConfigurationCheck(ConfigurableEnvironment environment, ObjectProvider<Catalogue> catalogue) {
 		this.environment = environment;
 		this.catalogue = catalogue;
-		this.sources = ConfigurationPropertySources.from(environment.getPropertySources());
 	}
 
 	@Override
@@ -47,11 +45,25 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 			// An image is built without the environment that it will run in.
 			return;
 		}
-		ConfigurationProblems problems = new ConfigurationProblems(this.sources);
-		TencentCloudResilienceProperties properties = bind(PropertyPath.ROOT.text(),
-				TencentCloudResilienceProperties.class, problems);
-		SigningProperties signing = bind(SigningProperties.PREFIX, SigningProperties.class, problems);
-		checkSigning(signing, properties, beanFactory, problems);
+		Iterable<ConfigurationPropertySource> sources = ConfigurationPropertySources.get(this.environment);
+		ConfigurationProblems problems = new ConfigurationProblems(sources);
+		if (WrittenProperties.below("tencentcloud", this.environment)) {
+			checkProperties(beanFactory, sources, problems);
+		}
+		else if (!hasProvider(beanFactory)) {
+			checkVariables(problems);
+		}
+		problems.throwIfAny();
+	}
+
+	private void checkProperties(ConfigurableListableBeanFactory beanFactory,
+			Iterable<ConfigurationPropertySource> sources, ConfigurationProblems problems) {
+		Binding binding = new Binding(Binder.get(this.environment), sources, problems);
+		TencentCloudResilienceProperties properties = binding.bind(PropertyPath.ROOT.text(),
+				TencentCloudResilienceProperties.class);
+		SigningProperties signing = binding.bind(SigningProperties.PREFIX, SigningProperties.class);
+		CredentialProperties credentials = binding.bind(CredentialProperties.PREFIX, CredentialProperties.class);
+		checkSigning(signing, credentials, properties, beanFactory, problems);
 		new LimitChecks(problems).check(properties);
 		new HostChecks(problems).check(properties);
 		new BreakerChecks(problems).check(properties);
@@ -60,12 +72,11 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 		new RateLimitChecks(problems, beanFactory).check(properties);
 		new PolicyChecks(problems, this.catalogue.getObject()).check(properties);
 		new ItemChecks(problems, this.catalogue.getObject()).check(properties);
-		problems.throwIfAny();
 	}
 
-	private void checkSigning(SigningProperties signing, TencentCloudResilienceProperties properties,
-			ConfigurableListableBeanFactory beanFactory, ConfigurationProblems problems) {
-		CredentialProperties credentials = bind(CredentialProperties.PREFIX, CredentialProperties.class, problems);
+	private void checkSigning(SigningProperties signing, CredentialProperties credentials,
+			TencentCloudResilienceProperties properties, ConfigurableListableBeanFactory beanFactory,
+			ConfigurationProblems problems) {
 		new SigningChecks(problems).check(signing);
 		CredentialChecks checks = new CredentialChecks(problems);
 		checks.check(credentials, beanFactory.getBeanClassLoader());
@@ -74,8 +85,12 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 		}
 		checks.checkAccounts(properties, credentials.accounts().keySet());
 		if (!credentials.fromSdk() && ConfiguredCredentials.isBlank(credentials.defaultAccount())) {
-			checks.checkVariables(ConfiguredCredentials.variables(this.environment));
+			checkVariables(problems);
 		}
+	}
+
+	private void checkVariables(ConfigurationProblems problems) {
+		new CredentialChecks(problems).checkVariables(ConfiguredCredentials.variables(this.environment));
 	}
 
 	/**
@@ -88,13 +103,19 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 			.anyMatch((name) -> !OWN.contains(name));
 	}
 
-	private <T> T bind(String prefix, Class<T> type, ConfigurationProblems problems) {
-		LenientBinding binding = new LenientBinding();
-		T properties = binding.bind(this.environment, prefix, type);
-		ValueProblems.check(binding, problems);
-		new UnknownKeys(ConfigurationPropertyName.of(prefix), PropertySchema.of(type), binding).check(this.sources,
-				problems);
-		return properties;
+	/** One binder for all, since it remembers much of what it found out. */
+	private record Binding(Binder binder, Iterable<ConfigurationPropertySource> sources,
+			ConfigurationProblems problems) {
+
+		<T> T bind(String prefix, Class<T> type) {
+			LenientBinding binding = new LenientBinding();
+			T properties = binding.bind(this.binder, prefix, type);
+			ValueProblems.check(binding, this.problems);
+			new UnknownKeys(ConfigurationPropertyName.of(prefix), PropertySchema.of(type), binding).check(this.sources,
+					this.problems);
+			return properties;
+		}
+
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.ConfigurableEnvironment;
 
@@ -25,13 +26,16 @@ record CredentialProperties(@Nullable String secretId, @Nullable String secretKe
 
 	static final String PREFIX = "tencentcloud.credentials";
 
+	private static final CredentialProperties NONE = new CredentialProperties(null, null, null, false, Map.of());
+
 	CredentialProperties {
 		accounts = RelaxedNames.withoutTwins(accounts);
 	}
 
 	/** What cannot be bound is left out here, and refused by the check. */
 	static CredentialProperties of(ConfigurableEnvironment environment) {
-		return new LenientBinding().bind(environment, PREFIX, CredentialProperties.class);
+		return WrittenProperties.below(PREFIX, environment)
+				? new LenientBinding().bind(Binder.get(environment), PREFIX, CredentialProperties.class) : NONE;
 	}
 
 	/** The credentials of calls that name no account. */

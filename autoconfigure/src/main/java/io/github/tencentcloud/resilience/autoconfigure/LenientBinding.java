@@ -11,12 +11,9 @@ import org.springframework.boot.context.properties.bind.AbstractBindHandler;
 import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.ResolvableType;
-import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Goes on where a value cannot be converted, and remembers that and every name that the
@@ -31,11 +28,9 @@ final class LenientBinding extends AbstractBindHandler {
 	private final Map<ConfigurationPropertyName, Failure> failures = new LinkedHashMap<>();
 
 	/** Bind what is below a prefix, with the default for what cannot be converted. */
-	<T> T bind(ConfigurableEnvironment environment, String prefix, Class<T> type) {
+	<T> T bind(Binder binder, String prefix, Class<T> type) {
 		Bindable<T> target = Bindable.of(type).withBindRestrictions(Bindable.BindRestriction.NO_DIRECT_PROPERTY);
-		return new Binder(ConfigurationPropertySources.from(environment.getPropertySources()),
-				new PropertySourcesPlaceholdersResolver(environment))
-			.bindOrCreate(prefix, target, this);
+		return binder.bindOrCreate(prefix, target, this);
 	}
 
 	@Override

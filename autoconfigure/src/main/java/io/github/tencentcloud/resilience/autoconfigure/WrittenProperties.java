@@ -1,0 +1,32 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Tells where nobody has written a property, and so where there is nothing to bind and to
+ * check. Binding records is most of what this library would add to the start-up.
+ */
+final class WrittenProperties {
+
+	private WrittenProperties() {
+	}
+
+	/**
+	 * Whether there is, or may be, a property below a prefix: a source that cannot list
+	 * its names may hold any.
+	 */
+	static boolean below(String prefix, ConfigurableEnvironment environment) {
+		ConfigurationPropertyName name = ConfigurationPropertyName.of(prefix);
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			if (source.containsDescendantOf(name) != ConfigurationPropertyState.ABSENT) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}
