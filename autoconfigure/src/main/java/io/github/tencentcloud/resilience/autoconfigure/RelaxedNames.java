@@ -22,7 +22,12 @@ final class RelaxedNames {
 	/** The form in which names are compared. */
 	static String uniform(String name) {
 		StringBuilder uniform = new StringBuilder(name.length());
-		name.toLowerCase(Locale.ROOT).chars().filter(Character::isLetterOrDigit).forEach(uniform::appendCodePoint);
+		String lowerCase = name.toLowerCase(Locale.ROOT);
+		for (int i = 0; i < lowerCase.length(); i++) {
+			if (Character.isLetterOrDigit(lowerCase.charAt(i))) {
+				uniform.append(lowerCase.charAt(i));
+			}
+		}
 		return uniform.toString();
 	}
 

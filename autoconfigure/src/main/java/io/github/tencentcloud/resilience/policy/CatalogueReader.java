@@ -44,7 +44,7 @@ final class CatalogueReader {
 	private static Map<String, CodeRule> rules(Map<String, Object> section, String name) {
 		Map<String, CodeRule> rules = new HashMap<>();
 		for (Map<String, Object> entry : (List<Map<String, Object>>) section.getOrDefault(name, List.of())) {
-			for (String key : string(entry, "match").split("\\s+")) {
+			for (String key : string(entry, "match").split(" ")) {
 				CodeRule rule = new CodeRule(key, string(entry, "policy"), string(entry, "why"));
 				if (rules.put(key, rule) != null) {
 					throw new IllegalStateException("The catalogue has '" + key + "' twice in one table");
