@@ -3,11 +3,14 @@ package io.github.tencentcloud.resilience.benchmarks;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.jar.JarOutputStream;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 
 import com.sun.management.OperatingSystemMXBean;
 import org.springframework.boot.Banner;
@@ -33,12 +36,14 @@ final class StartUpTime {
 			+ "hamcrest|assertj|awaitility|byte-buddy|spring-test|spring-boot-test|spring-boot-starter-test|xmlunit|"
 			+ "VectorGraphics2D|reactor-test).*\\.jar");
 
+	private static final Path CLASSES = Path.of("target", "classes");
+
 	private StartUpTime() {
 	}
 
 	static void measure(Results results, int round) throws IOException, InterruptedException {
-		String with = classPath(true);
-		String without = classPath(false);
+		String without = libraries();
+		String with = without + File.pathSeparator + jar();
 		for (int i = 0; i < PAIRS; i++) {
 			boolean first = i % 2 == 0;
 			start(results, round, first ? without : with, first ? "without" : "with");
@@ -54,11 +59,34 @@ final class StartUpTime {
 				1000 * millis[1]));
 	}
 
-	private static String classPath(boolean starter) {
+	private static String libraries() {
 		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
 			.filter((entry) -> !OTHERS.matcher(Path.of(entry).getFileName().toString()).matches())
-			.filter((entry) -> starter || !entry.endsWith(Path.of("target", "classes").toString()))
+			.filter((entry) -> !Path.of(entry).endsWith(CLASSES))
 			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	/**
+	 * The starter as an application gets it. A folder of classes would be searched for
+	 * each class of every library behind it.
+	 */
+	private static Path jar() throws IOException {
+		Path classes = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+			.map(Path::of)
+			.filter((entry) -> entry.endsWith(CLASSES))
+			.findFirst()
+			.orElseThrow();
+		Path jar = Files.createTempFile("starter", ".jar");
+		jar.toFile().deleteOnExit();
+		try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+				Stream<Path> files = Files.walk(classes)) {
+			for (Path file : files.filter(Files::isRegularFile).toList()) {
+				out.putNextEntry(new ZipEntry(classes.relativize(file).toString().replace(File.separatorChar, '/')));
+				Files.copy(file, out);
+				out.closeEntry();
+			}
+		}
+		return jar;
 	}
 
 	public static void main(String[] args) {
