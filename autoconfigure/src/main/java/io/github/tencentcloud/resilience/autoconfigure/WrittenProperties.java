@@ -8,7 +8,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Tells where nobody has written a property, and so where there is nothing to bind and to
- * check. Binding records is most of what this library would add to the start-up.
+ * check. Binding records, cold as everything is then, takes a good part of what this
+ * library adds to the start-up.
  */
 final class WrittenProperties {
 
