@@ -99,6 +99,7 @@ public final class Benchmarks {
 		ChainedOptionsBuilder options = new OptionsBuilder().include("^" + Pattern.quote(benchmark.getName()) + "\\.")
 			.forks(1)
 			.jvmArgs("-Xms1g", "-Xmx1g")
+			.jvmArgsAppend(ChildProcess.LOGGING.toArray(String[]::new))
 			.addProfiler(GCProfiler.class)
 			.addProfiler(CpuTimeProfiler.class)
 			.verbosity(VerboseMode.SILENT)

@@ -11,12 +11,18 @@ import java.util.List;
  */
 final class ChildProcess {
 
+	/** What is measured is not the debug log. Spring Boot looks elsewhere than Logback. */
+	static final List<String> LOGGING = List.of("-Dlogback.configurationFile=src/jmh/logback.xml",
+			"-Dlogging.config=src/jmh/logback.xml");
+
 	private ChildProcess() {
 	}
 
 	static double[] run(String classPath, Class<?> program, String... args) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx1g", "-cp", classPath, program.getName()));
+				"-Xmx1g", "-cp", classPath));
+		command.addAll(LOGGING);
+		command.add(program.getName());
 		command.addAll(List.of(args));
 		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -28,7 +28,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 final class StartUpTime {
 
-	private static final int PAIRS = 3;
+	private static final int TURNS = 3;
 
 	/** What no such application has. */
 	private static final Pattern OTHERS = Pattern.compile("(archunit|wiremock|tencentcloud-sdk|xchart|jmh|spring-cloud|"
@@ -44,17 +44,17 @@ final class StartUpTime {
 	static void measure(Results results, int round) throws IOException, InterruptedException {
 		String without = libraries();
 		String with = without + File.pathSeparator + jar();
-		for (int i = 0; i < PAIRS; i++) {
-			boolean first = i % 2 == 0;
-			start(results, round, first ? without : with, first ? "without" : "with");
-			start(results, round, first ? with : without, first ? "with" : "without");
+		for (int i = 0; i < TURNS; i++) {
+			start(results, round, without, "without");
+			start(results, round, with, "with");
+			start(results, round, with, "configured", "--tencentcloud.resilience.unwrap=true");
 		}
 		results.write();
 	}
 
-	private static void start(Results results, int round, String classPath, String kind)
+	private static void start(Results results, int round, String classPath, String kind, String... args)
 			throws IOException, InterruptedException {
-		double[] millis = ChildProcess.run(classPath, StartUpTime.class);
+		double[] millis = ChildProcess.run(classPath, StartUpTime.class, args);
 		results.add(new Results.Sample("StartUp", Map.of("starter", kind), round, millis[0], Double.NaN,
 				1000 * millis[1]));
 	}
@@ -93,7 +93,8 @@ final class StartUpTime {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(WebFluxApplication.class)
 			.web(WebApplicationType.REACTIVE)
 			.bannerMode(Banner.Mode.OFF)
-			.run("--server.port=0", "--spring.application.name=start")) {
+			.properties("server.port=0", "spring.application.name=start")
+			.run(args)) {
 			long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
 			OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 			System.out.println(millis + " " + system.getProcessCpuTime() / 1_000_000);

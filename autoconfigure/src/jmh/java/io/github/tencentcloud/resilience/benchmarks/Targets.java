@@ -52,8 +52,9 @@ final class Targets {
 				call(Body.KB4, Contender.STARTER_WITHOUT_METERS, Sample::cpu)
 					.per(call(Body.KB4, Contender.STARTER_OBSERVED, Sample::cpu))
 					.map((rest) -> 1 - rest));
-		atMost("Start-up of a WebFlux app, with ÷ without, time", 1.03, "%.3f", start(Sample::score));
-		atMost("The same, CPU time", 1.03, "%.3f", start(Sample::cpu));
+		atMost("Start-up of a WebFlux app, with ÷ without, time", 1.03, "%.3f", start("with", Sample::score));
+		atMost("The same, CPU time", 1.03, "%.3f", start("with", Sample::cpu));
+		atMost("The same with a property of ours, CPU time", 1.03, "%.3f", start("configured", Sample::cpu));
 		return Page.table("Measure | Target | Result | Met", this.rows);
 	}
 
@@ -66,8 +67,8 @@ final class Targets {
 			.minus(value("SigningBenchmark", unsigned, Sample::bytes)));
 	}
 
-	private Values start(ToDoubleFunction<Sample> value) {
-		return value("StartUp", Map.of("starter", "with"), value)
+	private Values start(String kind, ToDoubleFunction<Sample> value) {
+		return value("StartUp", Map.of("starter", kind), value)
 			.per(value("StartUp", Map.of("starter", "without"), value));
 	}
 
