@@ -59,7 +59,8 @@ public final class Benchmarks {
 			calls(body);
 		}
 		for (String concurrency : new String[] { "1", "64", "512" }) {
-			loopback(concurrency);
+			run("loopback-" + concurrency, LoopbackBenchmark.class,
+					(options) -> options.param("concurrency", concurrency));
 		}
 		run("scan", ScanBenchmark.class, (options) -> options);
 		run("decision", DecisionBenchmark.class, (options) -> options);
@@ -80,15 +81,6 @@ public final class Benchmarks {
 							.param("contender", contender.name())
 							.warmupIterations(contender.warmUpSeconds()));
 			}
-		}
-	}
-
-	private void loopback(String concurrency) throws IOException, RunnerException {
-		for (LoopbackClient.Kind kind : LoopbackClient.Kind.values()) {
-			run("loopback-" + concurrency, LoopbackBenchmark.class,
-					(options) -> options.param("concurrency", concurrency)
-						.param("client", kind.name())
-						.warmupIterations(kind.warmUpSeconds()));
 		}
 	}
 

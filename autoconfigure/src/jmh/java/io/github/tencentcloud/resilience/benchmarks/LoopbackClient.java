@@ -47,14 +47,6 @@ public interface LoopbackClient extends AutoCloseable {
 		/** The vendor's SDK, which always signs. */
 		SDK;
 
-		/** As {@link Contender#warmUpSeconds}; the server has to warm up meanwhile. */
-		int warmUpSeconds() {
-			return switch (this) {
-				case BARE, SDK -> 6;
-				case STARTER, STARTER_SIGNED -> 12;
-			};
-		}
-
 		LoopbackClient client(int port, int concurrency) {
 			URI address = URI.create("http://127.0.0.1:" + port + "/");
 			String host = "tencentcloud.resilience.products.cvm.host=127.0.0.1:" + port;
