@@ -90,6 +90,11 @@ final class Results {
 			return median(this.rounds.clone());
 		}
 
+		/** That of the round that was disturbed least. */
+		Values least() {
+			return new Values(Arrays.stream(this.rounds).sorted().limit(1).toArray());
+		}
+
 		/** The median of the ratios of each round. */
 		Values per(Values other) {
 			return combined(other, (a, b) -> a / b);

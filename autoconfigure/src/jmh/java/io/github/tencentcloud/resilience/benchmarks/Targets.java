@@ -48,9 +48,9 @@ final class Targets {
 		atMost("Decision for one of all known codes, ns", 50, "%.0f", decision);
 		atMost("The same, bytes allocated", 0.5, "%.0f", value("DecisionBenchmark", Map.of(), Sample::bytes));
 		signing();
-		atMost("Observations and meters, share of a call's CPU time, 4 KB", 0.1, "%.2f",
-				call(Body.KB4, Contender.STARTER_WITHOUT_METERS, Sample::cpu)
-					.per(call(Body.KB4, Contender.STARTER_OBSERVED, Sample::cpu))
+		atMost("Observations and meters, share of a call's CPU time, 4 KB, best forks", 0.1, "%.2f",
+				call(Body.KB4, Contender.STARTER_WITHOUT_METERS, Sample::cpu).least()
+					.per(call(Body.KB4, Contender.STARTER_OBSERVED, Sample::cpu).least())
 					.map((rest) -> 1 - rest));
 		atMost("Start-up of a WebFlux app, with ÷ without, time", 1.03, "%.3f", start("with", Sample::score));
 		atMost("The same, CPU time", 1.03, "%.3f", start("with", Sample::cpu));
