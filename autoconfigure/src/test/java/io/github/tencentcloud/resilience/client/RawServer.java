@@ -14,9 +14,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -41,6 +45,8 @@ final class RawServer implements AutoCloseable {
 
 	private final AtomicInteger connections = new AtomicInteger();
 
+	private final Future<?> acceptor;
+
 	RawServer(Script script) {
 		this.script = script;
 		try {
@@ -49,7 +55,7 @@ final class RawServer implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		this.threads.execute(this::accept);
+		this.acceptor = this.threads.submit(this::accept);
 	}
 
 	int port() {
@@ -74,10 +80,24 @@ final class RawServer implements AutoCloseable {
 	@Override
 	public void close() throws IOException {
 		this.listener.close();
+		awaitAcceptor();
 		for (Socket socket : this.sockets) {
 			socket.close();
 		}
 		this.threads.shutdownNow();
+	}
+
+	/**
+	 * As long as its thread is about to wake, a closed listener still takes connections,
+	 * which nobody would ever answer.
+	 */
+	private void awaitAcceptor() throws IOException {
+		try {
+			this.acceptor.get(10, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException | ExecutionException | TimeoutException ex) {
+			throw new IOException("The listener on port " + port() + " does not end", ex);
+		}
 	}
 
 	private void accept() {
