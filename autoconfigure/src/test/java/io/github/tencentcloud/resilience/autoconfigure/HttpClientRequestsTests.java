@@ -15,7 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
+
+import io.github.tencentcloud.resilience.LoopbackHttp;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
@@ -44,9 +45,7 @@ class HttpClientRequestsTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
-	private final DisposableServer server = HttpServer.create()
-		.host("127.0.0.1")
-		.port(0)
+	private final DisposableServer server = LoopbackHttp.server()
 		.handle((request, response) -> response.header("Content-Type", "application/json").sendString(Mono.just("""
 				{"Response":{"Error":{"Code":"AuthFailure.SignatureFailure","Message":"m"},"RequestId":"r"}}""")))
 		.bindNow();

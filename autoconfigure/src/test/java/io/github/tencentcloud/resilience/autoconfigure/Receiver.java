@@ -6,7 +6,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.netty.handler.codec.http.HttpHeaders;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
+
+import io.github.tencentcloud.resilience.LoopbackHttp;
 
 /**
  * A server that answers each request with success and remembers its headers.
@@ -15,17 +16,13 @@ final class Receiver implements AutoCloseable {
 
 	private final List<HttpHeaders> requests = new CopyOnWriteArrayList<>();
 
-	private final DisposableServer server = HttpServer.create()
-		.host("127.0.0.1")
-		.port(0)
-		.handle((request, response) -> {
-			this.requests.add(request.requestHeaders().copy());
-			return request.receive()
-				.then()
-				.thenMany(response.header("Content-Type", "application/json")
-					.sendString(Mono.just("{\"Response\":{\"RequestId\":\"1\"}}")));
-		})
-		.bindNow();
+	private final DisposableServer server = LoopbackHttp.server().handle((request, response) -> {
+		this.requests.add(request.requestHeaders().copy());
+		return request.receive()
+			.then()
+			.thenMany(response.header("Content-Type", "application/json")
+				.sendString(Mono.just("{\"Response\":{\"RequestId\":\"1\"}}")));
+	}).bindNow();
 
 	/** As for {@code products.<name>.host}. */
 	String host() {

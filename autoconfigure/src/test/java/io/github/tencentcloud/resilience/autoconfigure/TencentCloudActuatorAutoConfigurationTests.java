@@ -364,8 +364,9 @@ class TencentCloudActuatorAutoConfigurationTests {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.REACTIVE)
 			.bannerMode(Banner.Mode.OFF)
 			.registerShutdownHook(false)
-			.properties(Map.of("server.port", "0", "management.endpoints.web.exposure.include",
-					"tencentcloud,health,prometheus", "spring.config.location", folder.toUri().toString()))
+			.properties(Map.of("server.port", "0", "server.netty.max-keep-alive-requests", "1",
+					"management.endpoints.web.exposure.include", "tencentcloud,health,prometheus",
+					"spring.config.location", folder.toUri().toString()))
 			.run(arguments);
 	}
 

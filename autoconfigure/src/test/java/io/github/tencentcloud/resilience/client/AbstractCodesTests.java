@@ -22,8 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 import reactor.test.StepVerifier;
+
+import io.github.tencentcloud.resilience.LoopbackHttp;
 
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -53,7 +54,7 @@ abstract class AbstractCodesTests {
 
 	@BeforeAll
 	void start() {
-		this.server = HttpServer.create().host("127.0.0.1").port(0).handle((request, response) -> {
+		this.server = LoopbackHttp.server().handle((request, response) -> {
 			this.requests.incrementAndGet();
 			return request.receive()
 				.then()

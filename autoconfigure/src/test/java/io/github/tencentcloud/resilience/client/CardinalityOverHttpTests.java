@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 import reactor.test.StepVerifier;
 
+import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.metrics.MicrometerCallMeters;
 import io.github.tencentcloud.resilience.metrics.TagLimits;
 import io.github.tencentcloud.resilience.policy.Catalogue;
@@ -87,7 +87,7 @@ class CardinalityOverHttpTests {
 	@Test
 	void seriesStayWithinTheLimitsOverHttp() {
 		TagLimits limits = new TagLimits(2, 10, 5, 10, 100);
-		DisposableServer server = HttpServer.create().host("127.0.0.1").port(0).handle((request, response) -> {
+		DisposableServer server = LoopbackHttp.server().handle((request, response) -> {
 			String code = request.requestHeaders().get("X-Invented-Code");
 			return request.receive()
 				.then()

@@ -6,13 +6,14 @@ import java.util.function.Function;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import io.github.tencentcloud.resilience.LoopbackHttp;
+
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.core.publisher.Mono;
 
@@ -76,7 +77,7 @@ class TencentCloudResilienceFilterTests {
 	}
 
 	private void serve(Function<Integer, String> answer) {
-		this.server = HttpServer.create().host("127.0.0.1").port(0).handle((request, response) -> {
+		this.server = LoopbackHttp.server().handle((request, response) -> {
 			return request.receive()
 				.then()
 				.thenEmpty(response.header("Content-Type", "application/json")

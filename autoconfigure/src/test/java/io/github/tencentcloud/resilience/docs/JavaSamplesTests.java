@@ -26,8 +26,8 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 
+import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.autoconfigure.TencentCloudResilienceAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,7 +55,7 @@ class JavaSamplesTests {
 	@Test
 	void firstSampleIsSignedAndDecodesAnAnswer() {
 		AtomicReference<HttpHeaders> headers = new AtomicReference<>();
-		DisposableServer server = HttpServer.create().host("127.0.0.1").port(0).handle((request, response) -> {
+		DisposableServer server = LoopbackHttp.server().handle((request, response) -> {
 			headers.set(request.requestHeaders());
 			return response.header("Content-Type", "application/json").sendString(Mono.just("""
 					{"Response":{"TotalCount":1,"InstanceStatusSet":[{"InstanceId":"ins-1","InstanceState":"RUNNING"}],
@@ -95,7 +95,7 @@ class JavaSamplesTests {
 	void interfacesSendRecordsAndAreSigned() {
 		AtomicReference<String> body = new AtomicReference<>();
 		AtomicReference<HttpHeaders> headers = new AtomicReference<>();
-		DisposableServer server = HttpServer.create().host("127.0.0.1").port(0).handle((request, response) -> {
+		DisposableServer server = LoopbackHttp.server().handle((request, response) -> {
 			headers.set(request.requestHeaders());
 			return request.receive()
 				.aggregate()
