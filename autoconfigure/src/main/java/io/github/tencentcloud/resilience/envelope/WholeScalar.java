@@ -99,29 +99,15 @@ final class WholeScalar {
 	}
 
 	private static int numberEnd(byte[] bytes, int from, int to) {
-		int start = (bytes[from] == '-') ? from + 1 : from;
-		int at = digitsEnd(bytes, start, to);
-		if (at == start || (bytes[start] == '0' && at > start + 1)) {
-			return NONE;
+		int state = JsonNumber.first(bytes[from]);
+		for (int at = from + 1; at < to && state != JsonNumber.NONE; at++) {
+			int next = JsonNumber.next(state, bytes[at]);
+			if (next == JsonNumber.NONE) {
+				return JsonNumber.isComplete(state) ? at : NONE;
+			}
+			state = next;
 		}
-		if (at < to && bytes[at] == '.') {
-			start = at + 1;
-			at = digitsEnd(bytes, start, to);
-		}
-		if (at > start && at < to && (bytes[at] == 'e' || bytes[at] == 'E')) {
-			boolean sign = at + 1 < to && (bytes[at + 1] == '+' || bytes[at + 1] == '-');
-			start = sign ? at + 2 : at + 1;
-			at = digitsEnd(bytes, start, to);
-		}
-		return (at > start && at < to) ? at : NONE;
-	}
-
-	private static int digitsEnd(byte[] bytes, int from, int to) {
-		int at = from;
-		while (at < to && bytes[at] >= '0' && bytes[at] <= '9') {
-			at++;
-		}
-		return at;
+		return NONE;
 	}
 
 	private static int literalEnd(byte[] bytes, int from, byte first) {
