@@ -38,9 +38,6 @@ class RequestView implements ClientRequest {
 
 	/** The request with one more attribute. */
 	static ClientRequest marked(ClientRequest request, String attribute) {
-		if (request.attributes().isEmpty()) {
-			return new RequestView(request, Map.of(attribute, true));
-		}
 		Map<String, Object> attributes = new HashMap<>(request.attributes());
 		attributes.put(attribute, true);
 		return new RequestView(request, Collections.unmodifiableMap(attributes));
