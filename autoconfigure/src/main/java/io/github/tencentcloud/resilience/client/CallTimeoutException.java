@@ -12,7 +12,7 @@ public final class CallTimeoutException extends WebClientException implements Fa
 	private final TencentCloudFailure failure;
 
 	CallTimeoutException(TencentCloudFailure failure) {
-		super(failure.code() + ": " + failure.message() + " [" + failure.describe() + "]");
+		super(failure.text());
 		this.failure = failure;
 	}
 

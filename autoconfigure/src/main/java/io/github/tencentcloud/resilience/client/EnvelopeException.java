@@ -15,7 +15,7 @@ public final class EnvelopeException extends WebClientException implements Failu
 	private final TencentCloudFailure failure;
 
 	EnvelopeException(TencentCloudFailure failure) {
-		super(failure.code() + ": " + failure.message() + " [" + failure.describe() + "]");
+		super(failure.text());
 		this.failure = failure;
 	}
 

@@ -29,7 +29,7 @@ public final class TencentCloudApiException extends WebClientException implement
 	private final int statusCode;
 
 	TencentCloudApiException(TencentCloudFailure failure, HttpStatusCode statusCode) {
-		super(failure.code() + ": " + failure.message() + " [" + failure.describe() + "]");
+		super(failure.text());
 		this.failure = failure;
 		this.statusCode = statusCode.value();
 	}

@@ -149,4 +149,9 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 		return line.toString();
 	}
 
+	/** The failure as the message of an exception. */
+	String text() {
+		return this.code + ": " + this.message + " [" + describe() + "]";
+	}
+
 }

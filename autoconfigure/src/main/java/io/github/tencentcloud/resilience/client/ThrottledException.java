@@ -13,7 +13,7 @@ public final class ThrottledException extends WebClientException implements Fail
 	private final TencentCloudFailure failure;
 
 	ThrottledException(TencentCloudFailure failure) {
-		super(failure.code() + ": " + failure.message() + " [" + failure.describe() + "]");
+		super(failure.text());
 		this.failure = failure;
 	}
 
