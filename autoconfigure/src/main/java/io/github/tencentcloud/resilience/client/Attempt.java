@@ -12,6 +12,7 @@ import reactor.core.publisher.Mono;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.metrics.RetryResult;
 import io.github.tencentcloud.resilience.policy.ClientErrors;
+import io.github.tencentcloud.resilience.throttle.TimerClock;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -47,7 +48,7 @@ final class Attempt {
 
 	private final AttemptObservation observation;
 
-	private final long start = CallLog.now();
+	private final long start = TimerClock.now();
 
 	private final long limit;
 
@@ -107,7 +108,7 @@ final class Attempt {
 
 	/** Record the end of this attempt, unless it has ended before. */
 	Outcome end(Answer answer) {
-		long nanos = CallLog.now() - this.start;
+		long nanos = TimerClock.now() - this.start;
 		Outcome outcome = this.log.outcome(answer);
 		if (!this.ended.compareAndSet(false, true)) {
 			return outcome;

@@ -3,12 +3,10 @@ package io.github.tencentcloud.resilience.client;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.client.ClientRequest;
-import reactor.core.scheduler.Schedulers;
 
 import io.github.tencentcloud.resilience.envelope.Items;
 import io.github.tencentcloud.resilience.metrics.CallMeters;
@@ -19,6 +17,7 @@ import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.Resolution;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.throttle.TimerClock;
 
 /**
  * The books of one call: what each code means, the history of its attempts, and what the
@@ -36,7 +35,7 @@ final class CallLog {
 
 	private final FailureLog failures;
 
-	private final long start = now();
+	private final long start = TimerClock.now();
 
 	/** Guarded by itself: a cancellation comes on another thread. */
 	private final List<AttemptSummary> history = new ArrayList<>();
@@ -56,11 +55,6 @@ final class CallLog {
 		this.meters = instruments.meters();
 		this.failures = instruments.failures();
 		this.observation = observation;
-	}
-
-	/** The time that timers run by; virtual in tests. */
-	static long now() {
-		return Schedulers.parallel().now(TimeUnit.NANOSECONDS);
 	}
 
 	long start() {
@@ -143,7 +137,7 @@ final class CallLog {
 		}
 		String code = (failure != null) ? failure.code() : ClientErrors.OK;
 		String policy = (failure != null) ? failure.policy() : Policy.NONE;
-		long nanos = now() - this.start;
+		long nanos = TimerClock.now() - this.start;
 		this.meters.call(this.call, code, policy, how, nanos);
 		if (result != null) {
 			synchronized (this.history) {
@@ -163,7 +157,8 @@ final class CallLog {
 		synchronized (this.history) {
 			return new TencentCloudFailure(answer.code(), answer.message(), answer.requestId(), this.call.product(),
 					this.call.action(), this.call.region(), policy.name(), policy.decision(), List.copyOf(this.history),
-					Duration.ofNanos(now() - this.start), FailedItems.codes(answer.items()), this.retryResult);
+					Duration.ofNanos(TimerClock.now() - this.start), FailedItems.codes(answer.items()),
+					this.retryResult);
 		}
 	}
 

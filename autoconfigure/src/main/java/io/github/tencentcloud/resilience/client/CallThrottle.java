@@ -17,6 +17,7 @@ import io.github.tencentcloud.resilience.throttle.GateRefusal;
 import io.github.tencentcloud.resilience.throttle.RetryBudget;
 import io.github.tencentcloud.resilience.throttle.Seat;
 import io.github.tencentcloud.resilience.throttle.Throttling;
+import io.github.tencentcloud.resilience.throttle.TimerClock;
 
 /**
  * What holds one call back: the gates and the bulkhead before each attempt, and the
@@ -61,13 +62,13 @@ final class CallThrottle {
 	 * @return {@code null} if it may go at once, else what is empty once it may go
 	 */
 	@Nullable Mono<RuntimeException> turn(@Nullable Outcome last) {
-		long now = CallLog.now();
+		long now = TimerClock.now();
 		Mono<Void> gate = this.gate.pass(this.call, ++this.attempts, now, this.deadline);
 		Mono<Void> wait = (gate != null) ? bounded(gate, now).then(Mono.defer(() -> orEmpty(enter()))) : enter();
 		if (wait == null) {
 			return null;
 		}
-		Runnable over = () -> this.log.paced(last, CallLog.now() - now);
+		Runnable over = () -> this.log.paced(last, TimerClock.now() - now);
 		return wait.doOnTerminate(over)
 			.doOnCancel(over)
 			.cast(RuntimeException.class)
@@ -95,7 +96,7 @@ final class CallThrottle {
 		if (seat == null) {
 			return null;
 		}
-		Mono<Void> wait = seat.take(CallLog.now(), this.deadline);
+		Mono<Void> wait = seat.take(TimerClock.now(), this.deadline);
 		if (this.gone) {
 			seat.leave();
 		}
@@ -155,7 +156,7 @@ final class CallThrottle {
 			this.budget.refund(paid);
 		}
 		if (throttled || ok || (answered && policy.decision() != Decision.CIRCUIT_BREAK)) {
-			this.gate.answered(this.call, throttled, sent, CallLog.now());
+			this.gate.answered(this.call, throttled, sent, TimerClock.now());
 		}
 	}
 

@@ -12,6 +12,7 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 import io.github.tencentcloud.resilience.metrics.CallOutcome;
+import io.github.tencentcloud.resilience.throttle.TimerClock;
 
 /**
  * One line for each failed call, its level by its policy: {@code ERROR} where every call
@@ -55,7 +56,7 @@ public final class FailureLog {
 	}
 
 	void log(TencentCloudFailure failure, CallOutcome outcome) {
-		long now = CallLog.now();
+		long now = TimerClock.now();
 		long suppressed = turn(new Kind(failure.product(), failure.action(), failure.code()), now).take(now,
 				this.interval);
 		if (suppressed < 0) {

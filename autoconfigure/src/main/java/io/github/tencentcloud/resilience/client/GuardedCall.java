@@ -13,6 +13,7 @@ import io.github.tencentcloud.resilience.policy.ClientErrors;
 import io.github.tencentcloud.resilience.policy.RetryPlan;
 import io.github.tencentcloud.resilience.policy.RetryStep;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.throttle.TimerClock;
 
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
@@ -63,7 +64,7 @@ final class GuardedCall {
 	}
 
 	Mono<ClientResponse> attempt() {
-		if (CallLog.now() - this.deadline >= 0) {
+		if (TimerClock.now() - this.deadline >= 0) {
 			return tooLate();
 		}
 		if (this.endpoints.allRefuse()) {
@@ -107,8 +108,8 @@ final class GuardedCall {
 		if (outcome.answer().isPartlyDone()) {
 			return new RetryStep.Stop(RetryStep.Reason.NOT_WANTED);
 		}
-		return (remedy != BeforeRetry.NONE) ? this.plan.nextOnceMended(CallLog.now())
-				: this.throttle.affordable(this.plan.next(outcome.resolution().policy(), repeatable, CallLog.now()),
+		return (remedy != BeforeRetry.NONE) ? this.plan.nextOnceMended(TimerClock.now())
+				: this.throttle.affordable(this.plan.next(outcome.resolution().policy(), repeatable, TimerClock.now()),
 						outcome.resolution().policy());
 	}
 

@@ -10,6 +10,7 @@ import reactor.core.publisher.Mono;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.metrics.RetryResult;
 import io.github.tencentcloud.resilience.policy.ItemRule;
+import io.github.tencentcloud.resilience.throttle.TimerClock;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -26,7 +27,7 @@ final class ObservedCall {
 
 	private final ItemAudit items;
 
-	private final long start = CallLog.now();
+	private final long start = TimerClock.now();
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -95,7 +96,7 @@ final class ObservedCall {
 		}
 		Answer answer = end.get();
 		Outcome outcome = this.log.outcome(answer);
-		long nanos = CallLog.now() - this.start;
+		long nanos = TimerClock.now() - this.start;
 		this.log.attemptEnded(outcome, nanos);
 		this.observation.ended(outcome, nanos);
 		if (answer.isOk()) {

@@ -1,14 +1,14 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
-import reactor.core.scheduler.Schedulers;
+
+import io.github.tencentcloud.resilience.throttle.TimerClock;
 
 /**
  * Fails a body whose sender has been silent for too long. Only silence while the reader
@@ -66,7 +66,7 @@ final class SilenceWatch {
 
 	private synchronized void requested(long n) {
 		if (this.wanted == 0) {
-			this.since = now();
+			this.since = TimerClock.now();
 		}
 		this.wanted = Operators.addCap(this.wanted, n);
 	}
@@ -75,11 +75,11 @@ final class SilenceWatch {
 		if (this.wanted != Long.MAX_VALUE) {
 			this.wanted--;
 		}
-		this.since = now();
+		this.since = TimerClock.now();
 	}
 
 	private synchronized boolean isAlarmed(Supplier<? extends Throwable> silent, Supplier<? extends Throwable> late) {
-		long now = now();
+		long now = TimerClock.now();
 		if (this.wanted > 0 && now - this.since >= this.limit) {
 			this.alarm = silent;
 		}
@@ -87,10 +87,6 @@ final class SilenceWatch {
 			this.alarm = late;
 		}
 		return this.alarm != null;
-	}
-
-	private static long now() {
-		return Schedulers.parallel().now(TimeUnit.NANOSECONDS);
 	}
 
 }

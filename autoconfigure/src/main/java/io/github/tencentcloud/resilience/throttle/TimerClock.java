@@ -7,12 +7,16 @@ import reactor.core.scheduler.Schedulers;
 /**
  * The clock that timers run by; virtual in tests.
  */
-final class TimerClock {
+public final class TimerClock {
 
 	private TimerClock() {
 	}
 
-	static long now() {
+	/**
+	 * The time now.
+	 * @return nanoseconds since some fixed but arbitrary moment
+	 */
+	public static long now() {
 		return Schedulers.parallel().now(TimeUnit.NANOSECONDS);
 	}
 
