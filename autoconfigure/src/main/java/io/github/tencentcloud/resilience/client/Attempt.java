@@ -116,21 +116,25 @@ final class Attempt {
 		this.log.attemptEnded(outcome, nanos);
 		this.throttle.answered(outcome, this.start, this.begun);
 		this.observation.ended(outcome, nanos);
-		this.throttle.left();
-		if (this.permit == null) {
-			return outcome;
+		if (this.permit != null) {
+			settle(this.permit, outcome, nanos);
 		}
+		this.throttle.left();
+		return outcome;
+	}
+
+	private void settle(BreakerPermit permit, Outcome outcome, long nanos) {
+		Answer answer = outcome.answer();
 		if (answer.isOk()) {
-			this.permit.succeeded(nanos);
+			permit.succeeded(nanos);
 		}
 		else if (answer.ownFault()) {
-			this.permit.release();
+			permit.release();
 		}
 		else {
-			this.permit.failed(outcome.resolution().policy().decision(),
-					CallErrors.exception(answer, this.log.failure(outcome)), nanos);
+			permit.failed(outcome.resolution().policy().decision(),
+					CallErrors.ofAttempt(answer, this.log.failure(outcome)), nanos);
 		}
-		return outcome;
 	}
 
 	/** The caller has gone. A body that somebody reads is left to its reader. */

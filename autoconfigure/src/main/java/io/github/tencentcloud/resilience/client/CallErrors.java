@@ -22,18 +22,24 @@ final class CallErrors {
 
 	/** The exception for an answer that is not handed on as a response. */
 	static Throwable exception(Answer answer, TencentCloudFailure failure) {
+		Throwable error = ofAttempt(answer, failure);
+		if (TencentCloudFailure.of(error).isEmpty()) {
+			error.addSuppressed(new CallReport(failure));
+		}
+		return error;
+	}
+
+	/**
+	 * The exception of an attempt. Where it is not ours, it gets its report once the call
+	 * is over: it can be given only one.
+	 */
+	static Throwable ofAttempt(Answer answer, TencentCloudFailure failure) {
 		Throwable error = answer.error();
 		if (error != null) {
 			if (answer.code().equals(ClientErrors.CALL_TIMEOUT)) {
 				return new CallTimeoutException(failure);
 			}
-			if (answer.code().equals(ClientErrors.THROTTLED)) {
-				return new ThrottledException(failure);
-			}
-			if (TencentCloudFailure.of(error).isEmpty()) {
-				error.addSuppressed(new CallReport(failure));
-			}
-			return error;
+			return answer.code().equals(ClientErrors.THROTTLED) ? new ThrottledException(failure) : error;
 		}
 		if (answer.code().equals(ClientErrors.PARSE_JSON)) {
 			return new EnvelopeException(failure);

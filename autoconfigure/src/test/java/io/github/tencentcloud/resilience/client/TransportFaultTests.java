@@ -19,6 +19,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import reactor.core.publisher.Mono;
 
+import io.github.tencentcloud.resilience.metrics.RetryResult;
+
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -171,6 +173,35 @@ class TransportFaultTests {
 		assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.OPEN);
 		assertThat(breaker.getMetrics().getNumberOfFailedCalls()).isEqualTo(20);
 		assertThatExceptionOfType(CallNotPermittedException.class).isThrownBy(scene::write);
+	}
+
+	@Test
+	void errorOfTheTransportTellsHowTheCallEnded() throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR, RawServer.Exchange::reset, TransportFaultTests::breaker)) {
+			assertThatExceptionOfType(WebClientRequestException.class).isThrownBy(scene::write)
+				.satisfies((ex) -> assertThat(TencentCloudFailure.of(ex).orElseThrow().retryResult())
+					.isEqualTo(RetryResult.NOT_IDEMPOTENT));
+		}
+	}
+
+	@Test
+	void errorOfTheTransportTellsOfWhatCameAfterIt() throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> {
+			if (exchange.number() == 1) {
+				exchange.reset();
+			}
+			exchange.fallSilent();
+		}, (builder) -> {
+			breaker(builder);
+			builder.settings(Scene.timeouts(LIMIT, Duration.ofMillis(1500)));
+		})) {
+			assertThatExceptionOfType(WebClientRequestException.class).isThrownBy(scene::read).satisfies((ex) -> {
+				TencentCloudFailure failure = TencentCloudFailure.of(ex).orElseThrow();
+				assertThat(failure.history()).extracting(AttemptSummary::code)
+					.containsExactly("ClientError.NetworkError.Reset", "ClientError.CallTimeout");
+				assertThat(failure.retryResult()).isEqualTo(RetryResult.DEADLINE);
+			});
+		}
 	}
 
 	private static Consumer<Throwable> failure(String code, int attempts) {
