@@ -131,7 +131,9 @@ final class GuardedCall {
 			Mono<ClientResponse> again) {
 		CallSignature signature = this.endpoints.current().signature();
 		Mono<Boolean> mended = (signature != null) ? signature.mend(remedy, attempt.date()) : Mono.just(false);
-		return mended.flatMap((success) -> success ? again : fail(outcome, RetryStep.Reason.NOT_WANTED));
+		Duration left = Duration.ofNanos(Math.max(this.deadline - TimerClock.now(), 1));
+		return mended.timeout(left, Mono.just(false))
+			.flatMap((success) -> success ? again : fail(outcome, RetryStep.Reason.NOT_WANTED));
 	}
 
 	/** What is left of the response is read meanwhile, and not a moment longer. */

@@ -18,6 +18,9 @@ final class AccountRotation {
 
 	private static final Duration PAUSE = Duration.ofMinutes(1);
 
+	/** For a provider that hangs would keep away those who ask after it. */
+	private static final Duration LIMIT = Duration.ofMinutes(1);
+
 	private final String name;
 
 	private final SingleFlight<TencentCloudCredentials> refreshing = new SingleFlight<>();
@@ -49,6 +52,7 @@ final class AccountRotation {
 			}
 			this.refreshed = now;
 			return provider.get()
+				.timeout(LIMIT)
 				.doOnNext((credentials) -> replace(resolved, credentials))
 				.doOnError((ex) -> logger.warn(
 						"The server refused the credentials of the {} account, and there are no others: {}", this.name,

@@ -124,6 +124,28 @@ class SignedCallTests {
 	}
 
 	@Test
+	void providerThatHangsTakesNoLongerThanTheCallMay() {
+		serve((headers) -> error("AuthFailure.SecretIdNotFound"));
+		WebClient client = client(new TencentCloudCredentialsProvider() {
+
+			@Override
+			public Mono<TencentCloudCredentials> resolve(TencentCloudCall call) {
+				return Mono.fromSupplier(SignedCallTests.this.credentials::get);
+			}
+
+			@Override
+			public Mono<TencentCloudCredentials> refresh(TencentCloudCall call) {
+				return Mono.never();
+			}
+
+		}).mutate()
+			.defaultRequest((request) -> request.attributes(TencentCloudAttributes.deadline(Duration.ofSeconds(1))))
+			.build();
+		assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> call(client))
+			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("AuthFailure.SecretIdNotFound"));
+	}
+
+	@Test
 	void defaultsOfTheProductAreSent() {
 		serve((headers) -> OK);
 		call(client());

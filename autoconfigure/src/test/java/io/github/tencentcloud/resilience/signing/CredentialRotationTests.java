@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
@@ -62,6 +63,19 @@ class CredentialRotationTests {
 		refresh(OLD);
 		this.source.known.set(Mono.just(NEWER));
 		assertThat(resolve()).isEqualTo(NEWER);
+	}
+
+	@Test
+	void providerThatHangsKeepsNobodyAwayForEver() {
+		this.source.fresh.set(Mono.never());
+		StepVerifier.withVirtualTime(() -> this.rotation.refresh(Calls.call(), OLD))
+			.thenAwait(Duration.ofMinutes(1))
+			.expectNext(false)
+			.expectComplete()
+			.verify(Calls.LIMIT);
+		this.clock.advance(Duration.ofMinutes(1));
+		this.source.fresh.set(Mono.just(NEW));
+		assertThat(refresh(OLD)).isTrue();
 	}
 
 	@Test
