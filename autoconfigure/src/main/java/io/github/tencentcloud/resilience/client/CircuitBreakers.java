@@ -12,6 +12,8 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.tencentcloud.resilience.policy.Memo;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
@@ -20,6 +22,8 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
  * Finds the circuit breaker of a call in Resilience4j's own registry.
  */
 public final class CircuitBreakers {
+
+	private static final Logger logger = LoggerFactory.getLogger(CircuitBreakers.class);
 
 	/** All names start with it, so that they never collide with the user's own. */
 	public static final String NAME_PREFIX = "tencentcloud-";
@@ -73,7 +77,19 @@ public final class CircuitBreakers {
 	private CircuitBreaker create(String name, BreakerSettings settings) {
 		String bounded = (this.breakers.size() < MAX_BREAKERS) ? name : OVERFLOW;
 		return this.breakers.computeIfAbsent(bounded,
-				(key) -> BreakerLog.watch(this.registry.circuitBreaker(key, lockFree(settings.config()))));
+				(key) -> BreakerLog.watch(registered(key, lockFree(settings.config()))));
+	}
+
+	/** The registry tells others of it, such as meters; if they fail, no call has to. */
+	private CircuitBreaker registered(String name, CircuitBreakerConfig config) {
+		try {
+			return this.registry.circuitBreaker(name, config);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Circuit breaker '{}' works, but is not in Resilience4j's registry and has no meters, since "
+					+ "a listener of the registry failed", name, ex);
+			return CircuitBreaker.of(name, config);
+		}
 	}
 
 	/**

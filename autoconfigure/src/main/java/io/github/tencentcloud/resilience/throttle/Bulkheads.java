@@ -9,11 +9,15 @@ import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds the bulkhead of a product in Resilience4j's own registry.
  */
 public final class Bulkheads {
+
+	private static final Logger logger = LoggerFactory.getLogger(Bulkheads.class);
 
 	/** All names start with it, so that they never collide with the user's own. */
 	public static final String NAME_PREFIX = "tencentcloud-";
@@ -66,11 +70,23 @@ public final class Bulkheads {
 		if (settings == null) {
 			return this.registry.find(name).orElse(null);
 		}
-		return this.registry.bulkhead(name,
+		return registered(name,
 				BulkheadConfig.custom()
 					.maxConcurrentCalls(settings.maxConcurrentCalls())
 					.maxWaitDuration(settings.maxWaitDuration())
 					.build());
+	}
+
+	/** The registry tells others of it, such as meters; if they fail, no call has to. */
+	private Bulkhead registered(String name, BulkheadConfig config) {
+		try {
+			return this.registry.bulkhead(name, config);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Bulkhead '{}' works, but is not in Resilience4j's registry and has no meters, since a "
+					+ "listener of the registry failed", name, ex);
+			return Bulkhead.of(name, config);
+		}
 	}
 
 	/** Resilience4j's own configuration keys allow no dots in a name. */

@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A bulkhead, and those who wait for a place in it, served in the order in which they
@@ -15,6 +17,8 @@ import io.github.resilience4j.bulkhead.BulkheadFullException;
  * all, and the waiting is done here.
  */
 final class Room {
+
+	private static final Logger logger = LoggerFactory.getLogger(Room.class);
 
 	private final Bulkhead bulkhead;
 
@@ -50,7 +54,14 @@ final class Room {
 	}
 
 	void leave() {
-		this.bulkhead.onComplete();
+		try {
+			this.bulkhead.onComplete();
+		}
+		catch (RuntimeException ex) {
+			// The place is free by then. The call has its answer, whatever a listener
+			// does.
+			logger.warn("A listener of bulkhead '{}' failed", this.bulkhead.getName(), ex);
+		}
 		serve();
 	}
 

@@ -66,6 +66,30 @@ class BulkheadTests {
 	}
 
 	@Test
+	void listenerThatFailsTouchesNoCall() {
+		this.filter = TestFilter.builder().bulkhead(1, Duration.ZERO).build();
+		this.filter.bulkheads.getEventPublisher().onEntryAdded((added) -> {
+			added.getAddedEntry().getEventPublisher().onCallFinished((event) -> {
+				throw new IllegalStateException("listener of the bulkhead");
+			});
+		});
+		assertThat(call(answer(OK)).block(LIMIT)).isEqualTo(OK);
+		assertThat(free()).isOne();
+	}
+
+	@Test
+	void listenerOfTheRegistryThatFailsTouchesNoCall() {
+		this.filter = TestFilter.builder().bulkhead(1, Duration.ZERO).build();
+		this.filter.bulkheads.getEventPublisher().onEntryAdded((added) -> {
+			throw new IllegalStateException("listener of the registry");
+		});
+		Disposable first = call(Mono.never()).subscribe();
+		assertThatExceptionOfType(BulkheadFullException.class).isThrownBy(() -> call(answer(OK)).block(LIMIT));
+		first.dispose();
+		assertThat(call(answer(OK)).block(LIMIT)).isEqualTo(OK);
+	}
+
+	@Test
 	void placeIsLeftHoweverAnAttemptEnds() {
 		filter(1, Duration.ZERO);
 		List<Mono<ClientResponse>> ends = List.of(answer(OK), answer(error("AuthFailure")), answer("<html>"),

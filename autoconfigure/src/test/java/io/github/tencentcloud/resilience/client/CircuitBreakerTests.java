@@ -48,6 +48,15 @@ class CircuitBreakerTests {
 		assertThat(this.filter.calls("OK", "SUCCESS")).isEqualTo(10_000);
 	}
 
+	@Test
+	void listenerOfTheRegistryThatFailsTouchesNoCall() {
+		this.filter.breakers.getEventPublisher().onEntryAdded((added) -> {
+			throw new IllegalStateException("such as meters");
+		});
+		assertThat(call("RunInstances", (n) -> OK).block(LIMIT)).isEqualTo(OK);
+		assertThat(this.filter.breaker("cvm").getMetrics().getNumberOfSuccessfulCalls()).isOne();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "AuthFailure.SignatureFailure", "InvalidParameter", "LimitExceeded", "NobodyKnowsThis",
 			"RequestLimitExceeded" })
