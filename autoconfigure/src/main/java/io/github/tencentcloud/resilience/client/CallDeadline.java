@@ -23,14 +23,19 @@ final class CallDeadline {
 
 	/** The limit of a call, zero if its time is up already. */
 	static Duration limit(Duration configured, Map<String, Object> attributes, ContextView context) {
-		Duration limit = shorter(configured, attributes.get(TencentCloudAttributes.DEADLINE));
+		Duration limit = shorter(bounded(configured), attributes.get(TencentCloudAttributes.DEADLINE));
 		limit = shorter(limit, context.getOrDefault(TencentCloudContext.DEADLINE, null));
 		return limit.isNegative() ? Duration.ZERO : limit;
 	}
 
+	/** The limit, or a year. */
+	static Duration bounded(Duration limit) {
+		return (limit.compareTo(LONGEST) < 0) ? limit : LONGEST;
+	}
+
 	/** The point in time when a limit ends that begins now. */
 	static Instant after(Duration limit) {
-		return now().plus((limit.compareTo(LONGEST) < 0) ? limit : LONGEST);
+		return now().plus(bounded(limit));
 	}
 
 	private static Duration shorter(Duration limit, @Nullable Object deadline) {

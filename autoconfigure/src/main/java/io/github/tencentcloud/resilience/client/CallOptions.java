@@ -28,8 +28,8 @@ record CallOptions(boolean unwrap, Duration attemptTimeout, Duration callTimeout
 	static CallOptions of(TencentCloudCall call, Map<String, Object> attributes, ContextView context,
 			CallSettings settings, Idempotency idempotency) {
 		return new CallOptions(flag(attributes, TencentCloudAttributes.UNWRAP, settings.unwrap()),
-				settings.attemptTimeout(), CallDeadline.limit(settings.callTimeout(), attributes, context),
-				settings.maxAttempts(),
+				CallDeadline.bounded(settings.attemptTimeout()),
+				CallDeadline.limit(settings.callTimeout(), attributes, context), settings.maxAttempts(),
 				flag(attributes, TencentCloudAttributes.IDEMPOTENT, isIdempotent(call, settings, idempotency)),
 				settings.items(), settings.retries());
 	}

@@ -73,7 +73,7 @@ public final class RetryPlan {
 		if (delay == null) {
 			return new RetryStep.Stop(Reason.EXHAUSTED);
 		}
-		return (now + delay.toNanos() - this.deadline >= 0) ? new RetryStep.Stop(Reason.DEADLINE)
+		return (delay.compareTo(Duration.ofNanos(this.deadline - now)) >= 0) ? new RetryStep.Stop(Reason.DEADLINE)
 				: new RetryStep.Retry(delay);
 	}
 

@@ -31,6 +31,15 @@ class TimeoutTests {
 		}
 	}
 
+	@Test
+	void endlessTimeIsAYear() throws Exception {
+		Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.json(OK),
+				(builder) -> builder.settings(Scene.timeouts(endless, endless)))) {
+			assertThat(scene.write()).isEqualTo(OK);
+		}
+	}
+
 	@ParameterizedTest
 	@EnumSource(names = { "REACTOR", "JDK" })
 	void slowAttemptIsRepeatedForReads(Connector connector) throws Exception {

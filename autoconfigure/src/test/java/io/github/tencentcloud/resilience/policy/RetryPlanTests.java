@@ -44,6 +44,14 @@ class RetryPlanTests {
 	}
 
 	@Test
+	void waitThatNobodyWouldSeeTheEndOfIsNotBegun() {
+		Duration endless = Duration.ofDays(1_000_000);
+		Policy patient = new Policy("p", Decision.RETRY, 2, endless, 1, Duration.ZERO, endless, false, BeforeRetry.NONE,
+				"why");
+		assertThat(next(plan(10), patient)).isEqualTo(new Stop(Reason.DEADLINE));
+	}
+
+	@Test
 	void eachPolicyHasItsOwnRetriesAndBackoff() {
 		RetryPlan plan = plan(10);
 		Policy throttled = policy("throttled", Decision.RETRY, 2);
