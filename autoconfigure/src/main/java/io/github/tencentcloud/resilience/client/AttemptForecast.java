@@ -38,8 +38,14 @@ public final class AttemptForecast {
 
 	private String enforced(Resolution resolution, boolean repeatable) {
 		Policy policy = resolution.policy();
-		return breaker(policy.decision())
-				+ repetition(policy, repeatable || TransportErrors.neverSent(resolution.code()));
+		return breaker(policy.decision()) + ((policy.decision() == Decision.FAIL) ? failure(resolution.code())
+				: repetition(policy, repeatable || TransportErrors.neverSent(resolution.code())));
+	}
+
+	private static String failure(String code) {
+		return CallSignature.tellsOfRotation(code)
+				? "The caller gets the error at once, unless this library signs and there is another key by now."
+				: "The caller gets the error at once.";
 	}
 
 	private static String breaker(Decision decision) {
@@ -51,9 +57,6 @@ public final class AttemptForecast {
 	}
 
 	private String repetition(Policy policy, boolean repeatable) {
-		if (policy.decision() == Decision.FAIL) {
-			return "The caller gets the error at once.";
-		}
 		if (policy.beforeRetry() == BeforeRetry.NONE && policy.maxRetries() == 0) {
 			return "Not repeated, since the policy has no retries.";
 		}

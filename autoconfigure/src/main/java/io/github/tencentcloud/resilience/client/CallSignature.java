@@ -56,6 +56,11 @@ final class CallSignature {
 		return signed.build();
 	}
 
+	/** Whether a key that was replaced may be the reason for a code. */
+	static boolean tellsOfRotation(String code) {
+		return ROTATION.contains(code);
+	}
+
 	/** What could be mended so that this code does not come again. */
 	BeforeRetry remedy(String code, Policy policy) {
 		if (this.used == null) {
@@ -64,7 +69,7 @@ final class CallSignature {
 		if (policy.beforeRetry() != BeforeRetry.NONE) {
 			return (policy.maxRetries() > 0) ? policy.beforeRetry() : BeforeRetry.NONE;
 		}
-		return ROTATION.contains(code) ? BeforeRetry.REFRESH_CREDENTIALS : BeforeRetry.NONE;
+		return tellsOfRotation(code) ? BeforeRetry.REFRESH_CREDENTIALS : BeforeRetry.NONE;
 	}
 
 	/** Mend it; answers whether the next signature will be another one. */

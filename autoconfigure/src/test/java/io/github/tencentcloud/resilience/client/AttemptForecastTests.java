@@ -41,8 +41,14 @@ class AttemptForecastTests {
 
 	@Test
 	void failureIsNot() {
-		assertThat(read("AuthFailure.SignatureFailure")).isEqualTo(
+		assertThat(read("UnauthorizedOperation")).isEqualTo(
 				"The circuit breaker counts a success, since the endpoint answered. The caller gets the error at once.");
+	}
+
+	@Test
+	void keyThatMayHaveBeenReplacedIsTriedOnceMore() {
+		assertThat(read("AuthFailure.SignatureFailure"))
+			.endsWith("The caller gets the error at once, unless this library signs and there is another key by now.");
 	}
 
 	@Test
