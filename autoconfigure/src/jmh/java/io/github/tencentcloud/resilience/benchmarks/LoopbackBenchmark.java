@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 10, time = 4)
-@Measurement(iterations = 2, time = 1)
+@Measurement(iterations = 5, time = 1)
 public class LoopbackBenchmark {
 
 	private static final int CALLS = 1024;
