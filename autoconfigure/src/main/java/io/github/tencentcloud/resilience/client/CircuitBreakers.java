@@ -12,18 +12,15 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.github.tencentcloud.resilience.policy.Memo;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.throttle.RegistryEntry;
 
 /**
  * Finds the circuit breaker of a call in Resilience4j's own registry.
  */
 public final class CircuitBreakers {
-
-	private static final Logger logger = LoggerFactory.getLogger(CircuitBreakers.class);
 
 	/** All names start with it, so that they never collide with the user's own. */
 	public static final String NAME_PREFIX = "tencentcloud-";
@@ -80,16 +77,9 @@ public final class CircuitBreakers {
 				(key) -> BreakerLog.watch(registered(key, lockFree(settings.config()))));
 	}
 
-	/** The registry tells others of it, such as meters; if they fail, no call has to. */
 	private CircuitBreaker registered(String name, CircuitBreakerConfig config) {
-		try {
-			return this.registry.circuitBreaker(name, config);
-		}
-		catch (RuntimeException ex) {
-			logger.warn("Circuit breaker '{}' works, but is not in Resilience4j's registry and has no meters, since "
-					+ "a listener of the registry failed", name, ex);
-			return CircuitBreaker.of(name, config);
-		}
+		return RegistryEntry.orElse(name, () -> this.registry.circuitBreaker(name, config),
+				() -> CircuitBreaker.of(name, config));
 	}
 
 	/**
@@ -101,7 +91,6 @@ public final class CircuitBreakers {
 			.build();
 	}
 
-	/** Resilience4j's own configuration keys allow no dots in a name. */
 	private String name(TencentCloudCall call) {
 		BreakerSettings settings = this.settings.get(call.product());
 		if (!settings.enabled()) {
@@ -109,7 +98,7 @@ public final class CircuitBreakers {
 		}
 		StringJoiner name = new StringJoiner("-", NAME_PREFIX, "");
 		for (BreakerScope scope : settings.scope()) {
-			name.add(scope.of(call).replace('.', '-').replace(':', '-'));
+			name.add(RegistryEntry.part(scope.of(call)));
 		}
 		return name.toString();
 	}

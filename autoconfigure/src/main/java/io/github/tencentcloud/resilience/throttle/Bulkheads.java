@@ -9,15 +9,11 @@ import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds the bulkhead of a product in Resilience4j's own registry.
  */
 public final class Bulkheads {
-
-	private static final Logger logger = LoggerFactory.getLogger(Bulkheads.class);
 
 	/** All names start with it, so that they never collide with the user's own. */
 	public static final String NAME_PREFIX = "tencentcloud-";
@@ -66,32 +62,15 @@ public final class Bulkheads {
 	}
 
 	private @Nullable Bulkhead bulkhead(String product, @Nullable BulkheadSettings settings) {
-		String name = name(product);
+		String name = NAME_PREFIX + RegistryEntry.part(product);
 		if (settings == null) {
 			return this.registry.find(name).orElse(null);
 		}
-		return registered(name,
-				BulkheadConfig.custom()
-					.maxConcurrentCalls(settings.maxConcurrentCalls())
-					.maxWaitDuration(settings.maxWaitDuration())
-					.build());
-	}
-
-	/** The registry tells others of it, such as meters; if they fail, no call has to. */
-	private Bulkhead registered(String name, BulkheadConfig config) {
-		try {
-			return this.registry.bulkhead(name, config);
-		}
-		catch (RuntimeException ex) {
-			logger.warn("Bulkhead '{}' works, but is not in Resilience4j's registry and has no meters, since a "
-					+ "listener of the registry failed", name, ex);
-			return Bulkhead.of(name, config);
-		}
-	}
-
-	/** Resilience4j's own configuration keys allow no dots in a name. */
-	private static String name(String product) {
-		return NAME_PREFIX + product.replace('.', '-').replace(':', '-');
+		BulkheadConfig config = BulkheadConfig.custom()
+			.maxConcurrentCalls(settings.maxConcurrentCalls())
+			.maxWaitDuration(settings.maxWaitDuration())
+			.build();
+		return RegistryEntry.orElse(name, () -> this.registry.bulkhead(name, config), () -> Bulkhead.of(name, config));
 	}
 
 }
