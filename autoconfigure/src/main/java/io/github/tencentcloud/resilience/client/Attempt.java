@@ -4,8 +4,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
-import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -15,10 +13,8 @@ import io.github.tencentcloud.resilience.policy.ClientErrors;
 import io.github.tencentcloud.resilience.throttle.TimerClock;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
@@ -160,7 +156,7 @@ final class Attempt {
 	private void closeUnread() {
 		ClientResponse response = this.response;
 		if (response != null && !this.bodyRead) {
-			response.body(BodyExtractors.toDataBuffers()).onErrorComplete().subscribe(new Unread());
+			UnreadBody.close(response);
 		}
 	}
 
@@ -281,21 +277,6 @@ final class Attempt {
 		Outcome outcome = end(answer);
 		this.log.failed(outcome, RetryResult.EXHAUSTED);
 		return CallErrors.exception(answer, this.log.failure(outcome));
-	}
-
-	/** Closes a body that nobody will read; draining it could take for ever. */
-	private static final class Unread extends BaseSubscriber<DataBuffer> {
-
-		@Override
-		protected void hookOnSubscribe(Subscription subscription) {
-			cancel();
-		}
-
-		@Override
-		protected void hookOnNext(DataBuffer buffer) {
-			DataBufferUtils.release(buffer);
-		}
-
 	}
 
 }

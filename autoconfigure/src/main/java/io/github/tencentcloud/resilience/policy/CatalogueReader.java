@@ -25,7 +25,7 @@ final class CatalogueReader {
 	Catalogue read() {
 		Map<String, Policy> policies = new LinkedHashMap<>();
 		section(this.document, "policies").forEach((name, entry) -> policies.put(name, policy(name, map(entry))));
-		Map<String, CodeRules.ProductRules> products = new HashMap<>();
+		Map<String, CodeRules.ProductRules> products = new LinkedHashMap<>();
 		section(this.document, "products").forEach((name, entry) -> products.put(name, product(map(entry))));
 		CodeRules rules = new CodeRules(rules(this.document, "codes"), rules(this.document, "reasons"), products);
 		return new Catalogue(Map.copyOf(policies), rules, ItemRulesReader.read(this.document));
@@ -42,7 +42,7 @@ final class CatalogueReader {
 	 */
 	@SuppressWarnings("unchecked")
 	private static Map<String, CodeRule> rules(Map<String, Object> section, String name) {
-		Map<String, CodeRule> rules = new HashMap<>();
+		Map<String, CodeRule> rules = new LinkedHashMap<>();
 		for (Map<String, Object> entry : (List<Map<String, Object>>) section.getOrDefault(name, List.of())) {
 			for (String key : string(entry, "match").split(" ")) {
 				CodeRule rule = new CodeRule(key, string(entry, "policy"), string(entry, "why"));

@@ -2,12 +2,12 @@ package io.github.tencentcloud.resilience.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.LinkedCaseInsensitiveMap;
 
 /**
  * All tables of one author, the user or the catalogue: global, by product, by action, and
@@ -20,9 +20,7 @@ public final class CodeRules {
 
 	private final CodeTable reasons;
 
-	private final Map<String, ProductRules> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-
-	private final Set<String> listed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+	private final Map<String, ProductRules> products;
 
 	/**
 	 * Create the tables.
@@ -33,9 +31,8 @@ public final class CodeRules {
 	public CodeRules(Map<String, CodeRule> global, Map<String, CodeRule> reasons, Map<String, ProductRules> products) {
 		this.global = new CodeTable(global);
 		this.reasons = new CodeTable(reasons);
+		this.products = new LinkedCaseInsensitiveMap<>(products.size(), Locale.ROOT);
 		this.products.putAll(products);
-		this.global.rules().forEach((rule) -> this.listed.add(rule.key()));
-		products.values().forEach((rules) -> rules.all().forEach((rule) -> this.listed.add(rule.key())));
 	}
 
 	/**
@@ -87,7 +84,8 @@ public final class CodeRules {
 	 * @return {@code true} if it is written out somewhere
 	 */
 	public boolean lists(String code) {
-		return this.listed.contains(code);
+		return this.global.exact(code) != null
+				|| this.products.values().stream().anyMatch((rules) -> rules.lists(code));
 	}
 
 	/**
@@ -108,7 +106,7 @@ public final class CodeRules {
 
 		private final CodeTable codes;
 
-		private final Map<String, CodeTable> actions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		private final Map<String, CodeTable> actions;
 
 		/**
 		 * Create the tables.
@@ -117,7 +115,13 @@ public final class CodeRules {
 		 */
 		public ProductRules(Map<String, CodeRule> codes, Map<String, Map<String, CodeRule>> actions) {
 			this.codes = new CodeTable(codes);
+			this.actions = new LinkedCaseInsensitiveMap<>(actions.size(), Locale.ROOT);
 			actions.forEach((action, rules) -> this.actions.put(action, new CodeTable(rules)));
+		}
+
+		private boolean lists(String code) {
+			return this.codes.exact(code) != null
+					|| this.actions.values().stream().anyMatch((table) -> table.exact(code) != null);
 		}
 
 		private List<CodeRule> all() {

@@ -2,10 +2,12 @@ package io.github.tencentcloud.resilience.policy;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.LinkedCaseInsensitiveMap;
 
 /**
  * Rules by key, without regard to case: environment variables lose it, and the vendor
@@ -15,9 +17,10 @@ final class CodeTable {
 
 	static final CodeTable EMPTY = new CodeTable(Map.of());
 
-	private final Map<String, CodeRule> rules = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+	private final Map<String, CodeRule> rules;
 
 	CodeTable(Map<String, CodeRule> rules) {
+		this.rules = new LinkedCaseInsensitiveMap<>(rules.size(), Locale.ROOT);
 		this.rules.putAll(rules);
 	}
 

@@ -1,9 +1,7 @@
 package io.github.tencentcloud.resilience.policy;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,12 +29,14 @@ final class FlatTree {
 	/** Before a text or a key. */
 	static final char TEXT = ' ';
 
-	private final BufferedReader lines;
+	private final String text;
 
 	private final String resource;
 
-	private FlatTree(BufferedReader lines, String resource) {
-		this.lines = lines;
+	private int position;
+
+	private FlatTree(String text, String resource) {
+		this.text = text;
 		this.resource = resource;
 	}
 
@@ -52,8 +52,7 @@ final class FlatTree {
 			if (in == null) {
 				throw new IllegalStateException("Resource '" + resource + "' is missing beside " + FlatTree.class);
 			}
-			BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-			FlatTree tree = new FlatTree(lines, resource);
+			FlatTree tree = new FlatTree(new String(in.readAllBytes(), StandardCharsets.UTF_8), resource);
 			return (Map<String, Object>) tree.value(tree.line());
 		}
 		catch (IOException ex) {
@@ -61,7 +60,7 @@ final class FlatTree {
 		}
 	}
 
-	private Object value(String line) throws IOException {
+	private Object value(String line) {
 		return switch (line.charAt(0)) {
 			case MAP -> map();
 			case LIST -> list();
@@ -69,7 +68,7 @@ final class FlatTree {
 		};
 	}
 
-	private Map<String, Object> map() throws IOException {
+	private Map<String, Object> map() {
 		Map<String, Object> map = new LinkedHashMap<>();
 		for (String line = line(); line.charAt(0) != END; line = line()) {
 			map.put(line.substring(1), value(line()));
@@ -77,7 +76,7 @@ final class FlatTree {
 		return map;
 	}
 
-	private List<Object> list() throws IOException {
+	private List<Object> list() {
 		List<Object> list = new ArrayList<>();
 		for (String line = line(); line.charAt(0) != END; line = line()) {
 			list.add(value(line));
@@ -85,11 +84,13 @@ final class FlatTree {
 		return list;
 	}
 
-	private String line() throws IOException {
-		String line = this.lines.readLine();
-		if (line == null || line.isEmpty()) {
+	private String line() {
+		int end = this.text.indexOf('\n', this.position);
+		if (end <= this.position) {
 			throw new IllegalStateException("Resource '" + this.resource + "' ends too early");
 		}
+		String line = this.text.substring(this.position, end);
+		this.position = end + 1;
 		return line;
 	}
 
