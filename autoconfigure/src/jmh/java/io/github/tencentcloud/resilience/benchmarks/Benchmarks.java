@@ -58,9 +58,8 @@ public final class Benchmarks {
 		for (Body body : Body.values()) {
 			calls(body);
 		}
-		for (String concurrency : new String[] { "1", "64", "512" }) {
-			run("loopback-" + concurrency, LoopbackBenchmark.class,
-					(options) -> options.param("concurrency", concurrency));
+		if (isWanted("loopback")) {
+			LoopbackTurns.measure(this.results, this.round);
 		}
 		run("scan", ScanBenchmark.class, (options) -> options);
 		run("decision", DecisionBenchmark.class, (options) -> options);
@@ -76,7 +75,7 @@ public final class Benchmarks {
 	private void calls(Body body) throws IOException, RunnerException {
 		for (Contender contender : Contender.values()) {
 			if (contender.isMeasuredWith(body)) {
-				run("call-" + body, CallBenchmark.class,
+				run("call-" + body + "-" + contender, CallBenchmark.class,
 						(options) -> options.param("body", body.name())
 							.param("contender", contender.name())
 							.warmupIterations(contender.warmUpSeconds()));

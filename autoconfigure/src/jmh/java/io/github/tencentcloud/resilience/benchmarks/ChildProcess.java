@@ -18,13 +18,17 @@ final class ChildProcess {
 	private ChildProcess() {
 	}
 
-	static double[] run(String classPath, Class<?> program, String... args) throws IOException, InterruptedException {
+	static Process start(String classPath, Class<?> program, String... args) throws IOException {
 		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Xmx1g", "-cp", classPath));
 		command.addAll(LOGGING);
 		command.add(program.getName());
 		command.addAll(List.of(args));
-		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+	}
+
+	static double[] run(String classPath, Class<?> program, String... args) throws IOException, InterruptedException {
+		Process process = start(classPath, program, args);
 		String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		if (process.waitFor() != 0) {
 			throw new IllegalStateException(program.getSimpleName() + " failed: " + out);

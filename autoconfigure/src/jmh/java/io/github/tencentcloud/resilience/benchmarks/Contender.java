@@ -40,6 +40,15 @@ public enum Contender {
 		}
 	},
 
+	/** A filter that reads the verdict, and does nothing else. */
+	VERDICT {
+		@Override
+		Client client(ClientHttpConnector connector, URI address) {
+			Calls calls = new Calls(connector, address, new VerdictFilter());
+			return Client.of(calls::call);
+		}
+	},
+
 	/** The filter as the starter configures it, with breaker, time-outs and meters. */
 	STARTER {
 		@Override
@@ -127,6 +136,7 @@ public enum Contender {
 			case STARTER_OBSERVED, STARTER_WITHOUT_METERS -> body == Body.KB4;
 			case STARTER_UNWRAP -> body == Body.KB50;
 			case RESILIENCE4J, SPRING_CLOUD -> body != Body.MB1;
+			case VERDICT -> body != Body.ERROR;
 		};
 	}
 
@@ -137,7 +147,7 @@ public enum Contender {
 	int warmUpSeconds() {
 		return switch (this) {
 			case BARE, HAND_WRITTEN -> 6;
-			case RESILIENCE4J, SPRING_CLOUD -> 8;
+			case RESILIENCE4J, SPRING_CLOUD, VERDICT -> 8;
 			case STARTER, STARTER_OBSERVED, STARTER_UNWRAP, STARTER_WITHOUT_METERS -> 15;
 		};
 	}

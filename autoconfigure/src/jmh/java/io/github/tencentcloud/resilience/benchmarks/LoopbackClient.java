@@ -38,6 +38,9 @@ public interface LoopbackClient extends AutoCloseable {
 		/** Nothing but the client. */
 		BARE,
 
+		/** A filter that only reads the verdict. */
+		VERDICT,
+
 		/** The filter as the starter configures it. */
 		STARTER,
 
@@ -52,11 +55,12 @@ public interface LoopbackClient extends AutoCloseable {
 			String host = "tencentcloud.resilience.products.cvm.host=127.0.0.1:" + port;
 			return switch (this) {
 				case BARE -> new Reactive(Contender.BARE.client(connector(concurrency), address));
+				case VERDICT -> new Reactive(Contender.VERDICT.client(connector(concurrency), address));
 				case STARTER -> new Reactive(Contender.starter(connector(concurrency), address, Contender.UNOBSERVED, host));
 				case STARTER_SIGNED -> new Reactive(Contender.starter(connector(concurrency), address, Contender.UNOBSERVED, host,
 						"tencentcloud.credentials.secret-id=AKIDEXAMPLE",
 						"tencentcloud.credentials.secret-key=an-example-and-no-secret"));
-				case SDK -> new Sdk(port, concurrency);
+				case SDK -> new Sdk(port);
 			};
 		}
 
@@ -92,13 +96,13 @@ public interface LoopbackClient extends AutoCloseable {
 
 		private final ExecutorService threads;
 
-		Sdk(int port, int concurrency) {
+		Sdk(int port) {
 			HttpProfile profile = new HttpProfile();
 			profile.setProtocol(HttpProfile.REQ_HTTP);
 			profile.setEndpoint("127.0.0.1:" + port);
 			this.client = new CvmClient(new Credential("AKIDEXAMPLE", "an-example-and-no-secret"), "ap-guangzhou",
 					new ClientProfile(ClientProfile.SIGN_TC3_256, profile));
-			this.threads = Executors.newFixedThreadPool(concurrency);
+			this.threads = Executors.newCachedThreadPool();
 		}
 
 		@Override

@@ -10,13 +10,15 @@ import java.util.stream.Stream;
 /**
  * What the page says about where and how the figures came about.
  */
-record Machine(int rounds) {
+final class Machine {
 
-	String describe() throws IOException {
-		return "%s, %d cores, %s %s, JDK %s. %s. Medians of %d %s.%n".formatted(processor(),
-				Runtime.getRuntime().availableProcessors(), System.getProperty("os.name"),
-				System.getProperty("os.arch"), Runtime.version(), LocalDate.now(ZoneOffset.UTC), this.rounds,
-				(this.rounds == 1) ? "fork" : "forks");
+	private Machine() {
+	}
+
+	static String describe() throws IOException {
+		return "%s, %d cores, %s %s, JDK %s. %s.%n".formatted(processor(), Runtime.getRuntime().availableProcessors(),
+				System.getProperty("os.name"), System.getProperty("os.arch"), Runtime.version(),
+				LocalDate.now(ZoneOffset.UTC));
 	}
 
 	private static String processor() throws IOException {

@@ -26,6 +26,7 @@ final class Names {
 	static String of(Contender contender) {
 		return switch (contender) {
 			case BARE -> "bare WebClient";
+			case VERDICT -> "the verdict alone";
 			case STARTER -> "this starter";
 			case STARTER_OBSERVED -> "this starter, with observations";
 			case STARTER_UNWRAP -> "this starter, unwrapping";
@@ -39,6 +40,7 @@ final class Names {
 	static String of(LoopbackClient.Kind kind) {
 		return switch (kind) {
 			case BARE -> "bare WebClient";
+			case VERDICT -> "the verdict alone";
 			case STARTER -> "this starter";
 			case STARTER_SIGNED -> "this starter, signing";
 			case SDK -> "the vendor's SDK, signing";
@@ -47,7 +49,7 @@ final class Names {
 
 	static boolean isPlotted(Contender contender) {
 		return switch (contender) {
-			case STARTER, HAND_WRITTEN, RESILIENCE4J, SPRING_CLOUD -> true;
+			case VERDICT, STARTER, HAND_WRITTEN, RESILIENCE4J, SPRING_CLOUD -> true;
 			default -> false;
 		};
 	}

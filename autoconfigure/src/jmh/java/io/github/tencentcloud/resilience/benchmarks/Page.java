@@ -32,7 +32,7 @@ final class Page {
 	void write() throws IOException {
 		Path page = this.docs.resolve("performance.md");
 		this.text = Files.readString(page);
-		put("machine", new Machine(this.results.rounds()).describe());
+		put("machine", Machine.describe());
 		put("targets", new Targets(this.results).table());
 		calls();
 		loopback();
@@ -119,7 +119,7 @@ final class Page {
 	}
 
 	private Values loopback(String concurrency, LoopbackClient.Kind kind, ToDoubleFunction<Sample> value) {
-		return this.results.values("LoopbackBenchmark", Map.of("concurrency", concurrency, "client", kind.name()), value);
+		return this.results.values("Loopback", Map.of("concurrency", concurrency, "client", kind.name()), value);
 	}
 
 	private void put(String name, String content) {

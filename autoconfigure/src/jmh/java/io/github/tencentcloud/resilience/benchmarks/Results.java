@@ -5,11 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -51,17 +54,17 @@ final class Results {
 		return this.samples.stream().mapToInt(Sample::round).max().orElse(0) + 1;
 	}
 
-	int rounds() {
-		return (int) this.samples.stream().mapToInt(Sample::round).distinct().count();
-	}
-
-	/** The values of one benchmark, round by round. */
+	/** The values of one benchmark. */
 	Values values(String benchmark, Map<String, String> params, ToDoubleFunction<Sample> value) {
-		return new Values(this.samples.stream()
-			.filter((sample) -> sample.benchmark().equals(benchmark)
-					&& sample.params().entrySet().containsAll(params.entrySet()))
-			.mapToDouble(value)
-			.toArray());
+		Map<Integer, Integer> turns = new HashMap<>();
+		Map<Turn, Double> values = new LinkedHashMap<>();
+		for (Sample sample : this.samples) {
+			if (sample.benchmark().equals(benchmark) && sample.params().entrySet().containsAll(params.entrySet())) {
+				int turn = turns.merge(sample.round(), 1, Integer::sum);
+				values.put(new Turn(sample.round(), turn), value.applyAsDouble(sample));
+			}
+		}
+		return new Values(values);
 	}
 
 	/**
@@ -78,51 +81,69 @@ final class Results {
 	}
 
 	/**
-	 * The values of all rounds.
+	 * When something was measured. Only what was measured in the same turn is compared.
+	 *
+	 * @param round the round
+	 * @param number which turn of the round it was
 	 */
-	record Values(double[] rounds) {
+	record Turn(int round, int number) {
+	}
+
+	/**
+	 * The values of all turns.
+	 */
+	record Values(Map<Turn, Double> turns) {
 
 		boolean isEmpty() {
-			return this.rounds.length == 0;
+			return this.turns.isEmpty();
+		}
+
+		/** From how many forks they are. */
+		long forks() {
+			return this.turns.keySet().stream().map(Turn::round).distinct().count();
 		}
 
 		double median() {
-			return median(this.rounds.clone());
+			double[] values = sorted().toArray();
+			if (values.length == 0) {
+				return Double.NaN;
+			}
+			return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
 		}
 
-		/** That of the round that was disturbed least. */
-		Values least() {
-			return new Values(Arrays.stream(this.rounds).sorted().limit(1).toArray());
+		/** That of the turn that was disturbed least. */
+		double least() {
+			return sorted().findFirst().orElse(Double.NaN);
 		}
 
-		/** The median of the ratios of each round. */
+		/** The ratios of each turn. */
 		Values per(Values other) {
 			return combined(other, (a, b) -> a / b);
-		}
-
-		Values map(DoubleUnaryOperator operator) {
-			return new Values(Arrays.stream(this.rounds).map(operator).toArray());
 		}
 
 		Values minus(Values other) {
 			return combined(other, (a, b) -> a - b);
 		}
 
+		Values map(DoubleUnaryOperator operator) {
+			Map<Turn, Double> mapped = new LinkedHashMap<>();
+			this.turns.forEach((turn, value) -> mapped.put(turn, operator.applyAsDouble(value)));
+			return new Values(mapped);
+		}
+
 		private Values combined(Values other, DoubleBinaryOperator operator) {
-			double[] combined = new double[Math.min(this.rounds.length, other.rounds.length)];
-			for (int i = 0; i < combined.length; i++) {
-				combined[i] = operator.applyAsDouble(this.rounds[i], other.rounds[i]);
-			}
+			Map<Turn, Double> combined = new LinkedHashMap<>();
+			this.turns.forEach((turn, value) -> {
+				Double otherValue = other.turns.get(turn);
+				if (otherValue != null) {
+					combined.put(turn, operator.applyAsDouble(value, otherValue));
+				}
+			});
 			return new Values(combined);
 		}
 
-		private static double median(double[] values) {
-			if (values.length == 0) {
-				return Double.NaN;
-			}
-			Arrays.sort(values);
-			int middle = values.length / 2;
-			return (values.length % 2 == 1) ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+		private DoubleStream sorted() {
+			return this.turns.values().stream().mapToDouble(Double::doubleValue).sorted();
 		}
 
 	}
