@@ -36,6 +36,9 @@ final class RelaxedNames {
 	 * twice, with the same content; the spelling of the file stays.
 	 */
 	static <T> Map<String, T> withoutTwins(Map<String, T> map) {
+		if (map.isEmpty()) {
+			return Map.of();
+		}
 		List<String> names = new ArrayList<>(map.keySet());
 		names.sort(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 		Set<String> seen = new HashSet<>();

@@ -1,7 +1,5 @@
 package io.github.tencentcloud.resilience.client;
 
-import java.util.function.Function;
-
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
@@ -10,25 +8,24 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 public enum BreakerScope {
 
 	/** The product. */
-	PRODUCT(TencentCloudCall::product),
+	PRODUCT,
 
 	/** The action. */
-	ACTION(TencentCloudCall::action),
+	ACTION,
 
 	/** The region. */
-	REGION(TencentCloudCall::region),
+	REGION,
 
 	/** The host that is called. */
-	HOST(TencentCloudCall::host);
-
-	private final Function<TencentCloudCall, String> part;
-
-	BreakerScope(Function<TencentCloudCall, String> part) {
-		this.part = part;
-	}
+	HOST;
 
 	String of(TencentCloudCall call) {
-		return this.part.apply(call);
+		return switch (this) {
+			case PRODUCT -> call.product();
+			case ACTION -> call.action();
+			case REGION -> call.region();
+			case HOST -> call.host();
+		};
 	}
 
 }

@@ -49,7 +49,7 @@ public final class TencentCloudResilienceFilter implements ExchangeFilterFunctio
 	public TencentCloudResilienceFilter(TargetHosts hosts, CallSettingsSource settings, PolicyResolver policies,
 			Idempotency idempotency, CircuitBreakers breakers, CallMeters meters, long holdBack) {
 		this(hosts, settings, policies, idempotency, breakers, CallInstruments.of(meters), holdBack,
-				(product) -> ProductDefaults.NONE, null, Throttling.NONE);
+				(product) -> ProductDefaults.NONE, null, Throttling.none());
 	}
 
 	/**

@@ -2,7 +2,6 @@ package io.github.tencentcloud.resilience.metrics;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.Counter;
@@ -81,34 +80,30 @@ enum ClientMeter {
 	}
 
 	private List<Tag> tags(Series series) {
-		return this.keys.stream().map((key) -> Tag.of(key.tagKey, key.value.apply(series))).toList();
+		return this.keys.stream().map((key) -> Tag.of(key.tagKey, key.value(series))).toList();
 	}
 
 	private enum Key {
 
-		PRODUCT("product", Series::product),
+		PRODUCT("product"), ACTION("action"), API_REGION("api.region"), CODE("code"), POLICY("policy"),
 
-		ACTION("action", Series::action),
-
-		API_REGION("api.region", Series::region),
-
-		CODE("code", Series::code),
-
-		POLICY("policy", Series::policy),
-
-		OUTCOME("outcome", Series::verdict),
-
-		DECISION("decision", Series::verdict),
-
-		RESULT("result", Series::verdict);
+		OUTCOME("outcome"), DECISION("decision"), RESULT("result");
 
 		private final String tagKey;
 
-		private final Function<Series, String> value;
-
-		Key(String tagKey, Function<Series, String> value) {
+		Key(String tagKey) {
 			this.tagKey = tagKey;
-			this.value = value;
+		}
+
+		String value(Series series) {
+			return switch (this) {
+				case PRODUCT -> series.product();
+				case ACTION -> series.action();
+				case API_REGION -> series.region();
+				case CODE -> series.code();
+				case POLICY -> series.policy();
+				case OUTCOME, DECISION, RESULT -> series.verdict();
+			};
 		}
 
 	}

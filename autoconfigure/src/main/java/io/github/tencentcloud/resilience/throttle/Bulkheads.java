@@ -18,9 +18,6 @@ public final class Bulkheads {
 	/** All names start with it, so that they never collide with the user's own. */
 	public static final String NAME_PREFIX = "tencentcloud-";
 
-	/** No product has a bulkhead. */
-	public static final Bulkheads NONE = new Bulkheads(BulkheadRegistry.ofDefaults(), (product) -> null);
-
 	/** Products come from requests; without a bound, so would what is remembered. */
 	private static final int MAX_PRODUCTS = 1000;
 
@@ -40,6 +37,14 @@ public final class Bulkheads {
 	public Bulkheads(BulkheadRegistry registry, Function<String, @Nullable BulkheadSettings> settings) {
 		this.registry = registry;
 		this.settings = settings;
+	}
+
+	/**
+	 * No product has a bulkhead.
+	 * @return a look-up that finds none
+	 */
+	public static Bulkheads none() {
+		return new Bulkheads(BulkheadRegistry.ofDefaults(), (product) -> null);
 	}
 
 	/**

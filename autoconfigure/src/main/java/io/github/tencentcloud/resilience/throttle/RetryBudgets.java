@@ -14,11 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RetryBudgets {
 
-	/** Lets every retry go. */
-	public static final RetryBudgets NONE = new RetryBudgets((product) -> new RetryBudgetSettings(false, 0, 0, 0, 0),
-			(product, budget) -> {
-			});
-
 	/** Products come from requests; without a bound, so would budgets. */
 	private static final int MAX_PRODUCTS = 1000;
 
@@ -38,6 +33,15 @@ public final class RetryBudgets {
 	public RetryBudgets(Function<String, RetryBudgetSettings> settings, BiConsumer<String, RetryBudget> listener) {
 		this.settings = settings;
 		this.listener = listener;
+	}
+
+	/**
+	 * Let every retry go.
+	 * @return no budgets
+	 */
+	static RetryBudgets none() {
+		return new RetryBudgets((product) -> new RetryBudgetSettings(false, 0, 0, 0, 0), (product, budget) -> {
+		});
 	}
 
 	/**

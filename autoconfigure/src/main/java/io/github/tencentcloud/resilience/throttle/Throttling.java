@@ -9,7 +9,12 @@ package io.github.tencentcloud.resilience.throttle;
  */
 public record Throttling(Gate gate, RetryBudgets budgets, Bulkheads bulkheads) {
 
-	/** Holds nothing back. */
-	public static final Throttling NONE = new Throttling(Gate.OPEN, RetryBudgets.NONE, Bulkheads.NONE);
+	/**
+	 * Holds nothing back.
+	 * @return an open gate, free retries and no bulkheads
+	 */
+	public static Throttling none() {
+		return new Throttling(Gate.OPEN, RetryBudgets.none(), Bulkheads.none());
+	}
 
 }

@@ -189,7 +189,7 @@ class SignedCallTests {
 		TencentCloudResilienceFilter filter = new TencentCloudResilienceFilter(hosts,
 				(product, action) -> CallSettings.DEFAULTS, policies, Idempotency.load(), breakers,
 				CallInstruments.of(CallMeters.NOOP), 256 * 1024,
-				(product) -> new ProductDefaults("2017-03-12", "ap-guangzhou", null, null), signing, Throttling.NONE);
+				(product) -> new ProductDefaults("2017-03-12", "ap-guangzhou", null, null), signing, Throttling.none());
 		return WebClient.builder().baseUrl("http://" + address).filter(filter).build();
 	}
 
