@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,9 @@ public final class CodeRules {
 	private final CodeTable reasons;
 
 	private final Map<String, ProductRules> products;
+
+	/** The keys in lower case, gathered when somebody first asks. */
+	private volatile @Nullable Set<String> listed;
 
 	/**
 	 * Create the tables.
@@ -84,8 +90,20 @@ public final class CodeRules {
 	 * @return {@code true} if it is written out somewhere
 	 */
 	public boolean lists(String code) {
-		return this.global.exact(code) != null
-				|| this.products.values().stream().anyMatch((rules) -> rules.lists(code));
+		Set<String> listed = this.listed;
+		if (listed == null) {
+			listed = keys();
+			this.listed = listed;
+		}
+		return listed.contains(code.toLowerCase(Locale.ROOT));
+	}
+
+	private Set<String> keys() {
+		return Stream
+			.concat(this.global.rules().stream(),
+					this.products.values().stream().flatMap((rules) -> rules.all().stream()))
+			.map((rule) -> rule.key().toLowerCase(Locale.ROOT))
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	/**
@@ -117,11 +135,6 @@ public final class CodeRules {
 			this.codes = new CodeTable(codes);
 			this.actions = new LinkedCaseInsensitiveMap<>(actions.size(), Locale.ROOT);
 			actions.forEach((action, rules) -> this.actions.put(action, new CodeTable(rules)));
-		}
-
-		private boolean lists(String code) {
-			return this.codes.exact(code) != null
-					|| this.actions.values().stream().anyMatch((table) -> table.exact(code) != null);
 		}
 
 		private List<CodeRule> all() {
