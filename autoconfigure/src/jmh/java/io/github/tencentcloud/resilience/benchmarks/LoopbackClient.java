@@ -1,12 +1,16 @@
 package io.github.tencentcloud.resilience.benchmarks;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
@@ -24,6 +28,9 @@ import reactor.netty.resources.ConnectionProvider;
  * Makes many calls over HTTP, so many at a time.
  */
 public interface LoopbackClient extends AutoCloseable {
+
+	/** A client whose answer gets lost ends with an error. */
+	Duration LIMIT = Duration.ofMinutes(1);
 
 	void call(int times, int concurrency);
 
@@ -77,7 +84,7 @@ public interface LoopbackClient extends AutoCloseable {
 
 		@Override
 		public void call(int times, int concurrency) {
-			Flux.range(0, times).flatMap((i) -> this.client.call(), concurrency).blockLast();
+			Flux.range(0, times).flatMap((i) -> this.client.call(), concurrency).blockLast(LIMIT);
 		}
 
 		@Override
@@ -107,24 +114,24 @@ public interface LoopbackClient extends AutoCloseable {
 
 		@Override
 		public void call(int times, int concurrency) {
+			AtomicInteger left = new AtomicInteger(times);
 			List<Future<?>> futures = new ArrayList<>();
 			for (int i = 0; i < concurrency; i++) {
-				int share = times / concurrency;
-				futures.add(this.threads.submit(() -> call(share)));
+				futures.add(this.threads.submit(() -> call(left)));
 			}
 			for (Future<?> future : futures) {
 				try {
-					future.get();
+					future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 				}
-				catch (InterruptedException | ExecutionException ex) {
+				catch (InterruptedException | ExecutionException | TimeoutException ex) {
 					throw new IllegalStateException(ex);
 				}
 			}
 		}
 
-		private Object call(int times) throws TencentCloudSDKException {
+		private Object call(AtomicInteger left) throws TencentCloudSDKException {
 			Object last = null;
-			for (int i = 0; i < times; i++) {
+			while (left.getAndDecrement() > 0) {
 				last = this.client.DescribeInstances(new DescribeInstancesRequest());
 			}
 			return last;

@@ -4,9 +4,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Scanner;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +31,6 @@ final class LoopbackTurns {
 
 	private static final long TURN_MILLIS = 1500;
 
-	private static final Map<Integer, Integer> TURNS_BY_CONCURRENCY = Map.of(1, 6, 64, 12, 512, 6);
-
 	private static final int USUAL_CONCURRENCY = 64;
 
 	private static final int MAX_CONCURRENCY = 512;
@@ -47,17 +49,27 @@ final class LoopbackTurns {
 					client.take(USUAL_CONCURRENCY, WARM_UP_MILLIS);
 				}
 			}
-			TURNS_BY_CONCURRENCY.forEach((concurrency, turns) -> {
-				for (int i = 0; i < turns; i++) {
-					clients.forEach((kind, client) -> results
-						.add(client.take(concurrency, TURN_MILLIS).sample(kind, concurrency, round)));
-				}
-			});
+			takeTurns(clients, 1, 5, results, round);
+			takeTurns(clients, USUAL_CONCURRENCY, 11, results, round);
+			takeTurns(clients, MAX_CONCURRENCY, 5, results, round);
 		}
 		finally {
 			clients.values().forEach(Turns::close);
 		}
 		results.write();
+	}
+
+	/** The first turn does not count: connections are opened in it. */
+	private static void takeTurns(Map<LoopbackClient.Kind, Turns> clients, int concurrency, int turns, Results results,
+			int round) {
+		clients.values().forEach((client) -> client.take(concurrency, TURN_MILLIS));
+		List<LoopbackClient.Kind> order = new ArrayList<>(clients.keySet());
+		for (int i = 0; i < turns; i++) {
+			for (LoopbackClient.Kind kind : order) {
+				results.add(clients.get(kind).take(concurrency, TURN_MILLIS).sample(kind, concurrency, round));
+			}
+			Collections.rotate(order, 1);
+		}
 	}
 
 	/**
@@ -138,16 +150,23 @@ final class LoopbackTurns {
 
 		Turn take(int concurrency, long millis) {
 			this.commands.println(concurrency + " " + millis);
-			return this.output.lines()
-				.filter(Turn::isOne)
-				.findFirst()
-				.map(Turn::parse)
-				.orElseThrow(() -> new IllegalStateException("A client of the benchmark has ended by itself"));
+			try {
+				for (String line = this.output.readLine(); line != null; line = this.output.readLine()) {
+					if (Turn.isOne(line)) {
+						return Turn.parse(line);
+					}
+				}
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+			throw new IllegalStateException("A client of the benchmark has ended by itself");
 		}
 
 		void close() {
 			this.commands.close();
 			this.process.destroy();
+			this.process.onExit().join();
 		}
 
 	}

@@ -69,7 +69,7 @@ final class Targets {
 	private Values observations() {
 		Values with = call(Body.KB4, Contender.STARTER_OBSERVED, Sample::cpu);
 		double least = call(Body.KB4, Contender.STARTER_WITHOUT_METERS, Sample::cpu).least();
-		return with.map((cpu) -> 1 - least / with.least());
+		return Double.isNaN(least) ? new Values(Map.of()) : with.map((cpu) -> 1 - least / with.least());
 	}
 
 	private Values start(String kind, ToDoubleFunction<Sample> value) {

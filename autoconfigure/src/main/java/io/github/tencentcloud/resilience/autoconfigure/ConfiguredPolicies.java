@@ -1,6 +1,5 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -69,19 +68,19 @@ final class ConfiguredPolicies {
 	}
 
 	private CodeRules rules() {
-		Map<String, CodeRules.ProductRules> products = new HashMap<>();
+		Map<String, CodeRules.ProductRules> products = new LinkedHashMap<>();
 		this.properties.products().forEach((name, product) -> products.put(name, product(product)));
 		return new CodeRules(rules(this.properties.codes()), rules(this.properties.reasons()), products);
 	}
 
 	private CodeRules.ProductRules product(ProductProperties product) {
-		Map<String, Map<String, CodeRule>> actions = new HashMap<>();
+		Map<String, Map<String, CodeRule>> actions = new LinkedHashMap<>();
 		product.actions().forEach((name, action) -> actions.put(name, rules(action.codes())));
 		return new CodeRules.ProductRules(rules(product.codes()), actions);
 	}
 
 	private Map<String, CodeRule> rules(Map<String, String> table) {
-		Map<String, CodeRule> rules = new HashMap<>();
+		Map<String, CodeRule> rules = new LinkedHashMap<>();
 		table.forEach((code, policy) -> rules.put(code, new CodeRule(code, name(policy), null)));
 		return rules;
 	}

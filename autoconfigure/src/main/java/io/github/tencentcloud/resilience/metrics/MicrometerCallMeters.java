@@ -51,8 +51,8 @@ public final class MicrometerCallMeters implements CallMeters {
 	 * @param limits how many different tag values there may be
 	 * @param knownCode tells whether a code, spelled as the server spells it, is in the
 	 * built-in catalogue or in the user's table. Such a code never becomes {@code other}
-	 * for want of a place. It is asked on every measurement of a known code, so it should
-	 * be a lookup and no search.
+	 * for want of a place. It may be asked on every measurement, so it should be a lookup
+	 * and no search.
 	 */
 	public MicrometerCallMeters(MeterRegistry registry, TagLimits limits, Predicate<String> knownCode) {
 		TagBounds bounds = new TagBounds(limits, knownCode);

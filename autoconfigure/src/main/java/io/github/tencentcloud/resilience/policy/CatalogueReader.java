@@ -1,6 +1,5 @@
 package io.github.tencentcloud.resilience.policy;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +31,7 @@ final class CatalogueReader {
 	}
 
 	private static CodeRules.ProductRules product(Map<String, Object> product) {
-		Map<String, Map<String, CodeRule>> actions = new HashMap<>();
+		Map<String, Map<String, CodeRule>> actions = new LinkedHashMap<>();
 		section(product, "actions").forEach((name, action) -> actions.put(name, rules(map(action), "codes")));
 		return new CodeRules.ProductRules(rules(product, "codes"), actions);
 	}

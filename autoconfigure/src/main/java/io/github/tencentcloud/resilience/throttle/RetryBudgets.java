@@ -39,7 +39,7 @@ public final class RetryBudgets {
 	 * Let every retry go.
 	 * @return no budgets
 	 */
-	static RetryBudgets none() {
+	public static RetryBudgets none() {
 		return new RetryBudgets((product) -> new RetryBudgetSettings(false, 0, 0, 0, 0), (product, budget) -> {
 		});
 	}

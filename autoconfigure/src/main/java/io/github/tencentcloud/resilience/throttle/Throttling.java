@@ -10,7 +10,7 @@ package io.github.tencentcloud.resilience.throttle;
 public record Throttling(Gate gate, RetryBudgets budgets, Bulkheads bulkheads) {
 
 	/**
-	 * Holds nothing back.
+	 * Hold nothing back.
 	 * @return an open gate, free retries and no bulkheads
 	 */
 	public static Throttling none() {
