@@ -35,8 +35,7 @@ public enum Contender {
 	BARE {
 		@Override
 		Client client(ClientHttpConnector connector, URI address) {
-			Calls calls = new Calls(connector, address);
-			return Client.of(calls::call);
+			return Client.of(new Calls(connector, address)::call);
 		}
 	},
 
@@ -44,8 +43,7 @@ public enum Contender {
 	VERDICT {
 		@Override
 		Client client(ClientHttpConnector connector, URI address) {
-			Calls calls = new Calls(connector, address, new VerdictFilter());
-			return Client.of(calls::call);
+			return Client.of(new Calls(connector, address, new VerdictFilter())::call);
 		}
 	},
 
@@ -85,8 +83,7 @@ public enum Contender {
 	HAND_WRITTEN {
 		@Override
 		Client client(ClientHttpConnector connector, URI address) {
-			Calls calls = new Calls(connector, address, new HandWrittenFilter());
-			return Client.of(calls::call);
+			return Client.of(new Calls(connector, address, new HandWrittenFilter())::call);
 		}
 	},
 

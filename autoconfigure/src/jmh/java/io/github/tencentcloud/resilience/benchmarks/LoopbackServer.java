@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -28,10 +27,7 @@ final class LoopbackServer implements AutoCloseable {
 	}
 
 	static LoopbackServer start(Body body) throws IOException {
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx512m", "-cp", System.getProperty("java.class.path"), LoopbackServer.class.getName(), body.name())
-			.redirectError(ProcessBuilder.Redirect.INHERIT)
-			.start();
+		Process process = ChildProcess.start(System.getProperty("java.class.path"), LoopbackServer.class, body.name());
 		BufferedReader out = new BufferedReader(
 				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
 		return new LoopbackServer(process, Integer.parseInt(out.readLine()));

@@ -24,6 +24,9 @@ import com.sun.management.OperatingSystemMXBean;
  */
 final class LoopbackTurns {
 
+	/** What its samples are called. */
+	static final String NAME = "Loopback";
+
 	/** On two cores the compilers of client and server take that long. */
 	private static final int WARM_UPS = 7;
 
@@ -57,6 +60,10 @@ final class LoopbackTurns {
 			clients.values().forEach(Turns::close);
 		}
 		results.write();
+	}
+
+	static Map<String, String> params(int concurrency, LoopbackClient.Kind client) {
+		return Map.of("concurrency", Integer.toString(concurrency), "client", client.name());
 	}
 
 	/** The first turn does not count: connections are opened in it. */
@@ -119,9 +126,8 @@ final class LoopbackTurns {
 		}
 
 		Results.Sample sample(LoopbackClient.Kind kind, int concurrency, int round) {
-			return new Results.Sample("Loopback",
-					Map.of("concurrency", Integer.toString(concurrency), "client", kind.name()), round,
-					this.calls * 1e9 / this.nanos, Double.NaN, this.cpuNanos / 1e3 / this.calls);
+			return new Results.Sample(NAME, params(concurrency, kind), round, this.calls * 1e9 / this.nanos, Double.NaN,
+					this.cpuNanos / 1e3 / this.calls);
 		}
 
 		@Override

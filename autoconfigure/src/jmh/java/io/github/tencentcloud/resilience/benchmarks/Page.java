@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 import io.github.tencentcloud.resilience.benchmarks.Results.Sample;
 import io.github.tencentcloud.resilience.benchmarks.Results.Values;
@@ -46,16 +45,16 @@ final class Page {
 		List<String> rows = new ArrayList<>();
 		for (Body body : Body.values()) {
 			for (Contender contender : Contender.values()) {
-				Values score = call(body, contender, Sample::score);
+				Values score = this.results.calls(body, contender, Sample::score);
 				if (score.isEmpty() || !contender.isMeasuredWith(body)) {
 					continue;
 				}
-				Values ratio = score.per(call(body, Contender.BARE, Sample::score));
-				Values cpu = call(body, contender, Sample::cpu).per(call(body, Contender.BARE, Sample::cpu));
-				Values extra = call(body, contender, Sample::bytes).minus(call(body, Contender.BARE, Sample::bytes));
+				Values ratio = score.per(this.results.calls(body, Contender.BARE, Sample::score));
+				Values cpu = this.results.calls(body, contender, Sample::cpu).per(this.results.calls(body, Contender.BARE, Sample::cpu));
+				Values extra = this.results.calls(body, contender, Sample::bytes).minus(this.results.calls(body, Contender.BARE, Sample::bytes));
 				rows.add(row(Names.of(body), Names.of(contender), number("%.1f", score.median()),
 						number("%.2f", ratio.median()), number("%.2f", cpu.median()),
-						number("%,.0f", call(body, contender, Sample::bytes).median()),
+						number("%,.0f", this.results.calls(body, contender, Sample::bytes).median()),
 						number("%,.0f", extra.median())));
 				if (Names.isPlotted(contender)) {
 					time.add(Names.of(contender), Names.of(body), ratio.median());
@@ -74,16 +73,16 @@ final class Page {
 		Plot cpu = new Plot("CPU time of a call over loopback", "µs");
 		Plot throughput = new Plot("Calls a second over loopback", "calls/s");
 		List<String> rows = new ArrayList<>();
-		for (String concurrency : List.of("1", "64", "512")) {
+		for (int concurrency : List.of(1, 64, 512)) {
 			for (LoopbackClient.Kind kind : LoopbackClient.Kind.values()) {
-				Values rate = loopback(concurrency, kind, Sample::score);
-				Values time = loopback(concurrency, kind, Sample::cpu);
+				Values rate = this.results.loopback(concurrency, kind, Sample::score);
+				Values time = this.results.loopback(concurrency, kind, Sample::cpu);
 				if (rate.isEmpty()) {
 					continue;
 				}
-				Values bareRate = loopback(concurrency, LoopbackClient.Kind.BARE, Sample::score);
-				Values bareTime = loopback(concurrency, LoopbackClient.Kind.BARE, Sample::cpu);
-				rows.add(row(concurrency, Names.of(kind), number("%,.0f", rate.median()),
+				Values bareRate = this.results.loopback(concurrency, LoopbackClient.Kind.BARE, Sample::score);
+				Values bareTime = this.results.loopback(concurrency, LoopbackClient.Kind.BARE, Sample::cpu);
+				rows.add(row(Integer.toString(concurrency), Names.of(kind), number("%,.0f", rate.median()),
 						number("%.2f", rate.per(bareRate).median()), number("%.0f", time.median()),
 						number("%.2f", time.per(bareTime).median())));
 				cpu.add(Names.of(kind), concurrency + " at a time", time.median());
@@ -112,14 +111,6 @@ final class Page {
 			put("scan", table("What is read | µs | GB/s", rows));
 			speed.save(this.docs, "performance-scan");
 		}
-	}
-
-	private Values call(Body body, Contender contender, ToDoubleFunction<Sample> value) {
-		return this.results.values("CallBenchmark", Map.of("body", body.name(), "contender", contender.name()), value);
-	}
-
-	private Values loopback(String concurrency, LoopbackClient.Kind kind, ToDoubleFunction<Sample> value) {
-		return this.results.values("Loopback", Map.of("concurrency", concurrency, "client", kind.name()), value);
 	}
 
 	private void put(String name, String content) {

@@ -54,6 +54,16 @@ final class Results {
 		return this.samples.stream().mapToInt(Sample::round).max().orElse(0) + 1;
 	}
 
+	/** The values of a call from memory. */
+	Values calls(Body body, Contender contender, ToDoubleFunction<Sample> value) {
+		return values("CallBenchmark", Map.of("body", body.name(), "contender", contender.name()), value);
+	}
+
+	/** The values of a client over loopback. */
+	Values loopback(int concurrency, LoopbackClient.Kind client, ToDoubleFunction<Sample> value) {
+		return values(LoopbackTurns.NAME, LoopbackTurns.params(concurrency, client), value);
+	}
+
 	/** The values of one benchmark. */
 	Values values(String benchmark, Map<String, String> params, ToDoubleFunction<Sample> value) {
 		Map<Integer, Integer> turns = new HashMap<>();

@@ -36,10 +36,10 @@ final class Targets {
 				bytes(Body.KB50, Contender.HAND_WRITTEN).per(bytes(Body.KB50, Contender.STARTER)));
 		Values scan = value("ScanBenchmark", Map.of("method", "objects"), Sample::score);
 		atLeast("Scan of 1 MB, one core, GB/s", 2, scan.map((micros) -> Body.MB1.bytes().length / micros / 1000));
-		atLeast("Calls a second, 64 at a time, ÷ bare", 0.97, loopback("64", "STARTER", Sample::score)
-			.per(loopback("64", "BARE", Sample::score)));
+		atLeast("Calls a second, 64 at a time, ÷ bare", 0.97, loopback(LoopbackClient.Kind.STARTER, Sample::score)
+			.per(loopback(LoopbackClient.Kind.BARE, Sample::score)));
 		atLeast("CPU of a call, the vendor's SDK ÷ ours, both signing, 64 at a time", 2,
-				loopback("64", "SDK", Sample::cpu).per(loopback("64", "STARTER_SIGNED", Sample::cpu)));
+				loopback(LoopbackClient.Kind.SDK, Sample::cpu).per(loopback(LoopbackClient.Kind.STARTER_SIGNED, Sample::cpu)));
 		atMost("Success of 50 MB: more heap at the peak than bare, KB", 1024, "%.0f",
 				value("HeapPeak", Map.of("contender", "STARTER"), Sample::score)
 					.minus(value("HeapPeak", Map.of("contender", "BARE"), Sample::score))
@@ -67,9 +67,14 @@ final class Targets {
 
 	/** The noise between forks is greater than the cost, so the best ones are compared. */
 	private Values observations() {
-		Values with = call(Body.KB4, Contender.STARTER_OBSERVED, Sample::cpu);
-		double least = call(Body.KB4, Contender.STARTER_WITHOUT_METERS, Sample::cpu).least();
-		return Double.isNaN(least) ? new Values(Map.of()) : with.map((cpu) -> 1 - least / with.least());
+		Values with = this.results.calls(Body.KB4, Contender.STARTER_OBSERVED, Sample::cpu);
+		Values without = this.results.calls(Body.KB4, Contender.STARTER_WITHOUT_METERS, Sample::cpu);
+		double share = 1 - without.least() / with.least();
+		return with.per(without).map((ratio) -> share);
+	}
+
+	private Values loopback(LoopbackClient.Kind client, ToDoubleFunction<Sample> value) {
+		return this.results.loopback(64, client, value);
 	}
 
 	private Values start(String kind, ToDoubleFunction<Sample> value) {
@@ -82,19 +87,11 @@ final class Targets {
 	}
 
 	private Values time(Body body, Contender contender) {
-		return call(body, contender, Sample::score);
+		return this.results.calls(body, contender, Sample::score);
 	}
 
 	private Values bytes(Body body, Contender contender) {
-		return call(body, contender, Sample::bytes);
-	}
-
-	private Values call(Body body, Contender contender, ToDoubleFunction<Sample> value) {
-		return value("CallBenchmark", Map.of("body", body.name(), "contender", contender.name()), value);
-	}
-
-	private Values loopback(String concurrency, String client, ToDoubleFunction<Sample> value) {
-		return value("Loopback", Map.of("concurrency", concurrency, "client", client), value);
+		return this.results.calls(body, contender, Sample::bytes);
 	}
 
 	private Values value(String benchmark, Map<String, String> params, ToDoubleFunction<Sample> value) {

@@ -100,7 +100,8 @@ final class ConfiguredOrigins implements Configured {
 	public List<String> similar(String name, Collection<String> known) {
 		return known.stream()
 			.filter((candidate) -> Similarity.isLikely(Similarity.distance(name, candidate), candidate))
-			.sorted(Comparator.comparingInt((candidate) -> Similarity.distance(name, candidate)))
+			.sorted(Comparator.comparingInt((String candidate) -> Similarity.distance(name, candidate))
+				.thenComparing(Comparator.naturalOrder()))
 			.limit(MAX_SIMILAR)
 			.toList();
 	}

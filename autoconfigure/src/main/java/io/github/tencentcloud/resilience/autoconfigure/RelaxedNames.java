@@ -37,7 +37,7 @@ final class RelaxedNames {
 	 */
 	static <T> Map<String, T> withoutTwins(Map<String, T> map) {
 		if (map.isEmpty()) {
-			return Map.of();
+			return Collections.emptyMap();
 		}
 		List<String> names = new ArrayList<>(map.keySet());
 		names.sort(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));

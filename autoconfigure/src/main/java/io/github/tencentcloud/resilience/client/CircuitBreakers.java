@@ -78,7 +78,7 @@ public final class CircuitBreakers {
 	}
 
 	private CircuitBreaker registered(String name, CircuitBreakerConfig config) {
-		return RegistryEntry.orElse(name, () -> this.registry.circuitBreaker(name, config),
+		return RegistryEntry.orElse("Circuit breaker", name, () -> this.registry.circuitBreaker(name, config),
 				() -> CircuitBreaker.of(name, config));
 	}
 

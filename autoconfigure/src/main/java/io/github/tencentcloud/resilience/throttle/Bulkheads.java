@@ -75,7 +75,8 @@ public final class Bulkheads {
 			.maxConcurrentCalls(settings.maxConcurrentCalls())
 			.maxWaitDuration(settings.maxWaitDuration())
 			.build();
-		return RegistryEntry.orElse(name, () -> this.registry.bulkhead(name, config), () -> Bulkhead.of(name, config));
+		return RegistryEntry.orElse("Bulkhead", name, () -> this.registry.bulkhead(name, config),
+				() -> Bulkhead.of(name, config));
 	}
 
 }
