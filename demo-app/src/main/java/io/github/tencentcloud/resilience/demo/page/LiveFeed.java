@@ -11,8 +11,10 @@ import reactor.core.Disposable;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -37,6 +39,8 @@ class LiveFeed implements SmartLifecycle {
 
 	private final Readings readings;
 
+	private final Scheduler scheduler;
+
 	private final Newest<FinishedCall> fresh = new Newest<>(CALLS);
 
 	private final Newest<FinishedCall> calls = new Newest<>(CALLS);
@@ -52,8 +56,14 @@ class LiveFeed implements SmartLifecycle {
 
 	private volatile @Nullable Disposable ticking;
 
+	@Autowired
 	LiveFeed(Readings readings) {
+		this(readings, Schedulers.parallel());
+	}
+
+	LiveFeed(Readings readings, Scheduler scheduler) {
 		this.readings = readings;
+		this.scheduler = scheduler;
 		this.state = new Update(0, readings.scenario(), List.of(), List.of(), List.of());
 	}
 
@@ -87,8 +97,17 @@ class LiveFeed implements SmartLifecycle {
 	}
 
 	private void tick() {
+		try {
+			look();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The page has missed a second", ex);
+		}
+	}
+
+	private void look() {
 		Totals now = this.readings.totals();
-		Second second = now.since(this.totals, Schedulers.parallel().now(TimeUnit.MILLISECONDS));
+		Second second = now.since(this.totals, this.scheduler.now(TimeUnit.MILLISECONDS));
 		this.totals = now;
 		List<FinishedCall> ended = this.fresh.drain();
 		this.seconds.add(second);
@@ -103,12 +122,7 @@ class LiveFeed implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.updates = Sinks.many().replay().latest();
-		this.ticking = Flux.interval(Duration.ofSeconds(1), Schedulers.parallel())
-			.onBackpressureDrop()
-			.doOnNext((turn) -> tick())
-			.doOnError((ex) -> logger.warn("The page has missed a second", ex))
-			.retry()
-			.subscribe();
+		this.ticking = this.scheduler.schedulePeriodically(this::tick, 1, 1, TimeUnit.SECONDS);
 	}
 
 	@Override
@@ -116,14 +130,14 @@ class LiveFeed implements SmartLifecycle {
 		Disposable ticking = this.ticking;
 		if (ticking != null) {
 			ticking.dispose();
+			this.ticking = null;
 		}
 		this.updates.emitComplete(Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1)));
 	}
 
 	@Override
 	public boolean isRunning() {
-		Disposable ticking = this.ticking;
-		return ticking != null && !ticking.isDisposed();
+		return this.ticking != null;
 	}
 
 }

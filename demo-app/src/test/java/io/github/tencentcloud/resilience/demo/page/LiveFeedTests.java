@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.demo.page;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +14,7 @@ import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link LiveFeed}, on a clock that stands still until it is told to go on.
@@ -23,21 +25,20 @@ class LiveFeedTests {
 
 	private final Instruments instruments = new Instruments();
 
-	private VirtualTimeScheduler time;
+	/** Its own, since applications that other tests have started go on in real time. */
+	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
-	private LiveFeed feed;
+	private final LiveFeed feed = new LiveFeed(this.instruments, this.time);
 
 	@BeforeEach
 	void start() {
-		this.time = VirtualTimeScheduler.getOrSet();
-		this.feed = new LiveFeed(this.instruments);
 		this.feed.start();
 	}
 
 	@AfterEach
 	void stop() {
 		this.feed.stop();
-		VirtualTimeScheduler.reset();
+		this.time.dispose();
 	}
 
 	@Test
@@ -137,6 +138,14 @@ class LiveFeedTests {
 		this.feed.start();
 		assertThat(this.feed.isRunning()).isTrue();
 		StepVerifier.create(this.feed.updates()).then(() -> pass(1)).expectNextCount(1).thenCancel().verify(PATIENCE);
+	}
+
+	@Test
+	void saysSoWhenItCannotTick() {
+		this.feed.stop();
+		this.time.dispose();
+		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(this.feed::start);
+		assertThat(this.feed.isRunning()).isFalse();
 	}
 
 	private void pass(int seconds) {
