@@ -121,7 +121,10 @@ class LiveFeed implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		Sinks.Many<Update> before = this.updates;
 		this.updates = Sinks.many().replay().latest();
+		// The web server has been up for a moment; who came that early comes again.
+		before.tryEmitComplete();
 		this.ticking = this.scheduler.schedulePeriodically(this::tick, 1, 1, TimeUnit.SECONDS);
 	}
 

@@ -141,6 +141,13 @@ class LiveFeedTests {
 	}
 
 	@Test
+	void whoWasThereBeforeItStartedIsSentAwayToComeAgain() {
+		LiveFeed late = new LiveFeed(this.instruments, this.time);
+		StepVerifier.create(late.updates()).then(late::start).expectComplete().verify(PATIENCE);
+		late.stop();
+	}
+
+	@Test
 	void saysSoWhenItCannotTick() {
 		this.feed.stop();
 		this.time.dispose();
