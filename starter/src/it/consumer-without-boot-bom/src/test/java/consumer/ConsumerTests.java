@@ -86,7 +86,7 @@ class ConsumerTests {
 				.retrieve()
 				.bodyToMono(String.class);
 			TencentCloudApiException failure = assertThrows(TencentCloudApiException.class,
-					() -> call.block(Duration.ofSeconds(10)));
+					() -> call.block(Duration.ofSeconds(60)));
 			assertEquals("AuthFailure.SignatureFailure", failure.getCode());
 		}
 		finally {

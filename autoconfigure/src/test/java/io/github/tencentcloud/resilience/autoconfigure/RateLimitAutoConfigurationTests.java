@@ -42,7 +42,8 @@ class RateLimitAutoConfigurationTests {
 		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 		.withPropertyValues("tencentcloud.resilience.products.cvm.host=" + this.cvm.host(),
 				"tencentcloud.resilience.products.cvm.actions.DescribeInstances.rate-limit=1/m",
-				"tencentcloud.resilience.rate-limit.max-queue=0");
+				"tencentcloud.resilience.rate-limit.max-queue=0",
+				"tencentcloud.resilience.rate-limit.redis.timeout=5s");
 
 	@AfterEach
 	void close() {

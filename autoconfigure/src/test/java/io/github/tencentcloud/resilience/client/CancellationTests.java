@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience.client;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -81,7 +82,9 @@ class CancellationTests {
 	void betweenThePermitAndTheAttempt() throws Exception {
 		AtomicReference<Scene> scenes = new AtomicReference<>();
 		AtomicReference<Disposable> call = new AtomicReference<>();
+		CountDownLatch subscribed = new CountDownLatch(1);
 		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> {
+			subscribed.await();
 			breaker(scenes.get()).transitionToOpenState();
 			exchange.json(error("RequestLimitExceeded"));
 		}, (builder) -> builder.breaker((breaker) -> breaker.waitDurationInOpenState(Duration.ofMillis(1))
@@ -93,6 +96,7 @@ class CancellationTests {
 					.filter((it) -> event.getStateTransition().getToState() == CircuitBreaker.State.HALF_OPEN)
 					.ifPresent(Disposable::dispose));
 			call.set(scene.call("DescribeInstances").subscribe());
+			subscribed.countDown();
 			await().atMost(LIMIT).until(() -> breaker(scene).getState() == CircuitBreaker.State.HALF_OPEN);
 			await().atMost(LIMIT).untilAsserted(() -> assertPermits(scene));
 			assertThat(scene.requests()).isOne();
@@ -197,7 +201,7 @@ class CancellationTests {
 		CircuitBreaker breaker = breaker(scene);
 		assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.HALF_OPEN);
 		int permits = 0;
-		while (breaker.tryAcquirePermission()) {
+		while (permits <= PERMITS && breaker.tryAcquirePermission()) {
 			permits++;
 		}
 		for (int i = 0; i < permits; i++) {

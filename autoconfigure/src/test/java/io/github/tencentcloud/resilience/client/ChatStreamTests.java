@@ -190,7 +190,7 @@ class ChatStreamTests {
 			}
 			exchange.write(FIRST + LAST);
 			exchange.close();
-		}, (builder) -> builder.settings(Scene.timeouts(Duration.ofSeconds(1), LIMIT)))) {
+		}, (builder) -> builder.settings(Scene.timeouts(Duration.ofSeconds(3), LIMIT)))) {
 			assertThat(events(scene, true).collectList().block(LIMIT)).hasSize(2);
 			assertThat(scene.requests()).isEqualTo(2);
 			assertThat(scene.filter.attempts("ClientError.NetworkError.ReadTimeout")).isOne();
@@ -203,7 +203,7 @@ class ChatStreamTests {
 			exchange.head(200, STREAM, -1);
 			exchange.write(FIRST);
 			exchange.fallSilent();
-		}, (builder) -> builder.settings(Scene.timeouts(Duration.ofSeconds(1), LIMIT)))) {
+		}, (builder) -> builder.settings(Scene.timeouts(Duration.ofSeconds(3), LIMIT)))) {
 			StepVerifier.create(events(scene, true))
 				.expectNextCount(1)
 				.expectError(WebClientRequestException.class)

@@ -138,14 +138,19 @@ class CircuitBreakerTests {
 
 	@Test
 	void responsesThatNobodyReadDoNotKeepItHalfOpen() {
-		outage();
-		this.filter.breaker("cvm").transitionToHalfOpenState();
+		TestFilter filter = TestFilter.builder().settings(Scene.settings(false)).breaker((breaker) -> {
+			small(breaker);
+			breaker.maxWaitDurationInHalfOpenState(Duration.ofSeconds(3));
+		}).build();
+		CircuitBreaker breaker = filter.breaker("cvm");
+		breaker.transitionToOpenState();
+		breaker.transitionToHalfOpenState();
 		for (int i = 0; i < PERMITS; i++) {
 			// Not read and not cancelled: a fault of the application's.
-			this.filter.exchange("RunInstances", (request) -> Mono.just(stream())).block(LIMIT);
+			filter.exchange("RunInstances", (request) -> Mono.just(stream())).block(LIMIT);
 		}
-		assertThat(this.filter.breaker("cvm").tryAcquirePermission()).isFalse();
-		await().atMost(LIMIT).until(() -> state() != State.HALF_OPEN);
+		assertThat(breaker.tryAcquirePermission()).isFalse();
+		await().atMost(LIMIT).until(() -> breaker.getState() != State.HALF_OPEN);
 	}
 
 	@Test
@@ -185,8 +190,7 @@ class CircuitBreakerTests {
 		breaker.slidingWindowType(SlidingWindowType.COUNT_BASED)
 			.slidingWindowSize(20)
 			.minimumNumberOfCalls(20)
-			.permittedNumberOfCallsInHalfOpenState(PERMITS)
-			.maxWaitDurationInHalfOpenState(Duration.ofMillis(500));
+			.permittedNumberOfCallsInHalfOpenState(PERMITS);
 	}
 
 	private void outage() {

@@ -51,7 +51,7 @@ class ConnectionPoolTests {
 		ConnectionProvider pool = ConnectionProvider.builder("two")
 			.maxConnections(2)
 			.pendingAcquireMaxCount(-1)
-			.pendingAcquireTimeout(Duration.ofSeconds(2))
+			.pendingAcquireTimeout(Duration.ofSeconds(20))
 			.build();
 		Set<String> failed = ConcurrentHashMap.newKeySet();
 		int calls = (failure == Failure.ENVELOPE) ? 1000 : 250;

@@ -1,5 +1,7 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.time.Duration;
+
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +12,8 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 import reactor.core.publisher.Mono;
+
+import io.github.tencentcloud.resilience.policy.PolicySettings;
 
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static io.github.tencentcloud.resilience.client.Scene.OK;
@@ -27,7 +31,11 @@ class GatewayStatusTests {
 	@ParameterizedTest
 	@EnumSource(names = { "REACTOR", "JDK" })
 	void readIsRepeatedAndTheLastAnswerHandedOn(Connector connector) throws Exception {
-		try (Scene scene = Scene.of(connector, (exchange) -> exchange.send(503, "text/html", PAGE))) {
+		// A page that is not read when the wait is over costs its connection.
+		PolicySettings slow = new PolicySettings(null, null, Duration.ofMillis(500), null, Duration.ofMillis(500), null,
+				null, null, null);
+		try (Scene scene = Scene.of(connector, (exchange) -> exchange.send(503, "text/html", PAGE),
+				(builder) -> builder.delays(slow))) {
 			assertThatExceptionOfType(WebClientResponseException.ServiceUnavailable.class).isThrownBy(scene::read)
 				.satisfies((ex) -> {
 					assertThat(ex.getResponseBodyAsString()).isEqualTo(PAGE);

@@ -139,13 +139,13 @@ class LargeBodyTests {
 	@Test
 	void slowReaderIsNotFailed() throws Exception {
 		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> send(exchange, new AtomicLong()),
-				(builder) -> builder.settings(Scene.timeouts(Duration.ofMillis(200), LIMIT)))) {
+				(builder) -> builder.settings(Scene.timeouts(Duration.ofSeconds(2), LIMIT)))) {
 			StepVerifier.create(body(scene).doOnNext(DataBufferUtils::release), 20)
 				.expectNextCount(20)
-				.thenAwait(Duration.ofMillis(500))
+				.thenAwait(Duration.ofSeconds(3))
 				.thenRequest(20)
 				.expectNextCount(20)
-				.thenAwait(Duration.ofMillis(500))
+				.thenAwait(Duration.ofSeconds(3))
 				.thenRequest(Long.MAX_VALUE)
 				.thenConsumeWhile((buffer) -> true)
 				.expectComplete()
@@ -160,7 +160,7 @@ class LargeBodyTests {
 			exchange.write(START);
 			exchange.write(FILLER);
 			exchange.fallSilent();
-		}, (builder) -> builder.settings(Scene.timeouts(Duration.ofMillis(200), LIMIT)))) {
+		}, (builder) -> builder.settings(Scene.timeouts(Duration.ofSeconds(2), LIMIT)))) {
 			assertThatExceptionOfType(WebClientRequestException.class).isThrownBy(() -> drain(scene))
 				.satisfies((ex) -> assertThat(TencentCloudFailure.of(ex).orElseThrow().code())
 					.isEqualTo("ClientError.NetworkError.ReadTimeout"));

@@ -139,7 +139,7 @@ class SignedCallTests {
 			}
 
 		}).mutate()
-			.defaultRequest((request) -> request.attributes(TencentCloudAttributes.deadline(Duration.ofSeconds(1))))
+			.defaultRequest((request) -> request.attributes(TencentCloudAttributes.deadline(Duration.ofSeconds(3))))
 			.build();
 		assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> call(client))
 			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("AuthFailure.SecretIdNotFound"));

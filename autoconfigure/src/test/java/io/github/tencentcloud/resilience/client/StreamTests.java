@@ -86,7 +86,7 @@ class StreamTests {
 			exchange.head(200, STREAM, -1);
 			exchange.write("data: one\n\n");
 			exchange.fallSilent();
-		}, (builder) -> builder.settings(Scene.timeouts(Duration.ofSeconds(1), LIMIT)))) {
+		}, (builder) -> builder.settings(Scene.timeouts(Duration.ofSeconds(3), LIMIT)))) {
 			StepVerifier.create(stream(scene)).expectNext("one").expectErrorSatisfies((ex) -> {
 				assertThat(ex).isInstanceOf(WebClientRequestException.class);
 				assertThat(TencentCloudFailure.of(ex).orElseThrow().code())
@@ -106,10 +106,10 @@ class StreamTests {
 			exchange.head(200, STREAM, -1);
 			for (int i = 0; i < 6; i++) {
 				exchange.write("data: x\n\n");
-				Thread.sleep(100);
+				Thread.sleep(500);
 			}
 			exchange.close();
-		}, (builder) -> builder.settings(Scene.timeouts(Duration.ofMillis(400), Duration.ofMillis(500))))) {
+		}, (builder) -> builder.settings(Scene.timeouts(Duration.ofSeconds(5), Duration.ofSeconds(2))))) {
 			StepVerifier.create(stream(scene)).expectNextCount(6).expectComplete().verify(LIMIT);
 		}
 	}

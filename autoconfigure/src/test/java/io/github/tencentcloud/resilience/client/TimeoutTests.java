@@ -48,7 +48,7 @@ class TimeoutTests {
 				exchange.fallSilent();
 			}
 			exchange.json(OK);
-		}, (builder) -> builder.settings(Scene.timeouts(Duration.ofSeconds(1), LIMIT)))) {
+		}, (builder) -> builder.settings(Scene.timeouts(Duration.ofSeconds(3), LIMIT)))) {
 			assertThat(scene.read()).isEqualTo(OK);
 			assertThat(scene.filter.attempts("ClientError.NetworkError.ReadTimeout")).isOne();
 		}
@@ -91,7 +91,7 @@ class TimeoutTests {
 			exchange.head(503, "text/html", 100);
 			exchange.write("<html>");
 			exchange.fallSilent();
-		}, (builder) -> builder.settings(Scene.timeouts(Duration.ofMillis(300), LIMIT)))) {
+		}, (builder) -> builder.settings(Scene.timeouts(Duration.ofSeconds(2), LIMIT)))) {
 			assertThatExceptionOfType(WebClientResponseException.ServiceUnavailable.class).isThrownBy(scene::write);
 		}
 	}

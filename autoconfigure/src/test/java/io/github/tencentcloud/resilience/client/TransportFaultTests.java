@@ -1,6 +1,8 @@
 package io.github.tencentcloud.resilience.client;
 
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -82,14 +84,15 @@ class TransportFaultTests {
 	@ParameterizedTest
 	@EnumSource
 	void whatNeverLeftIsRepeatedEvenForAWrite(Connector connector) throws Exception {
-		int port;
-		try (ServerSocket socket = new ServerSocket(0)) {
-			port = socket.getLocalPort();
+		try (Socket taken = new Socket()) {
+			// Nobody else gets the port, and nobody listens on it.
+			taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+			String host = "127.0.0.1:" + taken.getLocalPort();
+			TestFilter filter = TestFilter.builder().host("cvm", host).build();
+			assertThatExceptionOfType(WebClientRequestException.class)
+				.isThrownBy(() -> call(filter, connector, "http://" + host))
+				.satisfies(failure("ClientError.NetworkError.ConnectRefused", 3));
 		}
-		TestFilter filter = TestFilter.builder().host("cvm", "127.0.0.1:" + port).build();
-		assertThatExceptionOfType(WebClientRequestException.class)
-			.isThrownBy(() -> call(filter, connector, "http://127.0.0.1:" + port))
-			.satisfies(failure("ClientError.NetworkError.ConnectRefused", 3));
 	}
 
 	/** In memory, since what a resolver says of an unknown name is not ours to know. */
@@ -193,7 +196,7 @@ class TransportFaultTests {
 			exchange.fallSilent();
 		}, (builder) -> {
 			breaker(builder);
-			builder.settings(Scene.timeouts(LIMIT, Duration.ofMillis(1500)));
+			builder.settings(Scene.timeouts(LIMIT, Duration.ofSeconds(4)));
 		})) {
 			assertThatExceptionOfType(WebClientRequestException.class).isThrownBy(scene::read).satisfies((ex) -> {
 				TencentCloudFailure failure = TencentCloudFailure.of(ex).orElseThrow();

@@ -48,7 +48,7 @@ class SdkCredentialsProviderTests {
 
 	@Test
 	void readsOnceForAll() {
-		this.metadata.delay = Duration.ofMillis(50);
+		this.metadata.delay = Duration.ofMillis(500);
 		assertThat(Flux.range(0, 200)
 			.flatMap((i) -> this.provider.resolve(Calls.call()).subscribeOn(Schedulers.parallel()), 200)
 			.distinct()

@@ -16,7 +16,10 @@ import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
 import io.lettuce.core.RedisClient;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -48,6 +51,8 @@ final class FleetMeasurement {
 	private final Map<Long, AtomicInteger> arrivals = new TreeMap<>();
 
 	private final AtomicInteger refused = new AtomicInteger();
+
+	private final Scheduler server = Schedulers.newSingle("server");
 
 	FleetMeasurement(String name, BucketConfiguration limits, Duration skew) {
 		this.name = name;
@@ -99,22 +104,26 @@ final class FleetMeasurement {
 			lines.add(new Line(shared.quota("quota", this.limits, new LocalQuota(this.limits)), 100,
 					() -> new GateRefusal("full"), () -> new GateRefusal("late")));
 		}
-		Result result = offer(lines, seconds);
+		Disposable.Composite calls = Disposables.composite();
+		Result result = offer(lines, seconds, calls);
+		// Those that still wait would go on beside other tests.
+		calls.dispose();
+		this.server.dispose();
 		quotas.forEach(SharedQuotas::close);
 		clients.forEach((client) -> client.shutdown(Duration.ZERO, Duration.ofSeconds(2)));
 		return result;
 	}
 
 	/** After a rest, calls come at any time from one second on, to any instance. */
-	private Result offer(List<Line> lines, int seconds) {
+	private Result offer(List<Line> lines, int seconds, Disposable.Composite calls) {
 		long first = System.currentTimeMillis() / 1000 + 2;
 		sleep(() -> TimeUnit.MILLISECONDS.toNanos(first * 1000 - System.currentTimeMillis()));
 		long end = (first + seconds) * 1000;
 		while (System.currentTimeMillis() < end) {
 			Line line = lines.get(this.random.nextInt(lines.size()));
 			Mono<Void> wait = line.enter(DEADLINE.toNanos());
-			((wait != null) ? wait : Mono.<Void>empty()).subscribe(null, (ex) -> this.refused.incrementAndGet(),
-					this::send);
+			calls.add(((wait != null) ? wait : Mono.<Void>empty()).subscribe(null,
+					(ex) -> this.refused.incrementAndGet(), this::send));
 			sleep(() -> (long) (-Math.log(1 - this.random.nextDouble()) * 1e9 / (QUOTA * DEMAND)));
 		}
 		sleep(() -> TimeUnit.MILLISECONDS.toNanos(200));
@@ -126,7 +135,7 @@ final class FleetMeasurement {
 		synchronized (this.random) {
 			latency = 1 + this.random.nextInt(15);
 		}
-		Schedulers.parallel().schedule(() -> {
+		this.server.schedule(() -> {
 			long second = System.currentTimeMillis() / 1000;
 			synchronized (this.arrivals) {
 				this.arrivals.computeIfAbsent(second, (key) -> new AtomicInteger()).incrementAndGet();

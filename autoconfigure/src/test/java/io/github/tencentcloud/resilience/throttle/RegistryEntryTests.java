@@ -17,7 +17,7 @@ class RegistryEntryTests {
 	void theRegistrysIsTaken(CapturedOutput log) {
 		assertThat(RegistryEntry.orElse("Bulkhead", "tencentcloud-cvm", () -> "the registry's", () -> "its own"))
 			.isEqualTo("the registry's");
-		assertThat(log).isEmpty();
+		assertThat(log).doesNotContain("tencentcloud-cvm");
 	}
 
 	@Test

@@ -164,7 +164,7 @@ class SharedQuotasTests {
 	}
 
 	private SharedQuotas quotas(Callable<AsyncProxyManager<byte[]>> connector) {
-		SharedQuotas quotas = new SharedQuotas(connector, Duration.ofMillis(300), "test:");
+		SharedQuotas quotas = new SharedQuotas(connector, Duration.ofSeconds(2), "test:");
 		this.quotas.add(quotas);
 		return quotas;
 	}

@@ -36,7 +36,7 @@ class TrickleTests {
 		trickle.start();
 		assertThat(trickle.isRunning()).isTrue();
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(output).contains("sms.SendSms → OK → none, 1 attempt, 0 ms"));
 		trickle.stop();
 		assertThat(trickle.isRunning()).isFalse();

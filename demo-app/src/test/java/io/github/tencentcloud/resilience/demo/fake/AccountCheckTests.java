@@ -122,7 +122,7 @@ class AccountCheckTests {
 		ScenarioSwitch scenario = new ScenarioSwitch(Scenario.NORMAL);
 		try (FakeTencentCloud fake = FakeTencentCloud.start(0, scenario, new AccountCheck(clock, account));
 				Socket socket = new Socket(FakeTencentCloud.HOST, Integer.parseInt(fake.endpoint().split(":")[1]))) {
-			socket.setSoTimeout(10_000);
+			socket.setSoTimeout(30_000);
 			String head = request.replaceFirst("HTTP/1.1\n", """
 					HTTP/1.1
 					Host: cvm.tencentcloudapi.com

@@ -108,7 +108,7 @@ class FakeTencentCloudWireTests {
 	private String raw(String host) throws Exception {
 		String[] endpoint = this.fake.endpoint().split(":");
 		try (Socket socket = new Socket(endpoint[0], Integer.parseInt(endpoint[1]))) {
-			socket.setSoTimeout(10_000);
+			socket.setSoTimeout(30_000);
 			socket.getOutputStream().write("""
 					GET / HTTP/1.1
 					%s
@@ -210,7 +210,7 @@ class FakeTencentCloudWireTests {
 
 	private HttpRequest.Builder request(String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + this.fake.endpoint()))
-			.timeout(Duration.ofSeconds(10));
+			.timeout(Duration.ofSeconds(30));
 		return (headers.length > 0) ? request.headers(headers) : request;
 	}
 

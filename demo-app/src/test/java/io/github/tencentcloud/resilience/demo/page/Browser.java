@@ -50,6 +50,7 @@ final class Browser implements AutoCloseable {
 			.usingAnyFreePort()
 			.withSilent(true)
 			.build(), options);
+		this.driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(2));
 	}
 
 	private static File program(String name) {

@@ -36,7 +36,7 @@ class PageReconnectTests {
 				LiveFeed feed = second.getBean(LiveFeed.class);
 				eventually(() -> assertThat(browser.texts("#sums .number")).isNotEmpty());
 				assertThat(browser.run("return window.loadedOnce")).isEqualTo(true);
-				assertThat(feed.browsers()).isEqualTo(1);
+				eventually(() -> assertThat(feed.browsers()).isEqualTo(1));
 				browser.open("about:blank");
 				eventually(() -> assertThat(feed.browsers()).isZero());
 			}

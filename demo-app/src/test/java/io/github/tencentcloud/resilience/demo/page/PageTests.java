@@ -56,14 +56,16 @@ class PageTests {
 
 	@Test
 	void anOutageOpensABreakerAndNormalClosesIt() {
+		this.browser.find("#scenarios button[value=normal]").click();
+		eventually(() -> assertThat(this.browser.texts("#breakers .state")).isNotEmpty().containsOnly("closed"));
 		this.browser.find("#scenarios button[value=outage]").click();
 		eventually(() -> assertThat(state("cvm-ap-guangzhou")).isEqualTo("open"));
 		eventually(() -> assertThat(this.browser.texts("#sums th")).contains("InternalError",
 				"ClientError.HttpStatusCodeError.503", "ClientError.CircuitBreakerOpen"));
-		assertThat(this.browser.texts("#news").get(0)).startsWith("Circuit breaker opened: ");
+		eventually(() -> assertThat(this.browser.texts("#news").get(0)).startsWith("Circuit breaker opened: "));
 		this.browser.find("#scenarios button[value=normal]").click();
 		eventually(() -> assertThat(this.browser.texts("#breakers .state")).isNotEmpty().containsOnly("closed"));
-		assertThat(this.browser.texts("#news").get(0)).startsWith("Circuit breaker closed: ");
+		eventually(() -> assertThat(this.browser.texts("#news").get(0)).startsWith("Circuit breaker closed: "));
 	}
 
 	@Test
@@ -95,7 +97,7 @@ class PageTests {
 		eventually(() -> assertThat(this.browser.texts("#calls .code")).isNotEmpty().doesNotContain("OK"));
 		this.browser.tabTo("#pause");
 		this.browser.press(Keys.SPACE);
-		assertThat(this.browser.texts("#connection")).containsExactly("Paused");
+		eventually(() -> assertThat(this.browser.texts("#connection")).containsExactly("Paused"));
 		long number = this.feed.state().number();
 		List<String> before = this.browser.texts("#calls .request-id");
 		eventually(() -> assertThat(this.feed.state().number()).isGreaterThan(number + 2));

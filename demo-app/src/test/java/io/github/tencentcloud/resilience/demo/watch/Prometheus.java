@@ -54,7 +54,7 @@ final class Prometheus implements AutoCloseable {
 			.start();
 		Prometheus prometheus = new Prometheus(process, address);
 		try {
-			Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(100)).until(() -> {
+			Awaitility.await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(100)).until(() -> {
 				if (!process.isAlive()) {
 					throw new IllegalStateException(Files.readString(log));
 				}
@@ -149,7 +149,7 @@ final class Prometheus implements AutoCloseable {
 		this.process.destroy();
 		try {
 			if (!this.process.waitFor(10, TimeUnit.SECONDS)) {
-				this.process.destroyForcibly();
+				this.process.destroyForcibly().waitFor();
 			}
 		}
 		catch (InterruptedException ex) {

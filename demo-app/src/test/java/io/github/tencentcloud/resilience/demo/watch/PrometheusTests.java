@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.demo.RequiresTool;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -42,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"tencentcloud.resilience.circuit-breaker.wait-duration-in-open-state=1s",
 				"tencentcloud.resilience.products.lcic.retry-budget.capacity=20" })
 @RequiresTool({ "prometheus", "promtool" })
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class PrometheusTests {
 
 	private static final Pattern labelValues = Pattern.compile("label_values\\((.+), (\\w+)\\)");
