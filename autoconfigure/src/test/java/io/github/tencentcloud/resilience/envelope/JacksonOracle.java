@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,12 +55,21 @@ final class JacksonOracle {
 				return null;
 			}
 		}
-		try {
-			return MAPPER.readTree(body);
+		try (JsonParser parser = parser(body)) {
+			return MAPPER.readValue(parser, JsonNode.class);
 		}
 		catch (JacksonException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * A factory remembers the names it has seen, by four bytes at a time, the last ones
+	 * filled up with 0xFF. So one that knows {@code "ode"} takes it for the same name
+	 * with a byte 0xFF before it, which is no UTF-8. A new one knows none.
+	 */
+	private static JsonParser parser(byte[] body) {
+		return new JsonFactory().createParser(ObjectReadContext.empty(), body);
 	}
 
 	/**
@@ -67,7 +78,7 @@ final class JacksonOracle {
 	 */
 	static long @Nullable [] content(byte[] body) {
 		long[] content = null;
-		try (JsonParser parser = MAPPER.createParser(body)) {
+		try (JsonParser parser = parser(body)) {
 			parser.nextToken();
 			while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
 				boolean response = parser.currentName().equals("Response");
