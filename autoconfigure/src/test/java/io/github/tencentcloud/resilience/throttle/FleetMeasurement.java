@@ -54,6 +54,8 @@ final class FleetMeasurement {
 
 	private final Scheduler server = Schedulers.newSingle("server");
 
+	private final Disposable.Composite calls = Disposables.composite();
+
 	FleetMeasurement(String name, BucketConfiguration limits, Duration skew) {
 		this.name = name;
 		this.limits = limits;
@@ -104,10 +106,9 @@ final class FleetMeasurement {
 			lines.add(new Line(shared.quota("quota", this.limits, new LocalQuota(this.limits)), 100,
 					() -> new GateRefusal("full"), () -> new GateRefusal("late")));
 		}
-		Disposable.Composite calls = Disposables.composite();
-		Result result = offer(lines, seconds, calls);
+		Result result = offer(lines, seconds);
 		// Those that still wait would go on beside other tests.
-		calls.dispose();
+		this.calls.dispose();
 		this.server.dispose();
 		quotas.forEach(SharedQuotas::close);
 		clients.forEach((client) -> client.shutdown(Duration.ZERO, Duration.ofSeconds(2)));
@@ -115,19 +116,24 @@ final class FleetMeasurement {
 	}
 
 	/** After a rest, calls come at any time from one second on, to any instance. */
-	private Result offer(List<Line> lines, int seconds, Disposable.Composite calls) {
+	private Result offer(List<Line> lines, int seconds) {
 		long first = System.currentTimeMillis() / 1000 + 2;
 		sleep(() -> TimeUnit.MILLISECONDS.toNanos(first * 1000 - System.currentTimeMillis()));
 		long end = (first + seconds) * 1000;
+		long stall = 0;
 		while (System.currentTimeMillis() < end) {
 			Line line = lines.get(this.random.nextInt(lines.size()));
 			Mono<Void> wait = line.enter(DEADLINE.toNanos());
-			calls.add(((wait != null) ? wait : Mono.<Void>empty()).subscribe(null,
+			this.calls.add(((wait != null) ? wait : Mono.<Void>empty()).subscribe(null,
 					(ex) -> this.refused.incrementAndGet(), this::send));
-			sleep(() -> (long) (-Math.log(1 - this.random.nextDouble()) * 1e9 / (QUOTA * DEMAND)));
+			long pause = (long) (-Math.log(1 - this.random.nextDouble()) * 1e9 / (QUOTA * DEMAND));
+			long start = System.nanoTime();
+			sleep(() -> pause);
+			stall = Math.max(stall, System.nanoTime() - start - pause);
 		}
 		sleep(() -> TimeUnit.MILLISECONDS.toNanos(200));
-		return new Result(this.name, first, seconds, Map.copyOf(snapshot()), this.refused.get());
+		return new Result(this.name, first, seconds, Map.copyOf(snapshot()), this.refused.get(),
+				Duration.ofNanos(stall));
 	}
 
 	private void send() {
@@ -184,8 +190,9 @@ final class FleetMeasurement {
 	 * @param seconds how many count
 	 * @param arrivals attempts by second
 	 * @param refused calls that were never sent
+	 * @param stall how long at most the machine kept a caller waiting beyond its pause
 	 */
-	record Result(String name, long first, int seconds, Map<Long, Integer> arrivals, int refused) {
+	record Result(String name, long first, int seconds, Map<Long, Integer> arrivals, int refused, Duration stall) {
 
 		/** The share of the quota that was used. */
 		double goodput() {
