@@ -12,7 +12,7 @@ public final class LoopbackHttp {
 
 	/**
 	 * A server on a free port of this machine. Each connection serves one request: on a
-	 * connection that is kept alive, Reactor Netty 1.3.6 may stop reading, and the next
+	 * connection that is kept alive, Reactor Netty 1.3.7 may stop reading, and the next
 	 * request waits in vain.
 	 * @see <a href="https://github.com/reactor/reactor-netty/issues/4361">The defect</a>
 	 */
