@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.client;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.HttpComponentsClientHttpConnector;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.http.client.reactive.JettyClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 
 /**
@@ -28,6 +29,13 @@ enum Connector {
 		@Override
 		ClientHttpConnector create() {
 			return new HttpComponentsClientHttpConnector();
+		}
+	},
+
+	JETTY {
+		@Override
+		ClientHttpConnector create() {
+			return new JettyClientHttpConnector();
 		}
 	};
 
