@@ -96,7 +96,7 @@ class ConnectorsTests {
 
 	private static boolean isSentAgain(Connector connector, Request request, Fault fault) {
 		return switch (connector) {
-			case REACTOR -> false;
+			case REACTOR, JETTY -> false;
 			case JDK -> request == Request.GET && (fault == Fault.RESET || fault == Fault.CLOSE);
 			case HTTP_COMPONENTS -> switch (fault) {
 				case RESET -> request == Request.GET;
