@@ -1,24 +1,15 @@
 package io.github.tencentcloud.resilience.demo.watch;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,60 +18,18 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Prometheus implements AutoCloseable {
 
-	private final HttpClient client = HttpClient.newHttpClient();
+	private final Daemon daemon;
 
-	private final Process process;
-
-	private final Thread atExit;
-
-	private final String address;
-
-	private Prometheus(Process process, String address) {
-		this.process = process;
-		this.address = address;
-		this.atExit = new Thread(process::destroyForcibly);
-		Runtime.getRuntime().addShutdownHook(this.atExit);
+	private Prometheus(Daemon daemon) {
+		this.daemon = daemon;
 	}
 
 	static Prometheus start(Path directory, String config) throws IOException {
-		String address = "127.0.0.1:" + freePort();
-		Path log = directory.resolve("prometheus.log");
-		Process process = new ProcessBuilder("prometheus",
-				"--config.file=" + Files.writeString(directory.resolve("prometheus.yml"), config),
-				"--storage.tsdb.path=" + directory.resolve("data"), "--web.listen-address=" + address,
-				"--log.level=warn")
-			.redirectErrorStream(true)
-			.redirectOutput(log.toFile())
-			.start();
-		Prometheus prometheus = new Prometheus(process, address);
-		try {
-			Awaitility.await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(100)).until(() -> {
-				if (!process.isAlive()) {
-					throw new IllegalStateException(Files.readString(log));
-				}
-				return prometheus.isReady();
-			});
-			return prometheus;
-		}
-		catch (RuntimeException ex) {
-			prometheus.close();
-			throw ex;
-		}
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
-	}
-
-	private boolean isReady() throws InterruptedException {
-		try {
-			return send("/-/ready").statusCode() == 200;
-		}
-		catch (IOException ex) {
-			return false;
-		}
+		Path file = Files.writeString(directory.resolve("prometheus.yml"), config);
+		return new Prometheus(Daemon.start(directory,
+				(address) -> List.of("prometheus", "--config.file=" + file,
+						"--storage.tsdb.path=" + directory.resolve("data"), "--web.listen-address=" + address,
+						"--log.level=warn")));
 	}
 
 	/** The series of an expression at a moment. */
@@ -112,10 +61,10 @@ final class Prometheus implements AutoCloseable {
 
 	private JsonNode get(String path, Object... values) {
 		try {
-			HttpResponse<String> response = send(path.formatted(values));
-			JsonNode answer = JsonMapper.shared().readTree(response.body());
+			String body = this.daemon.send(this.daemon.request(path.formatted(values).replace("[]", "%5B%5D"))).body();
+			JsonNode answer = JsonMapper.shared().readTree(body);
 			if (!answer.path("status").asString("").equals("success")) {
-				throw new IllegalStateException(response.body());
+				throw new IllegalStateException(body);
 			}
 			return answer.path("data");
 		}
@@ -128,14 +77,6 @@ final class Prometheus implements AutoCloseable {
 		}
 	}
 
-	private HttpResponse<String> send(String path) throws IOException, InterruptedException {
-		HttpRequest request = HttpRequest
-			.newBuilder(URI.create("http://" + this.address + path.replace("[]", "%5B%5D")))
-			.timeout(Duration.ofSeconds(30))
-			.build();
-		return this.client.send(request, HttpResponse.BodyHandlers.ofString());
-	}
-
 	private static String seconds(Instant time) {
 		return "%d.%03d".formatted(time.getEpochSecond(), time.getNano() / 1_000_000);
 	}
@@ -146,17 +87,7 @@ final class Prometheus implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.process.destroy();
-		try {
-			if (!this.process.waitFor(10, TimeUnit.SECONDS)) {
-				this.process.destroyForcibly().waitFor();
-			}
-		}
-		catch (InterruptedException ex) {
-			this.process.destroyForcibly();
-			Thread.currentThread().interrupt();
-		}
-		Runtime.getRuntime().removeShutdownHook(this.atExit);
+		this.daemon.close();
 	}
 
 }

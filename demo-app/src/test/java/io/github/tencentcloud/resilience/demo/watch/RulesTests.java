@@ -39,10 +39,12 @@ class RulesTests {
 			assertThat(alert.at("/annotations/summary").asString("")).contains("{{ $labels.");
 			assertThat(alert.at("/annotations/description").asString("")).endsWith(".");
 			assertThat(alert.at("/annotations/runbook_url").asString(""))
-				.isEqualTo("docs/runbook.md#" + name(alert).toLowerCase());
-			assertThat(alert.at("/annotations/dashboard_url").asString("")).matches("/d/[\\w-]+\\?.*")
+				.isEqualTo("{{ with $externalLabels.tencentcloud_docs }}{{ . }}/{{ end }}docs/runbook.md#"
+						+ name(alert).toLowerCase());
+			assertThat(alert.at("/annotations/dashboard_url").asString(""))
+				.matches("\\{\\{ \\$externalLabels\\.tencentcloud_grafana }}/d/[\\w-]+\\?.*")
 				.satisfies((url) -> assertThat(Dashboard.all()).extracting(Dashboard::uid)
-					.contains(url.replaceAll("/d/|\\?.*", "")));
+					.contains(url.replaceAll("^.*/d/|\\?.*", "")));
 		});
 	}
 

@@ -1,0 +1,176 @@
+package io.github.tencentcloud.resilience.demo.watch;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.tencentcloud.resilience.demo.RequiresTool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * One cause, one page: a real Alertmanager with the routes and inhibitions of
+ * {@code docs/prometheus} is told of alerts, and two receivers are told by it.
+ */
+@RequiresTool("alertmanager")
+class AlertmanagerTests {
+
+	private static final List<String> PRODUCTS = List.of("cvm", "cbs", "vpc", "sms", "cam", "lcic", "hunyuan", "asr");
+
+	private final BlockingQueue<JsonNode> pages = new LinkedBlockingQueue<>();
+
+	private final BlockingQueue<JsonNode> mails = new LinkedBlockingQueue<>();
+
+	private HttpServer receivers;
+
+	@TempDir
+	private Path directory;
+
+	private Daemon alertmanager;
+
+	@BeforeEach
+	void start() throws Exception {
+		this.receivers = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		receive("tencentcloud-pager", this.pages);
+		receive("tencentcloud-morning", this.mails);
+		this.receivers.start();
+		Path config = this.directory.resolve("alertmanager.yml");
+		Docs.writeYaml(config, config());
+		this.alertmanager = Daemon.start(this.directory,
+				(address) -> List.of("alertmanager", "--config.file=" + config,
+						"--storage.path=" + this.directory.resolve("data"), "--web.listen-address=" + address,
+						"--cluster.listen-address=", "--log.level=warn"));
+	}
+
+	@AfterEach
+	void stop() {
+		if (this.alertmanager != null) {
+			this.alertmanager.close();
+		}
+		this.receivers.stop(0);
+	}
+
+	@Test
+	void anOutageOfEightProductsIsOnePage() throws Exception {
+		List<Map<String, String>> alerts = new ArrayList<>();
+		for (String product : PRODUCTS) {
+			alerts.add(page("TencentCloudFailures", "job", "shop", "product", product));
+			alerts.add(page("TencentCloudRegionIll", "product", product, "api_region", "ap-guangzhou"));
+			alerts.add(page("TencentCloudBreakerOpen", "job", "shop", "name", "tencentcloud-" + product + "-none"));
+			alerts.add(warning("TencentCloudRetriesAmplify", "job", "shop", "product", product));
+			alerts.add(warning("TencentCloudRetryBudgetEmpty", "job", "shop", "product", product));
+		}
+		alerts.add(warning("TencentCloudClockOffset", "job", "shop", "instance", "a"));
+		tell(alerts);
+		assertThat(names(next(this.pages))).hasSize(24)
+			.containsOnly("TencentCloudFailures", "TencentCloudRegionIll", "TencentCloudBreakerOpen");
+		assertThat(names(next(this.mails))).containsExactly("TencentCloudClockOffset");
+		assertThat(this.pages).isEmpty();
+		assertThat(this.mails).isEmpty();
+	}
+
+	@Test
+	void anotherCauseIsAnotherPage() throws Exception {
+		tell(List.of(page("TencentCloudFailures", "job", "shop", "product", "cvm"),
+				page("TencentCloudAuthErrors", "job", "shop", "product", "cvm", "code", "AuthFailure.SecretIdNotFound"),
+				page("TencentCloudAuthErrors", "job", "shop", "product", "sms", "code", "AuthFailure.SecretIdNotFound"),
+				page("TencentCloudQuotaOrBilling", "job", "shop", "product", "cam", "code", "LimitExceeded")));
+		assertThat(List.of(names(next(this.pages)), names(next(this.pages)), names(next(this.pages))))
+			.containsExactlyInAnyOrder(List.of("TencentCloudFailures"),
+					List.of("TencentCloudAuthErrors", "TencentCloudAuthErrors"), List.of("TencentCloudQuotaOrBilling"));
+	}
+
+	/** Retries that are many without a failure are what somebody should read. */
+	@Test
+	void nothingIsHeldBackWithoutItsCause() throws Exception {
+		tell(List.of(page("TencentCloudFailures", "job", "shop", "product", "cvm"),
+				warning("TencentCloudRetriesAmplify", "job", "shop", "product", "sms"),
+				warning("TencentCloudRetriesAmplify", "job", "desk", "product", "cvm")));
+		assertThat(names(next(this.pages))).containsExactly("TencentCloudFailures");
+		assertThat(List.of(next(this.mails), next(this.mails)))
+			.extracting((mail) -> mail.at("/commonLabels/job").asString())
+			.containsExactlyInAnyOrder("shop", "desk");
+	}
+
+	private void receive(String receiver, BlockingQueue<JsonNode> told) {
+		this.receivers.createContext("/" + receiver, (exchange) -> {
+			told.add(JsonMapper.shared().readTree(exchange.getRequestBody()));
+			exchange.sendResponseHeaders(200, -1);
+			exchange.close();
+		});
+	}
+
+	/**
+	 * What the file says, but with receivers that exist, and nobody waits for minutes.
+	 */
+	private JsonNode config() {
+		JsonNode config = Docs.yaml(Docs.PROMETHEUS.resolve("tencentcloud-alertmanager.yml"));
+		config.at("/route/routes").forEach((route) -> ((ObjectNode) route).put("group_wait", "1s"));
+		config.path("receivers").forEach((receiver) -> {
+			ArrayNode webhooks = ((ObjectNode) receiver).putArray("webhook_configs");
+			webhooks.addObject()
+				.put("url", "http://127.0.0.1:%d/%s".formatted(this.receivers.getAddress().getPort(),
+						receiver.path("name").asString()));
+		});
+		return config;
+	}
+
+	private void tell(List<Map<String, String>> alerts) throws Exception {
+		List<Map<String, Object>> body = alerts.stream()
+			.map((labels) -> Map.<String, Object>of("labels", labels))
+			.toList();
+		assertThat(this.alertmanager
+			.send(this.alertmanager.request("/api/v2/alerts")
+				.header("Content-Type", "application/json")
+				.POST(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body))))
+			.statusCode()).isEqualTo(200);
+	}
+
+	private static Map<String, String> page(String name, String... labels) {
+		return alert(name, "page", labels);
+	}
+
+	private static Map<String, String> warning(String name, String... labels) {
+		return alert(name, "warning", labels);
+	}
+
+	private static Map<String, String> alert(String name, String severity, String... labels) {
+		Map<String, String> alert = new HashMap<>(Map.of("alertname", name, "severity", severity));
+		for (int i = 0; i < labels.length; i += 2) {
+			alert.put(labels[i], labels[i + 1]);
+		}
+		return alert;
+	}
+
+	private static JsonNode next(BlockingQueue<JsonNode> told) throws InterruptedException {
+		JsonNode next = told.poll(Duration.ofMinutes(1).toSeconds(), TimeUnit.SECONDS);
+		assertThat(next).isNotNull();
+		return next;
+	}
+
+	private static List<String> names(JsonNode notification) {
+		return notification.path("alerts")
+			.valueStream()
+			.map((alert) -> alert.at("/labels/alertname").asString())
+			.toList();
+	}
+
+}
