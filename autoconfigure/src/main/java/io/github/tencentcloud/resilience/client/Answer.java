@@ -8,6 +8,7 @@ import reactor.core.publisher.Mono;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.envelope.Items;
 import io.github.tencentcloud.resilience.policy.ClientErrors;
+import io.github.tencentcloud.resilience.policy.OutsideText;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -15,7 +16,8 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
  * What one attempt came to: a code, and either a response that can be handed on or the
- * error that ended it, or neither if the body's verdict is all there is.
+ * error that ended it, or neither if the body's verdict is all there is. What others
+ * wrote is cleaned here, once for all who repeat it.
  *
  * @param code the code, {@code OK} for a success as far as is known
  * @param message what the server or the transport said
@@ -28,6 +30,12 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  */
 record Answer(String code, String message, @Nullable String requestId, int status, @Nullable ClientResponse response,
 		boolean open, @Nullable Throwable error, Items items) {
+
+	Answer {
+		code = OutsideText.name(code);
+		message = OutsideText.message(message);
+		requestId = OutsideText.nameIfAny(requestId);
+	}
 
 	Answer(String code, String message, @Nullable String requestId, int status, @Nullable ClientResponse response,
 			boolean open, @Nullable Throwable error) {
@@ -58,7 +66,7 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 	static Answer failed(EnvelopeVerdict verdict, HttpStatusCode status, @Nullable ClientResponse response,
 			@Nullable String requestId) {
 		if (verdict instanceof EnvelopeVerdict.Failure failure) {
-			return new Answer(failure.code(), failure.message(),
+			return new Answer(ClientErrors.ofServer(failure.code()), failure.message(),
 					(failure.requestId() != null) ? failure.requestId() : requestId, status.value(), response, false,
 					null);
 		}

@@ -5,6 +5,8 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.policy.OutsideText;
+
 /**
  * What one attempt of a failed call came to.
  *
@@ -16,5 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record AttemptSummary(String code, @Nullable String requestId, String policy,
 		Duration duration) implements Serializable {
+
+	/**
+	 * Create a summary. Text from outside is bounded and comes to stand on one line.
+	 * @param code the code
+	 * @param requestId the RequestId, or {@code null}
+	 * @param policy the name of the policy
+	 * @param duration how long the attempt took
+	 */
+	public AttemptSummary {
+		code = OutsideText.name(code);
+		requestId = OutsideText.nameIfAny(requestId);
+	}
 
 }

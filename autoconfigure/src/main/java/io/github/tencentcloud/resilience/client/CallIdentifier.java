@@ -4,6 +4,7 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.policy.OutsideText;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 import org.springframework.util.StringUtils;
@@ -28,12 +29,15 @@ final class CallIdentifier {
 		if (target == null) {
 			return null;
 		}
-		Object product = request.attributes().get(TencentCloudAttributes.PRODUCT);
+		Object attribute = request.attributes().get(TencentCloudAttributes.PRODUCT);
+		String product = (attribute != null) ? lowerCase(attribute.toString()) : target.product();
 		String region = value(request, "x-tc-region", "Region");
 		String action = value(request, "x-tc-action", "Action");
-		return new TencentCloudCall((product != null) ? lowerCase(product.toString()) : target.product(),
-				(action != null) ? action : TencentCloudCall.NONE, value(request, "x-tc-version", "Version"),
-				(region != null) ? lowerCase(region) : target.region(), host(request), request.method().name());
+		return new TencentCloudCall(OutsideText.name(product),
+				(action != null) ? OutsideText.name(action) : TencentCloudCall.NONE,
+				value(request, "x-tc-version", "Version"),
+				OutsideText.name((region != null) ? lowerCase(region) : target.region()), host(request),
+				request.method().name());
 	}
 
 	/** A header's name in lower case is found sooner. */

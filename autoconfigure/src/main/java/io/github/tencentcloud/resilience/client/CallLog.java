@@ -107,7 +107,7 @@ final class CallLog {
 		if (items.succeeded() > 0) {
 			this.meters.items(this.call, ClientErrors.OK, items.succeeded());
 		}
-		items.failed().forEach((code, count) -> this.meters.items(this.call, code, count));
+		FailedItems.codes(items).forEach((code, count) -> this.meters.items(this.call, code, count));
 	}
 
 	void succeeded() {

@@ -5,6 +5,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.policy.OutsideText;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -45,7 +46,7 @@ final class CallPreparation {
 
 	private static @Nullable String account(ClientRequest request, ProductDefaults defaults) {
 		Object account = request.attributes().get(TencentCloudAttributes.ACCOUNT);
-		return (account != null) ? account.toString() : defaults.account();
+		return (account != null) ? OutsideText.name(account.toString()) : defaults.account();
 	}
 
 	private static ClientRequest withHeaders(ClientRequest request, TencentCloudCall call, ProductDefaults defaults) {

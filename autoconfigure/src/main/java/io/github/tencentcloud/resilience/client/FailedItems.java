@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.github.tencentcloud.resilience.envelope.Items;
+import io.github.tencentcloud.resilience.policy.ClientErrors;
+import io.github.tencentcloud.resilience.policy.OutsideText;
 
 /**
  * Says which items of a call failed, in words and in figures, the most frequent code
@@ -37,9 +39,14 @@ final class FailedItems {
 
 	/** How often each code came. */
 	static Map<String, Integer> codes(Items items) {
-		Map<String, Integer> codes = new LinkedHashMap<>();
+		if (items.failed().isEmpty()) {
+			return Map.of();
+		}
+		Map<String, Integer> clean = new LinkedHashMap<>();
 		items.failed()
-			.entrySet()
+			.forEach((code, count) -> clean.merge(OutsideText.name(ClientErrors.ofServer(code)), count, Integer::sum));
+		Map<String, Integer> codes = new LinkedHashMap<>();
+		clean.entrySet()
 			.stream()
 			.sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
 			.forEach((code) -> codes.put(code.getKey(), code.getValue()));

@@ -12,6 +12,7 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 import io.github.tencentcloud.resilience.metrics.CallOutcome;
+import io.github.tencentcloud.resilience.policy.OutsideText;
 import io.github.tencentcloud.resilience.throttle.TimerClock;
 
 /**
@@ -94,22 +95,17 @@ public final class FailureLog {
 		return LEVELS.getOrDefault(policy, Level.WARN);
 	}
 
-	/** As the exception reads, but on one line. */
+	/** As the exception reads, but shorter. */
 	private static String text(TencentCloudFailure failure, long suppressed) {
 		StringBuilder text = new StringBuilder(failure.code());
 		if (!failure.message().isEmpty()) {
-			text.append(": ").append(oneLine(failure.message()));
+			text.append(": ").append(OutsideText.shorten(failure.message(), MAX_MESSAGE));
 		}
 		text.append(" [").append(failure.describe()).append(']');
 		if (suppressed > 0) {
 			text.append("; ").append(suppressed).append(" more like it since the last such line");
 		}
 		return text.toString();
-	}
-
-	private static String oneLine(String message) {
-		String line = message.replaceAll("\\p{Cntrl}+", " ");
-		return (line.length() <= MAX_MESSAGE) ? line : line.substring(0, MAX_MESSAGE) + "…";
 	}
 
 	/**

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.metrics.RetryResult;
 import io.github.tencentcloud.resilience.policy.ClientErrors;
 import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.policy.OutsideText;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
-
 import io.github.tencentcloud.resilience.throttle.Bulkheads;
 
 import org.springframework.http.HttpRequest;
@@ -26,7 +26,8 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
  * Why a call failed, whatever the type of the exception is.
  *
  * @param code the code: the server's own, or one that begins with {@code ClientError.}
- * @param message what the server or the transport said, may be empty; never decide by it
+ * @param message what the server or the transport said, on one line and at most 2,000
+ * characters of it, may be empty; never decide by it
  * @param requestId the RequestId of the last answer that had one, or {@code null}
  * @param product the product, or {@code none}
  * @param action the action, or {@code none}
@@ -48,6 +49,30 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 	static final String ATTRIBUTE = TencentCloudFailure.class.getName();
 
 	private static final int MAX_CAUSES = 16;
+
+	/**
+	 * Create a failure. Text from outside is bounded and comes to stand on one line.
+	 * @param code the code
+	 * @param message what the server or the transport said
+	 * @param requestId the RequestId, or {@code null}
+	 * @param product the product
+	 * @param action the action
+	 * @param region the region
+	 * @param policy the name of the policy
+	 * @param decision the decision of the policy
+	 * @param history the attempts in order
+	 * @param elapsed how long the call took
+	 * @param itemCodes the codes of the items that failed
+	 * @param retryResult why the call was not repeated any more, or {@code null}
+	 */
+	public TencentCloudFailure {
+		code = OutsideText.name(code);
+		message = OutsideText.message(message);
+		requestId = OutsideText.nameIfAny(requestId);
+		product = OutsideText.name(product);
+		action = OutsideText.name(action);
+		region = OutsideText.name(region);
+	}
 
 	TencentCloudFailure(String code, String message, @Nullable String requestId, String product, String action,
 			String region, String policy, Decision decision, List<AttemptSummary> history, Duration elapsed) {

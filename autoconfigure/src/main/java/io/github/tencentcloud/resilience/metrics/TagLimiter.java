@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.tencentcloud.resilience.policy.OutsideText;
+
 /**
  * Admits the first values of one kind of tag; later ones become {@code other}.
  */
@@ -80,16 +82,20 @@ class TagLimiter {
 		}
 	}
 
+	/**
+	 * Half of a surrogate pair is no text: a registry writes a question mark for any of
+	 * them, and has two series of one name.
+	 */
 	static String clean(@Nullable String value) {
 		if (value == null || value.isBlank()) {
 			return Series.NONE;
 		}
-		return (value.length() <= MAX_LENGTH) ? value : Series.OTHER;
+		return (value.length() <= MAX_LENGTH && OutsideText.isClean(value)) ? value : Series.OTHER;
 	}
 
 	/** No name has white space in it, so this one is a sentence that has gone astray. */
 	private static boolean isName(String value) {
-		return value.chars().noneMatch((c) -> Character.isWhitespace(c) || Character.isISOControl(c));
+		return value.chars().noneMatch(Character::isWhitespace);
 	}
 
 }

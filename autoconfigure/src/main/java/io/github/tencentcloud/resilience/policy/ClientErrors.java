@@ -49,7 +49,20 @@ public final class ClientErrors {
 	/** No credential could be had, so the request was not sent. */
 	public static final String CREDENTIAL = PREFIX + "CredentialError";
 
+	private static final String SERVER = "Server.";
+
 	private ClientErrors() {
+	}
+
+	/**
+	 * The code of an answer. One that reads like a code of ours would be taken for it, a
+	 * failure for a success in the worst case, so it gets a prefix.
+	 * @param code the code as the server wrote it
+	 * @return the same, or for example {@code Server.OK}
+	 */
+	public static String ofServer(String code) {
+		boolean ours = code.equalsIgnoreCase(OK) || code.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
+		return ours ? SERVER + code : code;
 	}
 
 }

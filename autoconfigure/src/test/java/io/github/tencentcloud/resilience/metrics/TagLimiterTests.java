@@ -64,6 +64,14 @@ class TagLimiterTests {
 		assertThat(this.limiter.limit(value)).isEqualTo("other");
 	}
 
+	/** Of two halves Prometheus makes one question mark, and two series of one name. */
+	@ParameterizedTest
+	@ValueSource(strings = { "A\ud800", "\udfffA", "A\u202eB", "A\u2028B", "A\u0085B", "A\u200b" })
+	void valuesThatCannotBeSeenAreOther(String value) {
+		assertThat(this.limiter.limit(value)).isEqualTo("other");
+		assertThat(TagLimiter.clean(value)).isEqualTo("other");
+	}
+
 	@Test
 	void warnsOnceWithTheProperty(CapturedOutput output) {
 		for (int i = 0; i < 2; i++) {

@@ -1,0 +1,257 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+import io.github.tencentcloud.resilience.envelope.ItemPath;
+import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.policy.ItemRule;
+import io.github.tencentcloud.resilience.policy.OnItemFailure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * Servers, and whoever is behind them, write into our logs, exceptions and tags.
+ */
+class HostileTextTests {
+
+	/** Each of these moves the cursor, ends the line, or turns the text round. */
+	private static final String EVIL = "\n\r\u001b\u0000\u0085\u2028\u2029\u202e\u200b";
+
+	/** The same as the JSON of a server has it, some escaped and some not. */
+	private static final String JSON = "\\n\\r\\u001b\\u0000\u0085\u2028\\u2029\u202e\u200b";
+
+	private static final Set<Byte> EFFECTS = Set.of(Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR,
+			Character.PARAGRAPH_SEPARATOR, Character.SURROGATE);
+
+	private static final String FORGED = "2026-01-01 INFO all is well";
+
+	private final Logger logger = (Logger) LoggerFactory.getLogger(FailureLog.LOGGER);
+
+	private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+	@BeforeEach
+	void start() {
+		this.lines.start();
+		this.logger.setLevel(Level.DEBUG);
+		this.logger.addAppender(this.lines);
+	}
+
+	@AfterEach
+	void stop() {
+		this.logger.setLevel(null);
+		this.logger.detachAppender(this.lines);
+	}
+
+	static Stream<Arguments> answers() {
+		return Stream.of(Connector.values())
+			.flatMap((connector) -> Stream.of(arguments(connector, "code"), arguments(connector, "requestId"),
+					arguments(connector, "message")));
+	}
+
+	@ParameterizedTest
+	@MethodSource("answers")
+	void nothingFromTheServerForgesALine(Connector connector, String where) throws Exception {
+		String evil = JSON + FORGED;
+		// Its first part is known and repeated, so that the history of attempts is told
+		// too.
+		String body = envelope("RequestLimitExceeded." + (where.equals("code") ? evil : "X"),
+				where.equals("message") ? "m" + evil : "m", "r" + (where.equals("requestId") ? evil : ""));
+		List<Observation.Context> observed = new CopyOnWriteArrayList<>();
+		ObservationRegistry observations = ObservationRegistry.create();
+		observations.observationConfig().observationHandler(new ObservationHandler<>() {
+			@Override
+			public void onStop(Observation.Context context) {
+				observed.add(context);
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return true;
+			}
+		});
+		try (Scene scene = Scene.of(connector, (exchange) -> exchange.json(body),
+				(builder) -> builder.observations(observations))) {
+			Throwable thrown = thrown(scene);
+			assertThat(scene.requests()).isGreaterThan(1);
+			TencentCloudApiException exception = (TencentCloudApiException) thrown;
+			assertClean(exception.getMessage());
+			assertClean(exception.getCode(), exception.getApiMessage(), exception.getRequestId(), exception.toString());
+			exception.getFailure().history().forEach((attempt) -> assertClean(attempt.code(), attempt.requestId()));
+			assertThat(exception.getMessage()).contains(FORGED.substring(4));
+			assertLinesAreClean(1);
+			assertTagsAreClean(scene);
+			assertThat(observed).hasSizeGreaterThan(2).allSatisfy((context) -> {
+				context.getAllKeyValues().forEach((value) -> assertClean(value.getValue()));
+				assertClean(Objects.requireNonNull(context.getError()).getMessage());
+			});
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Connector.class)
+	void theCallerCannotForgeALineEither(Connector connector) throws Exception {
+		try (Scene scene = Scene.of(connector, (exchange) -> exchange.json(Scene.error("InvalidParameter")),
+				(builder) -> builder.breaker((breaker) -> breaker.slidingWindowSize(10)))) {
+			Throwable thrown = scene.post("DescribeInstances")
+				.attribute(TencentCloudAttributes.PRODUCT, "sms" + EVIL + FORGED)
+				.bodyValue("{}")
+				.retrieve()
+				.bodyToMono(String.class)
+				.map((answer) -> new Throwable())
+				.onErrorResume((error) -> Mono.just(error))
+				.block(Scene.LIMIT);
+			assertClean(thrown.getMessage());
+			assertThat(thrown.getMessage()).contains("[sms?????????" + FORGED.toLowerCase(Locale.ROOT));
+			assertLinesAreClean(1);
+			assertTagsAreClean(scene);
+			scene.filter.breakers.getAllCircuitBreakers().forEach((breaker) -> assertClean(breaker.getName()));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Connector.class)
+	void longTextIsCutAndHalfACharacterMakesNoSeries(Connector connector) throws Exception {
+		String id = "r".repeat(5000);
+		try (Scene scene = Scene.of(connector, (exchange) -> {
+			switch (exchange.number()) {
+				case 1 -> exchange.send(200, "text/html", "x", "X-TC-RequestId: " + id);
+				case 2 -> exchange.json(envelope("A".repeat(1000), "m".repeat(10_000), id));
+				default -> exchange.json(envelope("Half\\ud8" + (exchange.number() + 10), "m\\udc00", "r"));
+			}
+		})) {
+			EnvelopeException html = (EnvelopeException) thrown(scene, "RunInstances");
+			assertThat(html.getRequestId()).hasSize(200);
+			assertThat(html.getMessage()).hasSizeLessThan(600);
+			TencentCloudApiException envelope = (TencentCloudApiException) thrown(scene, "RunInstances");
+			assertThat(envelope.getRequestId()).hasSize(200).endsWith("…");
+			assertThat(envelope.getCode()).hasSize(200).endsWith("…");
+			assertThat(envelope.getApiMessage()).hasSize(2000).endsWith("…");
+			assertThat(this.lines.list)
+				.allSatisfy((line) -> assertThat(line.getFormattedMessage()).hasSizeLessThan(1500));
+			for (int i = 0; i < 3; i++) {
+				TencentCloudApiException half = (TencentCloudApiException) thrown(scene, "RunInstances");
+				assertThat(half.getCode()).isEqualTo("Half?");
+				assertThat(half.getApiMessage()).isEqualTo("m?");
+			}
+			assertThat(scene.filter.attempts("Half?")).isEqualTo(3);
+			assertLinesAreClean(5);
+			assertTagsAreClean(scene);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Connector.class)
+	void itemsAreCountedUnderCleanCodes(Connector connector) throws Exception {
+		String items = "{\"Response\":{\"Set\":[{\"Code\":\"Bad" + JSON + FORGED
+				+ "\"},{\"Code\":\"OK\"},{\"Code\":\"Ok2\"}],\"RequestId\":\"r\"}}";
+		CallSettings settings = new CallSettings(Mode.ENFORCE, false, Scene.LIMIT, Scene.LIMIT, 1, null,
+				new ItemRule(ItemPath.of("Set[].Code"), Set.of("Ok2"), OnItemFailure.FAIL_IF_ANY));
+		try (Scene scene = Scene.of(connector, (exchange) -> exchange.json(items),
+				(builder) -> builder.settings(settings))) {
+			TencentCloudApiException thrown = (TencentCloudApiException) thrown(scene);
+			assertClean(thrown.getMessage());
+			assertThat(thrown.getItemCodes()).hasSize(2)
+				.containsEntry("Server.OK", 1)
+				.allSatisfy((code, count) -> assertClean(code));
+			assertLinesAreClean(1);
+			assertTagsAreClean(scene);
+			assertThat(scene.filter.meters.get("tencentcloud.client.items").tag("code", "OK").counter().count())
+				.isOne();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("ours")
+	void codeOfTheServerIsNotTakenForOneOfOurs(Connector connector, String code) throws Exception {
+		try (Scene scene = Scene.of(connector, (exchange) -> exchange.json(Scene.error(code)))) {
+			TencentCloudApiException thrown = (TencentCloudApiException) thrown(scene);
+			assertThat(thrown.getCode()).isEqualTo("Server." + code);
+			assertThat(thrown.getDecision()).isEqualTo(Decision.FAIL);
+			assertThat(thrown.getRequestId()).isEqualTo("r-2");
+			assertThat(scene.filter.calls("Server." + code, "FAILURE")).isOne();
+			assertThat(scene.requests()).isOne();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("ours")
+	void norWhereCallsAreOnlyObserved(Connector connector, String code) throws Exception {
+		try (Scene scene = Scene.of(connector, (exchange) -> exchange.json(Scene.error(code)),
+				(builder) -> builder.settings(Scene.settings(Mode.OBSERVE, false, Scene.LIMIT, Scene.LIMIT, 1)))) {
+			assertThat(scene.read()).isEqualTo(Scene.error(code));
+			assertThat(scene.filter.calls("Server." + code, "FAILURE")).isOne();
+		}
+	}
+
+	static Stream<Arguments> ours() {
+		return Stream.of(Connector.values())
+			.flatMap((connector) -> Stream
+				.of("OK", "Ok", "ClientError.Cancelled", "ClientError.CallTimeout", "clienterror.networkerror.reset",
+						"ClientError.ItemsFailed")
+				.map((code) -> arguments(connector, code)));
+	}
+
+	private static String envelope(String code, String message, String requestId) {
+		return "{\"Response\":{\"Error\":{\"Code\":\"" + code + "\",\"Message\":\"" + message + "\"},\"RequestId\":\""
+				+ requestId + "\"}}";
+	}
+
+	private static Throwable thrown(Scene scene) {
+		return thrown(scene, "DescribeInstances");
+	}
+
+	private static Throwable thrown(Scene scene, String action) {
+		return scene.call(action)
+			.map((answer) -> new Throwable("no error"))
+			.onErrorResume((error) -> Mono.just(error))
+			.block(Scene.LIMIT);
+	}
+
+	private void assertLinesAreClean(int count) {
+		assertThat(this.lines.list).hasSize(count).allSatisfy((line) -> {
+			assertClean(line.getFormattedMessage());
+			line.getKeyValuePairs().forEach((pair) -> assertClean(String.valueOf(pair.value)));
+		});
+	}
+
+	private static void assertTagsAreClean(Scene scene) {
+		assertThat(scene.filter.meters.getMeters()).isNotEmpty()
+			.allSatisfy((meter) -> meter.getId()
+				.getTags()
+				.stream()
+				.map(Tag::getValue)
+				.forEach((value) -> assertClean(value)));
+	}
+
+	private static void assertClean(String... texts) {
+		for (String text : texts) {
+			assertThat(text.codePoints()
+				.filter((c) -> EFFECTS.contains((byte) Character.getType(c)))
+				.mapToObj(Integer::toHexString)).as(text).isEmpty();
+		}
+	}
+
+}
