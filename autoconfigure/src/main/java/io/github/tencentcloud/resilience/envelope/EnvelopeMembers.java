@@ -18,7 +18,8 @@ final class EnvelopeMembers implements MemberHandler {
 
 	private static final Member ERROR = Member.object("Error", CODE, MESSAGE);
 
-	private static final Member RESPONSE = Member.object("Response", ERROR, REQUEST_ID);
+	/** The one member of an envelope that matters, wherever it comes. */
+	static final Member RESPONSE = Member.object("Response", ERROR, REQUEST_ID);
 
 	private static final Member LEGACY_CODE = Member.text("code", KILOBYTE);
 

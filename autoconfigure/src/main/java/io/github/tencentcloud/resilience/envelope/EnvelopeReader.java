@@ -100,6 +100,16 @@ public final class EnvelopeReader implements BodyReader {
 		return this.members.contentEnd();
 	}
 
+	/** Whether the object is complete, and nothing but white space came after it. */
+	boolean isClosed() {
+		return this.scanner.isClosed();
+	}
+
+	/** Whether this may still become an envelope. */
+	boolean isOpen() {
+		return !this.scanner.isClosed() && this.scanner.problem() == null;
+	}
+
 	private EnvelopeVerdict verdict() {
 		if (!this.scanner.isClosed()) {
 			return new EnvelopeVerdict.Malformed(reason());

@@ -3,16 +3,20 @@ package io.github.tencentcloud.resilience.envelope;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reads a {@code text/event-stream} as its bytes arrive, and finds out how it ends. Keeps
  * nothing of the events, and makes no garbage for one that says nothing of interest. Not
  * thread-safe.
  * <p>
- * The streams of Tencent Cloud have one JSON object in each event, without an envelope.
- * Chats have {@code Choices}, the last ones of which have a {@code FinishReason}; what
- * goes wrong in the middle is told by {@code ErrorMsg}, as the vendor documents it for
- * Hunyuan. A stream is truncated if it has no event at all, if it ends within an object,
- * or if it is a chat that nothing finished. Of other streams nobody can tell.
+ * The streams of Tencent Cloud have one JSON object in each event, mostly without an
+ * envelope. The pieces of chats have {@code Choices} with a {@code Delta}, the last ones
+ * of which have a {@code FinishReason}. What goes wrong in the middle is told by
+ * {@code ErrorMsg}, by {@code ErrorCode}, or by an envelope with an {@code Error}, which
+ * is found where it is no event, too. A stream is truncated if it has no event at all, if
+ * it ends within an object, or if it is a chat that nothing finished. Of other streams
+ * nobody can tell.
  */
 public final class EventStreamReader implements BodyReader {
 
@@ -25,6 +29,9 @@ public final class EventStreamReader implements BodyReader {
 	private static final int COLON = 1;
 
 	private static final int VALUE = 2;
+
+	/** After blanks that a line begins with. */
+	private static final int BLANK = 4;
 
 	/** In the rest of a line of no interest, or at the end of the value. */
 	private static final int REST = 3;
@@ -40,6 +47,9 @@ public final class EventStreamReader implements BodyReader {
 
 	private boolean afterCarriageReturn;
 
+	/** What is no event, but may be an envelope. Hardly any stream has that. */
+	private @Nullable BareEnvelope bare;
+
 	/** A reader for one stream. */
 	public EventStreamReader() {
 	}
@@ -52,27 +62,34 @@ public final class EventStreamReader implements BodyReader {
 	public void read(ByteBuffer bytes) {
 		int position = bytes.position();
 		int limit = bytes.limit();
+		BareEnvelope before = this.bare;
+		if (before != null) {
+			before.nextBytes(position);
+		}
 		for (int at = position; at < limit;) {
-			at = (this.state == VALUE) ? value(bytes, at, limit) : structure(bytes.get(at), at);
+			at = (this.state == VALUE) ? value(bytes, at, limit) : structure(bytes, at);
+		}
+		if (this.bare != null) {
+			this.bare.read(bytes, limit);
 		}
 		bytes.limit(limit).position(position);
 	}
 
 	/**
 	 * Whether an event is complete.
-	 * @return whether at least one is
+	 * @return whether at least one is, or an envelope instead
 	 */
 	public boolean hasEvent() {
-		return this.event.isSeen();
+		return this.event.isSeen() || (this.bare != null && this.bare.isSuccess());
 	}
 
 	/**
-	 * Whether an event has told of an error, so that nothing more is to be expected.
+	 * Whether the stream has told of an error, so that nothing more is to be expected.
 	 * @return whether {@link #end} is a {@link EnvelopeVerdict.Failure}
 	 */
 	@Override
 	public boolean hasError() {
-		return this.event.code() != null;
+		return failure() != null;
 	}
 
 	/**
@@ -90,18 +107,26 @@ public final class EventStreamReader implements BodyReader {
 	@Override
 	public EnvelopeVerdict end() {
 		boolean cut = this.event.endOfStream();
-		String code = this.event.code();
-		if (code != null) {
-			return new EnvelopeVerdict.Failure(code, this.event.message(), null);
+		EnvelopeVerdict.Failure failure = failure();
+		if (failure != null) {
+			return failure;
 		}
 		if (cut) {
 			return new EnvelopeVerdict.Truncated("it ended within an event");
 		}
-		if (!this.event.isSeen()) {
+		if (!hasEvent()) {
 			return new EnvelopeVerdict.Truncated("it ended before its first event");
+		}
+		if (this.bare != null && this.bare.isOpen()) {
+			return new EnvelopeVerdict.Truncated("it ended within an envelope");
 		}
 		return (this.event.isChat() && !this.event.isFinished())
 				? new EnvelopeVerdict.Truncated("it ended without a FinishReason") : new EnvelopeVerdict.Success(null);
+	}
+
+	private EnvelopeVerdict.@Nullable Failure failure() {
+		EnvelopeVerdict.Failure failure = this.event.failure();
+		return (failure == null && this.bare != null) ? this.bare.failure() : failure;
 	}
 
 	private int value(ByteBuffer bytes, int from, int limit) {
@@ -119,14 +144,15 @@ public final class EventStreamReader implements BodyReader {
 	}
 
 	/** Returns the index of the next byte to read, which may be this one again. */
-	private int structure(byte b, int at) {
+	private int structure(ByteBuffer bytes, int at) {
+		byte b = bytes.get(at);
 		boolean pair = this.afterCarriageReturn && b == '\n';
 		this.afterCarriageReturn = b == '\r';
 		if (pair) {
 			return at + 1;
 		}
 		if (isLineEnd(b)) {
-			lineEnded();
+			lineEnded(bytes, at);
 			return at + 1;
 		}
 		if (this.state == COLON) {
@@ -134,14 +160,24 @@ public final class EventStreamReader implements BodyReader {
 			this.event.lineStarted();
 			return (b == ' ') ? at + 1 : at;
 		}
-		if (this.state == NAME) {
-			name(b);
+		if (this.state == NAME || this.state == BLANK) {
+			name(b, at);
 		}
 		return at + 1;
 	}
 
-	private void name(byte b) {
-		if (this.letters == DATA.length && b == ':') {
+	private void name(byte b, int at) {
+		if (b == '{' && this.letters == 0) {
+			bareEnvelope(at);
+			this.state = REST;
+		}
+		else if (this.letters == 0 && (b == ' ' || b == '\t')) {
+			this.state = BLANK;
+		}
+		else if (this.state == BLANK) {
+			this.state = REST;
+		}
+		else if (this.letters == DATA.length && b == ':') {
 			this.state = COLON;
 		}
 		else if (this.letters < DATA.length && b == DATA[this.letters]) {
@@ -152,11 +188,25 @@ public final class EventStreamReader implements BodyReader {
 		}
 	}
 
+	private void bareEnvelope(int at) {
+		BareEnvelope bare = this.bare;
+		if (bare == null) {
+			bare = new BareEnvelope();
+			this.bare = bare;
+		}
+		bare.started(at);
+	}
+
 	private boolean isByteOrderMark(byte b) {
 		return this.firstLine && this.letters == 0 && b < 0;
 	}
 
-	private void lineEnded() {
+	private void lineEnded(ByteBuffer bytes, int at) {
+		if (this.bare != null) {
+			int limit = bytes.limit();
+			this.bare.read(bytes, at);
+			bytes.limit(limit);
+		}
 		if (this.state == NAME && this.letters == 0) {
 			this.event.ended();
 		}

@@ -8,19 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The data of one event after the other, and what all of them together have said.
  */
-final class StreamEvent implements MemberHandler {
-
-	private static final Member FINISH_REASON = Member.text("FinishReason", 64);
-
-	private static final Member CHOICES = Member.list("Choices", Member.object("", FINISH_REASON));
-
-	private static final Member CODE = Member.text("Code", 1024);
-
-	private static final Member MESSAGE = Member.text("Msg", 16 * 1024);
-
-	private static final Member ERROR = Member.object("ErrorMsg", CODE, MESSAGE);
-
-	private static final Member ROOT = Member.object("", CHOICES, ERROR);
+final class StreamEvent {
 
 	/** How streams end that are made after OpenAI's. */
 	private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
@@ -33,20 +21,14 @@ final class StreamEvent implements MemberHandler {
 
 	}
 
-	private final JsonScanner scanner = new JsonScanner(ROOT, this);
+	private final EventMembers members = new EventMembers();
+
+	private final JsonScanner scanner = new JsonScanner(EventMembers.ROOT, this.members);
 
 	private Data data = Data.NONE;
 
 	/** How much of {@link #DONE} the data are, or more if they are something else. */
 	private int done;
-
-	private boolean choices;
-
-	private boolean reason;
-
-	private @Nullable String eventCode;
-
-	private @Nullable String eventMessage;
 
 	private boolean seen;
 
@@ -54,9 +36,7 @@ final class StreamEvent implements MemberHandler {
 
 	private boolean finished;
 
-	private @Nullable String code;
-
-	private @Nullable String message;
+	private EnvelopeVerdict.@Nullable Failure failure;
 
 	/** Lines of data belong together, with a line feed between them. */
 	void lineStarted() {
@@ -103,11 +83,10 @@ final class StreamEvent implements MemberHandler {
 			this.finished |= this.done == DONE.length;
 		}
 		else if (this.scanner.isClosed()) {
-			this.chat |= this.choices;
-			this.finished |= this.reason;
-			if (this.code == null) {
-				this.code = this.eventCode;
-				this.message = this.eventMessage;
+			this.chat |= this.members.isPieceOfChat();
+			this.finished |= this.members.isLastPiece();
+			if (this.failure == null) {
+				this.failure = this.members.failure();
 			}
 		}
 		this.data = Data.NONE;
@@ -134,51 +113,14 @@ final class StreamEvent implements MemberHandler {
 		return this.finished;
 	}
 
-	@Nullable String code() {
-		return this.code;
-	}
-
-	String message() {
-		return (this.message != null) ? this.message : "";
-	}
-
-	@Override
-	public void started(Member member, byte first, long offset) {
-		if (member == CHOICES) {
-			this.choices = first == '[';
-			this.reason = false;
-		}
-		else if (member == ERROR) {
-			this.eventCode = null;
-			this.eventMessage = null;
-		}
-	}
-
-	@Override
-	public void text(Member member, CapturedText text) {
-		if (member == FINISH_REASON) {
-			this.reason |= text.isString() && !text.isEmpty();
-		}
-		else if (member == CODE) {
-			String code = text.decode();
-			this.eventCode = (code.isEmpty() || code.equals("0")) ? null : code;
-		}
-		else if (member == MESSAGE) {
-			this.eventMessage = text.decode();
-		}
-	}
-
-	@Override
-	public void closed(Member member, long end) {
+	EnvelopeVerdict.@Nullable Failure failure() {
+		return this.failure;
 	}
 
 	private void begin(byte first) {
 		this.data = (first == '{') ? Data.OBJECT : Data.OTHER;
 		this.done = 0;
-		this.choices = false;
-		this.reason = false;
-		this.eventCode = null;
-		this.eventMessage = null;
+		this.members.reset();
 		this.scanner.reset();
 	}
 

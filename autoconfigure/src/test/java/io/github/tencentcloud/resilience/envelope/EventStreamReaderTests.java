@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 
 import com.sun.management.ThreadMXBean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,6 +114,105 @@ class EventStreamReaderTests {
 	void errorOfACodeInText() {
 		assertThat(verdict("data: {\"ErrorMsg\":{\"Code\":\"InternalError\"}}\n\n"))
 			.isEqualTo(new EnvelopeVerdict.Failure("InternalError", "", null));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+			"{\"Response\":{\"Error\":{\"Code\":\"E\",\"Message\":\"m\"},\"RequestId\":\"r\"}} | r",
+			"{\"Response\":{\"RequestId\":\"r\",\"Error\":{\"Message\":\"m\",\"Code\":\"E\"},\"Choices\":[]}} | r",
+			"{\"Choices\":[],\"Response\":{\"Error\":{\"Code\":\"E\",\"Message\":\"m\"}}} |",
+			"{\"ErrorCode\":\"E\",\"ErrorMessage\":\"m\"} |",
+			"{\"ErrorMessage\":\"m\",\"Content\":{\"ErrorCode\":\"0\"},\"ErrorCode\":\"E\"} |",
+			"{\"ErrorMsg\":{\"Msg\":\"m\",\"Code\":\"E\"}} |",
+			"{\"ErrorMsg\":{\"Msg\":\"\",\"Code\":0},\"ErrorCode\":\"E\",\"ErrorMessage\":\"m\"} |" })
+	void errorInEachOfTheFormsOfTheVendor(String event, @Nullable String requestId) {
+		EnvelopeVerdict failure = new EnvelopeVerdict.Failure("E", "m", requestId);
+		assertThat(verdict("data: " + event + "\n\n")).isEqualTo(failure);
+		assertThat(verdict(FIRST + "data: " + event + "\n\n" + LAST)).isEqualTo(failure);
+		assertThat(verdict("event: error\nid: 7\ndata:" + event.replace(",", ",\ndata:"))).isEqualTo(failure);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"\"", "null", "0", "\"0\"", "-0", "0.0", "\" \"", "\"Ok\"", "\"SUCCESS\"", "{}",
+			"[\"E\"]", "true" })
+	void codeThatIsNone(String code) {
+		for (String event : new String[] { "{\"Response\":{\"Error\":{\"Code\":" + code + ",\"Message\":\"m\"}}}",
+				"{\"ErrorMsg\":{\"Code\":" + code + ",\"Msg\":\"m\"}}",
+				"{\"ErrorCode\":" + code + ",\"ErrorMessage\":\"m\"}" }) {
+			assertThat(verdict("data: " + event + "\n\n")).as(event).isEqualTo(OK);
+		}
+		assertThat(verdict("{\"Response\":{\"Error\":{\"Code\":" + code + "}}}")).isEqualTo(OK);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"Response\":1}", "{\"Response\":{\"Error\":\"E\"}}", "{\"Error\":{\"Code\":\"E\"}}",
+			"{\"X\":{\"Response\":{\"Error\":{\"Code\":\"E\"}}}}", "{\"X\":{\"ErrorCode\":\"E\"}}",
+			"{\"ErrorCode\":\"E\",\"ErrorCode\":\"\"}",
+			"{\"Response\":{\"Error\":{\"Code\":\"E\"}},\"Response\":{\"RequestId\":\"r\"}}" })
+	void whatLooksLikeAnError(String event) {
+		assertThat(verdict("data: " + event + "\n\n")).isEqualTo(OK);
+	}
+
+	@Test
+	void errorOfOneEventIsNotThatOfTheNext() {
+		assertThat(verdict("data: {\"ErrorCode\":\"E\"\n\ndata: {\"ErrorMessage\":\"m\"}\n\n")).isEqualTo(OK);
+		assertThat(verdict("data: {\"Response\":{\"Error\":{\"Code\":\"E\"}}\n\ndata: {\"Choices\":1}\n\n"))
+			.isEqualTo(OK);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "\uFEFF", "\n \t", ": ping\n\n", "event: error\n" })
+	void envelopeThatIsNoEvent(String before) {
+		String envelope = "{\"Response\": {\n  \"Error\":\n{ \"Code\": \"E\", \"Message\": \"m\"},\n\"RequestId\": \"r\"\n}\n}";
+		EnvelopeVerdict failure = new EnvelopeVerdict.Failure("E", "m", "r");
+		for (String stream : new String[] { before + envelope, before + envelope + "\n",
+				before + envelope.replace("\n", "\r\n"), before + envelope.replace("\n", ""),
+				FIRST + before.replace("\uFEFF", "") + envelope }) {
+			byte[] bytes = Pieces.utf8(stream);
+			for (int cut = 0; cut <= bytes.length; cut++) {
+				assertThat(verdict(bytes, cut)).as("%s cut at %s", stream, cut).isEqualTo(failure);
+			}
+			EventStreamReader single = new EventStreamReader();
+			Pieces.oneByOne(bytes, single::read);
+			assertThat(single.hasError()).isTrue();
+			assertThat(single.end()).isEqualTo(failure);
+		}
+	}
+
+	@Test
+	void envelopeThatIsNoEventBeforeEvents() {
+		assertThat(verdict("{\"Response\":{\"Error\":{\"Code\":\"E\"}}}\n\n" + FIRST + LAST))
+			.isEqualTo(new EnvelopeVerdict.Failure("E", "", null));
+		assertThat(verdict("{\"Response\":{\"RequestId\":\"r\"}}\n\n" + FIRST + LAST)).isEqualTo(OK);
+		assertThat(verdict("{not json}\n\n{\n\n" + FIRST + LAST)).isEqualTo(OK);
+	}
+
+	@Test
+	void envelopeThatIsNoEventAndNoErrorEither() {
+		assertThat(verdict("{\"Response\":{\"RequestId\":\"r\"}}")).isEqualTo(OK);
+		assertThat(verdict("{\"code\":4000,\"message\":\"m\",\"codeDesc\":\"E\"}"))
+			.isEqualTo(new EnvelopeVerdict.Failure("E", "m", null));
+		assertThat(verdict("{\"Choices\":[]}"))
+			.isEqualTo(new EnvelopeVerdict.Truncated("it ended before its first event"));
+		assertThat(verdict("{\"Response\":{\"Error\":{\"Code\":\"E\"}}"))
+			.isEqualTo(new EnvelopeVerdict.Truncated("it ended before its first event"));
+		assertThat(verdict(FIRST + LAST + "{\"Response\":{\"Error\":{\"Code\":\"E\"}}"))
+			.isEqualTo(new EnvelopeVerdict.Truncated("it ended within an envelope"));
+	}
+
+	@Test
+	void answersThatArePiecesOfNothingNeedNoFinishReason() {
+		String message = "data: {\"Choices\":[{\"Message\":{\"Role\":\"assistant\",\"Content\":\"a\"}}],\"Id\":\"x\"}\n\n";
+		assertThat(verdict(message + message)).isEqualTo(OK);
+		assertThat(verdict(message + FIRST)).isInstanceOf(EnvelopeVerdict.Truncated.class);
+		assertThat(verdict("data: {\"Choices\":[{\"Delta\":{\"Message\":{}}}]}\n\n"))
+			.isInstanceOf(EnvelopeVerdict.Truncated.class);
+		assertThat(verdict("data: {\"Choices\":[{\"Delta\":{},\"Message\":{}}]}\n\n"))
+			.isInstanceOf(EnvelopeVerdict.Truncated.class);
+		assertThat(verdict("data: {\"Choices\":[{\"Delta\":{},\"Message\":null}]}\n\n"))
+			.isInstanceOf(EnvelopeVerdict.Truncated.class);
+		assertThat(verdict("data: {\"Choices\":[{\"Message\":{}}],\"Choices\":[]}\n\n"))
+			.isInstanceOf(EnvelopeVerdict.Truncated.class);
 	}
 
 	@Test

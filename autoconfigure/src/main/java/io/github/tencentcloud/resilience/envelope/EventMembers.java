@@ -1,0 +1,189 @@
+package io.github.tencentcloud.resilience.envelope;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the members of one event's object mean. If a name comes twice, the last one wins,
+ * as with an object mapper.
+ * <p>
+ * The vendor tells errors in three ways: {@code ErrorMsg} (Hunyuan), {@code ErrorCode}
+ * with {@code ErrorMessage}, and a whole envelope with its {@code Response.Error}. A code
+ * that is empty, null, zero, or a word for success is no error in any of them.
+ */
+final class EventMembers implements MemberHandler {
+
+	private static final int CODE_LIMIT = 1024;
+
+	private static final int MESSAGE_LIMIT = 16 * 1024;
+
+	private static final Member FINISH_REASON = Member.text("FinishReason", 64);
+
+	/** Objects that nobody looks into: it only matters whether there is one. */
+	private static final Member DELTA = Member.text("Delta", 0);
+
+	private static final Member MESSAGE = Member.text("Message", 0);
+
+	private static final Member CHOICES = Member.list("Choices", Member.object("", FINISH_REASON, DELTA, MESSAGE));
+
+	private static final Member ERROR_MSG_CODE = Member.text("Code", CODE_LIMIT);
+
+	private static final Member ERROR_MSG_TEXT = Member.text("Msg", MESSAGE_LIMIT);
+
+	private static final Member ERROR_MSG = Member.object("ErrorMsg", ERROR_MSG_CODE, ERROR_MSG_TEXT);
+
+	private static final Member ERROR_CODE = Member.text("ErrorCode", CODE_LIMIT);
+
+	private static final Member ERROR_MESSAGE = Member.text("ErrorMessage", MESSAGE_LIMIT);
+
+	static final Member ROOT = Member.object("", CHOICES, ERROR_MSG, ERROR_CODE, ERROR_MESSAGE,
+			EnvelopeMembers.RESPONSE);
+
+	private final EnvelopeMembers envelope = new EnvelopeMembers();
+
+	private boolean choices;
+
+	private boolean delta;
+
+	private boolean message;
+
+	private boolean reason;
+
+	private boolean response;
+
+	private @Nullable String errorMsgCode;
+
+	private @Nullable String errorMsgText;
+
+	private @Nullable String errorCode;
+
+	private @Nullable String errorMessage;
+
+	/** Forgets everything, for another event. */
+	void reset() {
+		noChoices();
+		this.response = false;
+		this.errorMsgCode = null;
+		this.errorMsgText = null;
+		this.errorCode = null;
+		this.errorMessage = null;
+	}
+
+	/**
+	 * Whether this is a piece of a chat, the last of which has a {@code FinishReason}.
+	 * The vendor calls it {@code Delta}; a choice that has a {@code Message} instead is
+	 * an answer by itself, and never said to be the last one.
+	 */
+	boolean isPieceOfChat() {
+		return this.choices && (this.delta || !this.message);
+	}
+
+	/** Whether a {@code FinishReason} says that this is the last piece. */
+	boolean isLastPiece() {
+		return this.reason;
+	}
+
+	/** The error that this event tells of, or {@code null} if it does not. */
+	EnvelopeVerdict.@Nullable Failure failure() {
+		if (this.response && this.envelope.verdict() instanceof EnvelopeVerdict.Failure failure
+				&& isError(failure.code())) {
+			return failure;
+		}
+		if (this.errorMsgCode != null) {
+			return new EnvelopeVerdict.Failure(this.errorMsgCode, orEmpty(this.errorMsgText), null);
+		}
+		return (this.errorCode != null) ? new EnvelopeVerdict.Failure(this.errorCode, orEmpty(this.errorMessage), null)
+				: null;
+	}
+
+	@Override
+	public void started(Member member, byte first, long offset) {
+		if (member == CHOICES) {
+			noChoices();
+			this.choices = first == '[';
+		}
+		else if (member == DELTA) {
+			this.delta |= first == '{';
+		}
+		else if (member == MESSAGE) {
+			this.message |= first == '{';
+		}
+		else if (member == ERROR_MSG) {
+			this.errorMsgCode = null;
+			this.errorMsgText = null;
+		}
+		else if (member == ERROR_CODE) {
+			this.errorCode = null;
+		}
+		else if (member == ERROR_MESSAGE) {
+			this.errorMessage = null;
+		}
+		else if (member == EnvelopeMembers.RESPONSE) {
+			this.response = true;
+			this.envelope.started(member, first, offset);
+		}
+		else if (this.response) {
+			this.envelope.started(member, first, offset);
+		}
+	}
+
+	@Override
+	public void text(Member member, CapturedText text) {
+		if (member == FINISH_REASON) {
+			this.reason |= text.isString() && !text.isEmpty();
+		}
+		else if (member == ERROR_MSG_CODE) {
+			this.errorMsgCode = code(text);
+		}
+		else if (member == ERROR_MSG_TEXT) {
+			this.errorMsgText = text.decode();
+		}
+		else if (member == ERROR_CODE) {
+			this.errorCode = code(text);
+		}
+		else if (member == ERROR_MESSAGE) {
+			this.errorMessage = text.decode();
+		}
+		else if (this.response) {
+			this.envelope.text(member, text);
+		}
+	}
+
+	@Override
+	public void closed(Member member, long end) {
+		if (this.response) {
+			this.envelope.closed(member, end);
+		}
+	}
+
+	private void noChoices() {
+		this.choices = false;
+		this.delta = false;
+		this.message = false;
+		this.reason = false;
+	}
+
+	private static @Nullable String code(CapturedText text) {
+		String code = text.decode();
+		return isError(code) ? code : null;
+	}
+
+	/** Whether a code tells of an error. */
+	static boolean isError(String code) {
+		return !code.isBlank() && !isZero(code) && !code.equalsIgnoreCase("ok") && !code.equalsIgnoreCase("success");
+	}
+
+	/** Whatever a serializer may make of the number 0. */
+	private static boolean isZero(String code) {
+		for (int i = 0; i < code.length(); i++) {
+			if ("-0.".indexOf(code.charAt(i)) < 0) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static String orEmpty(@Nullable String text) {
+		return (text != null) ? text : "";
+	}
+
+}
