@@ -66,6 +66,7 @@ final class ConfiguredOrigins implements Configured {
 		return switch (table) {
 			case GLOBAL -> root.key("codes");
 			case REASONS -> root.key("reasons");
+			case ENDINGS -> root.key("endings");
 			case PRODUCT -> product(product).key("codes");
 			case ACTION -> product(product).key("actions").name(action(product, action)).key("codes");
 		};

@@ -70,7 +70,8 @@ final class ConfiguredPolicies {
 	private CodeRules rules() {
 		Map<String, CodeRules.ProductRules> products = new LinkedHashMap<>();
 		this.properties.products().forEach((name, product) -> products.put(name, product(product)));
-		return new CodeRules(rules(this.properties.codes()), rules(this.properties.reasons()), products);
+		return new CodeRules(rules(this.properties.codes()), rules(this.properties.reasons()),
+				rules(this.properties.endings()), products);
 	}
 
 	private CodeRules.ProductRules product(ProductProperties product) {

@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.autoconfigure;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import io.github.tencentcloud.resilience.policy.Policy;
  * Checks policies, and that tables name only policies that exist.
  */
 final class PolicyChecks {
+
+	private static final Pattern ENDING = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
 	private final ConfigurationProblems problems;
 
@@ -31,6 +34,8 @@ final class PolicyChecks {
 		checkName(root.key("default-policy"), properties.defaultPolicy(), names);
 		checkTable(root.key("codes"), properties.codes(), names);
 		checkTable(root.key("reasons"), properties.reasons(), names);
+		checkTable(root.key("endings"), properties.endings(), names);
+		properties.endings().keySet().forEach((ending) -> checkEnding(root.key("endings").name(ending), ending));
 		properties.products().forEach((product, settings) -> {
 			PropertyPath path = root.key("products").name(product);
 			checkTable(path.key("codes"), settings.codes(), names);
@@ -42,6 +47,13 @@ final class PolicyChecks {
 
 	private void checkTable(PropertyPath path, Map<String, String> table, PolicyNames names) {
 		table.forEach((code, policy) -> checkName(path.name(code), policy, names));
+	}
+
+	private void checkEnding(PropertyPath path, String ending) {
+		if (!ENDING.matcher(ending).matches()) {
+			this.problems.add(path, "No reason ends in this.",
+					"Write whole words without wildcards, such as RateLimitExceeded.");
+		}
 	}
 
 	private void checkName(PropertyPath path, String policy, PolicyNames names) {

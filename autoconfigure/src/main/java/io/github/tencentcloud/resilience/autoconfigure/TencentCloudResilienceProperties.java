@@ -24,6 +24,8 @@ import io.github.tencentcloud.resilience.policy.Policy;
  * @param maxAttempts Most attempts per call, whatever the policies add up to.
  * @param codes Names of policies by error code or dotted prefix of it.
  * @param reasons Names of policies by reason, which is all of a code after its first dot.
+ * @param endings Names of policies by ending, which is one or more words at the end of a
+ * reason.
  * @param policies Policies by name; a built-in one is overlaid field by field.
  * @param catalogue The built-in table of codes.
  * @param products Settings of single products by name.
@@ -42,7 +44,7 @@ record TencentCloudResilienceProperties(@DefaultValue("true") boolean enabled, @
 		@DefaultValue("*.tencentcloudapi.com") List<String> hosts, @DefaultValue("false") boolean unwrap,
 		@DefaultValue(Policy.UNKNOWN) String defaultPolicy, @DefaultValue("10") int maxAttempts,
 		@DefaultValue Map<String, String> codes, @DefaultValue Map<String, String> reasons,
-		@DefaultValue Map<String, PolicyProperties> policies,
+		@DefaultValue Map<String, String> endings, @DefaultValue Map<String, PolicyProperties> policies,
 		@DefaultValue @NestedConfigurationProperty CatalogueProperties catalogue,
 		@DefaultValue Map<String, ProductProperties> products,
 		@DefaultValue @NestedConfigurationProperty BreakerProperties circuitBreaker,

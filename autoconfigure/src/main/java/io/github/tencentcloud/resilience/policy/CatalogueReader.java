@@ -26,7 +26,8 @@ final class CatalogueReader {
 		section(this.document, "policies").forEach((name, entry) -> policies.put(name, policy(name, map(entry))));
 		Map<String, CodeRules.ProductRules> products = new LinkedHashMap<>();
 		section(this.document, "products").forEach((name, entry) -> products.put(name, product(map(entry))));
-		CodeRules rules = new CodeRules(rules(this.document, "codes"), rules(this.document, "reasons"), products);
+		CodeRules rules = new CodeRules(rules(this.document, "codes"), rules(this.document, "reasons"),
+				rules(this.document, "endings"), products);
 		return new Catalogue(Map.copyOf(policies), rules, ItemRulesReader.read(this.document));
 	}
 

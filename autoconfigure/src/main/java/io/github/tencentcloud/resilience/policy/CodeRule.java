@@ -3,10 +3,10 @@ package io.github.tencentcloud.resilience.policy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a table: a code, or a dotted prefix, or a reason, and the policy it falls
- * under.
+ * One line of a table: a code, a dotted prefix, a reason or the ending of one, and the
+ * policy it falls under.
  *
- * @param key the code, prefix or reason as written
+ * @param key the code, prefix, reason or ending as written
  * @param policy the name of the policy
  * @param why one line of explanation, or {@code null} for a user's own entry
  */

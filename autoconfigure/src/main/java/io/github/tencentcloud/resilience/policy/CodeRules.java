@@ -13,15 +13,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.LinkedCaseInsensitiveMap;
 
 /**
- * All tables of one author, the user or the catalogue: global, by product, by action, and
- * the reasons. The narrowest table that knows a code answers; within a table the exact
- * code, else its reason, else the longest dotted prefix.
+ * All tables of one author, the user or the catalogue: global, by product, by action, the
+ * reasons and their endings. The narrowest table that knows a code answers; within a
+ * table the exact code, else its reason, else the ending of that, else the longest dotted
+ * prefix.
  */
 public final class CodeRules {
 
 	private final CodeTable global;
 
 	private final CodeTable reasons;
+
+	private final EndingTable endings;
 
 	private final Map<String, ProductRules> products;
 
@@ -35,8 +38,21 @@ public final class CodeRules {
 	 * @param products the tables of products by name
 	 */
 	public CodeRules(Map<String, CodeRule> global, Map<String, CodeRule> reasons, Map<String, ProductRules> products) {
+		this(global, reasons, Map.of(), products);
+	}
+
+	/**
+	 * Create the tables.
+	 * @param global code or dotted prefix to rule, for every product
+	 * @param reasons reason (all after the first dot) to rule, for every product
+	 * @param endings words that reasons end in to rule, for every product
+	 * @param products the tables of products by name
+	 */
+	public CodeRules(Map<String, CodeRule> global, Map<String, CodeRule> reasons, Map<String, CodeRule> endings,
+			Map<String, ProductRules> products) {
 		this.global = new CodeTable(global);
 		this.reasons = new CodeTable(reasons);
+		this.endings = new EndingTable(endings);
 		this.products = new LinkedCaseInsensitiveMap<>(products.size(), Locale.ROOT);
 		this.products.putAll(products);
 	}
@@ -61,27 +77,44 @@ public final class CodeRules {
 		ProductRules rules = this.products.get(product);
 		if (rules != null) {
 			CodeTable actionTable = rules.actions.get(action);
-			Hit hit = (actionTable != null) ? find(actionTable, CodeTable.EMPTY, code, RuleTable.ACTION) : null;
-			hit = (hit != null) ? hit : find(rules.codes, CodeTable.EMPTY, code, RuleTable.PRODUCT);
+			Hit hit = (actionTable != null) ? narrow(actionTable, code, RuleTable.ACTION) : null;
+			hit = (hit != null) ? hit : narrow(rules.codes, code, RuleTable.PRODUCT);
 			if (hit != null) {
 				return hit;
 			}
 		}
-		return find(this.global, this.reasons, code, RuleTable.GLOBAL);
+		Hit hit = exact(this.global, code, RuleTable.GLOBAL);
+		hit = (hit != null) ? hit : reason(code);
+		return (hit != null) ? hit : prefix(this.global, code, RuleTable.GLOBAL);
 	}
 
-	private static @Nullable Hit find(CodeTable table, CodeTable reasons, String code, RuleTable name) {
+	private static @Nullable Hit narrow(CodeTable table, String code, RuleTable name) {
+		Hit hit = exact(table, code, name);
+		return (hit != null) ? hit : prefix(table, code, name);
+	}
+
+	private static @Nullable Hit exact(CodeTable table, String code, RuleTable name) {
 		CodeRule rule = table.exact(code);
-		if (rule != null) {
-			return new Hit(rule, code.length(), name);
+		return (rule != null) ? new Hit(rule, code.length(), name) : null;
+	}
+
+	private static @Nullable Hit prefix(CodeTable table, String code, RuleTable name) {
+		CodeRule rule = table.prefix(code);
+		return (rule != null) ? new Hit(rule, rule.key().length(), name) : null;
+	}
+
+	/** A reason tells the whole story of a code, and so does the word that it ends in. */
+	private @Nullable Hit reason(String code) {
+		int begin = code.indexOf('.') + 1;
+		if (begin <= 1) {
+			return null;
 		}
-		int dot = code.indexOf('.');
-		rule = (dot > 0) ? reasons.exact(code.substring(dot + 1)) : null;
+		CodeRule rule = this.reasons.exact(code.substring(begin));
 		if (rule != null) {
 			return new Hit(rule, code.length(), RuleTable.REASONS);
 		}
-		rule = table.prefix(code);
-		return (rule != null) ? new Hit(rule, rule.key().length(), name) : null;
+		rule = this.endings.find(code, begin);
+		return (rule != null) ? new Hit(rule, code.length(), RuleTable.ENDINGS) : null;
 	}
 
 	/**
@@ -113,6 +146,7 @@ public final class CodeRules {
 	public List<CodeRule> all() {
 		List<CodeRule> all = new ArrayList<>(this.global.rules());
 		all.addAll(this.reasons.rules());
+		all.addAll(this.endings.rules());
 		this.products.values().forEach((rules) -> all.addAll(rules.all()));
 		return all;
 	}

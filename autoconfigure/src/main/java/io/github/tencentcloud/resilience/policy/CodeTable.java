@@ -15,8 +15,6 @@ import org.springframework.util.LinkedCaseInsensitiveMap;
  */
 final class CodeTable {
 
-	static final CodeTable EMPTY = new CodeTable(Map.of());
-
 	private final Map<String, CodeRule> rules;
 
 	CodeTable(Map<String, CodeRule> rules) {

@@ -15,6 +15,9 @@ public enum RuleTable {
 	GLOBAL,
 
 	/** The reasons, which is all of a code after its first dot. */
-	REASONS
+	REASONS,
+
+	/** The words that reasons end in. */
+	ENDINGS
 
 }

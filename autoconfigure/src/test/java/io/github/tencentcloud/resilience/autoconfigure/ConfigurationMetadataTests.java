@@ -94,7 +94,7 @@ class ConfigurationMetadataTests {
 		assertThat(this.properties.keySet()).filteredOn((name) -> !ACTUATOR.contains(name)).allSatisfy((name) -> {
 			String prefix = ALL.keySet().stream().filter((key) -> name.startsWith(key + ".")).findFirst().orElseThrow();
 			String rest = name.substring(prefix.length() + 1);
-			if (!List.of("codes", "reasons", "policies", "products", "accounts").contains(rest)
+			if (!List.of("codes", "reasons", "endings", "policies", "products", "accounts").contains(rest)
 					&& !name.endsWith(".codes")) {
 				assertThat(KeySuggestion.of(ALL.get(prefix), List.of(rest.split("\\.")), false)).isNotNull()
 					.extracting(KeySuggestion::errors)
@@ -138,7 +138,7 @@ class ConfigurationMetadataTests {
 		assertThat(values(".products.*.actions.*.item-codes.path")).allSatisfy(ItemPath::of);
 		assertThat(values(".policies.*.before-retry")).isEqualTo(ValueProblems.values(BeforeRetry.class));
 		for (String hint : List.of(".default-policy", ".policies.keys", ".codes.values", ".reasons.values",
-				".products.*.codes.values", ".products.*.actions.*.codes.values")) {
+				".endings.values", ".products.*.codes.values", ".products.*.actions.*.codes.values")) {
 			assertThat(values(hint)).containsExactlyInAnyOrderElementsOf(this.catalogue.policies().keySet());
 		}
 	}

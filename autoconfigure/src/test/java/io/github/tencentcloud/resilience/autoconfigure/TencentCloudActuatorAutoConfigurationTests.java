@@ -63,6 +63,8 @@ class TencentCloudActuatorAutoConfigurationTests {
 			            max-attempts: 1
 			            codes:
 			              FailedOperation: invalid
+			    endings:
+			      StockGone: capacity
 			""";
 
 	@TempDir
@@ -139,6 +141,7 @@ class TencentCloudActuatorAutoConfigurationTests {
 	@CsvSource(nullValues = "-", value = {
 			"RequestLimitExceeded.UinLimitExceeded, , RequestLimitExceeded, global, user, patient, codes.RequestLimitExceeded, 4",
 			"FailedOperation.StockEmpty, , StockEmpty, reasons, user, capacity, reasons.StockEmpty, 7",
+			"FailedOperation.AllStockGone, , StockGone, endings, user, capacity, endings.StockGone, 22",
 			"FailedOperation.Slow.Very, ?product=SMS, FailedOperation.Slow, product, user, throttled, products.sms.codes.FailedOperation.Slow, 15",
 			"FailedOperation.X, ?product=sms&action=sendsms, FailedOperation, action, user, invalid, products.sms.actions.SendSms.codes.FailedOperation, 20",
 			"AuthFailure.SignatureFailure, , AuthFailure.SignatureFailure, global, catalogue, auth, -, -" })

@@ -154,6 +154,17 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 	}
 
 	@Test
+	void endingThatIsNone() {
+		assertStops("""
+				tencentcloud.resilience.endings:
+				  "[*LimitExceeded]": throttled
+				  SoldOut: capactiy
+				""").contains("Property: tencentcloud.resilience.endings.*LimitExceeded",
+				"Reason: No reason ends in this.", "Write whole words without wildcards, such as RateLimitExceeded.",
+				"tencentcloud.resilience.endings.SoldOut: Write 'capacity' instead.");
+	}
+
+	@Test
 	void unknownWords() {
 		assertStops("""
 				tencentcloud.resilience:

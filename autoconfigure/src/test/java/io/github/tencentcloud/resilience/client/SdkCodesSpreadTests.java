@@ -61,9 +61,9 @@ class SdkCodesSpreadTests {
 			"InvalidParameter.LoadBalancerBindL7NotInStableStatus", "InvalidParameter.OverLimit",
 			"InvalidParameter.ReDeployingContract", "InvalidParameter.ServiceIsBusy", "InvalidParameter.SipTrunkInUsed",
 			"InvalidParameter.TaskNotCompleted", "InvalidParameter.TaskSystemError",
-			"InvalidParameterValue.CvmCaeMasterAgentBusy", "InvalidParameterValue.InsufficientOffering",
-			"InvalidParameterValue.InvalidImageState", "InvalidParameterValue.LockFailed",
-			"UnknownParameter.HttpError");
+			"InvalidParameter.ZoneIsGrayPublishing", "InvalidParameterValue.CvmCaeMasterAgentBusy",
+			"InvalidParameterValue.InsufficientOffering", "InvalidParameterValue.InvalidImageState",
+			"InvalidParameterValue.LockFailed", "UnknownParameter.HttpError");
 
 	/**
 	 * Under these nobody was refused: the check itself failed, came too often or too

@@ -172,9 +172,12 @@ class CatalogueTests {
 			"RequestLimitExceeded.NeverSeen, throttled", "AuthFailure.NeverSeen, auth",
 			"InvalidParameterValue.NeverSeen, invalid", "LimitExceeded.NeverSeen, quota",
 			"OperationDenied.InstanceStatusLimitError, conflict",
-			"UnsupportedOperation.UnsupportedDeleteService, conflict", "FailedOperation.ListenerHasTask, conflict",
-			"ResourceBusy, conflict", "MutexOperation.TaskRunning, conflict", "InternalServerError, transient",
-			"OverQuota, quota", "NeverSeen, unknown", "NeverSeen.AtAll, unknown" })
+			"InvalidParameter.NeverSeenRateLimitExceeded, throttled", "UnsupportedOperation.NeverSeenSoldOut, capacity",
+			"FailedOperation.NeverSeenAlreadyExists, invalid", "FailedOperation.NoTaskRunning, fail",
+			"FailedOperation.NeverSeenConflict, fail", "UnsupportedOperation.UnsupportedDeleteService, conflict",
+			"FailedOperation.ListenerHasTask, conflict", "ResourceBusy, conflict",
+			"MutexOperation.TaskRunning, conflict", "InternalServerError, transient", "OverQuota, quota",
+			"NeverSeen, unknown", "NeverSeen.AtAll, unknown" })
 	void codeThatNobodyListedIsMostlyRight(String code, String policy) {
 		assertThat(policy("invented", code)).isEqualTo(policy);
 	}
@@ -197,7 +200,7 @@ class CatalogueTests {
 	private static Map<String, List<String>> keys() {
 		Map<String, Object> document = FlatTree.read("catalogue.yml");
 		Map<String, List<String>> keys = new TreeMap<>();
-		Stream.of("codes", "reasons").forEach((name) -> keys.put(name, keys(document.get(name))));
+		Stream.of("codes", "reasons", "endings").forEach((name) -> keys.put(name, keys(document.get(name))));
 		map(document.get("products")).forEach((product, entry) -> {
 			keys.put(product, keys(map(entry).get("codes")));
 			map(map(entry).get("actions"))

@@ -55,6 +55,28 @@ class CodeRulesTests {
 		assertThat(policy(rules, ".C")).as("nor has one that begins with a dot").isNull();
 	}
 
+	@Test
+	void endingComesAfterTheReasonAndBeforeThePrefix() {
+		CodeRules rules = new CodeRules(table("A", "prefix", "A.ExactWord", "exact"), table("ReasonWord", "reason"),
+				table("Word", "ending"), Map.of());
+		assertThat(policy(rules, "A.ExactWord")).isEqualTo("exact");
+		assertThat(policy(rules, "A.ReasonWord")).isEqualTo("reason");
+		assertThat(policy(rules, "A.OtherWord")).isEqualTo("ending");
+		assertThat(policy(rules, "B.OtherWord")).isEqualTo("ending");
+		assertThat(policy(rules, "A.Other")).isEqualTo("prefix");
+		assertThat(policy(rules, "OtherWord")).as("a code without a dot has no reason").isNull();
+		assertThat(policy(rules, ".OtherWord")).as("nor has one that begins with a dot").isNull();
+	}
+
+	@Test
+	void narrowTablesComeBeforeAnEnding() {
+		CodeRules rules = new CodeRules(Map.of(), Map.of(), table("Word", "ending"),
+				Map.of("cvm", product(table("A", "product"), Map.of("RunInstances", table("A", "action")))));
+		assertThat(policy(rules, "cvm", "RunInstances", "A.OtherWord")).isEqualTo("action");
+		assertThat(policy(rules, "cvm", "StopInstances", "A.OtherWord")).isEqualTo("product");
+		assertThat(policy(rules, "vpc", "RunInstances", "A.OtherWord")).isEqualTo("ending");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "cvm, RunInstances, action", "cvm, StopInstances, product", "vpc, RunInstances, global" })
 	void narrowestTableAnswersFirst(String product, String action, String expected) {
@@ -114,6 +136,8 @@ class CodeRulesTests {
 		CodeRules rules = rules(table("Exact.Code", "p", "Pre.Fix", "p"), table("Reason", "p"));
 		assertThat(length(rules, "exact.code")).isEqualTo("exact.code".length());
 		assertThat(length(rules, "Any.Reason")).as("a reason covers the whole code").isEqualTo("Any.Reason".length());
+		CodeRules ending = new CodeRules(Map.of(), Map.of(), table("Word", "p"), Map.of());
+		assertThat(length(ending, "Any.OtherWord")).as("and so does its ending").isEqualTo("Any.OtherWord".length());
 		assertThat(length(rules, "Pre.Fix.And.More")).isEqualTo("Pre.Fix".length());
 	}
 
@@ -127,10 +151,10 @@ class CodeRulesTests {
 
 	@Test
 	void allAreTheRulesOfEveryTable() {
-		CodeRules rules = new CodeRules(table("Global", "1"), table("Reason", "2"),
+		CodeRules rules = new CodeRules(table("Global", "1"), table("Reason", "2"), table("Ending", "5"),
 				Map.of("cvm", product(table("Product", "3"), Map.of("RunInstances", table("Action", "4")))));
 		assertThat(rules.all()).extracting(CodeRule::key)
-			.containsExactlyInAnyOrder("Global", "Reason", "Product", "Action");
+			.containsExactlyInAnyOrder("Global", "Reason", "Ending", "Product", "Action");
 	}
 
 	@Test

@@ -79,6 +79,17 @@ class PolicyResolverTests {
 	}
 
 	@Test
+	void endingCountsAsTheWholeCode() {
+		CodeRules ending = new CodeRules(Map.of(), Map.of(), table("TaskRunning", "mine"), Map.of());
+		assertThat(source(resolver(ending, global("Mutex.MyTaskRunning", "builtin")), "Mutex.MyTaskRunning"))
+			.isEqualTo(Source.USER);
+		CodeRules builtIn = new CodeRules(Map.of(), Map.of(), table("TaskRunning", "builtin"), Map.of());
+		assertThat(source(resolver(global("Mutex", "mine"), builtIn), "Mutex.MyTaskRunning"))
+			.isEqualTo(Source.CATALOGUE);
+		assertThat(source(resolver(global("Mutex", "mine"), builtIn), "Mutex.Other")).isEqualTo(Source.USER);
+	}
+
+	@Test
 	void lengthCountsMoreThanTheTable() {
 		CodeRules.ProductRules product = new CodeRules.ProductRules(table("A", "mine"), Map.of());
 		PolicyResolver resolver = resolver(new CodeRules(Map.of(), Map.of(), Map.of("cvm", product)),

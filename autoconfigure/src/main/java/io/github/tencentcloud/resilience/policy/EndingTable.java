@@ -1,0 +1,72 @@
+package io.github.tencentcloud.resilience.policy;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules by the words that reasons end in, for codes that nobody has listed:
+ * {@code SkillScanRateLimitExceeded} is a {@code RateLimitExceeded}. An ending begins
+ * where a word of the reason begins, and not behind a {@code No} or {@code Not}, which
+ * turns its meaning round. The longest one that fits answers.
+ * <p>
+ * How long a search takes depends on the endings, and not on the code, which comes from
+ * outside.
+ */
+final class EndingTable {
+
+	private static final List<String> NEGATIONS = List.of("No", "Not");
+
+	/** The longest first. */
+	private final List<CodeRule> rules;
+
+	EndingTable(Map<String, CodeRule> rules) {
+		this.rules = rules.values()
+			.stream()
+			.sorted(Comparator.comparingInt((CodeRule rule) -> rule.key().length()).reversed())
+			.toList();
+	}
+
+	/**
+	 * Find the ending of a reason.
+	 * @param code the code
+	 * @param reason where its reason begins
+	 * @return the rule, or {@code null} if it ends in no known word
+	 */
+	@Nullable CodeRule find(String code, int reason) {
+		for (CodeRule rule : this.rules) {
+			String ending = rule.key();
+			int start = code.length() - ending.length();
+			if (start >= reason && code.regionMatches(true, start, ending, 0, ending.length())
+					&& (start == reason || isWord(code, start, ending) && !isNegated(code, reason, start))) {
+				return rule;
+			}
+		}
+		return null;
+	}
+
+	Collection<CodeRule> rules() {
+		return this.rules;
+	}
+
+	/**
+	 * In a code without capitals words have no visible beginning; there every place will
+	 * do.
+	 */
+	private static boolean isWord(String code, int start, String ending) {
+		boolean capital = !Character.isLowerCase(code.charAt(start));
+		return capital || !code.regionMatches(start + 1, ending, 1, ending.length() - 1);
+	}
+
+	private static boolean isNegated(String code, int reason, int start) {
+		return NEGATIONS.stream().anyMatch((word) -> {
+			int begin = start - word.length();
+			return begin >= reason && code.regionMatches(true, begin, word, 0, word.length())
+					&& (Character.isUpperCase(code.charAt(begin)) || Character.isLowerCase(code.charAt(start)));
+		});
+	}
+
+}
