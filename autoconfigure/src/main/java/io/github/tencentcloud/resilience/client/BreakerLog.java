@@ -4,31 +4,30 @@ import java.util.Locale;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
+import io.github.resilience4j.core.EventConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * One line whenever a circuit breaker changes its state.
+ * One line whenever a circuit breaker changes its state; one, however often the breaker
+ * came back to its registry, since equal consumers are told once.
+ *
+ * @param breaker the breaker
  */
-final class BreakerLog {
+record BreakerLog(CircuitBreaker breaker) implements EventConsumer<CircuitBreakerOnStateTransitionEvent> {
 
 	static final String LOGGER = "io.github.tencentcloud.resilience.breakers";
 
 	private static final Logger logger = LoggerFactory.getLogger(LOGGER);
 
-	private final CircuitBreaker breaker;
-
-	private BreakerLog(CircuitBreaker breaker) {
-		this.breaker = breaker;
-	}
-
 	static CircuitBreaker watch(CircuitBreaker breaker) {
-		breaker.getEventPublisher().onStateTransition(new BreakerLog(breaker)::changed);
+		breaker.getEventPublisher().onStateTransition(new BreakerLog(breaker));
 		return breaker;
 	}
 
-	private void changed(CircuitBreakerOnStateTransitionEvent event) {
+	@Override
+	public void consumeEvent(CircuitBreakerOnStateTransitionEvent event) {
 		CircuitBreaker.State from = event.getStateTransition().getFromState();
 		CircuitBreaker.State to = event.getStateTransition().getToState();
 		logger.atLevel(level(to))

@@ -1,9 +1,5 @@
 package io.github.tencentcloud.resilience.client;
 
-import java.util.concurrent.TimeUnit;
-
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-
 import io.github.tencentcloud.resilience.policy.Decision;
 
 /**
@@ -13,21 +9,21 @@ import io.github.tencentcloud.resilience.policy.Decision;
  */
 final class BreakerPermit {
 
-	private final CircuitBreaker breaker;
+	private final GuardedBreaker breaker;
 
-	BreakerPermit(CircuitBreaker breaker) {
+	BreakerPermit(GuardedBreaker breaker) {
 		this.breaker = breaker;
 	}
 
 	void succeeded(long nanos) {
-		this.breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+		this.breaker.onSuccess(nanos);
 	}
 
 	void failed(Decision decision, Throwable error, long nanos) {
 		if (decision == Decision.CIRCUIT_BREAK) {
-			this.breaker.onError(nanos, TimeUnit.NANOSECONDS, error);
+			this.breaker.onError(error, nanos);
 		}
-		else if (decision == Decision.FAIL || this.breaker.getState() == CircuitBreaker.State.HALF_OPEN) {
+		else if (decision == Decision.FAIL || this.breaker.isHalfOpen()) {
 			succeeded(nanos);
 		}
 		else {
@@ -37,7 +33,7 @@ final class BreakerPermit {
 
 	/** The attempt says nothing about the endpoint. */
 	void release() {
-		this.breaker.releasePermission();
+		this.breaker.release();
 	}
 
 }

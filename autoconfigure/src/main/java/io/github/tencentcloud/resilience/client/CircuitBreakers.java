@@ -37,7 +37,7 @@ public final class CircuitBreakers {
 	/** Empty for a call that has no breaker. */
 	private final Memo<TencentCloudCall, String> names = new Memo<>(this::name);
 
-	private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+	private final Map<String, RegistryEntry<CircuitBreaker, GuardedBreaker>> breakers = new ConcurrentHashMap<>();
 
 	/**
 	 * Create the look-up.
@@ -54,13 +54,13 @@ public final class CircuitBreakers {
 	 * @param call the call
 	 * @return the breaker, or {@code null} if the product has none
 	 */
-	@Nullable CircuitBreaker of(TencentCloudCall call) {
+	@Nullable GuardedBreaker of(TencentCloudCall call) {
 		String name = this.names.get(call);
 		if (name.isEmpty()) {
 			return null;
 		}
-		CircuitBreaker breaker = this.breakers.get(name);
-		return (breaker != null) ? breaker : create(name, this.settings.get(call.product()));
+		RegistryEntry<CircuitBreaker, GuardedBreaker> entry = this.breakers.get(name);
+		return ((entry != null) ? entry : create(name, this.settings.get(call.product()))).get();
 	}
 
 	/**
@@ -68,18 +68,36 @@ public final class CircuitBreakers {
 	 * @return the breakers by name, in alphabetical order
 	 */
 	public Map<String, CircuitBreaker> all() {
-		return Collections.unmodifiableMap(new TreeMap<>(this.breakers));
+		Map<String, CircuitBreaker> all = new TreeMap<>();
+		this.breakers.forEach((name, entry) -> {
+			CircuitBreaker breaker = entry.present();
+			if (breaker != null) {
+				all.put(name, breaker);
+			}
+		});
+		return Collections.unmodifiableMap(all);
 	}
 
-	private CircuitBreaker create(String name, BreakerSettings settings) {
+	private RegistryEntry<CircuitBreaker, GuardedBreaker> create(String name, BreakerSettings settings) {
 		String bounded = (this.breakers.size() < MAX_BREAKERS) ? name : OVERFLOW;
 		return this.breakers.computeIfAbsent(bounded,
-				(key) -> BreakerLog.watch(registered(key, lockFree(settings.config()))));
+				(key) -> new RegistryEntry<>(kind(lockFree(settings.config())), key, GuardedBreaker::of));
 	}
 
-	private CircuitBreaker registered(String name, CircuitBreakerConfig config) {
-		return RegistryEntry.orElse("Circuit breaker", name, () -> this.registry.circuitBreaker(name, config),
-				() -> CircuitBreaker.of(name, config));
+	private RegistryEntry.Kind<CircuitBreaker> kind(CircuitBreakerConfig config) {
+		return new RegistryEntry.Kind<>("Circuit breaker", this.registry::find, new RegistryEntry.Maker<>() {
+
+			@Override
+			public CircuitBreaker register(String name) {
+				return CircuitBreakers.this.registry.circuitBreaker(name, config);
+			}
+
+			@Override
+			public CircuitBreaker make(String name) {
+				return CircuitBreaker.of(name, config);
+			}
+
+		});
 	}
 
 	/**

@@ -2,7 +2,6 @@ package io.github.tencentcloud.resilience.client;
 
 import java.net.URI;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -16,9 +15,9 @@ import org.springframework.web.reactive.function.client.ClientRequest;
  * @param signature makes those signatures, or {@code null} if it is not signed here
  * @param breaker the breaker, or {@code null} if there is none
  */
-record Endpoint(ClientRequest request, @Nullable CallSignature signature, @Nullable CircuitBreaker breaker) {
+record Endpoint(ClientRequest request, @Nullable CallSignature signature, @Nullable GuardedBreaker breaker) {
 
-	static Endpoint of(ClientRequest request, @Nullable CallSignature signature, @Nullable CircuitBreaker breaker) {
+	static Endpoint of(ClientRequest request, @Nullable CallSignature signature, @Nullable GuardedBreaker breaker) {
 		return new Endpoint((signature != null) ? signature.sign(request) : request, signature, breaker);
 	}
 
@@ -40,13 +39,12 @@ record Endpoint(ClientRequest request, @Nullable CallSignature signature, @Nulla
 
 	/** Whether the breaker is open. It may let an attempt go for all that, to probe. */
 	boolean isOpen() {
-		return this.breaker != null && (this.breaker.getState() == CircuitBreaker.State.OPEN
-				|| this.breaker.getState() == CircuitBreaker.State.FORCED_OPEN);
+		return this.breaker != null && this.breaker.isOpen();
 	}
 
 	/** Ask the breaker for the permission of one attempt. */
 	boolean permits() {
-		return this.breaker == null || this.breaker.tryAcquirePermission();
+		return this.breaker == null || this.breaker.permits();
 	}
 
 	/** The permission that was given; to be given back. */

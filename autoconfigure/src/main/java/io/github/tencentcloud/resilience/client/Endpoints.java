@@ -100,7 +100,7 @@ final class Endpoints {
 
 	/** Why the call is not sent anywhere. */
 	CallNotPermittedException refusal() {
-		return CallNotPermittedException.createCallNotPermittedException(Objects.requireNonNull(endpoint(0).breaker()));
+		return Objects.requireNonNull(endpoint(0).breaker()).refusal();
 	}
 
 	private Endpoint endpoint(int index) {

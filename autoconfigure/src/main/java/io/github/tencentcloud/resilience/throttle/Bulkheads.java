@@ -1,7 +1,6 @@
 package io.github.tencentcloud.resilience.throttle;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -25,7 +24,7 @@ public final class Bulkheads {
 
 	private final Function<String, @Nullable BulkheadSettings> settings;
 
-	private final Map<String, Optional<Room>> rooms = new ConcurrentHashMap<>();
+	private final Map<String, RegistryEntry<Bulkhead, Room>> rooms = new ConcurrentHashMap<>();
 
 	/**
 	 * Create the look-up.
@@ -53,30 +52,45 @@ public final class Bulkheads {
 	 * @return what will be the place, or {@code null} if the product has no bulkhead
 	 */
 	public @Nullable Seat seat(String product) {
-		Optional<Room> room = this.rooms.get(product);
-		room = (room != null) ? room : find(product);
-		return room.isPresent() ? new Seat(room.get()) : null;
+		RegistryEntry<Bulkhead, Room> entry = this.rooms.get(product);
+		Room room = ((entry != null) ? entry : entry(product)).get();
+		return (room != null) ? new Seat(room) : null;
 	}
 
-	private Optional<Room> find(String product) {
-		if (this.rooms.size() >= MAX_PRODUCTS && this.settings.apply(product) == null) {
-			return Optional.empty();
+	private RegistryEntry<Bulkhead, Room> entry(String product) {
+		BulkheadSettings settings = this.settings.apply(product);
+		if (this.rooms.size() >= MAX_PRODUCTS && settings == null) {
+			return create(product, null);
 		}
-		return this.rooms.computeIfAbsent(product,
-				(key) -> Optional.ofNullable(bulkhead(key, this.settings.apply(key))).map(Room::new));
+		return this.rooms.computeIfAbsent(product, (key) -> create(key, settings));
 	}
 
-	private @Nullable Bulkhead bulkhead(String product, @Nullable BulkheadSettings settings) {
-		String name = NAME_PREFIX + RegistryEntry.part(product);
+	private RegistryEntry<Bulkhead, Room> create(String product, @Nullable BulkheadSettings settings) {
+		return new RegistryEntry<>(new RegistryEntry.Kind<>("Bulkhead", this.registry::find, maker(settings)),
+				NAME_PREFIX + RegistryEntry.part(product), Room::new);
+	}
+
+	private RegistryEntry.@Nullable Maker<Bulkhead> maker(@Nullable BulkheadSettings settings) {
 		if (settings == null) {
-			return this.registry.find(name).orElse(null);
+			return null;
 		}
 		BulkheadConfig config = BulkheadConfig.custom()
 			.maxConcurrentCalls(settings.maxConcurrentCalls())
 			.maxWaitDuration(settings.maxWaitDuration())
 			.build();
-		return RegistryEntry.orElse("Bulkhead", name, () -> this.registry.bulkhead(name, config),
-				() -> Bulkhead.of(name, config));
+		return new RegistryEntry.Maker<>() {
+
+			@Override
+			public Bulkhead register(String name) {
+				return Bulkheads.this.registry.bulkhead(name, config);
+			}
+
+			@Override
+			public Bulkhead make(String name) {
+				return Bulkhead.of(name, config);
+			}
+
+		};
 	}
 
 }

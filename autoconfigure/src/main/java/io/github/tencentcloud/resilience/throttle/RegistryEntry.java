@@ -1,19 +1,85 @@
 package io.github.tencentcloud.resilience.throttle;
 
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What circuit breakers and bulkheads have in common: they belong to a registry of
- * Resilience4j's, under a name that its configuration allows.
+ * Resilience4j's, under a name that its configuration allows. There others may replace or
+ * remove them at any time, so the registry is asked each time, and only what was made of
+ * its answer is remembered. The registry's events would tell of a change too, but not
+ * past a listener that throws.
+ *
+ * @param <E> the registry's entry
+ * @param <T> what is made of it
  */
-public final class RegistryEntry {
+public final class RegistryEntry<E, T> {
 
 	private static final Logger logger = LoggerFactory.getLogger(RegistryEntry.class);
 
-	private RegistryEntry() {
+	private final Kind<E> kind;
+
+	private final String name;
+
+	private final Function<E, T> view;
+
+	private final AtomicReference<@Nullable Known<E, T>> known = new AtomicReference<>();
+
+	/**
+	 * Create the entry; nobody is asked for it yet.
+	 * @param kind what it is, and whose
+	 * @param name its name
+	 * @param view makes of it what is remembered
+	 */
+	public RegistryEntry(Kind<E> kind, String name, Function<E, T> view) {
+		this.kind = kind;
+		this.name = name;
+		this.view = view;
+	}
+
+	/**
+	 * What was made of the present entry.
+	 * @return that, or {@code null} if there is no entry and none is to be made
+	 */
+	public @Nullable T get() {
+		Known<E, T> known = this.known.get();
+		E registered = this.kind.find(this.name).orElse(null);
+		return (known != null && known.isOf(registered)) ? known.view : renew(known, registered);
+	}
+
+	/** Two at once get the same, since those who wait for a place wait in it. */
+	private @Nullable T renew(@Nullable Known<E, T> before, @Nullable E registered) {
+		Known<E, T> renewed = (registered != null) ? known(registered, false) : made();
+		if (renewed == null) {
+			return null;
+		}
+		return this.known.compareAndSet(before, renewed) ? renewed.view : get();
+	}
+
+	private @Nullable Known<E, T> made() {
+		Maker<E> maker = this.kind.maker();
+		return (maker != null) ? orElse(this.kind.label(), this.name, () -> known(maker.register(this.name), false),
+				() -> known(maker.make(this.name), true)) : null;
+	}
+
+	private Known<E, T> known(E entry, boolean own) {
+		return new Known<>(entry, own, this.view.apply(entry));
+	}
+
+	/**
+	 * The present entry, which is not made for this.
+	 * @return the entry, or {@code null} if there is none at present
+	 */
+	public @Nullable E present() {
+		Known<E, T> known = this.known.get();
+		E registered = this.kind.find(this.name).orElse(null);
+		return (known != null && known.isOf(registered)) ? known.entry : registered;
 	}
 
 	/**
@@ -26,7 +92,7 @@ public final class RegistryEntry {
 	 * @param own makes one that the registry does not know of
 	 * @return the registry's, or else one of its own
 	 */
-	public static <T> T orElse(String kind, String name, Supplier<T> registered, Supplier<T> own) {
+	static <T> T orElse(String kind, String name, Supplier<T> registered, Supplier<T> own) {
 		try {
 			return registered.get();
 		}
@@ -44,6 +110,54 @@ public final class RegistryEntry {
 	 */
 	public static String part(String part) {
 		return part.replace('.', '-').replace(':', '-');
+	}
+
+	/**
+	 * What the entries of a registry are.
+	 *
+	 * @param <E> the entry
+	 * @param label what it is, for the log
+	 * @param registry finds an entry by its name
+	 * @param maker makes one where there is none, or {@code null} if none is to be made
+	 */
+	public record Kind<E>(String label, Function<String, Optional<E>> registry, @Nullable Maker<E> maker) {
+
+		private Optional<E> find(String name) {
+			return this.registry.apply(name);
+		}
+
+	}
+
+	/**
+	 * Makes entries.
+	 *
+	 * @param <E> the entry
+	 */
+	public interface Maker<E> {
+
+		/**
+		 * Make one in the registry, unless there is one by now.
+		 * @param name its name
+		 * @return the registry's
+		 */
+		E register(String name);
+
+		/**
+		 * Make one that the registry does not know of.
+		 * @param name its name
+		 * @return a new one
+		 */
+		E make(String name);
+
+	}
+
+	private record Known<E, T>(E entry, boolean own, T view) {
+
+		/** One of our own holds until the registry has one. */
+		boolean isOf(@Nullable E registered) {
+			return (registered != null) ? registered == this.entry : this.own;
+		}
+
 	}
 
 }

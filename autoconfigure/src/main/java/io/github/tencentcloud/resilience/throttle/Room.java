@@ -8,8 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A bulkhead, and those who wait for a place in it, served in the order in which they
@@ -18,9 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Room {
 
-	private static final Logger logger = LoggerFactory.getLogger(Room.class);
-
-	private final Bulkhead bulkhead;
+	private final GuardedBulkhead bulkhead;
 
 	private final Queue<Seat> waiting = new ConcurrentLinkedQueue<>();
 
@@ -29,13 +25,13 @@ final class Room {
 	private volatile Duration maxWait = Duration.ZERO;
 
 	Room(Bulkhead bulkhead) {
-		this.bulkhead = bulkhead;
+		this.bulkhead = new GuardedBulkhead(bulkhead);
 	}
 
 	/** Take a place unless somebody else has been waiting for it. */
 	boolean enter() {
 		takeOverWait();
-		return this.waiting.isEmpty() && this.bulkhead.tryAcquirePermission();
+		return this.waiting.isEmpty() && this.bulkhead.enter();
 	}
 
 	/** How long to wait at the most, zero if not at all. */
@@ -54,41 +50,32 @@ final class Room {
 	}
 
 	void leave() {
-		try {
-			this.bulkhead.onComplete();
-		}
-		catch (RuntimeException ex) {
-			// The place is free by then. The call has its answer, whatever a listener
-			// does.
-			logger.warn("A listener of bulkhead '{}' failed", this.bulkhead.getName(), ex);
-		}
+		this.bulkhead.leave();
 		serve();
 	}
 
 	BulkheadFullException full() {
-		return BulkheadFullException.createBulkheadFullException(this.bulkhead);
+		return this.bulkhead.full();
 	}
 
-	/** One at a time gives out the free places, and makes up for those it kept away. */
+	/**
+	 * One at a time gives out the free places, and makes up for those it kept away.
+	 * Asking in vain would be counted as a refusal.
+	 */
 	private void serve() {
 		if (this.waiting.isEmpty() || this.wake.getAndIncrement() != 0) {
 			return;
 		}
 		int missed = 1;
 		do {
-			while (!this.waiting.isEmpty() && isFree() && this.bulkhead.tryAcquirePermission()) {
+			while (!this.waiting.isEmpty() && this.bulkhead.isFree() && this.bulkhead.enter()) {
 				if (!serveNext()) {
-					this.bulkhead.releasePermission();
+					this.bulkhead.release();
 				}
 			}
 			missed = this.wake.addAndGet(-missed);
 		}
 		while (missed != 0);
-	}
-
-	/** Asking in vain would be counted as a refusal. */
-	private boolean isFree() {
-		return this.bulkhead.getMetrics().getAvailableConcurrentCalls() > 0;
 	}
 
 	private boolean serveNext() {
@@ -102,7 +89,7 @@ final class Room {
 
 	/** The configuration may come, or be changed, from outside. */
 	private void takeOverWait() {
-		BulkheadConfig config = this.bulkhead.getBulkheadConfig();
+		BulkheadConfig config = this.bulkhead.config();
 		if (!config.getMaxWaitDuration().isZero()) {
 			this.maxWait = config.getMaxWaitDuration();
 			this.bulkhead.changeConfig(BulkheadConfig.from(config).maxWaitDuration(Duration.ZERO).build());

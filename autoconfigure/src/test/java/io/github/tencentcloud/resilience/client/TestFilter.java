@@ -94,7 +94,8 @@ final class TestFilter {
 	/** The breaker of a product's host. */
 	CircuitBreaker breaker(String product, String host) {
 		return Objects
-			.requireNonNull(this.circuitBreakers.of(new TencentCloudCall(product, "none", null, "none", host, "POST")));
+			.requireNonNull(this.circuitBreakers.of(new TencentCloudCall(product, "none", null, "none", host, "POST")))
+			.breaker();
 	}
 
 	/** A call to {@code cvm} whose attempts go to this function instead of a server. */

@@ -1,5 +1,10 @@
 package io.github.tencentcloud.resilience.throttle;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -32,6 +37,34 @@ class RegistryEntryTests {
 	@Test
 	void hostFitsIntoAName() {
 		assertThat(RegistryEntry.part("cvm.example.com:8443")).isEqualTo("cvm-example-com-8443");
+	}
+
+	@Test
+	void itsOwnHoldsUntilTheRegistryHasOne() {
+		AtomicReference<String> registered = new AtomicReference<>();
+		AtomicInteger made = new AtomicInteger();
+		RegistryEntry<String, Object> entry = new RegistryEntry<>(new RegistryEntry.Kind<>("Bulkhead",
+				(name) -> Optional.ofNullable(registered.get()), new RegistryEntry.Maker<>() {
+
+					@Override
+					public String register(String name) {
+						throw new IllegalStateException("No meters today");
+					}
+
+					@Override
+					public String make(String name) {
+						return "own " + made.incrementAndGet();
+					}
+
+				}), "tencentcloud-cvm", List::of);
+		assertThat(entry.present()).isNull();
+		assertThat(entry.get()).isEqualTo(List.of("own 1")).isSameAs(entry.get());
+		assertThat(entry.present()).isEqualTo("own 1");
+		registered.set("the registry's");
+		assertThat(entry.get()).isEqualTo(List.of("the registry's")).isSameAs(entry.get());
+		registered.set(null);
+		assertThat(entry.present()).isNull();
+		assertThat(entry.get()).isEqualTo(List.of("own 2"));
 	}
 
 }

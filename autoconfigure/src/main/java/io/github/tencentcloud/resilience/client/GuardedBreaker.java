@@ -1,0 +1,103 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Exceptions;
+
+/**
+ * A circuit breaker of Resilience4j's, in which others have a say: what an exception
+ * means, how long it stays open, what time it is. If their code throws, the attempt goes
+ * its way for all that, and its permission is given back. That is logged once.
+ */
+final class GuardedBreaker {
+
+	private static final Logger logger = LoggerFactory.getLogger(GuardedBreaker.class);
+
+	private final CircuitBreaker breaker;
+
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	private GuardedBreaker(CircuitBreaker breaker) {
+		this.breaker = breaker;
+	}
+
+	static GuardedBreaker of(CircuitBreaker breaker) {
+		return new GuardedBreaker(BreakerLog.watch(breaker));
+	}
+
+	/** What is guarded, for those who want to look at it. */
+	CircuitBreaker breaker() {
+		return this.breaker;
+	}
+
+	/** Whether it is open. It may let an attempt go for all that, to probe. */
+	boolean isOpen() {
+		CircuitBreaker.State state = this.breaker.getState();
+		return state == CircuitBreaker.State.OPEN || state == CircuitBreaker.State.FORCED_OPEN;
+	}
+
+	boolean isHalfOpen() {
+		return this.breaker.getState() == CircuitBreaker.State.HALF_OPEN;
+	}
+
+	/** Ask for the permission of one attempt. */
+	boolean permits() {
+		try {
+			return this.breaker.tryAcquirePermission();
+		}
+		catch (Throwable ex) {
+			failed(ex);
+			return true;
+		}
+	}
+
+	void onSuccess(long nanos) {
+		try {
+			this.breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+		}
+		catch (Throwable ex) {
+			failed(ex);
+			release();
+		}
+	}
+
+	void onError(Throwable error, long nanos) {
+		try {
+			this.breaker.onError(nanos, TimeUnit.NANOSECONDS, error);
+		}
+		catch (Throwable ex) {
+			failed(ex);
+			release();
+		}
+	}
+
+	/** The attempt says nothing about the endpoint. */
+	void release() {
+		try {
+			this.breaker.releasePermission();
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+	}
+
+	CallNotPermittedException refusal() {
+		return CallNotPermittedException.createCallNotPermittedException(this.breaker);
+	}
+
+	private void failed(Throwable fault) {
+		Exceptions.throwIfJvmFatal(fault);
+		if (this.warned.compareAndSet(false, true)) {
+			logger.warn(
+					"Calls go on, but circuit breaker '{}' does not hear of all of them, since a listener or a "
+							+ "function of its configuration failed; this is logged once. Mend what threw this",
+					this.breaker.getName(), fault);
+		}
+	}
+
+}
