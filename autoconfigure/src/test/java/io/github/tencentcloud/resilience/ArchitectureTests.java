@@ -5,6 +5,8 @@ import java.util.concurrent.ConcurrentMap;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -12,6 +14,10 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import org.jspecify.annotations.NullMarked;
+
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.annotation.Bean;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
@@ -114,6 +120,21 @@ class ArchitectureTests {
 		.andShould()
 		.haveRawType(not(mutableByDesign()))
 		.because("two application contexts in one JVM must not meet");
+
+	/**
+	 * An aspect of the application may be about everything of a kind. A record only
+	 * carries values, and a post-processor is made before any proxy is.
+	 */
+	@ArchTest
+	static void beansCanBeProxied(JavaClasses classes) {
+		assertThat(classes).flatExtracting(JavaClass::getMethods)
+			.filteredOn((method) -> method.isAnnotatedWith(Bean.class))
+			.extracting(JavaMethod::getRawReturnType)
+			.isNotEmpty()
+			.filteredOn((type) -> type.getModifiers().contains(JavaModifier.FINAL))
+			.allMatch((type) -> type.isRecord() || type.isAssignableTo(BeanPostProcessor.class)
+					|| type.isAssignableTo(BeanFactoryPostProcessor.class));
+	}
 
 	@ArchTest
 	static void everyPackageIsNullMarked(JavaClasses classes) {

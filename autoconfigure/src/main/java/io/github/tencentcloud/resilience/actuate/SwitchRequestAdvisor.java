@@ -22,7 +22,7 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
  * Spring Boot ignores names that it does not know, so that a mistyped {@code product}
  * would mean all products.
  */
-public final class SwitchRequestAdvisor implements OperationInvokerAdvisor {
+public class SwitchRequestAdvisor implements OperationInvokerAdvisor {
 
 	private static final String FOR = "for";
 

@@ -15,7 +15,7 @@ import io.github.tencentcloud.resilience.client.CircuitBreakers;
  * while one is open, and never {@code DOWN}: that Tencent Cloud is ill is no reason to
  * take this instance out of service or to start it anew, which heals nothing.
  */
-public final class TencentCloudHealthIndicator extends AbstractHealthIndicator {
+public class TencentCloudHealthIndicator extends AbstractHealthIndicator {
 
 	private final CircuitBreakers breakers;
 

@@ -19,7 +19,7 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
  * those of all products. Actions whose items are known have settings of their own. All of
  * it is worked out at start-up, so that a call only looks up.
  */
-final class ConfiguredCallSettings implements CallSettingsSource {
+class ConfiguredCallSettings implements CallSettingsSource {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConfiguredCallSettings.class);
 

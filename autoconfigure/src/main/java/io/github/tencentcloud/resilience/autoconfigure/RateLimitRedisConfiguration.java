@@ -13,6 +13,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ProxyType;
+import org.springframework.context.annotation.Proxyable;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import io.github.tencentcloud.resilience.metrics.SharedRateLimitGauge;
@@ -29,6 +31,7 @@ import io.github.tencentcloud.resilience.throttle.SharedQuotas;
 class RateLimitRedisConfiguration {
 
 	@Bean(destroyMethod = "close")
+	@Proxyable(ProxyType.TARGET_CLASS)
 	RedisStore tencentCloudRateLimitStore(TencentCloudResilienceProperties properties,
 			ObjectProvider<LettuceBasedProxyManager<byte[]>> managers, ObjectProvider<AbstractRedisClient> clients,
 			ObjectProvider<BootRedisClient> boot) {

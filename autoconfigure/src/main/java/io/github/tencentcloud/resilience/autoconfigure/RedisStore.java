@@ -28,7 +28,7 @@ import io.github.tencentcloud.resilience.autoconfigure.RateLimitRedisConfigurati
  * Connects Bucket4j with the application's Redis, once it is asked to. A client that was
  * made here is closed here.
  */
-final class RedisStore implements Callable<AsyncProxyManager<byte[]>>, AutoCloseable {
+class RedisStore implements Callable<AsyncProxyManager<byte[]>>, AutoCloseable {
 
 	/** How long a bucket that nobody asks for stays in Redis once it is full again. */
 	private static final Duration KEPT = Duration.ofSeconds(10);

@@ -24,8 +24,11 @@ import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.ProxyType;
+import org.springframework.context.annotation.Proxyable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -41,6 +44,7 @@ import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.client.TargetHosts;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
+import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter.Core;
 import io.github.tencentcloud.resilience.metrics.CallMeters;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.Idempotency;
@@ -156,6 +160,7 @@ public final class TencentCloudResilienceAutoConfiguration {
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	@ConditionalOnMissingBean
+	@Proxyable(ProxyType.TARGET_CLASS)
 	AdaptivePacer tencentCloudAdaptivePacer(TencentCloudResilienceProperties properties) {
 		return new AdaptivePacer(new ConfiguredPacing(properties));
 	}
@@ -207,23 +212,45 @@ public final class TencentCloudResilienceAutoConfiguration {
 		return new CallInstruments(meters, observations, failures);
 	}
 
-	/** A fallback, so that an application goes on finding its own one filter by type. */
-	@Bean
-	@Fallback
-	@ConditionalOnMissingBean
-	TencentCloudResilienceFilter tencentCloudResilienceFilter(TargetHosts hosts, SwitchedCallSettings settings,
-			PolicyResolver policies, Idempotency idempotency, CircuitBreakers breakers, CallInstruments instruments,
-			TencentCloudResilienceProperties properties, SigningProperties signing,
-			ObjectProvider<CallSigning> signings, Throttling throttling) {
-		return new TencentCloudResilienceFilter(hosts, settings::settings, policies, idempotency, breakers, instruments,
-				properties.envelope().holdBack().toBytes(), new ConfiguredProductDefaults(properties),
-				signing.choose(signings), throttling);
-	}
-
 	@Bean
 	@ConditionalOnMissingBean
+	@Proxyable(ProxyType.TARGET_CLASS)
 	TencentCloudWebClientCustomizer tencentCloudWebClientCustomizer(TencentCloudResilienceFilter filter) {
 		return new TencentCloudWebClientCustomizer(filter);
+	}
+
+	/**
+	 * The filter and what it works with, unless the application has a filter of its own.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(TencentCloudResilienceFilter.class)
+	static class FilterConfiguration {
+
+		@Bean
+		Core tencentCloudResilienceCore(SwitchedCallSettings settings, PolicyResolver policies, Idempotency idempotency,
+				CircuitBreakers breakers, CallInstruments instruments, TencentCloudResilienceProperties properties,
+				SigningProperties signing, ObjectProvider<CallSigning> signings, Throttling throttling) {
+			return new Core(settings::settings, policies, idempotency, breakers, instruments,
+					properties.envelope().holdBack().toBytes(), new ConfiguredProductDefaults(properties),
+					signing.choose(signings), throttling);
+		}
+
+		@Bean
+		@Proxyable(ProxyType.TARGET_CLASS)
+		DeferredCore tencentCloudDeferredCore(ObjectProvider<TargetHosts> hosts, ObjectProvider<Core> core) {
+			return new DeferredCore(hosts, core);
+		}
+
+		/**
+		 * A fallback, so that an application goes on finding its own one filter by type.
+		 */
+		@Bean
+		@Fallback
+		@Proxyable(ProxyType.TARGET_CLASS)
+		TencentCloudResilienceFilter tencentCloudResilienceFilter(DeferredCore core) {
+			return TencentCloudResilienceFilter.deferred(core::hosts, core);
+		}
+
 	}
 
 	/**

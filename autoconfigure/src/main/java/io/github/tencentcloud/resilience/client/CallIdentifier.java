@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.util.Locale;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +18,17 @@ import org.springframework.web.util.UriComponentsBuilder;
  */
 final class CallIdentifier {
 
-	private final TargetHosts hosts;
+	private final Supplier<@Nullable TargetHosts> hosts;
 
-	CallIdentifier(TargetHosts hosts) {
+	/** There may be no hosts yet, and then there are no calls. */
+	CallIdentifier(Supplier<@Nullable TargetHosts> hosts) {
 		this.hosts = hosts;
 	}
 
 	/** The call, or {@code null} if the request is not for Tencent Cloud. */
 	@Nullable TencentCloudCall identify(ClientRequest request) {
-		TargetHosts.Target target = this.hosts.match(request.url());
+		TargetHosts hosts = this.hosts.get();
+		TargetHosts.Target target = (hosts != null) ? hosts.match(request.url()) : null;
 		if (target == null) {
 			return null;
 		}

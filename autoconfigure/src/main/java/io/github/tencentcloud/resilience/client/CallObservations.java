@@ -21,7 +21,7 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
  * the call itself, its own observation stands for the call. What goes wrong in an
  * observation is logged once, and breaks no call.
  */
-public final class CallObservations {
+public class CallObservations {
 
 	/** Observes nothing. */
 	public static final CallObservations NOOP = new CallObservations(ObservationRegistry.NOOP, null, null);

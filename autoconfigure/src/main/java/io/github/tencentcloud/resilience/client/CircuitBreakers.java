@@ -20,7 +20,7 @@ import io.github.tencentcloud.resilience.throttle.RegistryEntry;
 /**
  * Finds the circuit breaker of a call in Resilience4j's own registry.
  */
-public final class CircuitBreakers {
+public class CircuitBreakers {
 
 	/** All names start with it, so that they never collide with the user's own. */
 	public static final String NAME_PREFIX = "tencentcloud-";

@@ -21,7 +21,7 @@ import io.github.tencentcloud.resilience.throttle.TimerClock;
  * for what was to be expected, else {@code WARN}. Calls that fail alike (product, action
  * and code) get one line in each interval, which says how many it stands for.
  */
-public final class FailureLog {
+public class FailureLog {
 
 	/** Kept apart from the class, so that it can be set by itself. */
 	static final String LOGGER = "io.github.tencentcloud.resilience.failures";

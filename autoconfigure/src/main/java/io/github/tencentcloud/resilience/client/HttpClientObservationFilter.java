@@ -15,7 +15,7 @@ import io.github.tencentcloud.resilience.metrics.CodeTag;
  * the same tags on all of a meter's series. A convention of the application's own that
  * has the tag keeps it.
  */
-public final class HttpClientObservationFilter implements ObservationFilter {
+public class HttpClientObservationFilter implements ObservationFilter {
 
 	private final @Nullable CodeTag code;
 

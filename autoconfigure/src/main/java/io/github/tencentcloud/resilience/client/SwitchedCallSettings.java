@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Settings with what is switched laid over them. Calls ask here, so it also knows which
  * products have been called.
  */
-public final class SwitchedCallSettings {
+public class SwitchedCallSettings {
 
 	/** Products come from requests. */
 	private static final int MAX_PRODUCTS = 1000;

@@ -19,7 +19,7 @@ import org.springframework.util.StringUtils;
 /**
  * Tells requests to Tencent Cloud from all others, by their host.
  */
-public final class TargetHosts {
+public class TargetHosts {
 
 	/** What stands where a region could stand, and is none. */
 	private static final Set<String> NO_REGIONS = Set.of("intl", "internal", "ai");

@@ -23,7 +23,7 @@ import reactor.core.scheduler.Schedulers;
  * all, and for a while only. What it does is logged. It concerns this instance of the
  * application, and calls that begin while it is switched.
  */
-public final class TencentCloudResilienceControl implements AutoCloseable {
+public class TencentCloudResilienceControl implements AutoCloseable {
 
 	/** What is meant to last longer belongs into the configuration. */
 	public static final Duration LONGEST = Duration.ofHours(24);

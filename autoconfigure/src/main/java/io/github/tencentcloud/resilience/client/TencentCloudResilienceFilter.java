@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -25,16 +26,20 @@ import io.github.tencentcloud.resilience.throttle.Throttling;
  * For a client built by hand, inject it and add it as the outermost filter. Added twice
  * it acts once.
  */
-public final class TencentCloudResilienceFilter implements ExchangeFilterFunction {
+public class TencentCloudResilienceFilter implements ExchangeFilterFunction {
 
 	/** Marks a request that is guarded already. */
 	private static final String GUARDED = TencentCloudResilienceFilter.class.getName();
 
 	private final CallIdentifier identifier;
 
-	private final CallPreparation preparation;
+	private final Supplier<@Nullable Core> cores;
 
-	private final ResilienceEngine engine;
+	private final ResendingConnectors connectors = new ResendingConnectors();
+
+	private final AttemptTimers timers = new AttemptTimers();
+
+	private volatile @Nullable Parts parts;
 
 	/**
 	 * Create the filter.
@@ -68,10 +73,31 @@ public final class TencentCloudResilienceFilter implements ExchangeFilterFunctio
 	public TencentCloudResilienceFilter(TargetHosts hosts, CallSettingsSource settings, PolicyResolver policies,
 			Idempotency idempotency, CircuitBreakers breakers, CallInstruments instruments, long holdBack,
 			Function<String, ProductDefaults> defaults, @Nullable CallSigning signing, Throttling throttling) {
+		this(() -> hosts, constant(new Core(settings, policies, idempotency, breakers, instruments, holdBack, defaults,
+				signing, throttling)));
+	}
+
+	private TencentCloudResilienceFilter(Supplier<@Nullable TargetHosts> hosts, Supplier<@Nullable Core> cores) {
 		this.identifier = new CallIdentifier(hosts);
-		this.preparation = new CallPreparation(defaults, signing);
-		this.engine = new ResilienceEngine(settings, policies, idempotency, breakers, instruments, throttling, holdBack,
-				new ResendingConnectors(), new AttemptTimers());
+		this.cores = cores;
+	}
+
+	private static Supplier<@Nullable Core> constant(Core core) {
+		return () -> core;
+	}
+
+	/**
+	 * Create a filter that asks for what it works with when there is a request, so that
+	 * all of it may itself be made with a client that has this filter. Both suppliers are
+	 * asked for each request, so they remember what they found. While one of them answers
+	 * {@code null}, requests pass untouched.
+	 * @param hosts tells which requests are meant
+	 * @param core is asked for requests that are meant
+	 * @return the filter
+	 */
+	public static TencentCloudResilienceFilter deferred(Supplier<@Nullable TargetHosts> hosts,
+			Supplier<@Nullable Core> core) {
+		return new TencentCloudResilienceFilter(hosts, core);
 	}
 
 	@Override
@@ -80,27 +106,72 @@ public final class TencentCloudResilienceFilter implements ExchangeFilterFunctio
 		if (call == null || request.attributes().containsKey(GUARDED)) {
 			return next.exchange(request);
 		}
-		CallSettings settings = this.engine.settings().settings(call.product(), call.action());
+		Parts parts = parts();
+		if (parts == null) {
+			return next.exchange(request);
+		}
+		CallSettings settings = parts.engine().settings().settings(call.product(), call.action());
 		if (settings.mode() == Mode.OFF) {
-			return next.exchange(this.preparation.prepare(call, request).signedRequest());
+			return next.exchange(parts.preparation().prepare(call, request).signedRequest());
 		}
-		CallPreparation.Prepared prepared = this.preparation.prepare(call, RequestView.marked(request, GUARDED));
+		CallPreparation.Prepared prepared = parts.preparation().prepare(call, RequestView.marked(request, GUARDED));
+		ResilienceEngine engine = parts.engine();
 		if (settings.mode() == Mode.OBSERVE) {
-			return Mono.deferContextual(
-					(context) -> observed(prepared.call(), settings, context).run(prepared.signedRequest(), next));
+			return Mono.deferContextual((context) -> observed(engine, prepared.call(), settings, context)
+				.run(prepared.signedRequest(), next));
 		}
-		return Mono.deferContextual((context) -> guarded(prepared, settings, context, next).attempt());
+		return Mono.deferContextual((context) -> guarded(engine, prepared, settings, context, next).attempt());
 	}
 
-	private ObservedCall observed(TencentCloudCall call, CallSettings settings, ContextView context) {
-		return new ObservedCall(this.engine.log(call, context), settings.items());
+	private @Nullable Parts parts() {
+		Core core = this.cores.get();
+		if (core == null) {
+			return null;
+		}
+		Parts parts = this.parts;
+		if (parts == null || parts.core() != core) {
+			parts = new Parts(core, new CallPreparation(core.defaults(), core.signing()),
+					new ResilienceEngine(core.settings(), core.policies(), core.idempotency(), core.breakers(),
+							core.instruments(), core.throttling(), core.holdBack(), this.connectors, this.timers));
+			this.parts = parts;
+		}
+		return parts;
 	}
 
-	private GuardedCall guarded(CallPreparation.Prepared prepared, CallSettings settings, ContextView context,
-			ExchangeFunction next) {
+	private static ObservedCall observed(ResilienceEngine engine, TencentCloudCall call, CallSettings settings,
+			ContextView context) {
+		return new ObservedCall(engine.log(call, context), settings.items());
+	}
+
+	private static GuardedCall guarded(ResilienceEngine engine, CallPreparation.Prepared prepared,
+			CallSettings settings, ContextView context, ExchangeFunction next) {
 		CallOptions options = CallOptions.of(prepared.call(), prepared.request().attributes(), context, settings,
-				this.engine.idempotency());
-		return new GuardedCall(this.engine, prepared, options, this.engine.log(prepared.call(), context), next);
+				engine.idempotency());
+		return new GuardedCall(engine, prepared, options, engine.log(prepared.call(), context), next);
+	}
+
+	/**
+	 * What the filter works with.
+	 *
+	 * @param settings the settings of each action
+	 * @param policies finds the policy of a code
+	 * @param idempotency knows which actions only read
+	 * @param breakers finds the circuit breaker of a call
+	 * @param instruments look on
+	 * @param holdBack how many bytes of a body are held back until it is judged
+	 * @param defaults what requests to a product get where they do not say it themselves
+	 * @param signing signs requests, or {@code null} if somebody else does
+	 * @param throttling keeps calls from doing harm
+	 */
+	public record Core(CallSettingsSource settings, PolicyResolver policies, Idempotency idempotency,
+			CircuitBreakers breakers, CallInstruments instruments, long holdBack,
+			Function<String, ProductDefaults> defaults, @Nullable CallSigning signing, Throttling throttling) {
+
+	}
+
+	/** What is made of a core, once. */
+	private record Parts(Core core, CallPreparation preparation, ResilienceEngine engine) {
+
 	}
 
 }

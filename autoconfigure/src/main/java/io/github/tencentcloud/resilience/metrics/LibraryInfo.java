@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Shows which version of the library runs in which mode: the gauge
  * {@code tencentcloud.client.info}, which is always 1 and has the mode in force as a tag.
  */
-public final class LibraryInfo implements MeterBinder {
+public class LibraryInfo implements MeterBinder {
 
 	private static final String MODE = "mode";
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * are recorded in nanoseconds and published in the base unit of the registry. The number
  * of series is bounded, and a registry that throws is logged once and otherwise ignored.
  */
-public final class MicrometerCallMeters implements CallMeters {
+public class MicrometerCallMeters implements CallMeters {
 
 	private static final Logger logger = LoggerFactory.getLogger(MicrometerCallMeters.class);
 

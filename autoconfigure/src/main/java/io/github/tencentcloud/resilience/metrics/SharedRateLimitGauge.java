@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  * {@code tencentcloud.client.rate.limit.shared}, 1 while they do, and 0 while this one
  * keeps them for itself.
  */
-public final class SharedRateLimitGauge implements MeterBinder {
+public class SharedRateLimitGauge implements MeterBinder {
 
 	private final BooleanSupplier shared;
 

@@ -15,7 +15,7 @@ import org.springframework.util.PatternMatchUtils;
  * Knows from an action's name whether it may be repeated: its first word is the verb, and
  * the exceptions are listed. They are data, in {@code actions.yml} beside this class.
  */
-public final class Idempotency {
+public class Idempotency {
 
 	private final Set<String> readVerbs;
 

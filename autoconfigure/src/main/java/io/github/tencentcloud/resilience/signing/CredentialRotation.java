@@ -17,7 +17,7 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
  * most once a minute for each account. What it gives is used from then on, until the
  * provider itself answers something new.
  */
-public final class CredentialRotation {
+public class CredentialRotation {
 
 	private static final Logger logger = LoggerFactory.getLogger(CredentialRotation.class);
 
@@ -38,7 +38,7 @@ public final class CredentialRotation {
 	 * @param clock tells when a minute is over
 	 */
 	public CredentialRotation(TencentCloudCredentialsProvider provider, Clock clock) {
-		this.provider = provider;
+		this.provider = GuardedProvider.of(provider);
 		this.clock = clock;
 	}
 

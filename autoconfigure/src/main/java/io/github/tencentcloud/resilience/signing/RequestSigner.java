@@ -20,7 +20,7 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
  * and defaults have had their say. So the signature covers what is really sent, and each
  * attempt of a call has its own.
  */
-public final class RequestSigner {
+public class RequestSigner {
 
 	private static final Logger logger = LoggerFactory.getLogger(RequestSigner.class);
 

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * is right stays right. Many requests may be on their way while this happens: each is
  * judged by the offset that it was signed with itself.
  */
-public final class ServerClock {
+public class ServerClock {
 
 	private static final Logger logger = LoggerFactory.getLogger(ServerClock.class);
 

@@ -15,7 +15,7 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
  * calls that name none. Names match without regard to case, since environment variables
  * lose it.
  */
-public final class StaticCredentialsProvider implements TencentCloudCredentialsProvider {
+public class StaticCredentialsProvider implements TencentCloudCredentialsProvider {
 
 	private static final String ACCOUNTS = "tencentcloud.credentials.accounts.";
 

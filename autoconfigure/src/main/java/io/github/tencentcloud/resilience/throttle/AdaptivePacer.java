@@ -14,7 +14,7 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
  * Paces the calls of an action, region and account once the server has throttled them,
  * and until it has been quiet for a while. Without throttling it lets everything pass.
  */
-public final class AdaptivePacer implements Gate {
+public class AdaptivePacer implements Gate {
 
 	/** Regions and actions come from requests; without a bound, so would paces. */
 	private static final int MAX_PACES = 1000;

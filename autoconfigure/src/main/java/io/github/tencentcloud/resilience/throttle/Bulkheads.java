@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the bulkhead of a product in Resilience4j's own registry.
  */
-public final class Bulkheads {
+public class Bulkheads {
 
 	/** All names start with it, so that they never collide with the user's own. */
 	public static final String NAME_PREFIX = "tencentcloud-";

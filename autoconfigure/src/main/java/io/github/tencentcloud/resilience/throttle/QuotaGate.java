@@ -17,7 +17,7 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
  * Keeps the calls of an action within the quota that is known for it.
  */
 @Order(0)
-public final class QuotaGate implements Gate {
+public class QuotaGate implements Gate {
 
 	/** What a turn leaves to the call, so that it can still be answered in time. */
 	private static final long LEFT_FOR_THE_CALL = TimeUnit.SECONDS.toNanos(1);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The retry budget of each product, made when its first call comes.
  */
-public final class RetryBudgets {
+public class RetryBudgets {
 
 	/** Products come from requests; without a bound, so would budgets. */
 	private static final int MAX_PRODUCTS = 1000;

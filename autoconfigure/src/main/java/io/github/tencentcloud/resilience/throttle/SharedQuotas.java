@@ -25,7 +25,7 @@ import reactor.util.retry.Retry;
  * instance keeps the quota for itself; it looks for the store in the background until it
  * is back. No call waits for a connection.
  */
-public final class SharedQuotas implements AutoCloseable {
+public class SharedQuotas implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(SharedQuotas.class);
 

@@ -9,37 +9,37 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 /**
  * The HTTP clients that WebClient runs on.
  */
-enum Connector {
+public enum Connector {
 
 	REACTOR {
 		@Override
-		ClientHttpConnector create() {
+		public ClientHttpConnector create() {
 			return new ReactorClientHttpConnector();
 		}
 	},
 
 	JDK {
 		@Override
-		ClientHttpConnector create() {
+		public ClientHttpConnector create() {
 			return new JdkClientHttpConnector();
 		}
 	},
 
 	HTTP_COMPONENTS {
 		@Override
-		ClientHttpConnector create() {
+		public ClientHttpConnector create() {
 			return new HttpComponentsClientHttpConnector();
 		}
 	},
 
 	JETTY {
 		@Override
-		ClientHttpConnector create() {
+		public ClientHttpConnector create() {
 			return new JettyClientHttpConnector();
 		}
 	};
 
 	/** A connector as Spring makes it when nobody says anything. */
-	abstract ClientHttpConnector create();
+	public abstract ClientHttpConnector create();
 
 }

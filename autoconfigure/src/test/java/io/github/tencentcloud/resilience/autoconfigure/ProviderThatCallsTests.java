@@ -1,0 +1,151 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import io.github.tencentcloud.resilience.client.Connector;
+import io.github.tencentcloud.resilience.client.TencentCloudAttributes;
+import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
+import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A provider of credentials finds them with a client of Boot's, as one that asks a vault
+ * or Tencent Cloud itself does.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ProviderThatCallsTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(30);
+
+	private static final TencentCloudCredentials FOUND = TencentCloudCredentials.of("AKIDfound", "keyThatWasFound");
+
+	private static final TencentCloudCredentials BASE = TencentCloudCredentials.of("AKIDbase", "keyOfTheBase");
+
+	private final Receiver cvm = new Receiver();
+
+	private final Receiver sts = new Receiver();
+
+	private final Receiver vault = new Receiver();
+
+	private final List<String> asked = new CopyOnWriteArrayList<>();
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(
+				AutoConfigurations.of(WebClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class))
+		.withPropertyValues("tencentcloud.resilience.products.cvm.host=" + this.cvm.host(),
+				"tencentcloud.resilience.products.sts.host=" + this.sts.host());
+
+	@AfterEach
+	void close() {
+		this.cvm.close();
+		this.sts.close();
+		this.vault.close();
+	}
+
+	@Test
+	void asksAVaultWhileItIsMade(CapturedOutput output) {
+		with((builder) -> {
+			this.asked.add(String.valueOf(ask(builder, this.vault).block(LIMIT)));
+			return (call) -> Mono.just(FOUND);
+		}).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(this.asked).singleElement().asString().contains("RequestId");
+			ApplicationCall.send(context, this.cvm.host(), "DescribeZones");
+			assertThat(this.cvm.authorization()).contains("AKIDfound");
+			assertThat(output).doesNotContain("A bean calls somebody while it is made");
+		});
+	}
+
+	@Test
+	void callsTencentCloudWhileItIsMade(CapturedOutput output) {
+		with((builder) -> {
+			ask(builder, this.sts).block(LIMIT);
+			ask(builder, this.sts).block(LIMIT);
+			return (call) -> Mono.just(FOUND);
+		}).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(this.sts.last().contains("Authorization")).isFalse();
+			ApplicationCall.send(context, this.cvm.host(), "DescribeZones");
+			assertThat(this.cvm.authorization()).contains("AKIDfound");
+			assertThat(output).containsOnlyOnce("A bean calls somebody while it is made");
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource(Connector.class)
+	void callsTencentCloudForEachCall(Connector connector) {
+		with((builder) -> {
+			WebClient.Builder client = builder.clientConnector(connector.create());
+			return (call) -> ask(client, this.sts).doOnNext(this.asked::add).thenReturn(FOUND);
+		}).run((context) -> {
+			WebClient client = context.getBean(WebClient.Builder.class).clientConnector(connector.create()).build();
+			String answer = client.post()
+				.uri("http://" + this.cvm.host() + "/")
+				.header("X-TC-Action", "DescribeZones")
+				.bodyValue("{}")
+				.retrieve()
+				.bodyToMono(String.class)
+				.block(LIMIT);
+			assertThat(answer).contains("RequestId");
+			assertThat(this.asked).hasSize(1);
+			assertThat(this.sts.last().contains("Authorization")).isFalse();
+			assertThat(this.cvm.authorization()).contains("AKIDfound");
+		});
+	}
+
+	@Test
+	void callForAnotherAccountIsSigned() {
+		with((builder) -> (call) -> "base".equals(call.account()) ? Mono.just(BASE)
+				: ask(builder, this.sts, "base").thenReturn(FOUND))
+			.run((context) -> {
+				ApplicationCall.send(context, this.cvm.host(), "DescribeZones");
+				assertThat(this.sts.authorization()).contains("AKIDbase");
+				assertThat(this.cvm.authorization()).contains("AKIDfound");
+			});
+	}
+
+	private ApplicationContextRunner with(Function<WebClient.Builder, TencentCloudCredentialsProvider> provider) {
+		return this.runner.withInitializer((context) -> ((GenericApplicationContext) context).registerBean("provider",
+				TencentCloudCredentialsProvider.class,
+				() -> provider.apply(context.getBeanFactory().getBean(WebClient.Builder.class))));
+	}
+
+	private static Mono<String> ask(WebClient.Builder builder, Receiver receiver) {
+		return ask(builder, receiver, null);
+	}
+
+	private static Mono<String> ask(WebClient.Builder builder, Receiver receiver, String account) {
+		return builder.build()
+			.post()
+			.uri("http://" + receiver.host() + "/")
+			.header("X-TC-Action", "AssumeRole")
+			.attributes((attributes) -> {
+				if (account != null) {
+					TencentCloudAttributes.account(account).accept(attributes);
+				}
+			})
+			.bodyValue("{}")
+			.retrieve()
+			.bodyToMono(String.class);
+	}
+
+}
