@@ -31,6 +31,8 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 record Answer(String code, String message, @Nullable String requestId, int status, @Nullable ClientResponse response,
 		boolean open, @Nullable Throwable error, Items items) {
 
+	private static final String REQUEST_ID = "X-TC-RequestId";
+
 	Answer {
 		code = OutsideText.name(code);
 		message = OutsideText.message(message);
@@ -48,51 +50,82 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 	}
 
 	/** A success as far as is known; the body is still arriving. */
-	static Answer open(ClientResponse response, @Nullable String requestId) {
-		return new Answer(ClientErrors.OK, "", requestId, response.statusCode().value(), response, true, null);
+	static Answer open(ClientResponse response) {
+		return new Answer(ClientErrors.OK, "", requestId(response), response.statusCode().value(), response, true,
+				null);
 	}
 
 	/** An answer whose status says that it comes from a gateway. */
-	static Answer status(ClientResponse response, @Nullable String requestId) {
+	private static Answer status(ClientResponse response, @Nullable String requestId) {
 		int status = response.statusCode().value();
 		return new Answer(ClientErrors.HTTP_STATUS + "." + status, "HTTP status " + status, requestId, status, response,
 				false, null);
 	}
 
 	/**
-	 * An answer that failed by its body's verdict, with a response only if it is to be
-	 * handed on.
+	 * What a response comes to by its status and the verdict on its body. Calls that are
+	 * guarded and calls that are only looked at are judged here and nowhere else, so that
+	 * both are told of alike.
+	 * @param response the response
+	 * @param verdict the verdict on its body, or {@code null} if nobody read that
+	 * @param items looks at the items inside a success
+	 * @return the answer, which has the response for the case that it is handed on
 	 */
-	static Answer failed(EnvelopeVerdict verdict, HttpStatusCode status, @Nullable ClientResponse response,
-			@Nullable String requestId) {
+	static Answer judged(ClientResponse response, @Nullable EnvelopeVerdict verdict, ItemAudit items) {
+		String requestId = requestId(response);
 		if (verdict instanceof EnvelopeVerdict.Failure failure) {
 			return new Answer(ClientErrors.ofServer(failure.code()), failure.message(),
-					(failure.requestId() != null) ? failure.requestId() : requestId, status.value(), response, false,
-					null);
+					(failure.requestId() != null) ? failure.requestId() : requestId, response.statusCode().value(),
+					response, false, null);
 		}
+		if (!response.statusCode().is2xxSuccessful()) {
+			return status(response, requestId);
+		}
+		if (verdict instanceof EnvelopeVerdict.Success success) {
+			return judged(response, success, (success.requestId() != null) ? success.requestId() : requestId, items);
+		}
+		return (verdict != null) ? unreadable(verdict, response.statusCode().value(), requestId).withResponse(response)
+				: ok(response, requestId);
+	}
+
+	private static Answer judged(ClientResponse response, EnvelopeVerdict.Success success, @Nullable String requestId,
+			ItemAudit items) {
+		if (!items.fails(success)) {
+			return ok(response, requestId);
+		}
+		return new Answer(ClientErrors.ITEMS_FAILED, FailedItems.describe(success.items()), requestId,
+				response.statusCode().value(), response, false, null, success.items());
+	}
+
+	private static Answer unreadable(EnvelopeVerdict verdict, int status, @Nullable String requestId) {
 		if (verdict instanceof EnvelopeVerdict.Truncated truncated) {
 			return new Answer(ClientErrors.STREAM_TRUNCATED, "The stream is not complete: " + truncated.reason(),
-					requestId, status.value(), response, false, null);
+					requestId, status, null, false, null);
 		}
 		String reason = (verdict instanceof EnvelopeVerdict.Malformed malformed) ? malformed.reason() : "";
-		return new Answer(ClientErrors.PARSE_JSON, "The answer is not an envelope: " + reason, requestId,
-				status.value(), response, false, null);
+		return new Answer(ClientErrors.PARSE_JSON, "The answer is not an envelope: " + reason, requestId, status, null,
+				false, null);
 	}
 
-	/** An answer whose envelope holds no error, and that fails for its items. */
-	static Answer itemsFailed(EnvelopeVerdict.Success success, HttpStatusCode status, @Nullable String requestId) {
-		return new Answer(ClientErrors.ITEMS_FAILED, FailedItems.describe(success.items()),
-				(success.requestId() != null) ? success.requestId() : requestId, status.value(), null, false, null,
-				success.items());
-	}
-
-	/** No answer, or none that can be read. */
+	/** No answer. */
 	static Answer error(String code, Throwable error) {
+		return error(code, error, null);
+	}
+
+	/**
+	 * No answer, or none that can be read.
+	 * @param code the code
+	 * @param error what broke the exchange
+	 * @param response the response, if there was one before its body broke
+	 */
+	static Answer error(String code, Throwable error, @Nullable ClientResponse response) {
+		String requestId = (response != null) ? requestId(response) : null;
+		int status = (response != null) ? response.statusCode().value() : 0;
 		if (code.equals(ClientErrors.PARSE_JSON)) {
-			return failed(new EnvelopeVerdict.Malformed("its compressed data are damaged"), HttpStatus.OK, null, null);
+			return unreadable(new EnvelopeVerdict.Malformed("its compressed data are damaged"), status, requestId);
 		}
 		String message = (error.getMessage() != null) ? error.getMessage() : error.getClass().getSimpleName();
-		return new Answer(code, message, null, 0, null, false, error);
+		return new Answer(code, message, requestId, status, null, false, error);
 	}
 
 	/** Nothing was sent. */
@@ -105,8 +138,9 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 		return new Answer(ClientErrors.CANCELLED, "The caller gave up", null, 0, null, false, null);
 	}
 
-	Answer withResponse(ClientResponse response) {
-		return new Answer(this.code, this.message, this.requestId, this.status, response, this.open, this.error);
+	Answer withResponse(@Nullable ClientResponse response) {
+		return new Answer(this.code, this.message, this.requestId, this.status, response, this.open, this.error,
+				this.items);
 	}
 
 	/** The response of an answer that is to be handed on. */
@@ -144,6 +178,10 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 
 	HttpStatusCode statusCode() {
 		return (this.status > 0) ? HttpStatusCode.valueOf(this.status) : HttpStatus.OK;
+	}
+
+	private static @Nullable String requestId(ClientResponse response) {
+		return response.headers().asHttpHeaders().getFirst(REQUEST_ID);
 	}
 
 	/** Let go of a response that nobody will read. */

@@ -9,7 +9,6 @@ import reactor.core.publisher.Mono;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
@@ -17,8 +16,6 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  * whether the body can be an envelope at all; only then is it held back.
  */
 final class AnswerReader {
-
-	static final String REQUEST_ID = "X-TC-RequestId";
 
 	private final long holdBack;
 
@@ -28,7 +25,7 @@ final class AnswerReader {
 
 	private final Consumer<HeldBody> heldBodies;
 
-	private final Function<EnvelopeVerdict, @Nullable Throwable> judge;
+	private final Function<Answer, @Nullable Throwable> late;
 
 	/**
 	 * Create a reader for one attempt.
@@ -36,26 +33,26 @@ final class AnswerReader {
 	 * @param unwrap whether to hand on the content of {@code Response} only
 	 * @param items looks at the items inside a success
 	 * @param heldBodies is told of each body that is held, so that it can be let go
-	 * @param judge turns the verdict on a body that ends late into an error, or into
+	 * @param late turns what a body that ends late comes to into an error, or into
 	 * {@code null} if it is fine
 	 */
 	AnswerReader(long holdBack, boolean unwrap, ItemAudit items, Consumer<HeldBody> heldBodies,
-			Function<EnvelopeVerdict, @Nullable Throwable> judge) {
+			Function<Answer, @Nullable Throwable> late) {
 		this.holdBack = holdBack;
 		this.unwrap = unwrap;
 		this.items = items;
 		this.heldBodies = heldBodies;
-		this.judge = judge;
+		this.late = late;
 	}
 
 	Mono<Answer> read(ClientResponse response) {
 		ContentKind kind = ContentKind.of(response);
-		if (!kind.isAnswer(response.statusCode())) {
-			return (kind == ContentKind.JSON) ? readGateway(response)
-					: Mono.just(Answer.status(response, requestId(response)));
+		if (!kind.isRead(response.statusCode())) {
+			return Mono.just(response.statusCode().is2xxSuccessful() ? Answer.open(response)
+					: Answer.judged(response, null, this.items));
 		}
-		if (kind == ContentKind.OPAQUE) {
-			return Mono.just(Answer.open(response, requestId(response)));
+		if (!response.statusCode().is2xxSuccessful()) {
+			return readGateway(response);
 		}
 		boolean gzip = ContentKind.isGzip(response);
 		boolean decode = this.unwrap && gzip && kind != ContentKind.EVENTS;
@@ -67,38 +64,32 @@ final class AnswerReader {
 	private Answer judge(ClientResponse response, ClientResponse.Builder copy, HeldBody held) {
 		EnvelopeVerdict verdict = held.verdict();
 		if (verdict == null) {
-			return Answer.open(handOn(copy, held), requestId(response));
+			return Answer.open(handOn(response, copy, held));
 		}
-		if (verdict instanceof EnvelopeVerdict.Success success) {
-			if (this.items.fails(success)) {
-				held.abandon();
-				return Answer.itemsFailed(success, response.statusCode(), requestId(response));
-			}
-			String requestId = (success.requestId() != null) ? success.requestId() : requestId(response);
-			return Answer.ok(handOn(copy, held), requestId);
+		Answer answer = Answer.judged(response, verdict, this.items);
+		if (answer.isOk()) {
+			return answer.withResponse(handOn(response, copy, held));
 		}
 		held.abandon();
-		return Answer.failed(verdict, response.statusCode(), null, requestId(response));
+		return answer.withResponse(null);
 	}
 
 	/**
-	 * An envelope under another status than 200 decides by its code. The caller still
+	 * An envelope under another status than 2xx decides by its code. The caller still
 	 * gets the response, since the status alone makes the failure visible; unless it is
 	 * none of an error, which would hide it.
 	 */
 	private Mono<Answer> readGateway(ClientResponse response) {
-		HttpStatusCode status = response.statusCode();
 		HeldBody held = hold(ContentKind.JSON, ContentKind.isGzip(response));
 		ClientResponse.Builder copy = response.mutate().body(held::of);
 		return held.arrived().map((arrived) -> {
-			if (!(held.verdict() instanceof EnvelopeVerdict.Failure failure)) {
-				return Answer.status(copy.build(), requestId(response));
-			}
-			if (!status.isError()) {
+			EnvelopeVerdict verdict = held.verdict();
+			Answer answer = Answer.judged(response, verdict, this.items);
+			if (verdict instanceof EnvelopeVerdict.Failure && !response.statusCode().isError()) {
 				held.abandon();
-				return Answer.failed(failure, status, null, requestId(response));
+				return answer.withResponse(null);
 			}
-			return Answer.failed(failure, status, copy.build(), requestId(response));
+			return answer.withResponse(copy.build());
 		});
 	}
 
@@ -108,9 +99,10 @@ final class AnswerReader {
 		return held;
 	}
 
-	private ClientResponse handOn(ClientResponse.Builder copy, HeldBody held) {
+	private ClientResponse handOn(ClientResponse response, ClientResponse.Builder copy, HeldBody held) {
 		boolean unwrap = this.unwrap && !held.isStream();
-		held.handOn(unwrap && held.hasContent(), this.judge);
+		held.handOn(unwrap && held.hasContent(),
+				(verdict) -> this.late.apply(Answer.judged(response, verdict, this.items)));
 		if (unwrap) {
 			// Both speak of the bytes as they were sent.
 			copy.headers((headers) -> {
@@ -119,10 +111,6 @@ final class AnswerReader {
 			});
 		}
 		return copy.build();
-	}
-
-	private static @Nullable String requestId(ClientResponse response) {
-		return response.headers().asHttpHeaders().getFirst(REQUEST_ID);
 	}
 
 }

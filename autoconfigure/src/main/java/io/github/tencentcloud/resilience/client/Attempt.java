@@ -7,19 +7,16 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.metrics.RetryResult;
 import io.github.tencentcloud.resilience.policy.ClientErrors;
 import io.github.tencentcloud.resilience.throttle.TimerClock;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClientException;
-import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 /**
  * One attempt: the exchange within its limit, the verdict on its body, and its end, which
@@ -52,8 +49,11 @@ final class Attempt {
 
 	private volatile @Nullable HeldBody held;
 
-	/** Of the answer, as soon as there is one. */
-	private volatile @Nullable HttpHeaders headers;
+	/** What came, as soon as its headers are there. */
+	private volatile @Nullable ClientResponse arrived;
+
+	/** What a body that ended late came to, if it is a success. */
+	private volatile @Nullable Answer late;
 
 	private volatile boolean gone;
 
@@ -86,7 +86,7 @@ final class Attempt {
 		Mono<Answer> answer = Mono.defer(() -> next.exchange(this.observation.traced(this.request)))
 			.flatMap((response) -> {
 				Mono<Answer> read = reader.read(response);
-				this.headers = response.headers().asHttpHeaders();
+				this.arrived = response;
 				return read;
 			});
 		return this.observation.around(new LimitedExchange(answer, this, timers, this.limit));
@@ -94,12 +94,8 @@ final class Attempt {
 
 	/** When the server answered, by its own clock; {@code null} if it did not say. */
 	@Nullable String date() {
-		return header(HttpHeaders.DATE);
-	}
-
-	private @Nullable String header(String name) {
-		HttpHeaders headers = this.headers;
-		return (headers != null) ? headers.getFirst(name) : null;
+		ClientResponse arrived = this.arrived;
+		return (arrived != null) ? arrived.headers().asHttpHeaders().getFirst(HttpHeaders.DATE) : null;
 	}
 
 	/** Record the end of this attempt, unless it has ended before. */
@@ -179,14 +175,15 @@ final class Attempt {
 	/** Once there is an answer, all that can break is its body. */
 	Answer broken(Throwable error) {
 		letGo();
-		Throwable broken = (this.headers != null) ? ofTransport(error) : error;
-		return Answer.error(TransportErrors.code(broken), broken);
+		ClientResponse arrived = this.arrived;
+		Throwable broken = (arrived != null) ? ofTransport(error) : error;
+		return Answer.error(TransportErrors.code(broken), broken, arrived);
 	}
 
 	Answer timedOut() {
 		letGo();
 		boolean callLimit = this.limit - this.start < this.options.attemptTimeout().toNanos();
-		return callLimit ? callTimedOut() : Answer.error(TransportErrors.READ_TIMEOUT, silent());
+		return callLimit ? callTimedOut() : Answer.error(TransportErrors.READ_TIMEOUT, silent(), this.arrived);
 	}
 
 	private Answer callTimedOut() {
@@ -200,12 +197,8 @@ final class Attempt {
 				+ " ms (tencentcloud.resilience.timeout.attempt)"));
 	}
 
-	/**
-	 * What breaks a body, or a time-out of ours, looks like any other broken exchange.
-	 */
 	private WebClientException ofTransport(Throwable error) {
-		return (error instanceof WebClientException known) ? known : new WebClientRequestException(error,
-				this.request.method(), this.request.url(), this.request.headers());
+		return TransportErrors.ofTransport(error, this.request);
 	}
 
 	/** No body is waited for without a limit, be it that of a success or of an error. */
@@ -240,8 +233,7 @@ final class Attempt {
 	/** A body still to come ends the attempt, and the call, when it ends. */
 	private Flux<DataBuffer> tracked(Flux<DataBuffer> body, Answer answer) {
 		return body.onErrorMap(this::bodyFailed).doOnComplete(() -> {
-			end(answer);
-			this.log.succeeded();
+			ended(answer);
 		}).doOnCancel(() -> readerLeft(answer));
 	}
 
@@ -249,12 +241,18 @@ final class Attempt {
 	private void readerLeft(Answer answer) {
 		HeldBody held = this.held;
 		if (held != null && held.isFinished()) {
-			end(answer);
-			this.log.succeeded();
+			ended(answer);
 		}
 		else {
 			leave();
 		}
+	}
+
+	/** A body has come to a good end, which knows more than its beginning did. */
+	private void ended(Answer answer) {
+		Answer late = this.late;
+		end((late != null) ? late : answer);
+		this.log.succeeded();
 	}
 
 	private boolean isEndless() {
@@ -262,15 +260,17 @@ final class Attempt {
 		return held == null || held.isStream();
 	}
 
-	private @Nullable Throwable lateError(EnvelopeVerdict verdict) {
-		if (verdict instanceof EnvelopeVerdict.Success success) {
-			return this.items.fails(success) ? failed(Answer.itemsFailed(success, HttpStatus.OK, null)) : null;
+	private @Nullable Throwable lateError(Answer answer) {
+		if (!answer.isOk()) {
+			return failed(answer);
 		}
-		return failed(Answer.failed(verdict, HttpStatus.OK, null, header(AnswerReader.REQUEST_ID)));
+		this.late = answer;
+		return null;
 	}
 
 	private Throwable bodyFailed(Throwable error) {
-		return this.ended.get() ? error : failed(Answer.error(TransportErrors.code(ofTransport(error)), error));
+		return this.ended.get() ? error
+				: failed(Answer.error(TransportErrors.code(ofTransport(error)), error, this.arrived));
 	}
 
 	private Throwable failed(Answer answer) {

@@ -33,6 +33,10 @@ enum ContentKind {
 	private static final String ENCODING = "content-encoding";
 
 	static ContentKind of(ClientResponse response) {
+		if (hasNoContent(response.statusCode())) {
+			// Whatever the headers promise: nothing comes, and that is no envelope.
+			return TEXT;
+		}
 		if (!isReadable(response)) {
 			return OPAQUE;
 		}
@@ -66,16 +70,20 @@ enum ContentKind {
 	}
 
 	/**
-	 * Whether this comes from the API itself, and not from something in between: all of
-	 * status 200, and JSON of any other 2xx.
+	 * Whether the body is to be read: that of a 2xx, which should be an envelope, unless
+	 * it is binary, and of any other status if it says itself that it may be one.
 	 */
-	boolean isAnswer(HttpStatusCode status) {
-		return status.value() == HttpStatus.OK.value() || (this == JSON && status.is2xxSuccessful());
+	boolean isRead(HttpStatusCode status) {
+		return status.is2xxSuccessful() ? this != OPAQUE : this == JSON;
 	}
 
 	static boolean isGzip(ClientResponse response) {
 		String encoding = response.headers().asHttpHeaders().getFirst(ENCODING);
 		return encoding != null && (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip"));
+	}
+
+	private static boolean hasNoContent(HttpStatusCode status) {
+		return status.value() == HttpStatus.NO_CONTENT.value() || status.value() == HttpStatus.RESET_CONTENT.value();
 	}
 
 	/**

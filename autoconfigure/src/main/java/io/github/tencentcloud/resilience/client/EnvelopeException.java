@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.client.WebClientException;
 
 /**
- * An answer of status 200 that is no envelope: HTML, empty, truncated, or JSON of another
+ * An answer of status 2xx that is no envelope: HTML, empty, truncated, or JSON of another
  * shape. Says what is wrong with it, and never quotes it.
  *
  * @serial exclude

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.metrics.RetryResult;
 import io.github.tencentcloud.resilience.policy.ItemRule;
 import io.github.tencentcloud.resilience.throttle.TimerClock;
@@ -45,7 +44,7 @@ final class ObservedCall {
 		return this.observation.around(Mono.defer(() -> next.exchange(request)))
 			.doOnError((error) -> ended(() -> Answer.error(TransportErrors.code(error), error)))
 			.doOnCancel(this::cancel)
-			.map(this::watch)
+			.map((response) -> watch(request, response))
 			.switchIfEmpty(Mono.fromRunnable(() -> ended(Answer::cancelled)));
 	}
 
@@ -56,35 +55,34 @@ final class ObservedCall {
 		}
 	}
 
-	private ClientResponse watch(ClientResponse response) {
+	private ClientResponse watch(ClientRequest request, ClientResponse response) {
 		ContentKind kind = ContentKind.of(response);
-		boolean readable = kind.isAnswer(response.statusCode()) ? kind != ContentKind.OPAQUE : kind == ContentKind.JSON;
-		Inspector inspector = readable ? this.items.inspector(kind, ContentKind.isGzip(response)) : null;
+		boolean read = kind.isRead(response.statusCode());
+		if (!read && !response.statusCode().is2xxSuccessful()) {
+			// The status alone decides, whatever becomes of the body.
+			ended(() -> Answer.judged(response, null, this.items));
+			return response;
+		}
+		Inspector inspector = read ? this.items.inspector(kind, ContentKind.isGzip(response)) : null;
 		return response.mutate().body((body) -> Flux.defer(() -> {
 			this.bodyRead = true;
-			return watch(body, response, inspector);
+			return watch(body, request, response, inspector);
 		})).build();
 	}
 
-	private Flux<DataBuffer> watch(Flux<DataBuffer> body, ClientResponse response, @Nullable Inspector inspector) {
+	private Flux<DataBuffer> watch(Flux<DataBuffer> body, ClientRequest request, ClientResponse response,
+			@Nullable Inspector inspector) {
 		Flux<DataBuffer> watched = (inspector != null)
 				? body.doOnNext(inspector::inspect).doFinally((signal) -> inspector.close()) : body;
-		return watched.doOnComplete(() -> ended(() -> answer(response, (inspector != null) ? inspector.end() : null)))
-			.doOnError((error) -> ended(() -> Answer.error(TransportErrors.code(error), error)))
+		return watched.doOnComplete(
+				() -> ended(() -> Answer.judged(response, (inspector != null) ? inspector.end() : null, this.items)))
+			.doOnError((error) -> ended(() -> broken(TransportErrors.ofTransport(error, request), response)))
 			.doOnCancel(() -> ended(() -> (inspector != null && inspector.isFinished())
-					? answer(response, inspector.end()) : Answer.cancelled()));
+					? Answer.judged(response, inspector.end(), this.items) : Answer.cancelled()));
 	}
 
-	private Answer answer(ClientResponse response, @Nullable EnvelopeVerdict verdict) {
-		boolean success = ContentKind.of(response).isAnswer(response.statusCode());
-		boolean broken = verdict instanceof EnvelopeVerdict.Malformed || verdict instanceof EnvelopeVerdict.Truncated;
-		if (verdict != null && (verdict instanceof EnvelopeVerdict.Failure || (success && broken))) {
-			return Answer.failed(verdict, response.statusCode(), null, null);
-		}
-		if (success && verdict instanceof EnvelopeVerdict.Success items && this.items.fails(items)) {
-			return Answer.itemsFailed(items, response.statusCode(), null);
-		}
-		return success ? Answer.ok(response, null) : Answer.status(response, null);
+	private static Answer broken(Throwable error, ClientResponse response) {
+		return Answer.error(TransportErrors.code(error), error, response);
 	}
 
 	/**

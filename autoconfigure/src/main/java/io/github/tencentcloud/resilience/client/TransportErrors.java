@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.policy.ClientErrors;
 import io.github.tencentcloud.resilience.signing.CredentialsException;
 
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 /**
@@ -67,6 +69,14 @@ final class TransportErrors {
 			detail = RESET;
 		}
 		return (detail != null) ? NETWORK + detail : ClientErrors.REQUEST;
+	}
+
+	/**
+	 * What breaks a body, or a time-out of ours, looks like any other broken exchange.
+	 */
+	static WebClientException ofTransport(Throwable error, ClientRequest request) {
+		return (error instanceof WebClientException known) ? known
+				: new WebClientRequestException(error, request.method(), request.url(), request.headers());
 	}
 
 	private static boolean any(Throwable error, Predicate<Throwable> test) {

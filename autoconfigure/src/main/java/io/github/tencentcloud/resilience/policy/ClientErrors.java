@@ -16,10 +16,10 @@ public final class ClientErrors {
 	/** No answer: the connection could not be made, broke, or stayed silent. */
 	public static final String NETWORK_ERROR = PREFIX + "NetworkError";
 
-	/** An answer with another status than 200 and without an envelope. */
+	/** An answer with another status than 2xx and without an envelope. */
 	public static final String HTTP_STATUS = PREFIX + "HttpStatusCodeError";
 
-	/** An answer of status 200 that is no envelope. */
+	/** An answer of status 2xx that is no envelope. */
 	public static final String PARSE_JSON = PREFIX + "ParseJsonError";
 
 	/** The circuit breaker did not let the call through. */
