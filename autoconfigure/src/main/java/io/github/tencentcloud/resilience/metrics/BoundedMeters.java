@@ -1,11 +1,16 @@
 package io.github.tencentcloud.resilience.metrics;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
+import io.micrometer.core.instrument.Meter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <M> the kind of meter
  */
-class BoundedMeters<M> {
+class BoundedMeters<M extends Meter> {
 
 	private static final Logger logger = LoggerFactory.getLogger(BoundedMeters.class);
 
@@ -33,7 +38,12 @@ class BoundedMeters<M> {
 
 	private final Semaphore freeForCollapsed;
 
-	private final Map<Series, M> meters = new ConcurrentHashMap<>();
+	private final Map<Series, Registered<M>> meters = new ConcurrentHashMap<>();
+
+	/** A filter of the registry may have made one meter of several series. */
+	private final Map<Meter, List<Series>> known = new ConcurrentHashMap<>();
+
+	private final AtomicLong removals = new AtomicLong();
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
@@ -54,9 +64,9 @@ class BoundedMeters<M> {
 	 * taken
 	 */
 	@Nullable M get(Series series) {
-		M known = this.meters.get(series);
+		Registered<M> known = this.meters.get(series);
 		if (known != null) {
-			return known;
+			return known.meter;
 		}
 		Series bounded = this.bounds.bound(series);
 		M meter = find(bounded, this.free);
@@ -68,24 +78,62 @@ class BoundedMeters<M> {
 	}
 
 	private @Nullable M find(Series series, Semaphore places) {
-		M meter = this.meters.get(series);
-		return (meter != null) ? meter : register(series, places);
+		Registered<M> known = this.meters.get(series);
+		return (known != null) ? known.meter : register(series, places);
 	}
 
 	private @Nullable M register(Series series, Semaphore places) {
 		if (!places.tryAcquire()) {
 			return null;
 		}
-		boolean added = false;
+		long removals = this.removals.get();
+		Registered<M> added = null;
 		try {
 			M meter = this.registration.apply(series);
-			added = this.meters.putIfAbsent(series, meter) == null;
+			this.known.merge(meter, List.of(series), BoundedMeters::both);
+			Registered<M> registered = new Registered<>(meter, places);
+			if (this.meters.putIfAbsent(series, registered) == null) {
+				added = registered;
+			}
 			return meter;
 		}
 		finally {
-			if (!added) {
+			if (added == null) {
 				places.release();
 			}
+			else if (this.removals.get() != removals) {
+				// It may have been removed before it was known here.
+				forget(series, added);
+			}
+		}
+	}
+
+	/**
+	 * A meter, which may be another's, is not in the registry any more. What is recorded
+	 * with it would not be seen, so it is registered again when it is needed.
+	 */
+	void removed(Meter meter) {
+		this.removals.incrementAndGet();
+		List<Series> known = this.known.remove(meter);
+		if (known != null) {
+			for (Series series : known) {
+				Registered<M> registered = this.meters.get(series);
+				if (registered != null && registered.meter == meter) {
+					forget(series, registered);
+				}
+			}
+		}
+	}
+
+	private static List<Series> both(List<Series> some, List<Series> others) {
+		Set<Series> both = new LinkedHashSet<>(some);
+		both.addAll(others);
+		return List.copyOf(both);
+	}
+
+	private void forget(Series series, Registered<M> registered) {
+		if (this.meters.remove(series, registered)) {
+			registered.places.release();
 		}
 	}
 
@@ -96,6 +144,20 @@ class BoundedMeters<M> {
 							+ "The limit is tencentcloud.resilience.metrics.max-series",
 					this.kind.meterName(), this.max, Series.OTHER);
 		}
+	}
+
+	/** Not a record, as two with the same meter are not the same. */
+	private static final class Registered<M> {
+
+		private final M meter;
+
+		private final Semaphore places;
+
+		Registered(M meter, Semaphore places) {
+			this.meter = meter;
+			this.places = places;
+		}
+
 	}
 
 }

@@ -71,8 +71,8 @@ enum ClientMeter {
 		return Counter.builder(this.meterName).description(this.description).tags(tags(series)).register(registry);
 	}
 
-	void gauge(MeterRegistry registry, Series series, Supplier<Number> value) {
-		Gauge.builder(this.meterName, value)
+	Gauge gauge(MeterRegistry registry, Series series, Supplier<Number> value) {
+		return Gauge.builder(this.meterName, value)
 			.description(this.description)
 			.baseUnit((this == CLOCK_OFFSET) ? "seconds" : null)
 			.tags(tags(series))

@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.metrics;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
@@ -20,12 +21,11 @@ import org.slf4j.LoggerFactory;
  * {@code .retry.budget}, {@code .clock.offset}, {@code .pacing} and {@code .items}; times
  * are recorded in nanoseconds and published in the base unit of the registry. The number
  * of series is bounded, and a registry that throws is logged once and otherwise ignored.
+ * What is removed from the registry is registered again with the next call that needs it.
  */
 public class MicrometerCallMeters implements CallMeters {
 
 	private static final Logger logger = LoggerFactory.getLogger(MicrometerCallMeters.class);
-
-	private final MeterRegistry registry;
 
 	private final TagBounds bounds;
 
@@ -43,6 +43,8 @@ public class MicrometerCallMeters implements CallMeters {
 
 	private final BoundedMeters<Counter> items;
 
+	private final LastingGauges gauges;
+
 	private final AtomicBoolean warned = new AtomicBoolean();
 
 	/**
@@ -56,7 +58,6 @@ public class MicrometerCallMeters implements CallMeters {
 	 */
 	public MicrometerCallMeters(MeterRegistry registry, TagLimits limits, Predicate<String> knownCode) {
 		TagBounds bounds = new TagBounds(limits, knownCode);
-		this.registry = registry;
 		this.bounds = bounds;
 		this.requests = timers(registry, ClientMeter.REQUESTS, bounds, limits);
 		this.attempts = timers(registry, ClientMeter.ATTEMPTS, bounds, limits);
@@ -65,6 +66,14 @@ public class MicrometerCallMeters implements CallMeters {
 		this.retryDelay = timers(registry, ClientMeter.RETRY_DELAY, bounds, limits);
 		this.pacing = timers(registry, ClientMeter.PACING, bounds, limits);
 		this.items = counters(registry, ClientMeter.ITEMS, bounds, limits);
+		this.gauges = new LastingGauges(registry);
+		List<BoundedMeters<?>> bounded = List.of(this.requests, this.attempts, this.duration, this.retries,
+				this.retryDelay, this.pacing, this.items);
+		LastingGauges gauges = this.gauges;
+		registry.config().onMeterRemoved((meter) -> {
+			bounded.forEach((meters) -> meters.removed(meter));
+			gauges.removed(meter);
+		});
 	}
 
 	private static BoundedMeters<Timer> timers(MeterRegistry registry, ClientMeter kind, TagBounds bounds,
@@ -89,6 +98,9 @@ public class MicrometerCallMeters implements CallMeters {
 		record(this.duration,
 				new Series(call.product(), call.action(), Series.NONE, Series.NONE, Series.NONE, outcome.name()),
 				nanos);
+		if (!this.gauges.isComplete()) {
+			guarded(this.gauges::restore);
+		}
 	}
 
 	@Override
@@ -132,8 +144,12 @@ public class MicrometerCallMeters implements CallMeters {
 		if (series.product().equals(Series.OTHER)) {
 			return;
 		}
+		guarded(() -> this.gauges.add(kind, series, value));
+	}
+
+	private void guarded(Runnable work) {
 		try {
-			kind.gauge(this.registry, series, value);
+			work.run();
 		}
 		catch (RuntimeException ex) {
 			warnOnce(ex);

@@ -1,0 +1,76 @@
+package io.github.tencentcloud.resilience.metrics;
+
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * Gauges that come back when the registry has been cleared. Nobody records with a gauge,
+ * so nobody would register it again.
+ */
+final class LastingGauges {
+
+	private final MeterRegistry registry;
+
+	private final Map<Meter, Spec> registered = new ConcurrentHashMap<>();
+
+	private final Queue<Spec> missing = new ConcurrentLinkedQueue<>();
+
+	private final AtomicLong removals = new AtomicLong();
+
+	LastingGauges(MeterRegistry registry) {
+		this.registry = registry;
+	}
+
+	void add(ClientMeter kind, Series series, Supplier<Number> value) {
+		register(new Spec(kind, series, value));
+	}
+
+	private void register(Spec spec) {
+		long removals = this.removals.get();
+		Gauge gauge = spec.kind.gauge(this.registry, spec.series, spec.value);
+		this.registered.put(gauge, spec);
+		if (this.removals.get() != removals) {
+			// It may have been removed before it was known here.
+			removed(gauge);
+		}
+	}
+
+	/**
+	 * A meter, which may be another's, is not in the registry any more. It is being
+	 * emptied, so this is not the moment to register anything.
+	 */
+	void removed(Meter meter) {
+		this.removals.incrementAndGet();
+		Spec spec = this.registered.remove(meter);
+		if (spec != null) {
+			this.missing.add(spec);
+		}
+	}
+
+	boolean isComplete() {
+		return this.missing.isEmpty();
+	}
+
+	/** Register again what has been removed. */
+	void restore() {
+		for (int i = this.missing.size(); i > 0; i--) {
+			Spec spec = this.missing.poll();
+			if (spec != null) {
+				register(spec);
+			}
+		}
+	}
+
+	private record Spec(ClientMeter kind, Series series, Supplier<Number> value) {
+
+	}
+
+}
