@@ -10,6 +10,7 @@ import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.policy.ClientErrors;
 import io.github.tencentcloud.resilience.policy.CodeRule;
 import io.github.tencentcloud.resilience.policy.Idempotency;
+import io.github.tencentcloud.resilience.policy.OutsideText;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.Resolution;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
@@ -44,9 +45,11 @@ public final class CodeExplainer {
 		this.configured = configured;
 	}
 
-	CodeExplanation explain(String code, @Nullable String product, @Nullable String action) {
-		String askedProduct = (product != null) ? product : TencentCloudCall.NONE;
-		String askedAction = (action != null) ? action : TencentCloudCall.NONE;
+	/** Whoever asks gets what a call would get, whose text is cleaned too. */
+	CodeExplanation explain(String askedCode, @Nullable String product, @Nullable String action) {
+		String code = OutsideText.name(askedCode);
+		String askedProduct = (product != null) ? OutsideText.name(product) : TencentCloudCall.NONE;
+		String askedAction = (action != null) ? OutsideText.name(action) : TencentCloudCall.NONE;
 		if (code.equalsIgnoreCase(ClientErrors.OK)) {
 			return new CodeExplanation(ClientErrors.OK, askedProduct, askedAction, null, null, null, SUCCESS, SUCCESS,
 					null, List.of());

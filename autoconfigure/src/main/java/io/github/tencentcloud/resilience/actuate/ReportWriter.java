@@ -86,20 +86,23 @@ public final class ReportWriter {
 	}
 
 	List<ResilienceReport.Product> products() {
-		Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-		names.addAll(this.settings.seen());
-		names.addAll(this.configured.products());
-		return names.stream().map(this::product).toList();
+		Set<String> called = ignoringCase(this.settings.seen());
+		Set<String> configured = ignoringCase(this.configured.products());
+		Set<String> names = ignoringCase(called);
+		names.addAll(configured);
+		return names.stream().map((name) -> product(name, configured.contains(name), called.contains(name))).toList();
 	}
 
-	private ResilienceReport.Product product(String name) {
+	private ResilienceReport.Product product(String name, boolean configured, boolean called) {
 		CallSettings settings = this.settings.inForce(name, TencentCloudCall.NONE);
-		return new ResilienceReport.Product(name, contains(this.configured.products(), name),
-				contains(this.settings.seen(), name), settings.mode().value(), settings.retries() ? "on" : "off");
+		return new ResilienceReport.Product(name, configured, called, settings.mode().value(),
+				settings.retries() ? "on" : "off");
 	}
 
-	private static boolean contains(Set<String> names, String name) {
-		return names.stream().anyMatch(name::equalsIgnoreCase);
+	private static Set<String> ignoringCase(Set<String> names) {
+		Set<String> ignoringCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+		ignoringCase.addAll(names);
+		return ignoringCase;
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -99,12 +98,7 @@ final class ConfiguredOrigins implements Configured {
 
 	@Override
 	public List<String> similar(String name, Collection<String> known) {
-		return known.stream()
-			.filter((candidate) -> Similarity.isLikely(Similarity.distance(name, candidate), candidate))
-			.sorted(Comparator.comparingInt((String candidate) -> Similarity.distance(name, candidate))
-				.thenComparing(Comparator.naturalOrder()))
-			.limit(MAX_SIMILAR)
-			.toList();
+		return Similarity.nearest(name, known, MAX_SIMILAR);
 	}
 
 	private @Nullable PropertyOrigin find(PropertyPath path) {

@@ -20,6 +20,15 @@ import io.github.tencentcloud.resilience.autoconfigure.PropertySchema.Table;
 record KeySuggestion(String key, int errors) {
 
 	/**
+	 * Each way to put the elements together again is tried. The longest key has nine
+	 * words, and names may have some more.
+	 */
+	private static final int MAX_ELEMENTS = 32;
+
+	/** No key is half as long, so whatever is longer is no misspelling of one. */
+	private static final int MAX_LENGTH = 100;
+
+	/**
 	 * Find the nearest known key.
 	 * @param schema what keys there are
 	 * @param elements the elements of the unknown key below the prefix
@@ -27,6 +36,10 @@ record KeySuggestion(String key, int errors) {
 	 * torn into several elements
 	 */
 	static @Nullable KeySuggestion of(PropertySchema schema, List<String> elements, boolean variable) {
+		return (elements.size() <= MAX_ELEMENTS) ? search(schema, elements, variable) : null;
+	}
+
+	private static @Nullable KeySuggestion search(PropertySchema schema, List<String> elements, boolean variable) {
 		if (schema instanceof Group group) {
 			return ofGroup(group, elements, variable);
 		}
@@ -39,17 +52,31 @@ record KeySuggestion(String key, int errors) {
 
 	private static @Nullable KeySuggestion ofGroup(Group group, List<String> elements, boolean variable) {
 		KeySuggestion best = null;
-		int longest = variable ? elements.size() : Math.min(1, elements.size());
+		List<String> names = names(elements, variable ? elements.size() : 1);
 		for (Map.Entry<String, PropertySchema> candidate : group.keys().entrySet()) {
-			for (int i = 1; i <= longest; i++) {
-				int errors = Similarity.distance(String.join("", elements.subList(0, i)), candidate.getKey());
-				if (Similarity.isLikely(errors, candidate.getKey())) {
+			for (int i = 1; i <= names.size(); i++) {
+				int errors = Similarity.errors(names.get(i - 1), candidate.getKey());
+				if (errors != Similarity.UNLIKELY) {
 					best = better(best, candidate.getKey(), errors,
-							of(candidate.getValue(), elements.subList(i, elements.size()), variable));
+							search(candidate.getValue(), elements.subList(i, elements.size()), variable));
 				}
 			}
 		}
 		return best;
+	}
+
+	/** What the first element, the first two, and so on may have been, put together. */
+	private static List<String> names(List<String> elements, int most) {
+		List<String> names = new ArrayList<>();
+		StringBuilder name = new StringBuilder();
+		for (String element : elements.subList(0, Math.min(most, elements.size()))) {
+			name.append(element);
+			if (name.length() > MAX_LENGTH) {
+				break;
+			}
+			names.add(name.toString());
+		}
+		return names;
 	}
 
 	/** A name that holds dots takes several elements, and has to be in brackets. */
@@ -58,7 +85,7 @@ record KeySuggestion(String key, int errors) {
 		for (int i = 1; i < elements.size(); i++) {
 			String name = String.join(".", elements.subList(0, i));
 			best = better(best, (i > 1) ? "[" + name + "]" : name, i - 1,
-					of(entries.entry(), elements.subList(i, elements.size()), variable));
+					search(entries.entry(), elements.subList(i, elements.size()), variable));
 		}
 		return best;
 	}
@@ -74,9 +101,10 @@ record KeySuggestion(String key, int errors) {
 	/** Where else the last element of an unknown key is known. */
 	static List<String> elsewhere(PropertySchema schema, String prefix, String last) {
 		List<String> keys = new ArrayList<>();
+		String uniform = RelaxedNames.uniform(last);
 		schema.forEachKey(prefix, (key, value) -> {
 			String candidate = key.substring(key.lastIndexOf('.') + 1);
-			if (RelaxedNames.uniform(candidate).equals(RelaxedNames.uniform(last))) {
+			if (RelaxedNames.uniform(candidate).equals(uniform)) {
 				keys.add(key);
 			}
 		});

@@ -2,6 +2,8 @@ package io.github.tencentcloud.resilience.autoconfigure;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +12,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Similarity {
 
+	/** Two names have nothing to do with each other. */
+	static final int UNLIKELY = Integer.MAX_VALUE;
+
 	private Similarity() {
 	}
 
 	/** How many typing errors lie between two names, whatever way they are spelled. */
 	static int distance(String one, String other) {
-		String a = RelaxedNames.uniform(one);
-		String b = RelaxedNames.uniform(other);
+		return distanceOfUniform(RelaxedNames.uniform(one), RelaxedNames.uniform(other));
+	}
+
+	private static int distanceOfUniform(String a, String b) {
 		int[][] distance = new int[a.length() + 1][b.length() + 1];
 		for (int i = 0; i <= a.length(); i++) {
 			for (int j = 0; j <= b.length(); j++) {
@@ -33,17 +40,52 @@ final class Similarity {
 		return swapped ? Math.min(best, distance[i - 2][j - 2] + 1) : best;
 	}
 
-	/** Whether so many typing errors in a name are likely. */
-	static boolean isLikely(int distance, String name) {
-		return distance <= Math.max(1, RelaxedNames.uniform(name).length() / 3);
+	/**
+	 * How many typing errors make a name of another one.
+	 * @param name what somebody wrote, of any length
+	 * @param candidate what may have been meant
+	 * @return the number, or {@link #UNLIKELY}
+	 */
+	static int errors(String name, String candidate) {
+		return errorsOfUniform(RelaxedNames.uniform(name), candidate);
+	}
+
+	/** Each character too many is an error of its own, so most need no closer look. */
+	private static int errorsOfUniform(String name, String candidate) {
+		String uniform = RelaxedNames.uniform(candidate);
+		int most = Math.max(1, uniform.length() / 3);
+		if (Math.abs(name.length() - uniform.length()) > most) {
+			return UNLIKELY;
+		}
+		int errors = distanceOfUniform(name, uniform);
+		return (errors <= most) ? errors : UNLIKELY;
 	}
 
 	/** The name that was probably meant, or {@code null} if none is near. */
 	static @Nullable String nearest(String name, Collection<String> names) {
-		return names.stream()
-			.filter((candidate) -> isLikely(distance(name, candidate), candidate))
-			.min(Comparator.comparingInt((candidate) -> distance(name, candidate)))
+		return candidates(name, names).min(Comparator.comparingInt(Candidate::errors))
+			.map(Candidate::name)
 			.orElse(null);
+	}
+
+	/** The names that may have been meant, the most similar first. */
+	static List<String> nearest(String name, Collection<String> names, int max) {
+		return candidates(name, names).sorted(Comparator.comparingInt(Candidate::errors).thenComparing(Candidate::name))
+			.limit(max)
+			.map(Candidate::name)
+			.toList();
+	}
+
+	private static Stream<Candidate> candidates(String name, Collection<String> names) {
+		String uniform = RelaxedNames.uniform(name);
+		return names.stream()
+			.map((candidate) -> new Candidate(candidate, errorsOfUniform(uniform, candidate)))
+			.filter((candidate) -> candidate.errors() != UNLIKELY);
+	}
+
+	/** A name, and how far it is from what was written. */
+	private record Candidate(String name, int errors) {
+
 	}
 
 }
