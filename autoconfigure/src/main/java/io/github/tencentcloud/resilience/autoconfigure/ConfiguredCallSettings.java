@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,7 +35,8 @@ class ConfiguredCallSettings implements CallSettingsSource {
 		TimeoutProperties timeout = properties.timeout();
 		this.global = new CallSettings(properties.mode(), properties.unwrap(),
 				or(timeout.attempt(), CallSettings.DEFAULTS.attemptTimeout()),
-				or(timeout.call(), CallSettings.DEFAULTS.callTimeout()), properties.maxAttempts(), null);
+				or(timeout.call(), CallSettings.DEFAULTS.callTimeout()), properties.maxAttempts(), null, null, true,
+				timeout.firstEvent());
 		this.items.products()
 			.forEach((name) -> this.products.put(name,
 					new ProductSettings(this.global, actions(name, this.global), new AtomicBoolean(true))));
@@ -60,7 +62,7 @@ class ConfiguredCallSettings implements CallSettingsSource {
 		CallSettings settings = new CallSettings(or(product.mode(), this.global.mode()),
 				or(product.unwrap(), this.global.unwrap()), or(timeout.attempt(), this.global.attemptTimeout()),
 				or(timeout.call(), this.global.callTimeout()), or(product.maxAttempts(), this.global.maxAttempts()),
-				null);
+				null, null, true, firstEvent(timeout, this.global));
 		Map<String, CallSettings> actions = actions(name, settings);
 		product.actions().forEach((action, properties) -> {
 			ItemRule items = this.items.find(name, action, properties.itemCodes());
@@ -73,8 +75,9 @@ class ConfiguredCallSettings implements CallSettingsSource {
 	private Map<String, CallSettings> actions(String product, CallSettings base) {
 		Map<String, CallSettings> actions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		this.items.of(product)
-			.forEach((name, items) -> actions.put(name, new CallSettings(base.mode(), base.unwrap(),
-					base.attemptTimeout(), base.callTimeout(), base.maxAttempts(), base.idempotent(), items)));
+			.forEach((name, items) -> actions.put(name,
+					new CallSettings(base.mode(), base.unwrap(), base.attemptTimeout(), base.callTimeout(),
+							base.maxAttempts(), base.idempotent(), items, true, base.firstEventTimeout())));
 		return actions;
 	}
 
@@ -82,7 +85,12 @@ class ConfiguredCallSettings implements CallSettingsSource {
 		TimeoutProperties timeout = or(action.timeout(), TimeoutProperties.NONE);
 		return new CallSettings(base.mode(), base.unwrap(), or(timeout.attempt(), base.attemptTimeout()),
 				or(timeout.call(), base.callTimeout()), or(action.maxAttempts(), base.maxAttempts()),
-				action.idempotent(), items);
+				action.idempotent(), items, true, firstEvent(timeout, base));
+	}
+
+	/** No limit of its own is the attempt's limit, so there may be none at all. */
+	private static @Nullable Duration firstEvent(TimeoutProperties timeout, CallSettings base) {
+		return (timeout.firstEvent() != null) ? timeout.firstEvent() : base.firstEventTimeout();
 	}
 
 	private static <T> T or(@Nullable T value, T fallback) {

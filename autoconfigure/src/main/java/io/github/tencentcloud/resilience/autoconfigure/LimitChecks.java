@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.client.CallSettings;
+
 /**
  * Checks numbers of attempts, time limits, sizes and the limits of the meters.
  */
@@ -25,7 +27,7 @@ final class LimitChecks {
 		attempts(root.key("max-attempts"), properties.maxAttempts());
 		properties.policies()
 			.forEach((name, policy) -> atMost(root.key("policies").name(name).key("max-retries"), policy.maxRetries()));
-		check(root.key("timeout"), properties.timeout());
+		check(root.key("timeout"), properties.timeout(), CallSettings.DEFAULTS.callTimeout());
 		if (properties.envelope().holdBack().isNegative() || properties.envelope().holdBack().toBytes() == 0) {
 			this.problems.add(root.key("envelope").key("hold-back"), "A size must be positive.",
 					"Write a number with a unit, such as 256KB or 1MB.");
@@ -35,7 +37,9 @@ final class LimitChecks {
 			this.problems.add(root.key("logging").key("interval"), "A time must not be negative.",
 					"Write 10s, or 0 for a line about each failed call.");
 		}
-		properties.products().forEach((name, product) -> check(root.key("products").name(name), product));
+		properties.products()
+			.forEach((name, product) -> check(root.key("products").name(name), product,
+					callTimeout(properties.timeout(), CallSettings.DEFAULTS.callTimeout())));
 	}
 
 	private void check(PropertyPath path, MetricsProperties metrics) {
@@ -46,20 +50,35 @@ final class LimitChecks {
 		this.problems.atLeastOne(path.key("max-series"), metrics.maxSeries());
 	}
 
-	private void check(PropertyPath path, ProductProperties product) {
+	private void check(PropertyPath path, ProductProperties product, Duration callTimeout) {
 		attempts(path.key("max-attempts"), product.maxAttempts());
-		check(path.key("timeout"), product.timeout());
+		check(path.key("timeout"), product.timeout(), callTimeout);
+		Duration callTimeoutOfProduct = callTimeout(product.timeout(), callTimeout);
 		product.actions().forEach((name, action) -> {
 			PropertyPath actionPath = path.key("actions").name(name);
 			attempts(actionPath.key("max-attempts"), action.maxAttempts());
-			check(actionPath.key("timeout"), action.timeout());
+			check(actionPath.key("timeout"), action.timeout(), callTimeoutOfProduct);
 		});
 	}
 
-	private void check(PropertyPath path, @Nullable TimeoutProperties timeout) {
+	private void check(PropertyPath path, @Nullable TimeoutProperties timeout, Duration inherited) {
 		if (timeout != null) {
 			positive(path.key("attempt"), timeout.attempt());
 			positive(path.key("call"), timeout.call());
+			positive(path.key("first-event"), timeout.firstEvent());
+			withinCall(path.key("first-event"), timeout.firstEvent(), callTimeout(timeout, inherited));
+		}
+	}
+
+	private static Duration callTimeout(@Nullable TimeoutProperties timeout, Duration inherited) {
+		return (timeout != null && timeout.call() != null) ? timeout.call() : inherited;
+	}
+
+	/** Until its first event, a stream is part of the call, and ends with it. */
+	private void withinCall(PropertyPath path, @Nullable Duration firstEvent, Duration call) {
+		if (firstEvent != null && firstEvent.compareTo(call) > 0) {
+			this.problems.add(path, "No stream waits that long for its first event, since timeout.call ends it after "
+					+ call.toMillis() + " ms.", "Write less, or a timeout.call beside it that is longer.");
 		}
 	}
 

@@ -41,9 +41,7 @@ final class Attempt {
 
 	private final AttemptObservation observation;
 
-	private final long start = TimerClock.now();
-
-	private final long limit;
+	private final AttemptLimit limit;
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -75,8 +73,7 @@ final class Attempt {
 		this.throttle = throttle;
 		this.items = new ItemAudit(options.items(), log);
 		this.observation = log.observe(request, true);
-		long ofAttempt = this.start + options.attemptTimeout().toNanos();
-		this.limit = (deadline - ofAttempt < 0) ? deadline : ofAttempt;
+		this.limit = new AttemptLimit(options, request, deadline);
 	}
 
 	/** The exchange, with its limit over headers and body. An error is an answer too. */
@@ -100,13 +97,13 @@ final class Attempt {
 
 	/** Record the end of this attempt, unless it has ended before. */
 	Outcome end(Answer answer) {
-		long nanos = TimerClock.now() - this.start;
+		long nanos = TimerClock.now() - this.limit.start();
 		Outcome outcome = this.log.outcome(answer);
 		if (!this.ended.compareAndSet(false, true)) {
 			return outcome;
 		}
 		this.log.attemptEnded(outcome, nanos);
-		this.throttle.answered(outcome, this.start, this.begun);
+		this.throttle.answered(outcome, this.limit.start(), this.begun);
 		this.observation.ended(outcome, nanos);
 		if (this.permit != null) {
 			settle(this.permit, outcome, nanos);
@@ -159,6 +156,9 @@ final class Attempt {
 	/** A body may come to be held at the very moment when it is to be let go. */
 	private void hold(HeldBody held) {
 		this.held = held;
+		if (held.isStream()) {
+			this.limit.streamBegan(held);
+		}
 		if (this.gone) {
 			held.abandon();
 		}
@@ -182,8 +182,8 @@ final class Attempt {
 
 	Answer timedOut() {
 		letGo();
-		boolean callLimit = this.limit - this.start < this.options.attemptTimeout().toNanos();
-		return callLimit ? callTimedOut() : Answer.error(TransportErrors.READ_TIMEOUT, silent(), this.arrived);
+		return this.limit.isOfCall() ? callTimedOut()
+				: Answer.error(TransportErrors.READ_TIMEOUT, ofTransport(this.limit.passed()), this.arrived);
 	}
 
 	private Answer callTimedOut() {
@@ -193,8 +193,7 @@ final class Attempt {
 	}
 
 	private WebClientException silent() {
-		return ofTransport(new TimeoutException("No complete answer within " + this.options.attemptTimeout().toMillis()
-				+ " ms (tencentcloud.resilience.timeout.attempt)"));
+		return ofTransport(this.limit.silence());
 	}
 
 	private WebClientException ofTransport(Throwable error) {
@@ -226,7 +225,7 @@ final class Attempt {
 
 	/** How long a body goes on says nothing of how soon the server answers. */
 	private void begun(Answer answer) {
-		this.throttle.answered(this.log.outcome(answer), this.start, false);
+		this.throttle.answered(this.log.outcome(answer), this.limit.start(), false);
 		this.begun = true;
 	}
 

@@ -94,8 +94,8 @@ final class AttemptTimer {
 	interface Limited {
 
 		/**
-		 * When it has to have ended, in nanoseconds of the scheduler's clock; always the
-		 * same value.
+		 * When it has to have ended, in nanoseconds of the scheduler's clock. It may be
+		 * put off at any time. If it comes nearer, it has to begin anew.
 		 */
 		long limit();
 

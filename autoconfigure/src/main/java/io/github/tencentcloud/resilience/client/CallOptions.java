@@ -21,9 +21,11 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
  * @param idempotent whether the call may be repeated, as far as its action tells
  * @param items how the items inside a success are judged, or {@code null} if nobody looks
  * @param retries whether attempts are repeated at all
+ * @param firstEventTimeout the limit of the wait for the first event of a stream, or
+ * {@code null} if it is that of the attempt
  */
 record CallOptions(boolean unwrap, Duration attemptTimeout, Duration callTimeout, int maxAttempts, boolean idempotent,
-		@Nullable ItemRule items, boolean retries) {
+		@Nullable ItemRule items, boolean retries, @Nullable Duration firstEventTimeout) {
 
 	static CallOptions of(TencentCloudCall call, Map<String, Object> attributes, ContextView context,
 			CallSettings settings, Idempotency idempotency) {
@@ -31,7 +33,12 @@ record CallOptions(boolean unwrap, Duration attemptTimeout, Duration callTimeout
 				CallDeadline.bounded(settings.attemptTimeout()),
 				CallDeadline.limit(settings.callTimeout(), attributes, context), settings.maxAttempts(),
 				flag(attributes, TencentCloudAttributes.IDEMPOTENT, isIdempotent(call, settings, idempotency)),
-				settings.items(), settings.retries());
+				settings.items(), settings.retries(), firstEvent(settings));
+	}
+
+	private static @Nullable Duration firstEvent(CallSettings settings) {
+		Duration limit = settings.firstEventTimeout();
+		return (limit != null) ? CallDeadline.bounded(limit) : null;
 	}
 
 	private static boolean isIdempotent(TencentCloudCall call, CallSettings settings, Idempotency idempotency) {

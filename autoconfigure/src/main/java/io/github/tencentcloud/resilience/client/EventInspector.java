@@ -13,6 +13,10 @@ final class EventInspector extends Inspector {
 
 	private volatile boolean finished;
 
+	private long lines;
+
+	private boolean alive;
+
 	/**
 	 * Create an inspector.
 	 * @param gzip whether the headers say that the stream is compressed
@@ -30,6 +34,8 @@ final class EventInspector extends Inspector {
 	synchronized void inspect(DataBuffer buffer) {
 		super.inspect(buffer);
 		this.finished = this.reader.isFinished();
+		this.alive = this.reader.lines() > this.lines;
+		this.lines = this.reader.lines();
 	}
 
 	@Override
@@ -40,6 +46,11 @@ final class EventInspector extends Inspector {
 	@Override
 	boolean hasBegun() {
 		return this.reader.hasEvent();
+	}
+
+	@Override
+	boolean isAlive() {
+		return this.alive;
 	}
 
 	/** To be asked by any thread. */

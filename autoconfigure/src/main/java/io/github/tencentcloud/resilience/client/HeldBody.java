@@ -58,6 +58,9 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	private @Nullable EnvelopeVerdict verdict;
 
+	/** Is told that a stream lives, as long as it has no event. */
+	private @Nullable Runnable signOfLife;
+
 	/**
 	 * Create a body that is held back.
 	 * @param inspector looks at each buffer
@@ -76,6 +79,11 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	Flux<DataBuffer> of(Flux<DataBuffer> body) {
 		this.body = body;
 		return content();
+	}
+
+	/** Ask to be told of each line before the first event of a stream. */
+	void onSignOfLife(Runnable signOfLife) {
+		this.signOfLife = signOfLife;
 	}
 
 	/** Wait until the body has ended or outgrown the limit. */
@@ -167,6 +175,9 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 			emit(this.rest, buffer, offset);
 		}
 		else if (!keep(buffer) || (this.size <= this.limit && !this.inspector.hasBegun())) {
+			if (this.signOfLife != null && this.inspector.isAlive()) {
+				this.signOfLife.run();
+			}
 			request(1);
 		}
 		else if (this.inspector.hasError()) {

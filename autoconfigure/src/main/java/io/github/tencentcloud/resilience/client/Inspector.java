@@ -110,6 +110,11 @@ abstract class Inspector implements AutoCloseable {
 		return false;
 	}
 
+	/** Whether the last buffer ended a line of a stream, be it but a comment. */
+	boolean isAlive() {
+		return false;
+	}
+
 	/** Whether everything that matters has arrived, although the body has not ended. */
 	boolean isFinished() {
 		return false;

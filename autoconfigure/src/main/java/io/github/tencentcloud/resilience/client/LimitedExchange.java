@@ -23,9 +23,9 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 
 	private final AttemptTimers timers;
 
-	private final long limit;
+	private final AttemptLimit limit;
 
-	LimitedExchange(Mono<Answer> exchange, Attempt attempt, AttemptTimers timers, long limit) {
+	LimitedExchange(Mono<Answer> exchange, Attempt attempt, AttemptTimers timers, AttemptLimit limit) {
 		super(exchange);
 		this.attempt = attempt;
 		this.timers = timers;
@@ -37,7 +37,7 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 		this.source.subscribe(new Limited(actual, this.attempt, this.timers.current(), this.limit));
 	}
 
-	private static final class Limited implements CoreSubscriber<Answer>, Subscription, AttemptTimer.Limited, Runnable {
+	static final class Limited implements CoreSubscriber<Answer>, Subscription, AttemptTimer.Limited, Runnable {
 
 		private final CoreSubscriber<? super Answer> actual;
 
@@ -45,7 +45,7 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 
 		private final AttemptTimer timer;
 
-		private final long limit;
+		private final AttemptLimit limit;
 
 		/** As a task of this attempt's own context, if Reactor is to propagate it. */
 		private final Runnable ending = Schedulers.onSchedule(this);
@@ -54,7 +54,7 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 
 		private Subscription subscription = Operators.emptySubscription();
 
-		Limited(CoreSubscriber<? super Answer> actual, Attempt attempt, AttemptTimer timer, long limit) {
+		Limited(CoreSubscriber<? super Answer> actual, Attempt attempt, AttemptTimer timer, AttemptLimit limit) {
 			this.actual = actual;
 			this.attempt = attempt;
 			this.timer = timer;
@@ -71,6 +71,7 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 		public void request(long n) {
 			try {
 				this.timer.begin(this);
+				this.limit.holdsFor(this);
 			}
 			catch (RuntimeException ex) {
 				this.subscription.cancel();
@@ -144,7 +145,15 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 
 		@Override
 		public long limit() {
-			return this.limit;
+			return this.limit.time();
+		}
+
+		/** To be called when the limit has come nearer. */
+		void limitCameNearer() {
+			this.timer.begin(this);
+			if (this.ended.get()) {
+				this.timer.end(this);
+			}
 		}
 
 		@Override

@@ -43,7 +43,7 @@ public final class EventStreamReader implements BodyReader {
 	/** How many letters of {@code data} the line begins with. */
 	private int letters;
 
-	private boolean firstLine = true;
+	private long lines;
 
 	private boolean afterCarriageReturn;
 
@@ -81,6 +81,14 @@ public final class EventStreamReader implements BodyReader {
 	 */
 	public boolean hasEvent() {
 		return this.event.isSeen() || (this.bare != null && this.bare.isSuccess());
+	}
+
+	/**
+	 * How many lines are complete. Those of comments are signs of life, too.
+	 * @return the number
+	 */
+	public long lines() {
+		return this.lines;
 	}
 
 	/**
@@ -198,7 +206,7 @@ public final class EventStreamReader implements BodyReader {
 	}
 
 	private boolean isByteOrderMark(byte b) {
-		return this.firstLine && this.letters == 0 && b < 0;
+		return this.lines == 0 && this.letters == 0 && b < 0;
 	}
 
 	private void lineEnded(ByteBuffer bytes, int at) {
@@ -212,7 +220,7 @@ public final class EventStreamReader implements BodyReader {
 		}
 		this.state = NAME;
 		this.letters = 0;
-		this.firstLine = false;
+		this.lines++;
 	}
 
 	private static boolean isLineEnd(byte b) {

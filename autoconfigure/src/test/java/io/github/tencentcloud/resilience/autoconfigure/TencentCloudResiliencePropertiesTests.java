@@ -103,6 +103,33 @@ class TencentCloudResiliencePropertiesTests {
 	}
 
 	@Test
+	void firstEventHasALimitOfItsOwnWhereOneIsWritten() {
+		try (ConfigurableApplicationContext context = run("products.hunyuan.timeout.first-event: 25s",
+				"products.hunyuan.timeout.attempt: 5s",
+				"products.hunyuan.actions.ChatCompletions.timeout: { first-event: 2m, call: 5m }",
+				"products.hunyuan.actions.RunThread.timeout.attempt: 7s", "products.sms.timeout.attempt: 5s")) {
+			CallSettingsSource source = context.getBean(CallSettingsSource.class);
+			assertThat(source.settings("hunyuan", "chatcompletions").firstEventTimeout())
+				.isEqualTo(Duration.ofMinutes(2));
+			assertThat(source.settings("hunyuan", "RunThread").firstEventTimeout()).isEqualTo(Duration.ofSeconds(25));
+			assertThat(source.settings("hunyuan", "FilesList").firstEventTimeout()).isEqualTo(Duration.ofSeconds(25));
+			assertThat(source.settings("sms", "SendSms").firstEventTimeout()).isNull();
+			assertThat(source.settings("cvm", "RunInstances").firstEventTimeout()).isNull();
+		}
+		try (ConfigurableApplicationContext context = run("timeout.first-event: 20s", "products.sms.mode: observe",
+				"products.cls.actions.ChatCompletions.timeout.first-event: 3s")) {
+			CallSettingsSource source = context.getBean(CallSettingsSource.class);
+			for (String product : new String[] { "cvm", "sms", "cls", "ccc" }) {
+				assertThat(source.settings(product, "SendSms").firstEventTimeout()).as(product)
+					.isEqualTo(Duration.ofSeconds(20));
+			}
+			assertThat(source.settings("cls", "ChatCompletions").firstEventTimeout()).isEqualTo(Duration.ofSeconds(3));
+			assertThat(source.settings("ccc", "CreateStaff").items()).isNotNull();
+			assertThat(source.settings("ccc", "CreateStaff").firstEventTimeout()).isEqualTo(Duration.ofSeconds(20));
+		}
+	}
+
+	@Test
 	void narrowestCallSettingsWin() {
 		try (ConfigurableApplicationContext context = new StartUp(this.folder).yaml(EXAMPLE).runAlone()) {
 			CallSettingsSource source = context.getBean(CallSettingsSource.class);

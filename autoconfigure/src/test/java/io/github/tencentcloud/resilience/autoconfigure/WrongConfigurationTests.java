@@ -207,6 +207,11 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 							products.sms.actions.SendSms.max-attempts: 0   | It must be at least 1.
 							timeout.attempt: 0                             | A time limit must be at least 1ms.
 							products.sms.timeout.call: -3s                 | A time limit must be at least 1ms.
+							timeout.first-event: 0                         | A time limit must be at least 1ms.
+							timeout.first-event: soon                      | It is not a duration.
+							timeout.first-event: 31s                       | No stream waits that long for its first event, since timeout.call ends it after 30000 ms.
+							products.a.timeout.first-event: 60s            | No stream waits that long for its first event, since timeout.call ends it after 30000 ms.
+							products.a.actions.B.timeout.first-event: -1s  | A time limit must be at least 1ms.
 							envelope.hold-back: 0                          | A size must be positive.
 							envelope.hold-back: 1XB                        | It is not a size.
 							metrics.max-codes: 0                           | It must be at least 1.
@@ -260,6 +265,25 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 		assertStops("tencentcloud.resilience." + line).contains("A property of tencentcloud-resilience is wrong:",
 				"Property: tencentcloud.resilience." + key, "application.yml] - 1:", "Reason: ",
 				"Write " + limit + " or less.");
+	}
+
+	@Test
+	void firstEventThatComesAfterTheEndOfTheCall() {
+		assertStops("""
+				tencentcloud.resilience:
+				  timeout: { first-event: 60s, call: 50s }
+				  products:
+				    hunyuan.timeout: { first-event: 61s, call: 2m }
+				    lkeap:
+				      timeout: { first-event: 50s }
+				      actions:
+				        ChatCompletions.timeout: { first-event: 51s }
+				        Short.timeout: { call: 10s }
+				""")
+			.contains("Property: tencentcloud.resilience.timeout.first-event",
+					"since timeout.call ends it after 50000 ms",
+					"Property: tencentcloud.resilience.products.lkeap.actions.ChatCompletions.timeout.first-event")
+			.doesNotContain("products.hunyuan", "lkeap.timeout", "Short");
 	}
 
 	@Test
