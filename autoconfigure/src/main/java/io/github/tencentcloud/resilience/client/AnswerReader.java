@@ -8,7 +8,6 @@ import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
@@ -57,11 +56,11 @@ final class AnswerReader {
 		boolean gzip = ContentKind.isGzip(response);
 		boolean decode = this.unwrap && gzip && kind != ContentKind.EVENTS;
 		HeldBody held = hold(kind, gzip && !decode);
-		ClientResponse.Builder copy = response.mutate().body((body) -> held.of(decode ? Gunzip.decode(body) : body));
+		OtherBody copy = new OtherBody(response, (body) -> held.of(decode ? Gunzip.decode(body) : body));
 		return held.arrived().map((arrived) -> judge(response, copy, held));
 	}
 
-	private Answer judge(ClientResponse response, ClientResponse.Builder copy, HeldBody held) {
+	private Answer judge(ClientResponse response, OtherBody copy, HeldBody held) {
 		EnvelopeVerdict verdict = held.verdict();
 		if (verdict == null) {
 			return Answer.open(handOn(response, copy, held));
@@ -81,7 +80,7 @@ final class AnswerReader {
 	 */
 	private Mono<Answer> readGateway(ClientResponse response) {
 		HeldBody held = hold(ContentKind.JSON, ContentKind.isGzip(response));
-		ClientResponse.Builder copy = response.mutate().body(held::of);
+		OtherBody copy = new OtherBody(response, held::of);
 		return held.arrived().map((arrived) -> {
 			EnvelopeVerdict verdict = held.verdict();
 			Answer answer = Answer.judged(response, verdict, this.items);
@@ -89,7 +88,7 @@ final class AnswerReader {
 				held.abandon();
 				return answer.withResponse(null);
 			}
-			return answer.withResponse(copy.build());
+			return answer.withResponse(copy.response());
 		});
 	}
 
@@ -99,18 +98,10 @@ final class AnswerReader {
 		return held;
 	}
 
-	private ClientResponse handOn(ClientResponse response, ClientResponse.Builder copy, HeldBody held) {
+	private ClientResponse handOn(ClientResponse response, OtherBody copy, HeldBody held) {
 		boolean unwrap = this.unwrap && !held.isStream();
-		held.handOn(unwrap && held.hasContent(),
-				(verdict) -> this.late.apply(Answer.judged(response, verdict, this.items)));
-		if (unwrap) {
-			// Both speak of the bytes as they were sent.
-			copy.headers((headers) -> {
-				headers.remove(HttpHeaders.CONTENT_LENGTH);
-				headers.remove(HttpHeaders.CONTENT_ENCODING);
-			});
-		}
-		return copy.build();
+		held.handOn(unwrap, (verdict) -> this.late.apply(Answer.judged(response, verdict, this.items)));
+		return unwrap ? copy.decoded() : copy.response();
 	}
 
 }

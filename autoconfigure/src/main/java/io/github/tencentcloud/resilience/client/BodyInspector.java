@@ -46,16 +46,21 @@ final class BodyInspector extends Inspector {
 	@Override
 	@Nullable DataBuffer content(DataBuffer buffer, long offset) {
 		int size = buffer.readableByteCount();
-		long start = this.reader.contentStart() - offset;
-		long end = (this.reader.contentEnd() >= 0) ? Math.min(this.reader.contentEnd() - offset, size) : size;
+		int start = (this.reader.contentStart() >= 0) ? within(this.reader.contentStart() - offset, size) : size;
+		int end = (this.reader.contentEnd() >= 0) ? within(this.reader.contentEnd() - offset, size) : size;
 		if (start >= end) {
 			DataBufferUtils.release(buffer);
 			return null;
 		}
 		int position = buffer.readPosition();
-		buffer.writePosition(position + (int) end);
-		buffer.readPosition(position + (int) Math.max(start, 0));
+		buffer.writePosition(position + end);
+		buffer.readPosition(position + start);
 		return buffer;
+	}
+
+	/** The content may begin or end in any buffer, be it before or after this one. */
+	private static int within(long position, int size) {
+		return (int) Math.max(0, Math.min(position, size));
 	}
 
 }

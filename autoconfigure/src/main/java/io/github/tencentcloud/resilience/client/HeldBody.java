@@ -110,11 +110,6 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		return this.inspector.isFinished();
 	}
 
-	/** Whether there is anything to unwrap, as far as is known. */
-	boolean hasContent() {
-		return this.inspector.hasContent();
-	}
-
 	/**
 	 * Say how it is read.
 	 * @param unwrap whether to pass on the content of {@code Response} only
@@ -122,7 +117,8 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	 * {@code null} if it is fine
 	 */
 	void handOn(boolean unwrap, Function<EnvelopeVerdict, @Nullable Throwable> judge) {
-		this.unwrap = unwrap;
+		// A whole body without a content is one of the older form, which has no wrapping.
+		this.unwrap = unwrap && (this.verdict == null || this.inspector.hasContent());
 		this.judge = judge;
 	}
 
@@ -201,13 +197,19 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 			waiting().success(this);
 			return;
 		}
-		Throwable error = this.judge.apply(verdict);
+		Throwable error = this.judge.apply(handedOn(verdict));
 		if (error != null) {
 			this.rest.tryEmitError(error);
 		}
 		else {
 			this.rest.tryEmitComplete();
 		}
+	}
+
+	/** Of a body whose content has never begun its reader got nothing. */
+	private EnvelopeVerdict handedOn(EnvelopeVerdict verdict) {
+		return (this.unwrap && verdict instanceof EnvelopeVerdict.Success && !this.inspector.hasContent())
+				? new EnvelopeVerdict.Malformed("it has no Response object") : verdict;
 	}
 
 	@Override
