@@ -128,6 +128,27 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 		return new Answer(code, message, requestId, status, null, false, error);
 	}
 
+	/**
+	 * An answer that this library failed to look at. What it says is not known, so the
+	 * response goes on if there still is one.
+	 */
+	static Answer fault(Throwable thrown, @Nullable ClientResponse response) {
+		LibraryFault fault = LibraryFault.of(thrown);
+		return new Answer(ClientErrors.LIBRARY, String.valueOf(fault.getMessage()),
+				(response != null) ? requestId(response) : null,
+				(response != null) ? response.statusCode().value() : 0, response, false, fault);
+	}
+
+	/** This answer, of which this library failed to tell what it means. */
+	Answer withFault(Throwable thrown) {
+		LibraryFault fault = LibraryFault.of(thrown);
+		if (this.error != null && this.error != fault) {
+			fault.addSuppressed(this.error);
+		}
+		String message = fault.getMessage() + (isOk() ? "" : "; the answer was " + this.code + ": " + this.message);
+		return new Answer(ClientErrors.LIBRARY, message, this.requestId, this.status, this.response, false, fault);
+	}
+
 	/** Nothing was sent. */
 	static Answer refused(String code) {
 		return new Answer(code, "The call was refused before its first attempt", null, 0, null, false, null);
@@ -156,9 +177,14 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 		return this.code.equals(ClientErrors.CANCELLED);
 	}
 
-	/** Whether part of the work is done, so that no policy may repeat it. */
+	/** Whether this library failed, and not the call as far as is known. */
+	boolean isFault() {
+		return this.code.equals(ClientErrors.LIBRARY);
+	}
+
+	/** Whether all or part of the work may be done, so that no policy may repeat it. */
 	boolean isPartlyDone() {
-		return this.code.equals(ClientErrors.ITEMS_FAILED);
+		return this.code.equals(ClientErrors.ITEMS_FAILED) || isFault();
 	}
 
 	/** Whether the server never saw the request, so that repeating it does no harm. */
@@ -168,12 +194,13 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 
 	/** Whether the fault lies on this side, so that it says nothing about the server. */
 	boolean ownFault() {
-		return this.code.equals(ClientErrors.REQUEST) || this.code.equals(ClientErrors.CREDENTIAL) || isCancelled();
+		return this.code.equals(ClientErrors.REQUEST) || this.code.equals(ClientErrors.CREDENTIAL) || isCancelled()
+				|| isFault();
 	}
 
 	/** Whether an answer before this one, if there was one, says more. */
 	boolean saysNothing() {
-		return ownFault() || this.code.equals(ClientErrors.CALL_TIMEOUT);
+		return this.response == null && (ownFault() || this.code.equals(ClientErrors.CALL_TIMEOUT));
 	}
 
 	HttpStatusCode statusCode() {

@@ -44,7 +44,17 @@ final class AnswerReader {
 		this.late = late;
 	}
 
+	/** What this library fails to read goes on as it came, where that is possible. */
 	Mono<Answer> read(ClientResponse response) {
+		try {
+			return answer(response);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			return Mono.just(Answer.fault(ex, response));
+		}
+	}
+
+	private Mono<Answer> answer(ClientResponse response) {
 		ContentKind kind = ContentKind.of(response);
 		if (!kind.isRead(response.statusCode())) {
 			return Mono.just(response.statusCode().is2xxSuccessful() ? Answer.open(response)
@@ -57,7 +67,24 @@ final class AnswerReader {
 		boolean decode = this.unwrap && gzip && kind != ContentKind.EVENTS;
 		HeldBody held = hold(kind, gzip && !decode);
 		OtherBody copy = new OtherBody(response, (body) -> held.of(decode ? Gunzip.decode(body) : body));
-		return held.arrived().map((arrived) -> judge(response, copy, held));
+		return held.arrived().map((arrived) -> {
+			try {
+				LibraryFault fault = held.fault();
+				return (fault != null) ? passOn(fault, copy, held, decode) : judge(response, copy, held);
+			}
+			catch (RuntimeException | LinkageError ex) {
+				return passOn(ex, copy, held, decode);
+			}
+		});
+	}
+
+	/** The answer as it came, unless its bytes have been touched or are gone. */
+	private static Answer passOn(Throwable thrown, OtherBody copy, HeldBody held, boolean decoded) {
+		if (held.isUntouched()) {
+			return Answer.fault(thrown, decoded ? copy.decoded() : copy.response());
+		}
+		held.abandon();
+		return Answer.fault(thrown, null);
 	}
 
 	private Answer judge(ClientResponse response, OtherBody copy, HeldBody held) {
@@ -82,6 +109,10 @@ final class AnswerReader {
 		HeldBody held = hold(ContentKind.JSON, ContentKind.isGzip(response));
 		OtherBody copy = new OtherBody(response, held::of);
 		return held.arrived().map((arrived) -> {
+			LibraryFault fault = held.fault();
+			if (fault != null) {
+				return passOn(fault, copy, held, false);
+			}
 			EnvelopeVerdict verdict = held.verdict();
 			Answer answer = Answer.judged(response, verdict, this.items);
 			if (verdict instanceof EnvelopeVerdict.Failure && !response.statusCode().isError()) {

@@ -1,7 +1,6 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -9,7 +8,6 @@ import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.metrics.RetryResult;
 import io.github.tencentcloud.resilience.policy.ClientErrors;
-import io.github.tencentcloud.resilience.throttle.TimerClock;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
@@ -19,9 +17,8 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClientException;
 
 /**
- * One attempt: the exchange within its limit, the verdict on its body, and its end, which
- * is recorded exactly once, be it an answer, an error, the end of a long body or a
- * cancellation.
+ * One attempt: the exchange within its limit, the verdict on its body, and its end, be
+ * that an answer, an error, the end of a long body or a cancellation.
  */
 final class Attempt {
 
@@ -33,17 +30,15 @@ final class Attempt {
 
 	private final long deadline;
 
-	private final @Nullable BreakerPermit permit;
-
-	private final CallThrottle throttle;
-
 	private final ItemAudit items;
 
 	private final AttemptObservation observation;
 
 	private final AttemptLimit limit;
 
-	private final AtomicBoolean ended = new AtomicBoolean();
+	private final AttemptEnd end;
+
+	private final FaultLog faults;
 
 	private volatile @Nullable HeldBody held;
 
@@ -57,23 +52,20 @@ final class Attempt {
 
 	private volatile boolean bodyRead;
 
-	/** The throttle knows of the answer since its body began. */
-	private volatile boolean begun;
-
 	/** A response that is handed on with a body that nobody holds. */
 	private volatile @Nullable ClientResponse response;
 
 	Attempt(CallLog log, CallOptions options, ClientRequest request, long deadline, @Nullable BreakerPermit permit,
-			CallThrottle throttle) {
+			CallThrottle throttle, FaultLog faults) {
 		this.log = log;
 		this.options = options;
 		this.request = request;
 		this.deadline = deadline;
-		this.permit = permit;
-		this.throttle = throttle;
+		this.faults = faults;
 		this.items = new ItemAudit(options.items(), log);
 		this.observation = log.observe(request, true);
 		this.limit = new AttemptLimit(options, request, deadline);
+		this.end = new AttemptEnd(log, throttle, this.observation, permit, faults, this.limit.start());
 	}
 
 	/** The exchange, with its limit over headers and body. An error is an answer too. */
@@ -97,39 +89,13 @@ final class Attempt {
 
 	/** Record the end of this attempt, unless it has ended before. */
 	Outcome end(Answer answer) {
-		long nanos = TimerClock.now() - this.limit.start();
-		Outcome outcome = this.log.outcome(answer);
-		if (!this.ended.compareAndSet(false, true)) {
-			return outcome;
-		}
-		this.log.attemptEnded(outcome, nanos);
-		this.throttle.answered(outcome, this.limit.start(), this.begun);
-		this.observation.ended(outcome, nanos);
-		if (this.permit != null) {
-			settle(this.permit, outcome, nanos);
-		}
-		this.throttle.left();
-		return outcome;
-	}
-
-	private void settle(BreakerPermit permit, Outcome outcome, long nanos) {
-		Answer answer = outcome.answer();
-		if (answer.isOk()) {
-			permit.succeeded(nanos);
-		}
-		else if (answer.ownFault()) {
-			permit.release();
-		}
-		else {
-			permit.failed(outcome.resolution().policy().decision(),
-					CallErrors.ofAttempt(answer, this.log.failure(outcome)), nanos);
-		}
+		return this.end.with(answer);
 	}
 
 	/** The caller has gone. A body that somebody reads is left to its reader. */
 	void cancel() {
 		letGo();
-		if (!this.bodyRead || this.ended.get()) {
+		if (!this.bodyRead || this.end.hasCome()) {
 			leave();
 			closeUnread();
 		}
@@ -176,7 +142,7 @@ final class Attempt {
 	Answer broken(Throwable error) {
 		letGo();
 		ClientResponse arrived = this.arrived;
-		Throwable broken = (arrived != null) ? ofTransport(error) : error;
+		Throwable broken = (arrived != null && !(error instanceof LibraryFault)) ? ofTransport(error) : error;
 		return Answer.error(TransportErrors.code(broken), broken, arrived);
 	}
 
@@ -208,7 +174,7 @@ final class Attempt {
 		}
 		this.response = response;
 		if (answer.open()) {
-			begun(answer);
+			this.end.bodyBegins(answer);
 		}
 		if (this.gone) {
 			closeUnread();
@@ -216,24 +182,18 @@ final class Attempt {
 		return answer.withResponse(response.mutate().body((body) -> Flux.defer(() -> {
 			this.bodyRead = true;
 			// A stream may go on as long as it likes; anything else is part of the call.
-			long end = (answer.open() && isEndless()) ? Long.MAX_VALUE : this.deadline;
+			long end = ((answer.open() || answer.isFault()) && isEndless()) ? Long.MAX_VALUE : this.deadline;
 			Flux<DataBuffer> watched = SilenceWatch.over(body, this.options.attemptTimeout(), this::silent, end,
 					() -> failed(callTimedOut()));
 			return answer.open() ? tracked(watched, answer) : watched;
 		})).build());
 	}
 
-	/** How long a body goes on says nothing of how soon the server answers. */
-	private void begun(Answer answer) {
-		this.throttle.answered(this.log.outcome(answer), this.limit.start(), false);
-		this.begun = true;
-	}
-
 	/** A body still to come ends the attempt, and the call, when it ends. */
 	private Flux<DataBuffer> tracked(Flux<DataBuffer> body, Answer answer) {
-		return body.onErrorMap(this::bodyFailed).doOnComplete(() -> {
-			ended(answer);
-		}).doOnCancel(() -> readerLeft(answer));
+		return body.onErrorMap(this::bodyFailed)
+			.doOnComplete(() -> ended(answer))
+			.doOnCancel(() -> readerLeft(answer));
 	}
 
 	/** Who stops reading after the last event has had all of the answer. */
@@ -247,11 +207,26 @@ final class Attempt {
 		}
 	}
 
-	/** A body has come to a good end, which knows more than its beginning did. */
+	/**
+	 * A body has come to a good end, which knows more than its beginning did. Its reader
+	 * has had all of it, so nothing that goes wrong here is his concern.
+	 */
 	private void ended(Answer answer) {
-		Answer late = this.late;
-		end((late != null) ? late : answer);
-		this.log.succeeded();
+		try {
+			HeldBody held = this.held;
+			LibraryFault fault = (held != null) ? held.fault() : null;
+			Answer late = (fault != null) ? answer.withFault(fault) : this.late;
+			Outcome outcome = end((late != null) ? late : answer);
+			if (outcome.answer().isOk()) {
+				this.log.succeeded();
+			}
+			else {
+				this.log.failed(outcome, RetryResult.EXHAUSTED);
+			}
+		}
+		catch (RuntimeException | LinkageError ex) {
+			this.faults.log(ex);
+		}
 	}
 
 	private boolean isEndless() {
@@ -268,7 +243,7 @@ final class Attempt {
 	}
 
 	private Throwable bodyFailed(Throwable error) {
-		return this.ended.get() ? error
+		return this.end.hasCome() ? error
 				: failed(Answer.error(TransportErrors.code(ofTransport(error)), error, this.arrived));
 	}
 

@@ -151,7 +151,7 @@ final class CallThrottle {
 			return;
 		}
 		int paid = this.paid.getAndSet(0);
-		boolean answered = ok || outcome.answer().status() > 0;
+		boolean answered = ok || (outcome.answer().status() > 0 && !outcome.answer().ownFault());
 		if (this.budget != null && (ok || (answered && policy.decision() == Decision.FAIL))) {
 			this.budget.refund(paid);
 		}

@@ -80,9 +80,21 @@ final class GuardedCall {
 			return breakerOpen();
 		}
 		Attempt attempt = new Attempt(this.log, this.options, endpoint.request(), this.deadline, endpoint.permit(),
-				this.throttle);
+				this.throttle, this.engine.faults());
 		return attempt.exchange(this.next, this.engine.timers(), this.engine.holdBack())
-			.flatMap((answer) -> conclude(attempt, attempt.handedOn(answer)));
+			.flatMap((answer) -> concluded(attempt, answer));
+	}
+
+	/**
+	 * An answer that this library fails to work with goes on, and nothing is repeated.
+	 */
+	private Mono<ClientResponse> concluded(Attempt attempt, Answer answer) {
+		try {
+			return conclude(attempt, attempt.handedOn(answer));
+		}
+		catch (RuntimeException | LinkageError ex) {
+			return fail(attempt.end(answer.withFault(ex)), RetryStep.Reason.NOT_WANTED);
+		}
 	}
 
 	private Mono<ClientResponse> conclude(Attempt attempt, Answer answer) {

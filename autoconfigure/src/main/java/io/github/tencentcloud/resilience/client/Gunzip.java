@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,12 @@ final class Gunzip implements AutoCloseable {
 				decoder.decode(pieces.next(), (piece) -> decoded.add(copy(buffer, piece)));
 			}
 			return decoded;
+		}
+		catch (UncheckedIOException ex) {
+			throw ex;
+		}
+		catch (RuntimeException | LinkageError ex) {
+			throw LibraryFault.of(ex);
 		}
 		finally {
 			DataBufferUtils.release(buffer);

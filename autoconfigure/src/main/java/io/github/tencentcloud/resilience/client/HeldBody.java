@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience.client;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -27,7 +28,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  */
 final class HeldBody extends BaseSubscriber<DataBuffer> {
 
-	private final Inspector inspector;
+	private final Inspection inspection;
 
 	private final long limit;
 
@@ -67,7 +68,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	 * @param limit how many bytes to hold
 	 */
 	HeldBody(Inspector inspector, long limit) {
-		this.inspector = inspector;
+		this.inspection = new Inspection(inspector);
 		this.limit = limit;
 	}
 
@@ -102,12 +103,22 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	/** Whether this is a stream, which may go on as long as it likes. */
 	boolean isStream() {
-		return this.inspector.isStream();
+		return this.inspection.isStream();
 	}
 
 	/** Whether its reader has had everything that matters, although it has not ended. */
 	boolean isFinished() {
-		return this.inspector.isFinished();
+		return this.inspection.isFinished();
+	}
+
+	/** What went wrong while it was looked at, if anything did. */
+	@Nullable LibraryFault fault() {
+		return this.inspection.fault();
+	}
+
+	/** Whether it still is as it came. */
+	boolean isUntouched() {
+		return !this.emptied && !this.unwrap;
 	}
 
 	/**
@@ -118,8 +129,11 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	 */
 	void handOn(boolean unwrap, Function<EnvelopeVerdict, @Nullable Throwable> judge) {
 		// A whole body without a content is one of the older form, which has no wrapping.
-		this.unwrap = unwrap && (this.verdict == null || this.inspector.hasContent());
+		this.unwrap = unwrap && (this.verdict == null || this.inspection.hasContent());
 		this.judge = judge;
+		if (this.unwrap) {
+			narrow();
+		}
 	}
 
 	Flux<DataBuffer> content() {
@@ -130,7 +144,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		if (!this.read.compareAndSet(false, true)) {
 			return Flux.error(new IllegalStateException("The body has been read already"));
 		}
-		List<DataBuffer> first = narrow(take());
+		List<DataBuffer> first = take();
 		Sinks.Many<DataBuffer> rest = this.rest;
 		if (rest == null) {
 			return Flux.fromIterable(first);
@@ -161,22 +175,22 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	@Override
 	protected void hookOnNext(DataBuffer buffer) {
-		this.inspector.inspect(buffer);
+		this.inspection.inspect(buffer);
 		long offset = this.size;
 		this.size += buffer.readableByteCount();
-		if (this.inspector.isStream() && this.inspector.hasError()) {
+		if (this.inspection.isStream() && this.inspection.hasError()) {
 			breakOff(buffer, offset);
 		}
 		else if (this.rest != null) {
 			emit(this.rest, buffer, offset);
 		}
-		else if (!keep(buffer) || (this.size <= this.limit && !this.inspector.hasBegun())) {
-			if (this.signOfLife != null && this.inspector.isAlive()) {
+		else if (!keep(buffer) || waits()) {
+			if (this.signOfLife != null && this.inspection.isAlive()) {
 				this.signOfLife.run();
 			}
 			request(1);
 		}
-		else if (this.inspector.hasError()) {
+		else if (this.inspection.hasError()) {
 			// The verdict is all that anybody needs, so the bytes may go.
 			take().forEach(DataBufferUtils::release);
 			this.emptied = true;
@@ -188,16 +202,21 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		}
 	}
 
+	/** What nobody can look at any more has nothing to wait for. */
+	private boolean waits() {
+		return this.size <= this.limit && !this.inspection.hasBegun() && fault() == null;
+	}
+
 	@Override
 	protected void hookOnComplete() {
-		EnvelopeVerdict verdict = this.inspector.end();
+		EnvelopeVerdict verdict = this.inspection.end();
 		if (this.rest == null) {
 			this.verdict = (this.emptied && verdict instanceof EnvelopeVerdict.Success)
 					? new EnvelopeVerdict.Malformed("it contradicts itself") : verdict;
 			waiting().success(this);
 			return;
 		}
-		Throwable error = this.judge.apply(handedOn(verdict));
+		Throwable error = (verdict != null) ? judged(verdict) : null;
 		if (error != null) {
 			this.rest.tryEmitError(error);
 		}
@@ -206,9 +225,20 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		}
 	}
 
+	/** Its reader has had all of it, so a fault of ours takes nothing away from it. */
+	private @Nullable Throwable judged(EnvelopeVerdict verdict) {
+		try {
+			return this.judge.apply(handedOn(verdict));
+		}
+		catch (RuntimeException | LinkageError ex) {
+			this.inspection.failed(ex);
+			return null;
+		}
+	}
+
 	/** Of a body whose content has never begun its reader got nothing. */
 	private EnvelopeVerdict handedOn(EnvelopeVerdict verdict) {
-		return (this.unwrap && verdict instanceof EnvelopeVerdict.Success && !this.inspector.hasContent())
+		return (this.unwrap && verdict instanceof EnvelopeVerdict.Success && !this.inspection.hasContent())
 				? new EnvelopeVerdict.Malformed("it has no Response object") : verdict;
 	}
 
@@ -225,7 +255,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	@Override
 	protected void hookFinally(SignalType type) {
-		this.inspector.close();
+		this.inspection.close();
 	}
 
 	private MonoSink<HeldBody> waiting() {
@@ -245,7 +275,16 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	}
 
 	private void emit(Sinks.Many<DataBuffer> rest, DataBuffer buffer, long offset) {
-		DataBuffer content = this.unwrap ? this.inspector.content(buffer, offset) : buffer;
+		DataBuffer content;
+		try {
+			content = this.unwrap ? this.inspection.content(buffer, offset) : buffer;
+		}
+		catch (LibraryFault fault) {
+			DataBufferUtils.release(buffer);
+			cancel();
+			rest.tryEmitError(fault);
+			return;
+		}
 		if (content == null) {
 			request(1);
 		}
@@ -269,21 +308,21 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		return buffers;
 	}
 
-	private List<DataBuffer> narrow(List<DataBuffer> buffers) {
-		if (!this.unwrap) {
-			return buffers;
-		}
-		List<DataBuffer> content = new ArrayList<>(buffers.size());
+	/** What cannot be narrowed is still held, and so it is let go with the others. */
+	private synchronized void narrow() {
 		long offset = 0;
-		for (DataBuffer buffer : buffers) {
+		for (ListIterator<DataBuffer> buffers = this.held.listIterator(); buffers.hasNext();) {
+			DataBuffer buffer = buffers.next();
 			int size = buffer.readableByteCount();
-			DataBuffer narrowed = this.inspector.content(buffer, offset);
-			if (narrowed != null) {
-				content.add(narrowed);
+			DataBuffer content = this.inspection.content(buffer, offset);
+			if (content == null) {
+				buffers.remove();
+			}
+			else {
+				buffers.set(content);
 			}
 			offset += size;
 		}
-		return content;
 	}
 
 }

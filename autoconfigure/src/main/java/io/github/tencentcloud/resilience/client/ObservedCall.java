@@ -8,6 +8,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.metrics.RetryResult;
+import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.policy.ItemRule;
 import io.github.tencentcloud.resilience.throttle.TimerClock;
 
@@ -30,12 +31,15 @@ final class ObservedCall {
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
+	private final FaultLog faults;
+
 	private volatile AttemptObservation observation = AttemptObservation.NONE;
 
 	private volatile boolean bodyRead;
 
-	ObservedCall(CallLog log, @Nullable ItemRule items) {
+	ObservedCall(CallLog log, @Nullable ItemRule items, FaultLog faults) {
 		this.log = log;
+		this.faults = faults;
 		this.items = new ItemAudit(items, log);
 	}
 
@@ -55,7 +59,18 @@ final class ObservedCall {
 		}
 	}
 
+	/** Who only looks on breaks nothing: what he cannot look at goes on as it is. */
 	private ClientResponse watch(ClientRequest request, ClientResponse response) {
+		try {
+			return watched(request, response);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			ended(() -> Answer.fault(ex, response));
+			return response;
+		}
+	}
+
+	private ClientResponse watched(ClientRequest request, ClientResponse response) {
 		ContentKind kind = ContentKind.of(response);
 		boolean read = kind.isRead(response.statusCode());
 		if (!read && !response.statusCode().is2xxSuccessful()) {
@@ -63,22 +78,27 @@ final class ObservedCall {
 			ended(() -> Answer.judged(response, null, this.items));
 			return response;
 		}
-		Inspector inspector = read ? this.items.inspector(kind, ContentKind.isGzip(response)) : null;
+		Inspection inspection = read ? new Inspection(this.items.inspector(kind, ContentKind.isGzip(response))) : null;
 		return response.mutate().body((body) -> Flux.defer(() -> {
 			this.bodyRead = true;
-			return watch(body, request, response, inspector);
+			return watch(body, request, response, inspection);
 		})).build();
 	}
 
 	private Flux<DataBuffer> watch(Flux<DataBuffer> body, ClientRequest request, ClientResponse response,
-			@Nullable Inspector inspector) {
-		Flux<DataBuffer> watched = (inspector != null)
-				? body.doOnNext(inspector::inspect).doFinally((signal) -> inspector.close()) : body;
-		return watched.doOnComplete(
-				() -> ended(() -> Answer.judged(response, (inspector != null) ? inspector.end() : null, this.items)))
+			@Nullable Inspection inspection) {
+		Flux<DataBuffer> watched = (inspection != null)
+				? body.doOnNext(inspection::inspect).doFinally((signal) -> inspection.close()) : body;
+		return watched.doOnComplete(() -> ended(() -> judged(response, inspection)))
 			.doOnError((error) -> ended(() -> broken(TransportErrors.ofTransport(error, request), response)))
-			.doOnCancel(() -> ended(() -> (inspector != null && inspector.isFinished())
-					? Answer.judged(response, inspector.end(), this.items) : Answer.cancelled()));
+			.doOnCancel(() -> ended(() -> (inspection != null && inspection.isFinished()) ? judged(response, inspection)
+					: Answer.cancelled()));
+	}
+
+	private Answer judged(ClientResponse response, @Nullable Inspection inspection) {
+		EnvelopeVerdict verdict = (inspection != null) ? inspection.end() : null;
+		LibraryFault fault = (inspection != null) ? inspection.fault() : null;
+		return (fault != null) ? Answer.fault(fault, response) : Answer.judged(response, verdict, this.items);
 	}
 
 	private static Answer broken(Throwable error, ClientResponse response) {
@@ -92,8 +112,25 @@ final class ObservedCall {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
-		Answer answer = end.get();
-		Outcome outcome = this.log.outcome(answer);
+		try {
+			record(answer(end));
+		}
+		catch (RuntimeException | LinkageError ex) {
+			this.faults.log(ex);
+		}
+	}
+
+	private static Answer answer(Supplier<Answer> end) {
+		try {
+			return end.get();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			return Answer.fault(ex, null);
+		}
+	}
+
+	private void record(Answer answer) {
+		Outcome outcome = AttemptEnd.outcome(answer, this.log, this.faults);
 		long nanos = TimerClock.now() - this.start;
 		this.log.attemptEnded(outcome, nanos);
 		this.observation.ended(outcome, nanos);

@@ -19,10 +19,11 @@ import reactor.util.context.ContextView;
  * @param holdBack how many bytes of a body are held back until it is judged
  * @param connectors warns of HTTP clients that send a request again by themselves
  * @param timers end attempts that take too long
+ * @param faults is told of what this library gets wrong itself
  */
 record ResilienceEngine(CallSettingsSource settings, PolicyResolver policies, Idempotency idempotency,
 		CircuitBreakers breakers, CallInstruments instruments, Throttling throttling, long holdBack,
-		ResendingConnectors connectors, AttemptTimers timers) {
+		ResendingConnectors connectors, AttemptTimers timers, FaultLog faults) {
 
 	/** The books of a call that begins now. */
 	CallLog log(TencentCloudCall call, ContextView context) {

@@ -39,6 +39,8 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction {
 
 	private final AttemptTimers timers = new AttemptTimers();
 
+	private final FaultLog faults = new FaultLog();
+
 	private volatile @Nullable Parts parts;
 
 	/**
@@ -132,7 +134,8 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction {
 		if (parts == null || parts.core() != core) {
 			parts = new Parts(core, new CallPreparation(core.defaults(), core.signing()),
 					new ResilienceEngine(core.settings(), core.policies(), core.idempotency(), core.breakers(),
-							core.instruments(), core.throttling(), core.holdBack(), this.connectors, this.timers));
+							core.instruments(), core.throttling(), core.holdBack(), this.connectors, this.timers,
+							this.faults));
 			this.parts = parts;
 		}
 		return parts;
@@ -140,7 +143,7 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction {
 
 	private static ObservedCall observed(ResilienceEngine engine, TencentCloudCall call, CallSettings settings,
 			ContextView context) {
-		return new ObservedCall(engine.log(call, context), settings.items());
+		return new ObservedCall(engine.log(call, context), settings.items(), engine.faults());
 	}
 
 	private static GuardedCall guarded(ResilienceEngine engine, CallPreparation.Prepared prepared,

@@ -49,6 +49,9 @@ final class TransportErrors {
 	 * connection says less than what it broke.
 	 */
 	static String code(Throwable error) {
+		if (any(error, LibraryFault.class::isInstance)) {
+			return ClientErrors.LIBRARY;
+		}
 		if (any(error, RequestBodyFault::isIn)) {
 			return ClientErrors.REQUEST;
 		}

@@ -46,6 +46,9 @@ public final class ClientErrors {
 	/** The application's own code, a filter or the request's body, failed. */
 	public static final String REQUEST = PREFIX + "RequestError";
 
+	/** This library itself failed while it looked at an answer. */
+	public static final String LIBRARY = PREFIX + "LibraryError";
+
 	/** No credential could be had, so the request was not sent. */
 	public static final String CREDENTIAL = PREFIX + "CredentialError";
 

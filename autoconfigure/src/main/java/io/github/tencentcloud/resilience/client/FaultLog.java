@@ -1,0 +1,48 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.tencentcloud.resilience.throttle.TimerClock;
+
+/**
+ * Tells of faults of this library, once a minute, and where in the code they were. What
+ * an exception says about it may quote an answer, so it is left out.
+ */
+final class FaultLog {
+
+	/** Kept apart from the class, so that it can be set by itself. */
+	static final String LOGGER = "io.github.tencentcloud.resilience.faults";
+
+	private static final long INTERVAL = Duration.ofMinutes(1).toNanos();
+
+	private static final Logger logger = LoggerFactory.getLogger(LOGGER);
+
+	private final AtomicLong due = new AtomicLong(TimerClock.now());
+
+	private final AtomicLong suppressed = new AtomicLong();
+
+	/**
+	 * Tell of a fault.
+	 * @param thrown what was thrown
+	 * @return the fault
+	 */
+	LibraryFault log(Throwable thrown) {
+		LibraryFault fault = LibraryFault.of(thrown);
+		long now = TimerClock.now();
+		long due = this.due.get();
+		if (now - due < 0 || !this.due.compareAndSet(due, now + INTERVAL)) {
+			this.suppressed.incrementAndGet();
+			return fault;
+		}
+		logger
+			.error("tencentcloud-resilience failed while it looked at an answer. The answer goes on as it came, where that is"
+					+ " possible. This is a fault of the library, please report it: {}; {} more since the last such line",
+					fault.place(), this.suppressed.getAndSet(0));
+		return fault;
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.github.tencentcloud.resilience.client;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
+
+import org.springframework.core.io.buffer.DataBuffer;
+
+/**
+ * Looks at a body with an {@link Inspector}, which may be wrong: after its first
+ * exception it is not asked any more, so that the body goes on unseen.
+ */
+final class Inspection implements AutoCloseable {
+
+	private final Inspector inspector;
+
+	/** Written by who reads the body, asked for by who ends the attempt too. */
+	private volatile @Nullable LibraryFault fault;
+
+	Inspection(Inspector inspector) {
+		this.inspector = inspector;
+	}
+
+	/** What the inspector has thrown, if it has. */
+	@Nullable LibraryFault fault() {
+		return this.fault;
+	}
+
+	void inspect(DataBuffer buffer) {
+		if (this.fault != null) {
+			return;
+		}
+		try {
+			this.inspector.inspect(buffer);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			failed(ex);
+		}
+	}
+
+	/** The verdict, once the body has ended; {@code null} if there was a fault. */
+	@Nullable EnvelopeVerdict end() {
+		if (this.fault != null) {
+			return null;
+		}
+		try {
+			return this.inspector.end();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			failed(ex);
+			return null;
+		}
+	}
+
+	/**
+	 * As {@link Inspector#content}.
+	 * @throws LibraryFault if it cannot be told what the content is
+	 */
+	@Nullable DataBuffer content(DataBuffer buffer, long offset) {
+		LibraryFault fault = this.fault;
+		if (fault != null) {
+			throw fault;
+		}
+		try {
+			return this.inspector.content(buffer, offset);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			throw failed(ex);
+		}
+	}
+
+	boolean hasError() {
+		return this.fault == null && this.inspector.hasError();
+	}
+
+	boolean hasContent() {
+		return this.fault == null && this.inspector.hasContent();
+	}
+
+	boolean isStream() {
+		return this.inspector.isStream();
+	}
+
+	boolean hasBegun() {
+		return this.fault == null && this.inspector.hasBegun();
+	}
+
+	boolean isAlive() {
+		return this.fault == null && this.inspector.isAlive();
+	}
+
+	boolean isFinished() {
+		return this.fault == null && this.inspector.isFinished();
+	}
+
+	/** Take what was thrown by whoever worked with what has been seen. */
+	LibraryFault failed(Throwable thrown) {
+		LibraryFault fault = LibraryFault.of(thrown);
+		this.fault = fault;
+		return fault;
+	}
+
+	@Override
+	public void close() {
+		this.inspector.close();
+	}
+
+}

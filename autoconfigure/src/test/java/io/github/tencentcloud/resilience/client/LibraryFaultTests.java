@@ -1,0 +1,325 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DataBufferWrapper;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Flux;
+
+import io.github.tencentcloud.resilience.metrics.CallMeters;
+import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
+import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
+import static io.github.tencentcloud.resilience.client.Scene.OK;
+import static io.github.tencentcloud.resilience.client.Scene.error;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * Tests for faults of this library itself while it looks at an answer: the answer goes on
+ * as it came, nothing is repeated, and the breaker hears nothing.
+ */
+class LibraryFaultTests {
+
+	private static final String LIBRARY = "ClientError.LibraryError";
+
+	private static final String LONG = "{\"Response\":{\"Data\":\"" + "x".repeat(3000) + "\",\"RequestId\":\"r-1\"}}";
+
+	private static final String EVENTS = "data: {\"Choices\":[]}\n\n" + "data: {}\n\n".repeat(200) + "data: [DONE]\n\n";
+
+	private final ListAppender<ILoggingEvent> faults = new ListAppender<>();
+
+	@BeforeEach
+	void listen() {
+		this.faults.start();
+		logger().addAppender(this.faults);
+	}
+
+	@AfterEach
+	void stopListening() {
+		logger().detachAppender(this.faults);
+	}
+
+	/** What cannot be looked at, and how far it has been looked at before. */
+	enum Fault {
+
+		AT_ONCE(OK, "application/json", 200, 0), HALF_WAY(OK, "application/json", 200, 10),
+
+		AFTER_THE_LIMIT(LONG, "application/json", 200, 1500), STREAM_AT_ONCE(EVENTS, "text/event-stream", 200, 0),
+
+		STREAM_LATER(EVENTS, "text/event-stream", 200, 1500), TEXT("<html>", "text/html", 200, 0),
+
+		ERROR(Scene.error("InternalError"), "application/json", 200, 0),
+
+		GATEWAY(Scene.error("InternalError"), "application/json", 503, 0);
+
+		private final String body;
+
+		private final String type;
+
+		private final int status;
+
+		private final int good;
+
+		Fault(String body, String type, int status, int good) {
+			this.body = body;
+			this.type = type;
+			this.status = status;
+			this.good = good;
+		}
+
+		private Scene scene(Connector connector, Mode mode) {
+			return LibraryFaultTests.scene(connector, mode, false,
+					(exchange) -> exchange.send(this.status, this.type, this.body, "X-TC-RequestId: h-1"));
+		}
+
+	}
+
+	static Stream<Arguments> faults() {
+		return Stream.of(Connector.values())
+			.flatMap((connector) -> Stream.of(Mode.ENFORCE, Mode.OBSERVE)
+				.flatMap((mode) -> Stream.of(Fault.values()).map((fault) -> arguments(connector, mode, fault))));
+	}
+
+	@ParameterizedTest
+	@MethodSource("faults")
+	void answerGoesOnAsItCame(Connector connector, Mode mode, Fault fault) throws Exception {
+		try (Scene scene = fault.scene(connector, mode)) {
+			String body = call(scene, (buffer, seen) -> new Unreadable(buffer, seen >= fault.good));
+			assertThat(body).isEqualTo(fault.status + " " + fault.body);
+			assertFault(scene);
+			assertThat(place()).contains("java.lang.IllegalStateException at ").contains("client.Inspector.inspect:");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void contentThatCannotBeToldFails(Connector connector) throws Exception {
+		try (Scene scene = scene(connector, Mode.ENFORCE, true, (exchange) -> exchange.json(OK))) {
+			assertThatExceptionOfType(LibraryFault.class)
+				.isThrownBy(() -> call(scene, (buffer, seen) -> new Unmovable(buffer)))
+				.withMessageContaining("client.BodyInspector.content:")
+				.withMessageNotContaining("secret")
+				.satisfies((ex) -> {
+					TencentCloudFailure failure = TencentCloudFailure.of(ex).orElseThrow();
+					assertThat(failure.code()).isEqualTo(LIBRARY);
+					assertThat(failure.decision()).isEqualTo(Decision.FAIL);
+					assertThat(failure.attempts()).isOne();
+				});
+			assertFault(scene);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void contentThatCannotBeToldLateFailsTheBody(Connector connector) throws Exception {
+		try (Scene scene = scene(connector, Mode.ENFORCE, true, (exchange) -> exchange.json(LONG))) {
+			assertThatExceptionOfType(LibraryFault.class)
+				.isThrownBy(() -> call(scene,
+						(buffer, seen) -> (seen >= 1500) ? new Unmovable(buffer) : new Unreadable(buffer, false)))
+				.satisfies((ex) -> assertThat(TencentCloudFailure.of(ex).orElseThrow().code()).isEqualTo(LIBRARY));
+			assertFault(scene);
+		}
+	}
+
+	/** Unwrapping is off then: without a look nobody knows what the content is. */
+	@ParameterizedTest
+	@EnumSource
+	void answerThatIsNotUnwrappedGoesOnWhole(Connector connector) throws Exception {
+		try (Scene scene = scene(connector, Mode.ENFORCE, true, (exchange) -> exchange.json(OK))) {
+			assertThat(call(scene, (buffer, seen) -> new Unreadable(buffer, true))).isEqualTo("200 " + OK);
+			assertFault(scene);
+		}
+	}
+
+	/** Its bytes are gone by then. */
+	@Test
+	void errorThatWasLetGoFails() throws Exception {
+		String body = "{\"Response\":{\"Error\":{\"Code\":\"InternalError\"},\"Data\":\"" + "x".repeat(3000) + "\"}}";
+		try (Scene scene = scene(Connector.REACTOR, Mode.ENFORCE, false, (exchange) -> exchange.json(body))) {
+			assertThatExceptionOfType(LibraryFault.class)
+				.isThrownBy(() -> call(scene, (buffer, seen) -> new Unreadable(buffer, seen > 2500)));
+			assertFault(scene);
+		}
+	}
+
+	@Test
+	void answerAfterAFailureGoesOnToo() throws Exception {
+		try (Scene scene = scene(Connector.REACTOR, Mode.ENFORCE, false,
+				(exchange) -> exchange.json((exchange.number() == 1) ? error("RequestLimitExceeded") : OK))) {
+			assertThat(call(scene, (buffer, seen) -> new Unreadable(buffer, text(buffer).contains("Total"))))
+				.isEqualTo("200 " + OK);
+			assertThat(scene.requests()).isEqualTo(2);
+			assertThat(scene.filter.attempts(LIBRARY)).isOne();
+			assertThat(scene.filter.calls(LIBRARY, "FAILURE")).isOne();
+		}
+	}
+
+	@Test
+	void answerThatNobodyCanClassifyGoesOn() {
+		CallLog log = new CallLog(new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST"), null,
+				CallInstruments.of(CallMeters.NOOP), CallObservation.NONE);
+		ClientResponse response = ClientResponse.create(HttpStatus.BAD_GATEWAY).header("X-TC-RequestId", "r-1").build();
+		Answer answer = Answer.judged(response, null, new ItemAudit(null, log));
+		Outcome outcome = AttemptEnd.outcome(answer, log, new FaultLog());
+		assertThat(outcome.code()).isEqualTo(LIBRARY);
+		assertThat(outcome.policy()).isEqualTo("fail");
+		assertThat(outcome.isIllHealth()).isFalse();
+		assertThat(outcome.answer().response()).isSameAs(response);
+		assertThat(outcome.answer().requestId()).isEqualTo("r-1");
+		assertThat(outcome.answer().message()).contains("NullPointerException at ")
+			.endsWith("; the answer was ClientError.HttpStatusCodeError.502: HTTP status 502");
+	}
+
+	@Test
+	void oneLineAMinute() {
+		FaultLog log = new FaultLog();
+		for (int i = 0; i < 5; i++) {
+			log.log(new IllegalStateException("secret"));
+		}
+		assertThat(place()).contains("LibraryFaultTests.oneLineAMinute:").doesNotContain("secret");
+	}
+
+	/** The answer, through an inner filter that hands on its body in other buffers. */
+	private static String call(Scene scene, Disguise disguise) {
+		WebClient client = scene.client.mutate().filter((request, next) -> next.exchange(request).map((response) -> {
+			int[] seen = new int[1];
+			return response.mutate().body((body) -> pieces(body).map((buffer) -> {
+				DataBuffer disguised = disguise.of(buffer, seen[0]);
+				seen[0] += buffer.readableByteCount();
+				return disguised;
+			})).build();
+		})).build();
+		return client.post()
+			.header("X-TC-Action", "DescribeInstances")
+			.bodyValue("{}")
+			.exchangeToMono((response) -> response.bodyToFlux(DataBuffer.class)
+				.map(LibraryFaultTests::text)
+				.reduce("", String::concat)
+				.map((body) -> response.statusCode().value() + " " + body))
+			.block(LIMIT);
+	}
+
+	/** In pieces of ten bytes at most, whatever the HTTP client makes of it. */
+	private static Flux<DataBuffer> pieces(Flux<DataBuffer> body) {
+		return body.concatMapIterable((buffer) -> {
+			String text = text(buffer);
+			DataBufferUtils.release(buffer);
+			List<DataBuffer> pieces = new ArrayList<>();
+			for (int i = 0; i < text.length(); i += 10) {
+				pieces.add(DefaultDataBufferFactory.sharedInstance
+					.wrap(text.substring(i, Math.min(i + 10, text.length())).getBytes(StandardCharsets.UTF_8)));
+			}
+			return pieces;
+		});
+	}
+
+	private static String text(DataBuffer buffer) {
+		return buffer.toString(StandardCharsets.UTF_8);
+	}
+
+	private static Scene scene(Connector connector, Mode mode, boolean unwrap, RawServer.Script script) {
+		return Scene.of(connector, script,
+				(builder) -> builder.holdBack(1000)
+					.bulkhead(1, Duration.ZERO)
+					.breaker((breaker) -> breaker.minimumNumberOfCalls(1))
+					.settings(Scene.settings(mode, unwrap, LIMIT, LIMIT, 10)));
+	}
+
+	private void assertFault(Scene scene) {
+		assertThat(scene.requests()).isOne();
+		assertThat(scene.filter.attempts(LIBRARY)).isOne();
+		assertThat(scene.filter.attempts()).isOne();
+		assertThat(scene.filter.calls(LIBRARY, "FAILURE")).isOne();
+		assertThat(scene.filter.breaker("cvm").getMetrics().getNumberOfBufferedCalls()).isZero();
+		scene.filter.bulkheads.getAllBulkheads()
+			.forEach((bulkhead) -> assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isOne());
+		assertThat(place()).doesNotContain("secret");
+	}
+
+	private String place() {
+		assertThat(this.faults.list).hasSize(1);
+		ILoggingEvent line = this.faults.list.get(0);
+		assertThat(line.getLevel()).isEqualTo(Level.ERROR);
+		assertThat(line.getThrowableProxy()).isNull();
+		return line.getFormattedMessage();
+	}
+
+	private static Logger logger() {
+		return (Logger) LoggerFactory.getLogger(FaultLog.LOGGER);
+	}
+
+	@FunctionalInterface
+	private interface Disguise {
+
+		DataBuffer of(DataBuffer buffer, int seen);
+
+	}
+
+	/** Throws at whoever looks at it for the library, and at nobody else. */
+	private static class Unreadable extends DataBufferWrapper {
+
+		private final boolean faulty;
+
+		Unreadable(DataBuffer buffer, boolean faulty) {
+			super(buffer);
+			this.faulty = faulty;
+		}
+
+		@Override
+		public ByteBufferIterator readableByteBuffers() {
+			if (this.faulty && isAskedBy("Inspector")) {
+				throw new IllegalStateException("secret");
+			}
+			return super.readableByteBuffers();
+		}
+
+		static boolean isAskedBy(String name) {
+			return StackWalker.getInstance()
+				.walk((frames) -> frames
+					.anyMatch((frame) -> frame.getClassName().equals(Inspector.class.getPackageName() + "." + name)));
+		}
+
+	}
+
+	/** Throws at whoever takes the content out of it. */
+	private static final class Unmovable extends Unreadable {
+
+		Unmovable(DataBuffer buffer) {
+			super(buffer, false);
+		}
+
+		@Override
+		public DataBuffer writePosition(int writePosition) {
+			if (isAskedBy("BodyInspector")) {
+				throw new IllegalStateException("secret");
+			}
+			return super.writePosition(writePosition);
+		}
+
+	}
+
+}
