@@ -135,9 +135,15 @@ final class CallLog {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
+		long nanos = TimerClock.now() - this.start;
+		this.observation.scoped(() -> tell(failure, how, result, nanos));
+		this.observation.ended(failure, how, this.requestId, nanos);
+	}
+
+	/** In the scope of the observation, for exemplars and for what a log line carries. */
+	private void tell(@Nullable Outcome failure, CallOutcome how, @Nullable RetryResult result, long nanos) {
 		String code = (failure != null) ? failure.code() : ClientErrors.OK;
 		String policy = (failure != null) ? failure.policy() : Policy.NONE;
-		long nanos = TimerClock.now() - this.start;
 		this.meters.call(this.call, code, policy, how, nanos);
 		if (result != null) {
 			synchronized (this.history) {
@@ -146,9 +152,8 @@ final class CallLog {
 			}
 		}
 		if (failure != null && how != CallOutcome.CANCELLED && this.failures.isEnabled(policy)) {
-			this.observation.scoped(() -> this.failures.log(failure(failure), how));
+			this.failures.log(failure(failure), how);
 		}
-		this.observation.ended(failure, how, this.requestId, nanos);
 	}
 
 	TencentCloudFailure failure(Outcome outcome) {
