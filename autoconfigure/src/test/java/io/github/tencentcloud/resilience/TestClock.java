@@ -16,6 +16,8 @@ public final class TestClock extends Clock {
 
 	private volatile Instant instant;
 
+	private volatile long nanoTime;
+
 	public TestClock() {
 		this(START);
 	}
@@ -24,12 +26,20 @@ public final class TestClock extends Clock {
 		this.instant = instant;
 	}
 
+	/** Somebody sets the clock; no time goes by. */
 	public synchronized void set(Instant instant) {
 		this.instant = instant;
 	}
 
+	/** Time goes by. */
 	public synchronized void advance(Duration duration) {
+		this.nanoTime += duration.toNanos();
 		this.instant = this.instant.plus(duration);
+	}
+
+	/** As {@link System#nanoTime}: how much time has gone by. */
+	public long nanoTime() {
+		return this.nanoTime;
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationInvoker;
 import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
 import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
 
+import io.github.tencentcloud.resilience.policy.OutsideText;
+
 /**
  * Reads the request to switch something. Java allows no parameter called {@code for}; and
  * Spring Boot ignores names that it does not know, so that a mistyped {@code product}
@@ -25,6 +28,8 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
 public class SwitchRequestAdvisor implements OperationInvokerAdvisor {
 
 	private static final String FOR = "for";
+
+	private static final int MAX_NAMES = 5;
 
 	private static final Set<String> NAMES = Set.of("retries", "mode", "product", FOR);
 
@@ -51,7 +56,7 @@ public class SwitchRequestAdvisor implements OperationInvokerAdvisor {
 		unknown.removeAll(NAMES);
 		if (!unknown.isEmpty()) {
 			return this.endpoint.getObject()
-				.problem("There is no '" + String.join("', '", unknown) + "'. The request may have "
+				.problem("There is no " + names(unknown) + ". The request may have "
 						+ String.join(", ", new TreeSet<>(NAMES)) + ".");
 		}
 		Map<String, Object> arguments = new HashMap<>(context.getArguments());
@@ -62,6 +67,14 @@ public class SwitchRequestAdvisor implements OperationInvokerAdvisor {
 		SecurityContext security = Objects.requireNonNullElse(context.resolveArgument(SecurityContext.class),
 				SecurityContext.NONE);
 		return invoker.invoke(new InvocationContext(security, arguments));
+	}
+
+	private static String names(Set<String> unknown) {
+		String first = unknown.stream()
+			.limit(MAX_NAMES)
+			.map((name) -> "'" + OutsideText.name(name) + "'")
+			.collect(Collectors.joining(", "));
+		return (unknown.size() > MAX_NAMES) ? first + " and " + (unknown.size() - MAX_NAMES) + " more" : first;
 	}
 
 }

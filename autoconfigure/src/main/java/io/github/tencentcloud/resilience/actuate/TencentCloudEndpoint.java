@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.springframework.boot.convert.DurationStyle;
 
 import io.github.tencentcloud.resilience.client.Mode;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
+import io.github.tencentcloud.resilience.policy.OutsideText;
 
 /**
  * The endpoint {@code tencentcloud}: what is in force, what is decided about a code and
@@ -30,6 +32,9 @@ import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
 public class TencentCloudEndpoint {
 
 	static final String ID = "tencentcloud";
+
+	/** Of products in a note. Calls may have made up any number of them. */
+	private static final int MAX_NAMES = 20;
 
 	private static final Duration DEFAULT_DURATION = Duration.ofHours(1);
 
@@ -122,7 +127,7 @@ public class TencentCloudEndpoint {
 			throw new IllegalArgumentException("Say what to switch: \"retries\": \"off\", or \"mode\": \"observe\".");
 		}
 		if (retries != null && !retries.equalsIgnoreCase("off")) {
-			throw new IllegalArgumentException("Retries can only be switched \"off\", not '" + retries
+			throw new IllegalArgumentException("Retries can only be switched \"off\", not '" + OutsideText.name(retries)
 					+ "'. To switch them on again, send DELETE to this address.");
 		}
 		if (product != null && product.isBlank()) {
@@ -133,8 +138,8 @@ public class TencentCloudEndpoint {
 	private static Mode mode(String mode) {
 		List<String> modes = Arrays.stream(Mode.values()).map(Mode::value).toList();
 		if (!modes.contains(mode.toLowerCase(Locale.ROOT))) {
-			throw new IllegalArgumentException(
-					"There is no mode '" + mode + "'. Write one of " + String.join(", ", modes) + ".");
+			throw new IllegalArgumentException("There is no mode '" + OutsideText.name(mode) + "'. Write one of "
+					+ String.join(", ", modes) + ".");
 		}
 		return Mode.valueOf(mode.toUpperCase(Locale.ROOT));
 	}
@@ -146,8 +151,8 @@ public class TencentCloudEndpoint {
 		Duration parsed = parse(duration);
 		if (parsed.isZero() || parsed.isNegative() || parsed.compareTo(TencentCloudResilienceControl.LONGEST) > 0) {
 			throw new IllegalArgumentException("A switch lasts at most "
-					+ TencentCloudResilienceControl.LONGEST.toHours() + "h, and longer than 0s, not '" + duration
-					+ "'. What is meant to last longer belongs into the configuration.");
+					+ TencentCloudResilienceControl.LONGEST.toHours() + "h, and longer than 0s, not '"
+					+ OutsideText.name(duration) + "'. What is meant to last longer belongs into the configuration.");
 		}
 		return parsed;
 	}
@@ -162,17 +167,21 @@ public class TencentCloudEndpoint {
 		catch (IllegalArgumentException ex) {
 			// Said below
 		}
-		throw new IllegalArgumentException(
-				"'" + duration + "' is not a duration. Write a number with a unit, such as 15m or 1h.");
+		throw new IllegalArgumentException("'" + OutsideText.name(duration)
+				+ "' is not a duration. Write a number with a unit, such as 15m or 1h.");
 	}
 
 	private @Nullable String note(@Nullable String product) {
 		Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 		this.reports.products().forEach((entry) -> known.add(entry.name()));
-		return (product == null || known.contains(product)) ? null
-				: "No call to a product '" + product
-						+ "' has been made by this instance, and none is configured. Known: "
-						+ (known.isEmpty() ? "none" : String.join(", ", known));
+		return (product == null || known.contains(product)) ? null : "No call to a product '" + product
+				+ "' has been made by this instance, and none is configured. Known: " + names(known);
+	}
+
+	private static String names(Set<String> known) {
+		String first = known.stream().limit(MAX_NAMES).collect(Collectors.joining(", "));
+		return known.isEmpty() ? "none"
+				: (known.size() > MAX_NAMES) ? first + " and " + (known.size() - MAX_NAMES) + " more" : first;
 	}
 
 }

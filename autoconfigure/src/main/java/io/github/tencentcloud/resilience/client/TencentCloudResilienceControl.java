@@ -6,8 +6,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,8 @@ import org.springframework.util.Assert;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.scheduler.Schedulers;
+
+import io.github.tencentcloud.resilience.policy.OutsideText;
 
 /**
  * Switches retries off, or the mode, in a running application: for one product or for
@@ -28,25 +33,44 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 	/** What is meant to last longer belongs into the configuration. */
 	public static final Duration LONGEST = Duration.ofHours(24);
 
+	/**
+	 * The longest name of a product. Its switch is looked at by each call, logged and
+	 * listed.
+	 */
+	public static final int LONGEST_PRODUCT = 100;
+
+	/** Each call looks at all switches. All products together count as one. */
+	private static final int MAX_PRODUCTS = 50;
+
 	private static final String SWITCHED = "switched";
 
 	private static final Logger logger = LoggerFactory.getLogger("io.github.tencentcloud.resilience.switches");
 
 	private final Clock clock;
 
+	/** Goes on evenly, whatever somebody does to the clock meanwhile. */
+	private final LongSupplier nanoTime;
+
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
 	/** Fires when the next switch ends, so that it ends on time even without calls. */
 	private final Disposable.Swap timer = Disposables.swap();
 
-	private volatile List<ResilienceSwitch> switches = List.of();
+	private volatile List<Timed> switches = List.of();
 
 	/**
 	 * Create the control.
-	 * @param clock tells when a switch ends
+	 * @param clock tells since when something is switched, and when that is meant to end.
+	 * It does end after its time by {@link System#nanoTime}, even if the clock is put
+	 * forward or back meanwhile.
 	 */
 	public TencentCloudResilienceControl(Clock clock) {
+		this(clock, System::nanoTime);
+	}
+
+	TencentCloudResilienceControl(Clock clock, LongSupplier nanoTime) {
 		this.clock = clock;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
@@ -56,8 +80,8 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 	 * @param product the product, or {@code null} for all
 	 * @param duration for how long, more than zero and at most {@link #LONGEST}
 	 * @return what is switched now
-	 * @throws IllegalArgumentException if the product is blank or the duration is out of
-	 * range
+	 * @throws IllegalArgumentException if the product is blank or no name, the duration
+	 * is out of range, or too many products are switched already
 	 */
 	public ResilienceSwitch switchRetriesOff(@Nullable String product, Duration duration) {
 		return add(product, null, duration);
@@ -70,8 +94,8 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 	 * @param product the product, or {@code null} for all
 	 * @param duration for how long, more than zero and at most {@link #LONGEST}
 	 * @return what is switched now
-	 * @throws IllegalArgumentException if the product is blank or the duration is out of
-	 * range
+	 * @throws IllegalArgumentException if the product is blank or no name, the duration
+	 * is out of range, or too many products are switched already
 	 */
 	public ResilienceSwitch switchMode(Mode mode, @Nullable String product, Duration duration) {
 		return add(product, mode, duration);
@@ -84,7 +108,7 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 	 * @return what was switched
 	 */
 	public List<ResilienceSwitch> end(@Nullable String product) {
-		return remove((entry) -> entry.concerns(product), "Ended early: {}");
+		return remove((timed) -> timed.entry().concerns(product), "Ended early: {}");
 	}
 
 	/**
@@ -92,7 +116,7 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 	 * @return what was switched
 	 */
 	public List<ResilienceSwitch> endAll() {
-		return remove((entry) -> true, "Ended early: {}");
+		return remove((timed) -> true, "Ended early: {}");
 	}
 
 	/**
@@ -100,9 +124,13 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 	 * @return the switches, those for all products first
 	 */
 	public List<ResilienceSwitch> active() {
+		return inForce().stream().map(Timed::entry).toList();
+	}
+
+	private List<Timed> inForce() {
 		if (!this.switches.isEmpty()) {
-			Instant now = this.clock.instant();
-			remove((entry) -> !now.isBefore(entry.until()), "Ended, as its time is up: {}");
+			long now = this.nanoTime.getAsLong();
+			remove((timed) -> timed.end() - now <= 0, "Ended, as its time is up: {}");
 		}
 		return this.switches;
 	}
@@ -137,7 +165,8 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 			return settings;
 		}
 		CallSettings switched = settings;
-		for (ResilienceSwitch entry : active()) {
+		for (Timed timed : inForce()) {
+			ResilienceSwitch entry = timed.entry();
 			if (entry.covers(product)) {
 				switched = (entry.mode() != null) ? switched.withMode(entry.mode()) : switched.withoutRetries();
 			}
@@ -146,16 +175,18 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 	}
 
 	private ResilienceSwitch add(@Nullable String product, @Nullable Mode mode, Duration duration) {
-		Assert.isTrue(product == null || !product.isBlank(), "The product must not be blank");
+		checkProduct(product);
 		Assert.isTrue(duration.compareTo(Duration.ZERO) > 0 && duration.compareTo(LONGEST) <= 0,
 				() -> "A switch must last longer than 0s and at most " + LONGEST.toHours() + "h");
+		inForce();
 		Instant now = this.clock.instant();
 		ResilienceSwitch added = new ResilienceSwitch(product, mode, now, now.plus(duration));
 		synchronized (this) {
-			List<ResilienceSwitch> changed = new ArrayList<>(this.switches);
-			changed.removeIf(added::replaces);
-			changed.add(added);
-			changed.sort(Comparator.comparing((entry) -> entry.product() != null));
+			List<Timed> changed = new ArrayList<>(this.switches);
+			changed.removeIf((timed) -> added.replaces(timed.entry()));
+			checkRoom(changed, product);
+			changed.add(new Timed(added, this.nanoTime.getAsLong() + duration.toNanos()));
+			changed.sort(Comparator.comparing((timed) -> timed.entry().product() != null));
 			this.switches = List.copyOf(changed);
 		}
 		logger.warn("Switched: {} until {}", added.describe(), added.until());
@@ -163,10 +194,29 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 		return added;
 	}
 
-	private List<ResilienceSwitch> remove(Predicate<ResilienceSwitch> ended, String message) {
+	private static void checkProduct(@Nullable String product) {
+		Assert.isTrue(product == null || !product.isBlank(), "The product must not be blank");
+		Assert.isTrue(product == null || (product.length() <= LONGEST_PRODUCT && OutsideText.isClean(product)),
+				() -> "The name of a product has at most " + LONGEST_PRODUCT
+						+ " characters, and no line breaks or other control characters");
+	}
+
+	/** Both kinds of switch fit in for a product, or neither does. */
+	private static void checkRoom(List<Timed> switches, @Nullable String product) {
+		Set<String> products = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+		switches.forEach((timed) -> products.add(key(timed.entry().product())));
+		Assert.isTrue(products.size() < MAX_PRODUCTS || products.contains(key(product)), () -> MAX_PRODUCTS
+				+ " products are switched already. End some of them, or switch all products at once");
+	}
+
+	private static String key(@Nullable String product) {
+		return (product != null) ? product : "";
+	}
+
+	private List<ResilienceSwitch> remove(Predicate<Timed> ended, String message) {
 		List<ResilienceSwitch> removed;
 		synchronized (this) {
-			removed = this.switches.stream().filter(ended).toList();
+			removed = this.switches.stream().filter(ended).map(Timed::entry).toList();
 			if (removed.isEmpty()) {
 				return removed;
 			}
@@ -194,16 +244,16 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 
 	/** A clock that goes another way than the timer is asked again. */
 	private void startTimer() {
-		Instant now = this.clock.instant();
-		this.switches.stream().map(ResilienceSwitch::until).min(Comparator.naturalOrder()).ifPresent((until) -> {
-			long wait = Math.max(Duration.between(now, until).toMillis(), 0) + 1;
+		long now = this.nanoTime.getAsLong();
+		this.switches.stream().mapToLong((timed) -> timed.end() - now).min().ifPresent((left) -> {
+			long wait = TimeUnit.NANOSECONDS.toMillis(Math.max(left, 0)) + 1;
 			this.timer.update(Schedulers.parallel().schedule(this::timeIsUp, wait, TimeUnit.MILLISECONDS));
 		});
 	}
 
 	private void timeIsUp() {
-		List<ResilienceSwitch> before = this.switches;
-		if (active() == before) {
+		List<Timed> before = this.switches;
+		if (inForce() == before) {
 			startTimer();
 		}
 	}
@@ -212,6 +262,13 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 	@Override
 	public void close() {
 		this.timer.dispose();
+	}
+
+	/**
+	 * A switch, and when it ends in the nanoseconds of a clock that nobody sets.
+	 */
+	private record Timed(ResilienceSwitch entry, long end) {
+
 	}
 
 }

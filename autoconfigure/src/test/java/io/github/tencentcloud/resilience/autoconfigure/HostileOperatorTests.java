@@ -1,13 +1,20 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.Banner;
@@ -15,18 +22,24 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import io.github.tencentcloud.resilience.AllocatedBytes;
 import io.github.tencentcloud.resilience.actuate.TencentCloudEndpoint;
 import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
+import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Who may ask the endpoint, or switch, may not wear the application out with it.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class HostileOperatorTests {
 
 	private static ConfigurableApplicationContext application;
@@ -50,6 +63,11 @@ class HostileOperatorTests {
 	@AfterAll
 	static void stop() {
 		application.close();
+	}
+
+	@AfterEach
+	void endSwitches() {
+		application.getBean(TencentCloudResilienceControl.class).endAll();
 	}
 
 	@Test
@@ -108,6 +126,74 @@ class HostileOperatorTests {
 			settings.settings("product-" + i, "Describe");
 		}
 		assertThat(AllocatedBytes.of(report)).isLessThan(withHundred * 15);
+	}
+
+	@Test
+	void thousandsOfSwitchesAreRefused() {
+		int refused = 0;
+		for (int i = 0; i < 300; i++) {
+			EntityExchangeResult<String> answer = post(
+					"{\"retries\":\"off\",\"mode\":\"observe\",\"product\":\"made-up-" + i + "\"}");
+			refused += (answer.getStatus().value() == 400) ? 1 : 0;
+			assertThat(answer.getStatus().value()).isEqualTo((i < 50) ? 200 : 400);
+			assertThat(answer.getResponseBody()).hasSizeLessThan(32 * 1024);
+		}
+		assertThat(refused).isEqualTo(250);
+		assertThat(application.getBean(TencentCloudResilienceControl.class).active()).hasSize(100);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "retries | Retries can only be", "mode | There is no mode",
+			"for | is not a duration", "product | at most 100 characters" })
+	void longValueIsRefusedInShort(String name, String problem) {
+		for (String value : List.of("9".repeat(100_000) + "h", "x\\n\\u001b\\u2028\\ud800".repeat(10_000))) {
+			Map<String, String> request = new LinkedHashMap<>(Map.of("retries", "off"));
+			request.put(name, value);
+			EntityExchangeResult<String> answer = post(request.entrySet()
+				.stream()
+				.map((entry) -> "\"" + entry.getKey() + "\":\"" + entry.getValue() + "\"")
+				.collect(Collectors.joining(",", "{", "}")));
+			assertThat(answer.getStatus().value()).isEqualTo(400);
+			assertThat(answer.getResponseBody()).contains(problem)
+				.hasSizeLessThan(1000)
+				.doesNotContain("\\n", "\\u001b", "\u2028", "\\u2028", "\\uD800");
+		}
+		assertThat(application.getBean(TencentCloudResilienceControl.class).active()).isEmpty();
+	}
+
+	@Test
+	void manyNamesAreNotAllRepeated() {
+		assertThat(post("{\"" + "x\\n\\u001b".repeat(1000) + "\":1}").getResponseBody()).contains("There is no 'x??x??")
+			.hasSizeLessThan(1000);
+		String names = IntStream.range(0, 2000).mapToObj((i) -> "\"n" + i + "\":1").collect(Collectors.joining(","));
+		EntityExchangeResult<String> answer = post("{" + names + "}");
+		assertThat(answer.getStatus().value()).isEqualTo(400);
+		assertThat(answer.getResponseBody()).contains("and 1995 more").hasSizeLessThan(1000);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "9223372036854775807h", "PT2562047788015215H31M", "-1h", "P1000000000000D", "PT", "1e9h",
+			"٣h" })
+	void durationsThatOverflowAreRefused(String duration) {
+		EntityExchangeResult<String> answer = post("{\"retries\":\"off\",\"for\":\"" + duration + "\"}");
+		assertThat(answer.getStatus().value()).as(answer.getResponseBody()).isEqualTo(400);
+	}
+
+	@Test
+	void switchCannotForgeALine(CapturedOutput output) {
+		assertThat(post("{\"retries\":\"off\",\"product\":\"sms\\n2026 WARN forged\"}").getStatus().value())
+			.isEqualTo(400);
+		assertThat(output).doesNotContain("forged");
+	}
+
+	private static EntityExchangeResult<String> post(String body) {
+		return client.post()
+			.uri("/actuator/tencentcloud")
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(body)
+			.exchange()
+			.expectBody(String.class)
+			.returnResult();
 	}
 
 	@SpringBootConfiguration(proxyBeanMethods = false)

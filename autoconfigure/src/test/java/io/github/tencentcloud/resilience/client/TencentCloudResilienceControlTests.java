@@ -23,7 +23,8 @@ class TencentCloudResilienceControlTests {
 
 	private final TestClock clock = new TestClock();
 
-	private final TencentCloudResilienceControl control = new TencentCloudResilienceControl(this.clock);
+	private final TencentCloudResilienceControl control = new TencentCloudResilienceControl(this.clock,
+			this.clock::nanoTime);
 
 	@Test
 	void nothingIsSwitchedAtFirst() {
@@ -82,6 +83,62 @@ class TencentCloudResilienceControlTests {
 		finally {
 			VirtualTimeScheduler.reset();
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { -3600, -86_400, 3600, 86_400 })
+	void endsAfterItsTimeWhateverSomebodySetsTheClockTo(long seconds) {
+		this.control.switchRetriesOff("sms", HOUR);
+		this.clock.set(this.clock.instant().plusSeconds(seconds));
+		this.clock.advance(HOUR.minusMillis(1));
+		assertThat(this.control.apply("sms", CallSettings.DEFAULTS).retries()).isFalse();
+		this.clock.advance(Duration.ofMillis(1));
+		assertThat(this.control.apply("sms", CallSettings.DEFAULTS).retries()).isTrue();
+		assertThat(this.control.active()).isEmpty();
+	}
+
+	@Test
+	void endsOnTimeWithoutCallsAlthoughTheClockGoesBack() {
+		VirtualTimeScheduler timer = VirtualTimeScheduler.getOrSet();
+		try {
+			AtomicInteger changes = new AtomicInteger();
+			this.control.onChange(changes::incrementAndGet);
+			this.control.switchRetriesOff("sms", HOUR);
+			this.clock.set(this.clock.instant().minus(HOUR));
+			this.clock.advance(HOUR);
+			timer.advanceTimeBy(HOUR.plusMillis(1));
+			assertThat(changes).hasValue(2);
+		}
+		finally {
+			VirtualTimeScheduler.reset();
+		}
+	}
+
+	@Test
+	void noMoreThanSoManyProductsAreSwitched() {
+		this.control.switchRetriesOff(null, HOUR);
+		for (int i = 0; i < 49; i++) {
+			this.control.switchRetriesOff("product-" + i, HOUR);
+		}
+		assertThatIllegalArgumentException().isThrownBy(() -> this.control.switchMode(Mode.OFF, "one-more", HOUR))
+			.withMessageContaining("50 products are switched already");
+		this.control.switchMode(Mode.OBSERVE, "PRODUCT-7", HOUR);
+		this.control.switchMode(Mode.OBSERVE, null, HOUR);
+		assertThat(this.control.active()).hasSize(52);
+		this.clock.advance(HOUR);
+		this.control.switchMode(Mode.OFF, "one-more", HOUR);
+		assertThat(this.control.active()).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "sms\nSwitched: all is well", "sms\u001b[2J", "sms\u0000", "sms\u0085", "sms\u2028x",
+			"sms\u202ex", "sms\ud800" })
+	void productThatIsNoNameIsRefused(String product) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.control.switchRetriesOff(product, HOUR))
+			.withMessageNotContaining(product);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.control.switchMode(Mode.OFF, product, HOUR));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.control.switchRetriesOff("x".repeat(101), HOUR));
+		assertThat(this.control.switchRetriesOff("x".repeat(100), HOUR).product()).hasSize(100);
 	}
 
 	@Test
