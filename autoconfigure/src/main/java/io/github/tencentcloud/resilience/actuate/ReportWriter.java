@@ -64,7 +64,7 @@ public final class ReportWriter {
 	}
 
 	ResilienceReport write() {
-		return new ResilienceReport(this.version, this.control.mode(this.configured.mode()), switches(), products(),
+		return new ResilienceReport(this.version, this.settings.mode(this.configured.mode()), switches(), products(),
 				this.breakers.all().values().stream().map(ResilienceReport.Breaker::of).toList(),
 				this.budgets.all()
 					.entrySet()
@@ -79,6 +79,10 @@ public final class ReportWriter {
 					.sorted(Comparator.comparing(Policy::name))
 					.map((policy) -> ResilienceReport.PolicyInForce.of(policy, this.configured))
 					.toList());
+	}
+
+	boolean isEnabled() {
+		return this.settings.isEnabled();
 	}
 
 	List<ResilienceReport.Switch> switches() {

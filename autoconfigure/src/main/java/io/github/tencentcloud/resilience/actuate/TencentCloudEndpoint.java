@@ -88,6 +88,10 @@ public class TencentCloudEndpoint {
 	@WriteOperation
 	public WebEndpointResponse<SwitchAnswer> change(@Nullable String retries, @Nullable String mode,
 			@Nullable String product, @Nullable String duration) {
+		if (!this.reports.isEnabled()) {
+			return problem(
+					"tencentcloud.resilience.enabled is false, so nothing that is switched would have an effect.");
+		}
 		try {
 			Mode newMode = (mode != null) ? mode(mode) : null;
 			check(retries, newMode, product);

@@ -10,6 +10,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.StringUtils;
 
 import io.github.tencentcloud.resilience.autoconfigure.CredentialProperties.AccountProperties;
+import io.github.tencentcloud.resilience.signing.StaticCredentialsProvider;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 
 /**
@@ -62,12 +63,12 @@ final class ConfiguredCredentials {
 				? TencentCloudCredentials.of(id, key, account.token()) : null;
 	}
 
-	@Nullable TencentCloudCredentials defaultAccount() {
-		return this.defaultAccount;
-	}
-
 	Map<String, TencentCloudCredentials> accounts() {
 		return this.accounts;
+	}
+
+	StaticCredentialsProvider provider() {
+		return new StaticCredentialsProvider(this.defaultAccount, this.accounts);
 	}
 
 	boolean isEmpty() {

@@ -2,7 +2,6 @@ package io.github.tencentcloud.resilience.autoconfigure;
 
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.Bean;
@@ -23,7 +22,7 @@ import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider
  * them.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBooleanProperty(name = "tencentcloud.signing.enabled", matchIfMissing = true)
+@ConditionalOnSetting(name = "tencentcloud.signing.enabled", matchIfMissing = true)
 @Import(SdkCredentialsConfiguration.class)
 class CredentialsConfiguration {
 
@@ -34,8 +33,7 @@ class CredentialsConfiguration {
 	@ConditionalOnMissingBean(TencentCloudCredentialsProvider.class)
 	@Conditional(Configured.class)
 	StaticCredentialsProvider configuredCredentialsProvider(ConfigurableEnvironment environment) {
-		ConfiguredCredentials credentials = ConfiguredCredentials.of(environment);
-		return new StaticCredentialsProvider(credentials.defaultAccount(), credentials.accounts());
+		return ConfiguredCredentials.of(environment).provider();
 	}
 
 	/**

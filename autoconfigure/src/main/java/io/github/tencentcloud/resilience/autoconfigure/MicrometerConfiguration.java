@@ -4,13 +4,13 @@ import java.io.IOException;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.metrics.CallMeters;
 import io.github.tencentcloud.resilience.metrics.LibraryInfo;
@@ -23,21 +23,26 @@ import io.github.tencentcloud.resilience.policy.PolicyResolver;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnSingleCandidate(MeterRegistry.class)
-@ConditionalOnBooleanProperty(name = "tencentcloud.resilience.metrics.enabled", matchIfMissing = true)
+@ConditionalOnSetting(name = "tencentcloud.resilience.metrics.enabled", matchIfMissing = true)
 class MicrometerConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(CallMeters.class)
-	MicrometerCallMeters tencentCloudMicrometerCallMeters(MeterRegistry registry,
-			TencentCloudResilienceProperties properties, PolicyResolver policies) {
-		return new MicrometerCallMeters(registry, properties.metrics().limits(), policies::lists);
+	@ConditionalOnMissingBean
+	CallMeters tencentCloudMicrometerCallMeters(MeterRegistry registry, TencentCloudResilienceProperties properties,
+			PolicyResolver policies) {
+		MetricsProperties metrics = properties.metrics();
+		return metrics.enabled() ? new MicrometerCallMeters(registry, metrics.limits(), policies::lists)
+				: CallMeters.NOOP;
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	LibraryInfo tencentCloudLibraryInfo(TencentCloudResilienceProperties properties,
+	LibraryInfo tencentCloudLibraryInfo(TencentCloudResilienceProperties properties, SwitchedCallSettings settings,
 			TencentCloudResilienceControl control) throws IOException {
-		LibraryInfo info = new LibraryInfo(LibraryVersion.get(), () -> control.mode(properties.mode()));
+		if (!properties.metrics().enabled()) {
+			return LibraryInfo.none();
+		}
+		LibraryInfo info = new LibraryInfo(LibraryVersion.get(), () -> settings.mode(properties.mode()));
 		control.onChange(info::changed);
 		return info;
 	}

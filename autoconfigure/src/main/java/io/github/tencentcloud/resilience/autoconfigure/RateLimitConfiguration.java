@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience.autoconfigure;
 
 import io.github.bucket4j.Bucket;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -21,9 +22,15 @@ class RateLimitConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	QuotaGate tencentCloudQuotaGate(TencentCloudResilienceProperties properties,
-			ObjectProvider<SharedQuotas> sharedQuotas) {
+			ObjectProvider<SharedQuotas> sharedQuotas, BeanFactory beanFactory) {
 		return new QuotaGate(new ConfiguredRateLimits(properties), properties.rateLimit().maxQueue(),
-				sharedQuotas.getIfUnique());
+				shared(properties, beanFactory) ? sharedQuotas.getIfUnique() : null);
+	}
+
+	/** Prepared ahead of time, ours can be had whether they are wanted or not. */
+	private static boolean shared(TencentCloudResilienceProperties properties, BeanFactory beanFactory) {
+		return properties.rateLimit().backend() == RateLimitBackend.REDIS
+				|| !beanFactory.containsBean(RateLimitRedisConfiguration.QUOTAS);
 	}
 
 }

@@ -7,12 +7,11 @@ import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.ProxyType;
 import org.springframework.context.annotation.Proxyable;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -27,8 +26,10 @@ import io.github.tencentcloud.resilience.throttle.SharedQuotas;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ Bucket4jLettuce.class, RedisClient.class })
-@ConditionalOnProperty(name = "tencentcloud.resilience.rate-limit.backend", havingValue = "redis")
+@ConditionalOnSetting(name = "tencentcloud.resilience.rate-limit.backend", havingValue = "redis")
 class RateLimitRedisConfiguration {
+
+	static final String QUOTAS = "tencentCloudSharedQuotas";
 
 	@Bean(destroyMethod = "close")
 	@Proxyable(ProxyType.TARGET_CLASS)
@@ -38,7 +39,9 @@ class RateLimitRedisConfiguration {
 		return new RedisStore(properties.rateLimit().redis(), managers, clients, boot);
 	}
 
-	@Bean
+	/** Lazy, since it begins to connect. */
+	@Bean(QUOTAS)
+	@Lazy
 	@ConditionalOnMissingBean
 	SharedQuotas tencentCloudSharedQuotas(RedisStore store, TencentCloudResilienceProperties properties) {
 		RateLimitRedisProperties redis = properties.rateLimit().redis();
@@ -66,12 +69,16 @@ class RateLimitRedisConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(MeterBinder.class)
-	@ConditionalOnBooleanProperty(name = "tencentcloud.resilience.metrics.enabled", matchIfMissing = true)
+	@ConditionalOnSetting(name = "tencentcloud.resilience.metrics.enabled", matchIfMissing = true)
 	static class MeterConfiguration {
 
 		@Bean
-		SharedRateLimitGauge tencentCloudSharedRateLimitGauge(SharedQuotas quotas) {
-			return new SharedRateLimitGauge(quotas::isShared);
+		MeterBinder tencentCloudSharedRateLimitGauge(ObjectProvider<SharedQuotas> quotas,
+				TencentCloudResilienceProperties properties) {
+			boolean wanted = properties.metrics().enabled()
+					&& properties.rateLimit().backend() == RateLimitBackend.REDIS;
+			return wanted ? new SharedRateLimitGauge(quotas.getObject()::isShared) : (registry) -> {
+			};
 		}
 
 	}

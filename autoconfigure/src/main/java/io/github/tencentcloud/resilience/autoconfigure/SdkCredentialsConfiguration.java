@@ -6,7 +6,6 @@ import com.tencentcloudapi.common.provider.CredentialsProvider;
 import com.tencentcloudapi.common.provider.DefaultCredentialsProvider;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -23,7 +22,7 @@ import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(CredentialsProvider.class)
-@ConditionalOnBooleanProperty("tencentcloud.credentials.from-sdk")
+@ConditionalOnSetting(name = "tencentcloud.credentials.from-sdk")
 class SdkCredentialsConfiguration {
 
 	/** The name tells the check that the provider is ours. */
@@ -37,9 +36,13 @@ class SdkCredentialsConfiguration {
 	@ConditionalOnMissingBean(TencentCloudCredentialsProvider.class)
 	StaticCredentialsProvider sdkCredentialsProvider(ObjectProvider<CredentialsProvider> providers,
 			ObjectProvider<Clock> clocks, ConfigurableEnvironment environment) {
+		ConfiguredCredentials configured = ConfiguredCredentials.of(environment);
+		if (!CredentialProperties.of(environment).fromSdk()) {
+			return configured.provider();
+		}
 		SdkCredentialsProvider provider = new SdkCredentialsProvider(
 				providers.getIfAvailable(DefaultCredentialsProvider::new), clocks.getIfUnique(Clock::systemUTC));
-		return StaticCredentialsProvider.withDefault(provider, ConfiguredCredentials.of(environment).accounts());
+		return StaticCredentialsProvider.withDefault(provider, configured.accounts());
 	}
 
 }

@@ -4,7 +4,6 @@ import java.time.Clock;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,7 +21,7 @@ import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider
  * Signatures, where there are credentials.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBooleanProperty(name = "tencentcloud.signing.enabled", matchIfMissing = true)
+@ConditionalOnSetting(name = "tencentcloud.signing.enabled", matchIfMissing = true)
 @ConditionalOnBean(TencentCloudCredentialsProvider.class)
 class SigningConfiguration {
 

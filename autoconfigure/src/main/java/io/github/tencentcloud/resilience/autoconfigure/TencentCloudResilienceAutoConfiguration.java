@@ -15,15 +15,12 @@ import io.github.resilience4j.core.registry.RegistryEventConsumer;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Fallback;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -64,7 +61,6 @@ import io.github.tencentcloud.resilience.throttle.Throttling;
 				"io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadAutoConfiguration",
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass({ WebClient.class, WebClientCustomizer.class })
-@Conditional(TencentCloudResilienceAutoConfiguration.NotDisabled.class)
 @EnableConfigurationProperties({ TencentCloudResilienceProperties.class, SigningProperties.class })
 @Import({ MicrometerConfiguration.class, ObservationConfiguration.class, Resilience4jConfiguration.class,
 		CredentialsConfiguration.class, SigningConfiguration.class, SanitizingConfiguration.class,
@@ -196,8 +192,8 @@ public final class TencentCloudResilienceAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SwitchedCallSettings tencentCloudSwitchedCallSettings(CallSettingsSource settings,
-			TencentCloudResilienceControl control) {
-		return new SwitchedCallSettings(settings, control);
+			TencentCloudResilienceControl control, TencentCloudResilienceProperties properties) {
+		return new SwitchedCallSettings(settings, control, properties.enabled());
 	}
 
 	@Bean
@@ -249,23 +245,6 @@ public final class TencentCloudResilienceAutoConfiguration {
 		@Proxyable(ProxyType.TARGET_CLASS)
 		TencentCloudResilienceFilter tencentCloudResilienceFilter(DeferredCore core) {
 			return TencentCloudResilienceFilter.deferred(core::hosts, core);
-		}
-
-	}
-
-	/**
-	 * Matches what is no boolean too, so that the check of the configuration refuses it,
-	 * and a mistyped value does not switch everything off.
-	 */
-	static class NotDisabled extends NoneNestedConditions {
-
-		NotDisabled() {
-			super(ConfigurationPhase.PARSE_CONFIGURATION);
-		}
-
-		@ConditionalOnBooleanProperty(name = "tencentcloud.resilience.enabled", havingValue = false)
-		static class Disabled {
-
 		}
 
 	}

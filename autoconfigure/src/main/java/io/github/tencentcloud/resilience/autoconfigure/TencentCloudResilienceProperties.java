@@ -13,7 +13,8 @@ import io.github.tencentcloud.resilience.policy.Policy;
 /**
  * Properties of resilient calls to Tencent Cloud.
  *
- * @param enabled Whether to guard calls to Tencent Cloud at all.
+ * @param enabled Whether to guard calls to Tencent Cloud at all. If not, requests still
+ * get their version, region and signature.
  * @param mode How far the filter goes: "enforce" decides, "observe" only measures, "off"
  * does nothing.
  * @param hosts Hosts of Tencent Cloud. One that starts with "*." also covers every host

@@ -14,9 +14,13 @@ public class SwitchedCallSettings {
 	/** Products come from requests. */
 	private static final int MAX_PRODUCTS = 1000;
 
+	private static final String DISABLED = "disabled";
+
 	private final CallSettingsSource configured;
 
 	private final TencentCloudResilienceControl control;
+
+	private final boolean enabled;
 
 	private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
@@ -26,8 +30,20 @@ public class SwitchedCallSettings {
 	 * @param control what is switched
 	 */
 	public SwitchedCallSettings(CallSettingsSource configured, TencentCloudResilienceControl control) {
+		this(configured, control, true);
+	}
+
+	/**
+	 * Create settings of a library that may be disabled.
+	 * @param configured the settings as configured
+	 * @param control what is switched
+	 * @param enabled whether calls are guarded at all; if not, all of them have the mode
+	 * {@code off}, whatever is configured or switched
+	 */
+	public SwitchedCallSettings(CallSettingsSource configured, TencentCloudResilienceControl control, boolean enabled) {
 		this.configured = configured;
 		this.control = control;
+		this.enabled = enabled;
 	}
 
 	/**
@@ -50,7 +66,25 @@ public class SwitchedCallSettings {
 	 * @return the settings
 	 */
 	public CallSettings inForce(String product, String action) {
-		return this.control.apply(product, this.configured.settings(product, action));
+		CallSettings settings = this.configured.settings(product, action);
+		return this.enabled ? this.control.apply(product, settings) : settings.withMode(Mode.OFF);
+	}
+
+	/**
+	 * Whether calls are guarded at all.
+	 * @return {@code false} if the library is disabled
+	 */
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	/**
+	 * The mode of this instance in one word, for a meter.
+	 * @param configured the configured mode for all products
+	 * @return {@code disabled}, or else what the control says
+	 */
+	public String mode(Mode configured) {
+		return this.enabled ? this.control.mode(configured) : DISABLED;
 	}
 
 	/**

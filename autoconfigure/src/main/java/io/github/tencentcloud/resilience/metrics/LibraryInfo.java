@@ -43,6 +43,21 @@ public class LibraryInfo implements MeterBinder {
 		this.mode = mode;
 	}
 
+	/**
+	 * Creates no gauge, where there are to be no meters.
+	 * @return what binds nothing
+	 */
+	public static LibraryInfo none() {
+		return new LibraryInfo(null, "") {
+
+			@Override
+			public synchronized void bindTo(MeterRegistry registry) {
+				// There is nothing to show
+			}
+
+		};
+	}
+
 	@Override
 	public synchronized void bindTo(MeterRegistry registry) {
 		this.gauges.put(registry, register(registry));

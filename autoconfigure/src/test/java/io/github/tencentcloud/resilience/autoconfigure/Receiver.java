@@ -16,13 +16,26 @@ final class Receiver implements AutoCloseable {
 
 	private final List<HttpHeaders> requests = new CopyOnWriteArrayList<>();
 
-	private final DisposableServer server = LoopbackHttp.server().handle((request, response) -> {
-		this.requests.add(request.requestHeaders().copy());
-		return request.receive()
-			.then()
-			.thenMany(response.header("Content-Type", "application/json")
-				.sendString(Mono.just("{\"Response\":{\"RequestId\":\"1\"}}")));
-	}).bindNow();
+	private final DisposableServer server;
+
+	Receiver() {
+		this("{\"Response\":{\"RequestId\":\"1\"}}");
+	}
+
+	/** A server that answers something else. */
+	Receiver(String answer) {
+		this.server = LoopbackHttp.server().handle((request, response) -> {
+			this.requests.add(request.requestHeaders().copy());
+			return request.receive()
+				.then()
+				.thenMany(response.header("Content-Type", "application/json").sendString(Mono.just(answer)));
+		}).bindNow();
+	}
+
+	/** How many requests have come. */
+	int count() {
+		return this.requests.size();
+	}
 
 	/** As for {@code products.<name>.host}. */
 	String host() {

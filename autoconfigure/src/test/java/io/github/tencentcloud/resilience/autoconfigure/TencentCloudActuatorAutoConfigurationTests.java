@@ -354,8 +354,6 @@ class TencentCloudActuatorAutoConfigurationTests {
 			.doesNotHaveBean(TencentCloudEndpoint.class));
 		runner.withPropertyValues("management.health.tencentcloud.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(TencentCloudHealthIndicator.class));
-		runner.withPropertyValues("tencentcloud.resilience.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(TencentCloudHealthIndicator.class));
 		runner
 			.withClassLoader(
 					new FilteredClassLoader("org.springframework.boot.actuate", "org.springframework.boot.health"))

@@ -62,18 +62,6 @@ class TencentCloudResilienceAutoConfigurationTests {
 	}
 
 	@Test
-	void disabledLeavesNothing() {
-		this.runner.withUserConfiguration(SimpleRegistryConfiguration.class)
-			.withPropertyValues("tencentcloud.resilience.enabled=false")
-			.run((context) -> {
-				assertThat(context).hasNotFailed().doesNotHaveBean(TencentCloudResilienceFilter.class);
-				assertThat(context.getBeanDefinitionNames())
-					.noneMatch((name) -> name.startsWith("tencentCloud") && !name.contains("Tests"));
-				assertThat(filters(context)).isEmpty();
-			});
-	}
-
-	@Test
 	void withoutWebClientThereIsNothing() {
 		this.runner.withClassLoader(new FilteredClassLoader(WebClient.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(TargetHosts.class));

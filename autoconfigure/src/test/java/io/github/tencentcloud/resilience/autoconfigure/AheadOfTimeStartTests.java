@@ -1,0 +1,175 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import com.tencentcloudapi.common.Credential;
+import com.tencentcloudapi.common.provider.CredentialsProvider;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.aot.test.generate.TestGenerationContext;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.SpringProperties;
+import org.springframework.core.test.tools.CompileWithForkedClassLoader;
+import org.springframework.core.test.tools.TestCompiler;
+
+import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
+import io.github.tencentcloud.resilience.client.TencentCloudApiException;
+import io.github.tencentcloud.resilience.metrics.CallMeters;
+import io.github.tencentcloud.resilience.metrics.SharedRateLimitGauge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * An application that was prepared ahead of time obeys the properties of the place where
+ * it runs, and not those of the place where it was built.
+ */
+class AheadOfTimeStartTests {
+
+	private static final String ERROR = "{\"Response\":{\"Error\":{\"Code\":\"AuthFailure.SignatureFailure\",\"Message\":\"m\"},\"RequestId\":\"r\"}}";
+
+	/** Where it is built, nothing of all this is wanted. */
+	private static final String[] BUILD = { "tencentcloud.resilience.enabled=false",
+			"tencentcloud.signing.enabled=false", "tencentcloud.resilience.metrics.enabled=false" };
+
+	private final Receiver server = new Receiver(ERROR);
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	/** One test, since it has to be compiled for each. */
+	@Test
+	@CompileWithForkedClassLoader
+	void obeysTheEnvironmentThatItRunsIn() {
+		TestGenerationContext generation = new TestGenerationContext(AheadOfTimeStartTests.class);
+		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+		TestPropertyValues.of(BUILD).applyTo(context);
+		context.register(Application.class, WebClientAutoConfiguration.class,
+				TencentCloudResilienceAutoConfiguration.class);
+		SpringProperties.setFlag("spring.aot.processing");
+		try {
+			new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
+		}
+		finally {
+			SpringProperties.setProperty("spring.aot.processing", null);
+		}
+		generation.writeGeneratedContent();
+		TestCompiler.forSystem().with(generation).compile((compiled) -> {
+			@SuppressWarnings("unchecked")
+			ApplicationContextInitializer<GenericApplicationContext> initializer = compiled
+				.getInstance(ApplicationContextInitializer.class);
+			SoftAssertions.assertSoftly((softly) -> {
+				softly.assertThatCode(() -> start(initializer, this::enabled)).doesNotThrowAnyException();
+				softly.assertThatCode(() -> start(initializer, this::disabled, "tencentcloud.resilience.enabled=false"))
+					.doesNotThrowAnyException();
+				softly.assertThatCode(() -> start(initializer, this::unsigned, "tencentcloud.signing.enabled=false"))
+					.doesNotThrowAnyException();
+				softly
+					.assertThatCode(
+							() -> start(initializer, this::unmeasured, "tencentcloud.resilience.metrics.enabled=false"))
+					.doesNotThrowAnyException();
+				softly
+					.assertThatCode(
+							() -> start(initializer, this::shared, "tencentcloud.resilience.rate-limit.backend=redis",
+									"tencentcloud.resilience.rate-limit.redis.url=redis://127.0.0.1:1"))
+					.doesNotThrowAnyException();
+				softly.assertThatCode(() -> startBySdk(initializer)).doesNotThrowAnyException();
+				softly.assertThatExceptionOfType(InvalidTencentCloudConfigurationException.class)
+					.isThrownBy(() -> start(initializer, (started) -> {
+					}, "tencentcloud.resilience.mod=off"));
+			});
+		});
+	}
+
+	private void enabled(GenericApplicationContext context) {
+		assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> send(context));
+		assertThat(this.server.authorization()).contains("Credential=AKIDa/");
+		assertThat(context.getBean(CallMeters.class)).isNotSameAs(CallMeters.NOOP);
+		assertThat(context.getBeanProvider(SharedRateLimitGauge.class).stream()).isEmpty();
+		assertThat(context.getBeanFactory().containsSingleton(RateLimitRedisConfiguration.QUOTAS)).isFalse();
+	}
+
+	private void disabled(GenericApplicationContext context) {
+		assertThat(send(context)).isEqualTo(ERROR);
+		assertThat(this.server.authorization()).contains("Credential=AKIDa/");
+		assertThat(context.getBean(SwitchedCallSettings.class).isEnabled()).isFalse();
+	}
+
+	private void unsigned(GenericApplicationContext context) {
+		assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> send(context));
+		assertThat(this.server.last().contains("Authorization")).isFalse();
+	}
+
+	private void unmeasured(GenericApplicationContext context) {
+		assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> send(context));
+		assertThat(context.getBean(CallMeters.class)).isSameAs(CallMeters.NOOP);
+		context.getBeanProvider(MeterBinder.class)
+			.forEach((binder) -> binder.bindTo(context.getBean(MeterRegistry.class)));
+		assertThat(context.getBean(MeterRegistry.class).getMeters()).isEmpty();
+	}
+
+	private void shared(GenericApplicationContext context) {
+		assertThat(context.getBean(SharedRateLimitGauge.class)).isNotNull();
+		assertThat(context.getBeanFactory().containsSingleton(RateLimitRedisConfiguration.QUOTAS)).isTrue();
+	}
+
+	private void startBySdk(ApplicationContextInitializer<GenericApplicationContext> initializer) {
+		start(initializer, (context) -> {
+			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> send(context));
+			assertThat(this.server.authorization()).contains("Credential=AKIDsdk/");
+		}, "tencentcloud.credentials.from-sdk=true", "tencentcloud.credentials.secret-id=",
+				"tencentcloud.credentials.secret-key=");
+	}
+
+	private String send(GenericApplicationContext context) {
+		return ApplicationCall.send(context, this.server.host(), "DescribeZones");
+	}
+
+	private void start(ApplicationContextInitializer<GenericApplicationContext> initializer,
+			Consumer<GenericApplicationContext> then, String... properties) {
+		try (GenericApplicationContext context = new GenericApplicationContext()) {
+			TestPropertyValues.of(Stream.concat(
+					Stream.of("tencentcloud.resilience.products.cvm.host=" + this.server.host(),
+							"tencentcloud.credentials.secret-id=AKIDa", "tencentcloud.credentials.secret-key=b"),
+					Arrays.stream(properties)))
+				.applyTo(context);
+			ConfigurationPropertySources.attach(context.getEnvironment());
+			initializer.initialize(context);
+			context.refresh();
+			then.accept(context);
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Application {
+
+		@Bean
+		SimpleMeterRegistry meters() {
+			return new SimpleMeterRegistry();
+		}
+
+		@Bean
+		CredentialsProvider sdk() {
+			return () -> new Credential("AKIDsdk", "keyOfTheSdk");
+		}
+
+	}
+
+}

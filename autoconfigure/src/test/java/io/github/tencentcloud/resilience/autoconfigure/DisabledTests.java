@@ -1,0 +1,180 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.handler.codec.http.HttpHeaders;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.boot.webclient.autoconfigure.service.ReactiveHttpServiceClientAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import io.github.tencentcloud.resilience.actuate.TencentCloudEndpoint;
+import io.github.tencentcloud.resilience.client.CircuitBreakers;
+import io.github.tencentcloud.resilience.client.ImportTencentCloudServices;
+import io.github.tencentcloud.resilience.client.Mode;
+import io.github.tencentcloud.resilience.client.TencentCloudAction;
+import io.github.tencentcloud.resilience.client.TencentCloudProduct;
+import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
+import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
+import io.github.tencentcloud.resilience.metrics.LibraryInfo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * With {@code tencentcloud.resilience.enabled=false} all that was there is there, and
+ * requests are what they were, but nothing is judged.
+ */
+class DisabledTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(30);
+
+	private static final String ERROR = "{\"Response\":{\"Error\":{\"Code\":\"InternalError\",\"Message\":\"m\"},\"RequestId\":\"r\"}}";
+
+	private final Receiver server = new Receiver(ERROR);
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(ReactiveHttpClientAutoConfiguration.class,
+				HttpServiceClientPropertiesAutoConfiguration.class, WebClientAutoConfiguration.class,
+				ReactiveHttpServiceClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class,
+				TencentCloudActuatorAutoConfiguration.class))
+		.withBean(SimpleMeterRegistry.class)
+		.withPropertyValues("tencentcloud.resilience.enabled=false",
+				"tencentcloud.resilience.products.cvm.host=" + this.server.host(),
+				"tencentcloud.resilience.products.cvm.region=ap-guangzhou",
+				"tencentcloud.resilience.products.cvm.version=2017-03-12", "tencentcloud.resilience.unwrap=true",
+				"tencentcloud.credentials.secret-id=AKIDa", "tencentcloud.credentials.secret-key=b",
+				"management.endpoints.web.exposure.include=tencentcloud");
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	@Test
+	void requestsKeepWhatTheyNeedAndNothingIsJudged() {
+		this.runner.run((context) -> {
+			assertThat(ApplicationCall.send(context, this.server.host(), "DescribeZones")).isEqualTo(ERROR);
+			assertWhole("DescribeZones");
+			assertThat(this.server.count()).isOne();
+			assertThat(context.getBean(CircuitBreakers.class).all()).isEmpty();
+			assertThat(context.getBean(MeterRegistry.class).find("tencentcloud.client.attempts").timers()).isEmpty();
+		});
+	}
+
+	@Test
+	void interfacesSendActionVersionAndBody() {
+		this.runner.withUserConfiguration(Services.class)
+			.withPropertyValues("spring.http.serviceclient.cvm.base-url=http://" + this.server.host())
+			.run((context) -> {
+				assertThat(context.getBean(Cvm.class).describeZones().block(LIMIT)).isEqualTo(ERROR);
+				assertWhole("DescribeZones");
+				assertThat(this.server.last().get("Content-Length")).isEqualTo("2");
+				context.getBean(Cvm.class).describeInstances(Map.of("Limit", 1)).block(LIMIT);
+				assertWhole("DescribeInstances");
+			});
+	}
+
+	@Test
+	void injectedFilterIsThere() {
+		this.runner.withBean("mine", Mine.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			String answer = context.getBean(Mine.class)
+				.client()
+				.post()
+				.uri("http://" + this.server.host() + "/")
+				.header("X-TC-Action", "DescribeZones")
+				.bodyValue("{}")
+				.retrieve()
+				.bodyToMono(String.class)
+				.block(LIMIT);
+			assertThat(answer).isEqualTo(ERROR);
+			assertWhole("DescribeZones");
+		});
+	}
+
+	@Test
+	void switchDoesNotEnable() {
+		this.runner.run((context) -> {
+			context.getBean(TencentCloudResilienceControl.class).switchMode(Mode.ENFORCE, null, Duration.ofHours(1));
+			assertThat(ApplicationCall.send(context, this.server.host(), "DescribeZones")).isEqualTo(ERROR);
+		});
+	}
+
+	@Test
+	void endpointAndMeterSayIt() {
+		this.runner.run((context) -> {
+			TencentCloudEndpoint endpoint = context.getBean(TencentCloudEndpoint.class);
+			assertThat(endpoint.report().mode()).isEqualTo("disabled");
+			assertThat(endpoint.report().products()).singleElement()
+				.satisfies((product) -> assertThat(product.mode()).isEqualTo("off"));
+			assertThat(endpoint.change("off", null, null, null)).satisfies((answer) -> {
+				assertThat(answer.getStatus()).isEqualTo(400);
+				assertThat(answer.getBody().problem()).contains("tencentcloud.resilience.enabled is false");
+			});
+			assertThat(context.getBean(TencentCloudResilienceControl.class).active()).isEmpty();
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			context.getBean(LibraryInfo.class).bindTo(registry);
+			assertThat(registry.get("tencentcloud.client.info").tag("mode", "disabled").gauge().value()).isOne();
+		});
+	}
+
+	@Test
+	void wrongConfigurationStopsTheStartUpAllTheSame() {
+		this.runner.withPropertyValues("tencentcloud.resilience.products.cvm.max-atempts=1")
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(InvalidTencentCloudConfigurationException.class));
+	}
+
+	private void assertWhole(String action) {
+		HttpHeaders headers = this.server.last();
+		assertThat(headers.get("X-TC-Action")).isEqualTo(action);
+		assertThat(headers.get("X-TC-Version")).isEqualTo("2017-03-12");
+		assertThat(headers.get("X-TC-Region")).isEqualTo("ap-guangzhou");
+		assertThat(headers.get("Authorization")).contains("Credential=AKIDa/");
+	}
+
+	@TencentCloudProduct("cvm")
+	interface Cvm {
+
+		@TencentCloudAction("DescribeZones")
+		Mono<String> describeZones();
+
+		@TencentCloudAction("DescribeInstances")
+		Mono<String> describeInstances(@RequestBody Map<String, Object> page);
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportTencentCloudServices(Cvm.class)
+	static class Services {
+
+	}
+
+	/** A client built by hand, as the README says. */
+	static class Mine {
+
+		private final WebClient client;
+
+		Mine(TencentCloudResilienceFilter filter) {
+			this.client = WebClient.builder().filter(filter).build();
+		}
+
+		WebClient client() {
+			return this.client;
+		}
+
+	}
+
+}
