@@ -135,8 +135,8 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 	static Answer fault(Throwable thrown, @Nullable ClientResponse response) {
 		LibraryFault fault = LibraryFault.of(thrown);
 		return new Answer(ClientErrors.LIBRARY, String.valueOf(fault.getMessage()),
-				(response != null) ? requestId(response) : null,
-				(response != null) ? response.statusCode().value() : 0, response, false, fault);
+				(response != null) ? requestId(response) : null, (response != null) ? response.statusCode().value() : 0,
+				response, false, fault);
 	}
 
 	/** This answer, of which this library failed to tell what it means. */

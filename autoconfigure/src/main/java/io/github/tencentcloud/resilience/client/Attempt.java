@@ -191,9 +191,7 @@ final class Attempt {
 
 	/** A body still to come ends the attempt, and the call, when it ends. */
 	private Flux<DataBuffer> tracked(Flux<DataBuffer> body, Answer answer) {
-		return body.onErrorMap(this::bodyFailed)
-			.doOnComplete(() -> ended(answer))
-			.doOnCancel(() -> readerLeft(answer));
+		return body.onErrorMap(this::bodyFailed).doOnComplete(() -> ended(answer)).doOnCancel(() -> readerLeft(answer));
 	}
 
 	/** Who stops reading after the last event has had all of the answer. */

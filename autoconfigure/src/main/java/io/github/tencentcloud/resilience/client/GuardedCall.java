@@ -44,6 +44,11 @@ final class GuardedCall {
 
 	private final long deadline;
 
+	private final CallerContext caller;
+
+	/** The next attempt is sent by another thread than the caller's. */
+	private boolean away;
+
 	/**
 	 * The last answer from outside, for when the attempt after it has none of its own.
 	 */
@@ -61,6 +66,7 @@ final class GuardedCall {
 		this.deadline = this.log.start() + options.callTimeout().toNanos();
 		this.plan = new RetryPlan(options.maxAttempts(), this.deadline, options.retries());
 		this.throttle = new CallThrottle(engine.throttling(), this.call, this.log, this.deadline);
+		this.caller = engine.callers().capture();
 	}
 
 	Mono<ClientResponse> attempt() {
@@ -71,7 +77,11 @@ final class GuardedCall {
 			return breakerOpen();
 		}
 		Mono<RuntimeException> wait = this.throttle.turn(this.last);
-		return (wait != null) ? wait.flatMap(this::refuse).switchIfEmpty(Mono.defer(this::send)) : send();
+		if (wait == null) {
+			return send();
+		}
+		this.away = true;
+		return wait.flatMap(this::refuse).switchIfEmpty(Mono.defer(this::send));
 	}
 
 	private Mono<ClientResponse> send() {
@@ -81,8 +91,8 @@ final class GuardedCall {
 		}
 		Attempt attempt = new Attempt(this.log, this.options, endpoint.request(), this.deadline, endpoint.permit(),
 				this.throttle, this.engine.faults());
-		return attempt.exchange(this.next, this.engine.timers(), this.engine.holdBack())
-			.flatMap((answer) -> concluded(attempt, answer));
+		Mono<Answer> exchange = attempt.exchange(this.next, this.engine.timers(), this.engine.holdBack());
+		return (this.away ? this.caller.around(exchange) : exchange).flatMap((answer) -> concluded(attempt, answer));
 	}
 
 	/**
@@ -128,6 +138,7 @@ final class GuardedCall {
 	private Mono<ClientResponse> repeat(Outcome outcome, Duration delay) {
 		return Mono.defer(() -> {
 			this.last = outcome;
+			this.away = true;
 			this.endpoints.ended(outcome.isIllHealth());
 			this.log.waiting(outcome, delay);
 			return pause(delay, outcome.answer()).doOnCancel(this.throttle::notSent).then(Mono.defer(this::attempt));

@@ -20,10 +20,11 @@ import reactor.util.context.ContextView;
  * @param connectors warns of HTTP clients that send a request again by themselves
  * @param timers end attempts that take too long
  * @param faults is told of what this library gets wrong itself
+ * @param callers takes down what callers' threads are about
  */
 record ResilienceEngine(CallSettingsSource settings, PolicyResolver policies, Idempotency idempotency,
 		CircuitBreakers breakers, CallInstruments instruments, Throttling throttling, long holdBack,
-		ResendingConnectors connectors, AttemptTimers timers, FaultLog faults) {
+		ResendingConnectors connectors, AttemptTimers timers, FaultLog faults, CallerContexts callers) {
 
 	/** The books of a call that begins now. */
 	CallLog log(TencentCloudCall call, ContextView context) {

@@ -41,6 +41,8 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction {
 
 	private final FaultLog faults = new FaultLog();
 
+	private final CallerContexts callers = new CallerContexts();
+
 	private volatile @Nullable Parts parts;
 
 	/**
@@ -135,7 +137,7 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction {
 			parts = new Parts(core, new CallPreparation(core.defaults(), core.signing()),
 					new ResilienceEngine(core.settings(), core.policies(), core.idempotency(), core.breakers(),
 							core.instruments(), core.throttling(), core.holdBack(), this.connectors, this.timers,
-							this.faults));
+							this.faults, this.callers));
 			this.parts = parts;
 		}
 		return parts;
