@@ -106,7 +106,7 @@ final class AnswerReader {
 	 * none of an error, which would hide it.
 	 */
 	private Mono<Answer> readGateway(ClientResponse response) {
-		HeldBody held = hold(ContentKind.JSON, ContentKind.isGzip(response));
+		HeldBody held = hold(ContentKind.JSON, ContentKind.isGzip(response)).keeping();
 		OtherBody copy = new OtherBody(response, held::of);
 		return held.arrived().map((arrived) -> {
 			LibraryFault fault = held.fault();

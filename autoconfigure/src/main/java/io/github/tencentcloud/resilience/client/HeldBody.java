@@ -30,8 +30,6 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	private final Inspection inspection;
 
-	private final long limit;
-
 	private Flux<DataBuffer> body = Flux.empty();
 
 	/** Waits until it has arrived. */
@@ -51,6 +49,10 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	private long size;
 
+	/** Whether the body is handed on even if it tells of an error. */
+	private boolean keeping;
+
+	/** Whether the bytes are gone, and the verdict is all that is waited for. */
 	private boolean emptied;
 
 	private boolean unwrap;
@@ -65,11 +67,10 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	/**
 	 * Create a body that is held back.
 	 * @param inspector looks at each buffer
-	 * @param limit how many bytes to hold
+	 * @param limit how many bytes to hold, counted as they are once they are decoded
 	 */
 	HeldBody(Inspector inspector, long limit) {
-		this.inspection = new Inspection(inspector);
-		this.limit = limit;
+		this.inspection = new Inspection(inspector, limit);
 	}
 
 	/**
@@ -85,6 +86,12 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	/** Ask to be told of each line before the first event of a stream. */
 	void onSignOfLife(Runnable signOfLife) {
 		this.signOfLife = signOfLife;
+	}
+
+	/** Have the body kept for a reader, be there an error in it or not. */
+	HeldBody keeping() {
+		this.keeping = true;
+		return this;
 	}
 
 	/** Wait until the body has ended or outgrown the limit. */
@@ -184,35 +191,33 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		else if (this.rest != null) {
 			emit(this.rest, buffer, offset);
 		}
-		else if (!keep(buffer) || waits()) {
+		else if (!keep(buffer)) {
+			dropped();
+		}
+		else if (waits()) {
 			if (this.signOfLife != null && this.inspection.isAlive()) {
 				this.signOfLife.run();
 			}
 			request(1);
 		}
 		else if (this.inspection.hasError()) {
-			// The verdict is all that anybody needs, so the bytes may go.
-			take().forEach(DataBufferUtils::release);
-			this.emptied = true;
-			request(1);
+			outgrownByError();
 		}
 		else {
-			this.rest = Sinks.unsafe().many().unicast().onBackpressureBuffer();
-			waiting().success(this);
+			handOver();
 		}
 	}
 
 	/** What nobody can look at any more has nothing to wait for. */
 	private boolean waits() {
-		return this.size <= this.limit && !this.inspection.hasBegun() && fault() == null;
+		return !this.inspection.isOverLimit() && !this.inspection.hasBegun() && fault() == null;
 	}
 
 	@Override
 	protected void hookOnComplete() {
 		EnvelopeVerdict verdict = this.inspection.end();
 		if (this.rest == null) {
-			this.verdict = (this.emptied && verdict instanceof EnvelopeVerdict.Success)
-					? new EnvelopeVerdict.Malformed("it contradicts itself") : verdict;
+			this.verdict = verdict;
 			waiting().success(this);
 			return;
 		}
@@ -258,6 +263,33 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		this.inspection.close();
 	}
 
+	private void outgrownByError() {
+		if (this.keeping) {
+			this.verdict = this.inspection.breakOff();
+			handOver();
+			return;
+		}
+		// The verdict is all that anybody needs, so the bytes may go.
+		take().forEach(DataBufferUtils::release);
+		this.emptied = true;
+		dropped();
+	}
+
+	private void dropped() {
+		if (this.emptied && this.inspection.isSettled()) {
+			cancel();
+			hookOnComplete();
+		}
+		else {
+			request(1);
+		}
+	}
+
+	private void handOver() {
+		this.rest = Sinks.unsafe().many().unicast().onBackpressureBuffer();
+		waiting().success(this);
+	}
+
 	private MonoSink<HeldBody> waiting() {
 		return Objects.requireNonNull(this.sink);
 	}
@@ -270,6 +302,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		else {
 			keep(buffer);
 		}
+		this.inspection.breakOff();
 		cancel();
 		hookOnComplete();
 	}

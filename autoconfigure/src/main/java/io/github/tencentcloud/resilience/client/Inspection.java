@@ -17,7 +17,14 @@ final class Inspection implements AutoCloseable {
 	/** Written by who reads the body, asked for by who ends the attempt too. */
 	private volatile @Nullable LibraryFault fault;
 
-	Inspection(Inspector inspector) {
+	/**
+	 * Create an inspection.
+	 * @param inspector looks at each buffer
+	 * @param limit from which size on the body is not kept any more, counted as it is
+	 * once it is decoded
+	 */
+	Inspection(Inspector inspector, long limit) {
+		inspector.limit(limit);
 		this.inspector = inspector;
 	}
 
@@ -71,6 +78,28 @@ final class Inspection implements AutoCloseable {
 
 	boolean hasError() {
 		return this.fault == null && this.inspector.hasError();
+	}
+
+	boolean isOverLimit() {
+		return this.inspector.isOverLimit();
+	}
+
+	boolean isSettled() {
+		return this.fault == null && this.inspector.isSettled();
+	}
+
+	/** The verdict on a body that has an error; {@code null} if there was a fault. */
+	@Nullable EnvelopeVerdict breakOff() {
+		if (this.fault != null) {
+			return null;
+		}
+		try {
+			return this.inspector.breakOff();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			failed(ex);
+			return null;
+		}
 	}
 
 	boolean hasContent() {

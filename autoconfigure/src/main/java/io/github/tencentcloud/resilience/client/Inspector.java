@@ -13,17 +13,41 @@ import org.springframework.core.io.buffer.DataBuffer;
 
 /**
  * Looks at a body's buffers as they pass, leaves them as they are, and judges the body. A
- * compressed one is decoded on the side.
+ * compressed one is decoded on the side, as far as that is in proportion to what was
+ * sent: a few bytes could keep a thread busy for long.
  */
 abstract class Inspector implements AutoCloseable {
 
+	/**
+	 * What is compressed further than that, and is large, holds hardly anything but the
+	 * same again. The format allows for some 1,030; answers come to 5 to 50.
+	 */
+	private static final int MAX_RATIO = 100;
+
+	/** How many limits an error may be followed by before the rest is not waited for. */
+	private static final int MAX_LIMITS = 16;
+
 	private final BodyReader reader;
+
+	private long limit = Long.MAX_VALUE;
+
+	/** What came in. */
+	private long received;
+
+	/** What of it is in the reader. */
+	private long read;
+
+	/** Whether there was an error at the moment when the body outgrew the limit. */
+	private boolean errorAtLimit;
+
+	/** Whether the rest is not looked at, whatever it is. */
+	private boolean givenUp;
 
 	private boolean undecided;
 
 	private @Nullable GzipDecoder gzip;
 
-	private @Nullable EnvelopeVerdict verdict;
+	private volatile @Nullable EnvelopeVerdict verdict;
 
 	private boolean closed;
 
@@ -38,21 +62,44 @@ abstract class Inspector implements AutoCloseable {
 	}
 
 	/**
+	 * Say from which size on the body is not kept any more.
+	 * @param limit the most bytes, counted as they are once they are decoded
+	 */
+	void limit(long limit) {
+		this.limit = limit;
+	}
+
+	/** Whether the body has outgrown the limit. */
+	boolean isOverLimit() {
+		return Math.max(this.received, this.read) > this.limit;
+	}
+
+	/** Whether nothing that follows could change the verdict. */
+	boolean isSettled() {
+		return this.verdict != null;
+	}
+
+	/**
 	 * Look at the next buffer. Synchronized because a cancellation closes on another
 	 * thread.
 	 * @param buffer the buffer, which stays as it is
 	 */
 	synchronized void inspect(DataBuffer buffer) {
-		if (this.closed || this.verdict != null) {
+		boolean within = !isOverLimit();
+		this.received += buffer.readableByteCount();
+		if (this.closed || isDone()) {
 			return;
 		}
 		try (DataBuffer.ByteBufferIterator pieces = buffer.readableByteBuffers()) {
-			while (pieces.hasNext()) {
+			while (pieces.hasNext() && !isDone()) {
 				inspect(pieces.next());
 			}
 		}
 		catch (UncheckedIOException ex) {
 			this.verdict = new EnvelopeVerdict.Malformed("its compressed data are damaged");
+		}
+		if (within && isOverLimit()) {
+			this.errorAtLimit = this.reader.hasError();
 		}
 	}
 
@@ -62,11 +109,44 @@ abstract class Inspector implements AutoCloseable {
 			this.gzip = GzipDecoder.ifNeeded(bytes.get(bytes.position()));
 		}
 		if (this.gzip != null) {
-			this.gzip.decode(bytes, this.reader::read);
+			decode(this.gzip, bytes);
 		}
 		else {
-			this.reader.read(bytes);
+			read(bytes);
 		}
+	}
+
+	private void decode(GzipDecoder gzip, ByteBuffer bytes) {
+		ByteBuffer rest = bytes.duplicate();
+		ByteBuffer piece = gzip.next(rest);
+		while (piece != null) {
+			read(piece);
+			if (isOverLimit() && this.read / MAX_RATIO > this.received) {
+				giveUp();
+			}
+			piece = isDone() ? null : gzip.next(rest);
+		}
+	}
+
+	private void read(ByteBuffer bytes) {
+		this.reader.read(bytes);
+		this.read += bytes.remaining();
+		if (this.errorAtLimit && this.read / MAX_LIMITS > this.limit) {
+			this.verdict = this.reader.breakOff();
+		}
+	}
+
+	private void giveUp() {
+		if (this.reader.hasError()) {
+			this.verdict = this.reader.breakOff();
+		}
+		else {
+			this.givenUp = true;
+		}
+	}
+
+	private boolean isDone() {
+		return this.givenUp || this.verdict != null;
 	}
 
 	/** Whether an error is certain, whatever may follow. */
@@ -74,12 +154,29 @@ abstract class Inspector implements AutoCloseable {
 		return this.reader.hasError();
 	}
 
-	/** The verdict, once the body has ended. */
-	EnvelopeVerdict end() {
-		EnvelopeVerdict verdict = (this.verdict != null) ? this.verdict : this.reader.end();
-		this.verdict = verdict;
+	/**
+	 * The verdict, once the body has ended.
+	 * @return the verdict, or {@code null} if not all of the body was looked at
+	 */
+	synchronized @Nullable EnvelopeVerdict end() {
+		if (this.verdict == null && !this.givenUp) {
+			this.verdict = verdict();
+		}
 		close();
+		return this.verdict;
+	}
+
+	/** The verdict on a body that nobody waits for, since it has an error. */
+	synchronized EnvelopeVerdict breakOff() {
+		EnvelopeVerdict verdict = (this.verdict != null) ? this.verdict : this.reader.breakOff();
+		this.verdict = verdict;
 		return verdict;
+	}
+
+	private EnvelopeVerdict verdict() {
+		EnvelopeVerdict verdict = this.reader.end();
+		return (this.errorAtLimit && verdict instanceof EnvelopeVerdict.Success)
+				? new EnvelopeVerdict.Malformed("it contradicts itself") : verdict;
 	}
 
 	/** Whether there is anything to unwrap, as far as is known. */

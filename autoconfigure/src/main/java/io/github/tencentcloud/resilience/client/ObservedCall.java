@@ -27,6 +27,8 @@ final class ObservedCall {
 
 	private final ItemAudit items;
 
+	private final long holdBack;
+
 	private final long start = TimerClock.now();
 
 	private final AtomicBoolean ended = new AtomicBoolean();
@@ -37,8 +39,17 @@ final class ObservedCall {
 
 	private volatile boolean bodyRead;
 
-	ObservedCall(CallLog log, @Nullable ItemRule items, FaultLog faults) {
+	/**
+	 * Create a call.
+	 * @param log the books of the call
+	 * @param items how the items of a success are judged, or {@code null} if there are
+	 * none
+	 * @param holdBack how many bytes would be held back
+	 * @param faults is told of faults of this library
+	 */
+	ObservedCall(CallLog log, @Nullable ItemRule items, long holdBack, FaultLog faults) {
 		this.log = log;
+		this.holdBack = holdBack;
 		this.faults = faults;
 		this.items = new ItemAudit(items, log);
 	}
@@ -78,7 +89,8 @@ final class ObservedCall {
 			ended(() -> Answer.judged(response, null, this.items));
 			return response;
 		}
-		Inspection inspection = read ? new Inspection(this.items.inspector(kind, ContentKind.isGzip(response))) : null;
+		Inspection inspection = read
+				? new Inspection(this.items.inspector(kind, ContentKind.isGzip(response)), this.holdBack) : null;
 		return response.mutate().body((body) -> Flux.defer(() -> {
 			this.bodyRead = true;
 			return watch(body, request, response, inspection);
@@ -87,12 +99,22 @@ final class ObservedCall {
 
 	private Flux<DataBuffer> watch(Flux<DataBuffer> body, ClientRequest request, ClientResponse response,
 			@Nullable Inspection inspection) {
-		Flux<DataBuffer> watched = (inspection != null)
-				? body.doOnNext(inspection::inspect).doFinally((signal) -> inspection.close()) : body;
+		Flux<DataBuffer> watched = (inspection != null) ? body.doOnNext((buffer) -> look(buffer, response, inspection))
+			.doFinally((signal) -> inspection.close()) : body;
 		return watched.doOnComplete(() -> ended(() -> judged(response, inspection)))
 			.doOnError((error) -> ended(() -> broken(TransportErrors.ofTransport(error, request), response)))
 			.doOnCancel(() -> ended(() -> (inspection != null && inspection.isFinished()) ? judged(response, inspection)
 					: Answer.cancelled()));
+	}
+
+	/** What is certain is told at once, as it would be if anybody held the body back. */
+	private void look(DataBuffer buffer, ClientResponse response, Inspection inspection) {
+		inspection.inspect(buffer);
+		boolean error = inspection.hasError();
+		boolean handedOn = inspection.isOverLimit() && !response.statusCode().is2xxSuccessful();
+		if (handedOn || (error && (inspection.isStream() || inspection.isSettled()))) {
+			ended(() -> Answer.judged(response, error ? inspection.breakOff() : null, this.items));
+		}
 	}
 
 	private Answer judged(ClientResponse response, @Nullable Inspection inspection) {

@@ -145,7 +145,7 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction {
 
 	private static ObservedCall observed(ResilienceEngine engine, TencentCloudCall call, CallSettings settings,
 			ContextView context) {
-		return new ObservedCall(engine.log(call, context), settings.items(), engine.faults());
+		return new ObservedCall(engine.log(call, context), settings.items(), engine.holdBack(), engine.faults());
 	}
 
 	private static GuardedCall guarded(ResilienceEngine engine, CallPreparation.Prepared prepared,

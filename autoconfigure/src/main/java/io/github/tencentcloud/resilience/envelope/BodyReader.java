@@ -20,6 +20,13 @@ public interface BodyReader {
 	boolean hasError();
 
 	/**
+	 * The verdict on a body that is not read to its end, since {@link #hasError}. Nothing
+	 * may be read after it.
+	 * @return the error, or what else the body is by now
+	 */
+	EnvelopeVerdict breakOff();
+
+	/**
 	 * The verdict. To be called when the body has ended; nothing may be read after it.
 	 * @return the same verdict each time
 	 */

@@ -80,6 +80,14 @@ public final class EnvelopeReader implements BodyReader {
 		return this.verdict;
 	}
 
+	@Override
+	public EnvelopeVerdict breakOff() {
+		if (this.verdict == null && hasError()) {
+			this.verdict = this.members.verdict();
+		}
+		return end();
+	}
+
 	/**
 	 * Where the content of {@code Response} begins. Should the body have a second
 	 * {@code Response}, this and {@link #contentEnd} are about that one as soon as it

@@ -132,6 +132,11 @@ public final class EventStreamReader implements BodyReader {
 				? new EnvelopeVerdict.Truncated("it ended without a FinishReason") : new EnvelopeVerdict.Success(null);
 	}
 
+	@Override
+	public EnvelopeVerdict breakOff() {
+		return end();
+	}
+
 	private EnvelopeVerdict.@Nullable Failure failure() {
 		EnvelopeVerdict.Failure failure = this.event.failure();
 		return (failure == null && this.bare != null) ? this.bare.failure() : failure;

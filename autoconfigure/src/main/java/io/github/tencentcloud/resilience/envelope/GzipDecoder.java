@@ -64,18 +64,35 @@ public final class GzipDecoder implements AutoCloseable {
 	 */
 	public void decode(ByteBuffer in, Consumer<ByteBuffer> out) {
 		ByteBuffer rest = in.duplicate();
+		for (ByteBuffer piece = next(rest); piece != null; piece = next(rest)) {
+			out.accept(piece);
+		}
+	}
+
+	/**
+	 * Decodes a few kilobytes. A little gzip can make a thousand times as much, so
+	 * whoever asks decides how far it goes.
+	 * @param in read from its position, which moves on; the same buffer is to be given
+	 * until it has been used up
+	 * @return what was decoded, or {@code null} if {@code in} has been used up; the
+	 * buffer is used again, so its content is valid only until the next call
+	 * @throws UncheckedIOException with a {@link ZipException} if this is not gzip or
+	 * damaged; the decoder cannot go on then
+	 */
+	public @Nullable ByteBuffer next(ByteBuffer in) {
 		try {
-			while (rest.hasRemaining()) {
+			while (!inflate(in)) {
+				if (!in.hasRemaining()) {
+					return null;
+				}
 				if (!this.header.isComplete()) {
-					header(rest.get() & 0xFF);
+					header(in.get() & 0xFF);
 				}
-				else if (!this.inflater.finished()) {
-					inflate(rest, out);
-				}
-				else {
-					trailer(rest.get() & 0xFF);
+				else if (this.inflater.finished()) {
+					trailer(in.get() & 0xFF);
 				}
 			}
+			return this.chunk;
 		}
 		catch (ZipException ex) {
 			throw new UncheckedIOException(ex);
@@ -110,23 +127,24 @@ public final class GzipDecoder implements AutoCloseable {
 		}
 	}
 
-	private void inflate(ByteBuffer in, Consumer<ByteBuffer> out) throws ZipException {
-		this.inflater.setInput(in);
-		boolean more = true;
-		while (more) {
-			this.chunk.clear();
-			more = inflate(this.chunk) > 0;
-			if (more) {
-				this.chunk.flip();
-				this.crc.update(this.chunk.array(), 0, this.chunk.limit());
-				out.accept(this.chunk);
-			}
+	/** Whether there is something in the chunk now. */
+	private boolean inflate(ByteBuffer in) throws ZipException {
+		if (!this.header.isComplete() || this.inflater.finished()) {
+			return false;
 		}
+		this.inflater.setInput(in);
+		this.chunk.clear();
+		if (inflateChunk() == 0) {
+			return false;
+		}
+		this.chunk.flip();
+		this.crc.update(this.chunk.array(), 0, this.chunk.limit());
+		return true;
 	}
 
-	private int inflate(ByteBuffer to) throws ZipException {
+	private int inflateChunk() throws ZipException {
 		try {
-			return this.inflater.inflate(to);
+			return this.inflater.inflate(this.chunk);
 		}
 		catch (DataFormatException ex) {
 			ZipException problem = new ZipException("its deflated data is damaged");

@@ -54,6 +54,23 @@ class GzipDecoderTests {
 	}
 
 	@Test
+	void decodesNoMoreThanItIsAskedFor() {
+		byte[] content = new byte[8_000_000];
+		ByteBuffer gzip = ByteBuffer.wrap(gzip(content));
+		try (GzipDecoder decoder = new GzipDecoder()) {
+			long size = 0;
+			ByteBuffer first = decoder.next(gzip);
+			assertThat(first.remaining()).isBetween(1, 8 * 1024);
+			assertThat(gzip.remaining()).isPositive();
+			for (ByteBuffer piece = first; piece != null; piece = decoder.next(gzip)) {
+				size += piece.remaining();
+			}
+			assertThat(size).isEqualTo(content.length);
+			assertThat(decoder.finished()).isTrue();
+		}
+	}
+
+	@Test
 	void contentLargerThanTheBuffers() {
 		byte[] content = new byte[300_000];
 		new Random(7).nextBytes(content);
