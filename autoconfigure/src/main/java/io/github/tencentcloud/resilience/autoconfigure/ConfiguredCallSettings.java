@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import org.springframework.util.function.SingletonSupplier;
 
 import io.github.tencentcloud.resilience.client.CallSettings;
 import io.github.tencentcloud.resilience.client.CallSettingsSource;
@@ -17,8 +20,9 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
  * The settings of calls as configured: those of the action over those of its product over
- * those of all products. Actions whose items are known have settings of their own. All of
- * it is worked out at start-up, so that a call only looks up.
+ * those of all products. Actions whose items are known have settings of their own. What
+ * is configured is worked out at start-up, and the rest once, when its product is first
+ * called, so that a call only looks up.
  */
 class ConfiguredCallSettings implements CallSettingsSource {
 
@@ -26,7 +30,7 @@ class ConfiguredCallSettings implements CallSettingsSource {
 
 	private final CallSettings global;
 
-	private final Map<String, ProductSettings> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+	private final Map<String, Supplier<ProductSettings>> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
 	private final ConfiguredItems items;
 
@@ -38,17 +42,21 @@ class ConfiguredCallSettings implements CallSettingsSource {
 				or(timeout.call(), CallSettings.DEFAULTS.callTimeout()), properties.maxAttempts(), null, null, true,
 				timeout.firstEvent());
 		this.items.products()
-			.forEach((name) -> this.products.put(name,
-					new ProductSettings(this.global, actions(name, this.global), new AtomicBoolean(true))));
-		properties.products().forEach((name, product) -> this.products.put(name, product(name, product)));
+			.forEach((name) -> this.products.put(name, SingletonSupplier
+				.of(() -> new ProductSettings(this.global, actions(name, this.global), new AtomicBoolean(true)))));
+		properties.products().forEach((name, product) -> {
+			ProductSettings settings = product(name, product);
+			this.products.put(name, () -> settings);
+		});
 	}
 
 	@Override
 	public CallSettings settings(String product, String action) {
-		ProductSettings settings = this.products.get(product);
-		if (settings == null) {
+		Supplier<ProductSettings> supplier = this.products.get(product);
+		if (supplier == null) {
 			return this.global;
 		}
+		ProductSettings settings = supplier.get();
 		if (action.equals(TencentCloudCall.NONE) && settings.warned.compareAndSet(false, true)) {
 			logger.warn("A request to product '{}' does not tell its action, so no settings under "
 					+ "tencentcloud.resilience.products.{}.actions apply to it. Set the header X-TC-Action on the "

@@ -44,7 +44,7 @@ final class ConfiguredItems {
 			return new ItemRule(ItemPath.of(properties.path()), or(properties.ok(), Set.of()), properties.onFailure());
 		}
 		Assert.state(builtIn != null, () -> "The items of " + product + "." + action + " have no path");
-		return new ItemRule(builtIn.path(), or(properties.ok(), builtIn.ok()), properties.onFailure());
+		return new ItemRule(builtIn.path(), or(properties.ok(), builtIn.ok()), builtIn.words(), properties.onFailure());
 	}
 
 	private static Set<String> or(@Nullable Set<String> codes, Set<String> fallback) {

@@ -90,11 +90,9 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 
 	private static Answer judged(ClientResponse response, EnvelopeVerdict.Success success, @Nullable String requestId,
 			ItemAudit items) {
-		if (!items.fails(success)) {
-			return ok(response, requestId);
-		}
-		return new Answer(ClientErrors.ITEMS_FAILED, FailedItems.describe(success.items()), requestId,
-				response.statusCode().value(), response, false, null, success.items());
+		Items failing = items.failing(success);
+		return (failing != null) ? new Answer(ClientErrors.ITEMS_FAILED, FailedItems.describe(failing), requestId,
+				response.statusCode().value(), response, false, null, failing) : ok(response, requestId);
 	}
 
 	private static Answer unreadable(EnvelopeVerdict verdict, int status, @Nullable String requestId) {

@@ -26,6 +26,9 @@ final class FailedItems {
 	 * FailedOperation.PhoneNumberInBlacklist}.
 	 */
 	static String describe(Items items) {
+		if (items == Items.ABSENT) {
+			return "The answer tells of no item at all";
+		}
 		Map<String, Integer> codes = codes(items);
 		int failures = items.failures();
 		String first = codes.entrySet()

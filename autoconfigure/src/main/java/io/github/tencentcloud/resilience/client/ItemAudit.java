@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.client;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
+import io.github.tencentcloud.resilience.envelope.Items;
 import io.github.tencentcloud.resilience.policy.ItemRule;
 
 /**
@@ -14,6 +15,9 @@ final class ItemAudit {
 	private final @Nullable ItemRule rule;
 
 	private final CallLog log;
+
+	/** Whether the answer is of a kind that can have items. */
+	private volatile boolean counted;
 
 	/**
 	 * Create an audit.
@@ -27,16 +31,21 @@ final class ItemAudit {
 
 	/** An inspector of a body, which may hold items if it is an envelope. */
 	Inspector inspector(ContentKind kind, boolean gzip) {
+		this.counted = (kind != ContentKind.EVENTS);
 		return (kind == ContentKind.EVENTS) ? new EventInspector(gzip) : new BodyInspector(gzip, this.rule);
 	}
 
-	/** To be asked once for each success, as its items are counted each time. */
-	boolean fails(EnvelopeVerdict.Success success) {
-		if (this.rule == null) {
-			return false;
+	/**
+	 * To be asked once for each success, as its items are told to the meters each time.
+	 * @return the items for which the call fails, or {@code null} if it succeeds
+	 */
+	@Nullable Items failing(EnvelopeVerdict.Success success) {
+		if (this.rule == null || !this.counted) {
+			return null;
 		}
-		this.log.items(success.items());
-		return this.rule.fails(success.items());
+		Items items = this.rule.judge(success.items());
+		this.log.items(items);
+		return this.rule.fails(items) ? items : null;
 	}
 
 }

@@ -17,11 +17,20 @@ public record Items(int succeeded, Map<String, Integer> failed) {
 	/** There were none, or nobody looked for them. */
 	public static final Items NONE = new Items(0, Map.of());
 
+	/** There should have been one, and there was none. */
+	public static final Items ABSENT = new Items(0, Map.of("missing", 1));
+
 	/** Stands for the code of an item that has none. */
 	public static final String NO_CODE = "none";
 
 	/** Stands for codes that have found no place. */
 	public static final String OTHER = "other";
+
+	/** Stands for an item that tells of a failure in words, without a code. */
+	public static final String FAILED = "failed";
+
+	/** Stands for the item that a call should have had. */
+	public static final String MISSING = "missing";
 
 	/**
 	 * Create a result.
@@ -30,6 +39,14 @@ public record Items(int succeeded, Map<String, Integer> failed) {
 	 */
 	public Items {
 		failed = Collections.unmodifiableMap(new LinkedHashMap<>(failed));
+	}
+
+	/**
+	 * Whether there is none, neither a good one nor a failed one.
+	 * @return {@code true} if there is none
+	 */
+	public boolean isEmpty() {
+		return this.succeeded == 0 && this.failed.isEmpty();
 	}
 
 	/**

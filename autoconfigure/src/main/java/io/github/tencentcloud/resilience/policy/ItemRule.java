@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.policy;
 
+import java.util.Map;
 import java.util.Set;
 
 import io.github.tencentcloud.resilience.envelope.ItemPath;
@@ -11,18 +12,57 @@ import io.github.tencentcloud.resilience.envelope.Items;
  * @param path where their codes are
  * @param ok the codes of items that went well, compared exactly; if it is empty, each
  * item is a failure
+ * @param words whether words stand there instead of codes, or the names of what failed;
+ * then only an item without any went well, and all others are of one code
  * @param onFailure what failed items mean for the call
  */
-public record ItemRule(ItemPath path, Set<String> ok, OnItemFailure onFailure) {
+public record ItemRule(ItemPath path, Set<String> ok, boolean words, OnItemFailure onFailure) {
 
 	/**
 	 * Create a rule.
 	 * @param path where the codes are
 	 * @param ok the codes of items that went well
+	 * @param words whether words stand there instead of codes
 	 * @param onFailure what failed items mean for the call
 	 */
 	public ItemRule {
 		ok = Set.copyOf(ok);
+	}
+
+	/**
+	 * Create a rule about codes.
+	 * @param path where the codes are
+	 * @param ok the codes of items that went well
+	 * @param onFailure what failed items mean for the call
+	 */
+	public ItemRule(ItemPath path, Set<String> ok, OnItemFailure onFailure) {
+		this(path, ok, false, onFailure);
+	}
+
+	/**
+	 * The items as they are to be told.
+	 * @param counted the items as they were counted, by their codes
+	 * @return what became of them
+	 */
+	public Items judge(Items counted) {
+		if (counted.isEmpty()) {
+			return isMissing() ? Items.ABSENT : counted;
+		}
+		if (!this.words || counted.failed().isEmpty()) {
+			return counted;
+		}
+		int silent = counted.failed().getOrDefault(Items.NO_CODE, 0);
+		int failures = counted.failures() - silent;
+		return new Items(counted.succeeded() + silent, (failures > 0) ? Map.of(Items.FAILED, failures) : Map.of());
+	}
+
+	/**
+	 * A call that is to fail if its items did has not gone well without any. But where
+	 * only what failed is listed, or an item needs no code, none may be a good sign.
+	 */
+	private boolean isMissing() {
+		return this.onFailure != OnItemFailure.REPORT && !this.words && !this.ok.isEmpty()
+				&& !this.ok.contains(Items.NO_CODE) && !this.ok.contains(Items.MISSING);
 	}
 
 	/**

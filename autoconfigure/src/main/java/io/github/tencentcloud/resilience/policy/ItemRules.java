@@ -3,29 +3,33 @@ package io.github.tencentcloud.resilience.policy;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.function.SingletonSupplier;
+
 /**
  * Which actions have items inside their successes, by product and action, without regard
- * to case.
+ * to case. The rules of a product are made when somebody first asks for them: there are
+ * some hundred, and an application calls a few products.
  */
 public final class ItemRules {
 
-	private final Map<String, Map<String, ItemRule>> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+	private final Map<String, Supplier<Map<String, ItemRule>>> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
 	/**
 	 * Create the rules.
-	 * @param products the rules of actions by name, by product
+	 * @param products what gives the rules of actions by name, by product
 	 */
-	public ItemRules(Map<String, Map<String, ItemRule>> products) {
-		products.forEach((product, actions) -> {
-			if (!actions.isEmpty()) {
-				Map<String, ItemRule> rules = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-				rules.putAll(actions);
-				this.products.put(product, rules);
-			}
-		});
+	public ItemRules(Map<String, Supplier<Map<String, ItemRule>>> products) {
+		products.forEach((product, rules) -> this.products.put(product, SingletonSupplier.of(() -> copy(rules.get()))));
+	}
+
+	private static Map<String, ItemRule> copy(Map<String, ItemRule> rules) {
+		Map<String, ItemRule> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		copy.putAll(rules);
+		return copy;
 	}
 
 	/**
@@ -50,7 +54,8 @@ public final class ItemRules {
 	 * @return the rules by action, empty if there are none
 	 */
 	public Map<String, ItemRule> of(String product) {
-		return this.products.getOrDefault(product, Map.of());
+		Supplier<Map<String, ItemRule>> rules = this.products.get(product);
+		return (rules != null) ? rules.get() : Map.of();
 	}
 
 	/**

@@ -1,15 +1,16 @@
 package io.github.tencentcloud.resilience.policy;
 
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 
 /**
- * Turns what the YAML of the catalogue says about items into rules.
+ * Turns what the YAML of the catalogue says about items into rules. Each entry is about
+ * one path, and names the actions that have it.
  */
 final class ItemRulesReader {
 
@@ -18,26 +19,36 @@ final class ItemRulesReader {
 	private ItemRulesReader() {
 	}
 
+	@SuppressWarnings("unchecked")
 	static ItemRules read(Map<String, Object> document) {
-		Map<String, Map<String, ItemRule>> products = new HashMap<>();
-		CatalogueReader.section(document, "products").forEach((product, entry) -> {
-			Map<String, ItemRule> rules = new HashMap<>();
-			CatalogueReader.section(CatalogueReader.map(entry), "actions").forEach((action, settings) -> {
-				Map<String, Object> itemCodes = CatalogueReader.section(CatalogueReader.map(settings), ITEM_CODES);
-				if (!itemCodes.isEmpty()) {
-					rules.put(action, rule(itemCodes));
-				}
-			});
-			products.put(product, rules);
+		Map<String, Supplier<Map<String, ItemRule>>> products = new HashMap<>();
+		CatalogueReader.section(document, "products").forEach((product, settings) -> {
+			Object entries = CatalogueReader.map(settings).get(ITEM_CODES);
+			if (entries != null) {
+				products.put(product, () -> rules((List<Map<String, Object>>) entries));
+			}
 		});
 		return new ItemRules(products);
 	}
 
+	private static Map<String, ItemRule> rules(List<Map<String, Object>> entries) {
+		Map<String, ItemRule> rules = new HashMap<>();
+		for (Map<String, Object> entry : entries) {
+			ItemRule rule = rule(entry);
+			for (String action : CatalogueReader.string(entry, "actions").split(" ")) {
+				if (rules.put(action, rule) != null) {
+					throw new IllegalStateException("The catalogue has the items of '" + action + "' twice");
+				}
+			}
+		}
+		return rules;
+	}
+
 	/** A built-in entry never fails a call: that is for the user to wish. */
-	@SuppressWarnings("unchecked")
 	private static ItemRule rule(Map<String, Object> entry) {
-		Set<String> ok = new LinkedHashSet<>((List<String>) entry.getOrDefault("ok", List.of()));
-		return new ItemRule(ItemPath.of(CatalogueReader.string(entry, "path")), ok, OnItemFailure.REPORT);
+		Set<String> ok = entry.containsKey("ok") ? Set.of(CatalogueReader.string(entry, "ok").split(" ")) : Set.of();
+		boolean words = Boolean.parseBoolean(String.valueOf(entry.get("words")));
+		return new ItemRule(ItemPath.of(CatalogueReader.string(entry, "path")), ok, words, OnItemFailure.REPORT);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,9 +55,26 @@ class ItemRulesTests {
 	}
 
 	@Test
-	void thereIsNoOtherBuiltInRule() {
-		assertThat(builtIn.products()).containsExactly("cbs", "ccc", "sms", "tag");
-		assertThat(builtIn.products()).extracting((product) -> builtIn.of(product).size()).containsExactly(1, 1, 3, 2);
+	void everyBuiltInRuleCanBeRead() {
+		assertThat(builtIn.products()).hasSizeGreaterThan(60).allSatisfy((product) -> {
+			assertThat(builtIn.of(product)).as(product).isNotEmpty();
+			assertThat(builtIn.of(product).values()).as(product)
+				.allMatch((rule) -> rule.onFailure() == OnItemFailure.REPORT);
+		});
+	}
+
+	@Test
+	void rulesOfAProductAreMadeOnceAndOnlyIfSomebodyAsks() {
+		AtomicInteger made = new AtomicInteger();
+		ItemRules rules = new ItemRules(Map.of("sms", () -> {
+			made.incrementAndGet();
+			return Map.of("SendSms", new ItemRule(ItemPath.of("Set[].Code"), Set.of(), OnItemFailure.REPORT));
+		}));
+		assertThat(rules.products()).containsExactly("sms");
+		assertThat(rules.find("cvm", "SendSms")).isNull();
+		assertThat(made).hasValue(0);
+		assertThat(rules.find("SMS", "sendsms")).isNotNull().isSameAs(rules.find("sms", "SendSms"));
+		assertThat(made).hasValue(1);
 	}
 
 	@Test
@@ -69,10 +87,39 @@ class ItemRulesTests {
 
 	@Test
 	void wrongEntryIsRefusedWithWhatIsMissing() {
-		Map<String, Object> document = Map.of("products",
-				Map.of("p", Map.of("actions", Map.of("A", Map.of("item-codes", Map.of("ok", List.of("Ok")))))));
-		assertThatIllegalStateException().isThrownBy(() -> new CatalogueReader(document).read())
+		assertThatIllegalStateException().isThrownBy(() -> read(Map.of("ok", "Ok", "actions", "A")))
 			.withMessageContaining("'path'");
+		assertThatIllegalStateException().isThrownBy(() -> read(Map.of("path", "Set[].Code")))
+			.withMessageContaining("'actions'");
+		Map<String, Object> entry = Map.of("path", "Set[].Code", "actions", "A B");
+		assertThatIllegalStateException().isThrownBy(() -> read(entry, entry)).withMessageContaining("twice");
+	}
+
+	@SafeVarargs
+	private static Map<String, ItemRule> read(Map<String, Object>... entries) {
+		Map<String, Object> document = Map.of("products", Map.of("p", Map.of("item-codes", List.of(entries))));
+		return new CatalogueReader(document).read().items().of("p");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "REPORT, Ok, false, false", "FAIL_IF_ALL, Ok, false, true", "FAIL_IF_ANY, Ok, false, true",
+			"FAIL_IF_ANY, Ok none, false, false", "FAIL_IF_ANY, Ok missing, false, false",
+			"FAIL_IF_ANY, , false, false", "FAIL_IF_ANY, Ok, true, false" })
+	void noItemIsAFailureWhereOneMustBe(OnItemFailure onFailure, String ok, boolean words, boolean fails) {
+		Set<String> good = (ok != null) ? Set.of(ok.split(" ")) : Set.of();
+		ItemRule rule = new ItemRule(ItemPath.of("Set[].Code"), good, words, onFailure);
+		Items items = rule.judge(Items.NONE);
+		assertThat(rule.fails(items)).isEqualTo(fails);
+		assertThat(items.failed()).isEqualTo(fails ? Map.of(Items.MISSING, 1) : Map.of());
+	}
+
+	@Test
+	void wordsAreOfOneCodeAndSilenceIsGood() {
+		ItemRule rule = new ItemRule(ItemPath.of("Errors[]"), Set.of("ok"), true, OnItemFailure.REPORT);
+		assertThat(rule.judge(new Items(1, Map.of("no such disk", 2, "disk is full", 1, Items.NO_CODE, 3))))
+			.isEqualTo(new Items(4, Map.of(Items.FAILED, 3)));
+		assertThat(rule.judge(new Items(0, Map.of(Items.NO_CODE, 1)))).isEqualTo(new Items(1, Map.of()));
+		assertThat(rule.judge(new Items(2, Map.of()))).isEqualTo(new Items(2, Map.of()));
 	}
 
 	@ParameterizedTest
