@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import io.github.tencentcloud.resilience.metrics.RetryResult;
 import io.github.tencentcloud.resilience.policy.ClientErrors;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -219,7 +218,7 @@ final class Attempt {
 				this.log.succeeded();
 			}
 			else {
-				this.log.failed(outcome, RetryResult.EXHAUSTED);
+				this.log.failed(outcome, NotRepeated.ANSWER_BEGUN);
 			}
 		}
 		catch (RuntimeException | LinkageError ex) {
@@ -247,7 +246,7 @@ final class Attempt {
 
 	private Throwable failed(Answer answer) {
 		Outcome outcome = end(answer);
-		this.log.failed(outcome, RetryResult.EXHAUSTED);
+		this.log.failed(outcome, NotRepeated.ANSWER_BEGUN);
 		return CallErrors.exception(answer, this.log.failure(outcome));
 	}
 

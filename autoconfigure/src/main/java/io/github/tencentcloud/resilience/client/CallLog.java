@@ -45,6 +45,9 @@ final class CallLog {
 	/** Why the call was not repeated any more; guarded by the history. */
 	private @Nullable RetryResult retryResult;
 
+	/** Why there was no attempt after the last one; guarded by the history. */
+	private @Nullable NotRepeated notRepeated;
+
 	private final AtomicBoolean ended = new AtomicBoolean();
 
 	private volatile @Nullable String requestId;
@@ -111,42 +114,44 @@ final class CallLog {
 	}
 
 	void succeeded() {
-		ended(null, CallOutcome.SUCCESS, RetryResult.RECOVERED);
+		ended(null, CallOutcome.SUCCESS, RetryResult.RECOVERED, null);
 	}
 
 	/**
-	 * The call has failed; {@code result} says why there was no other attempt, if one had
-	 * been wished for.
+	 * The call has failed; {@code why} says why there was no other attempt.
 	 */
-	void failed(Outcome outcome, RetryResult result) {
-		ended(outcome, CallOutcome.FAILURE, result);
+	void failed(Outcome outcome, NotRepeated why) {
+		ended(outcome, CallOutcome.FAILURE, why.result(), why);
 	}
 
 	/** The call was refused before its first attempt. */
 	void rejected(String code) {
-		ended(outcome(Answer.refused(code)), CallOutcome.REJECTED, RetryResult.EXHAUSTED);
+		ended(outcome(Answer.refused(code)), CallOutcome.REJECTED, RetryResult.EXHAUSTED, null);
 	}
 
 	void cancelled() {
-		ended(outcome(Answer.cancelled()), CallOutcome.CANCELLED, null);
+		ended(outcome(Answer.cancelled()), CallOutcome.CANCELLED, null, null);
 	}
 
-	private void ended(@Nullable Outcome failure, CallOutcome how, @Nullable RetryResult result) {
+	private void ended(@Nullable Outcome failure, CallOutcome how, @Nullable RetryResult result,
+			@Nullable NotRepeated why) {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
 		long nanos = TimerClock.now() - this.start;
-		this.observation.scoped(() -> tell(failure, how, result, nanos));
+		this.observation.scoped(() -> tell(failure, how, result, why, nanos));
 		this.observation.ended(failure, how, this.requestId, nanos);
 	}
 
 	/** In the scope of the observation, for exemplars and for what a log line carries. */
-	private void tell(@Nullable Outcome failure, CallOutcome how, @Nullable RetryResult result, long nanos) {
+	private void tell(@Nullable Outcome failure, CallOutcome how, @Nullable RetryResult result,
+			@Nullable NotRepeated why, long nanos) {
 		String code = (failure != null) ? failure.code() : ClientErrors.OK;
 		String policy = (failure != null) ? failure.policy() : Policy.NONE;
 		this.meters.call(this.call, code, policy, how, nanos);
 		if (result != null) {
 			synchronized (this.history) {
+				this.notRepeated = why;
 				this.retryResult = this.wishes.isEmpty() ? null : result;
 				this.wishes.forEach((wish) -> this.meters.retry(this.call, wish, result));
 			}
@@ -163,7 +168,7 @@ final class CallLog {
 			return new TencentCloudFailure(answer.code(), answer.message(), answer.requestId(), this.call.product(),
 					this.call.action(), this.call.region(), policy.name(), policy.decision(), List.copyOf(this.history),
 					Duration.ofNanos(TimerClock.now() - this.start), FailedItems.codes(answer.items()),
-					this.retryResult);
+					this.retryResult, this.notRepeated);
 		}
 	}
 

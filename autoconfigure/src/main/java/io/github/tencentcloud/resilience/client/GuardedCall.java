@@ -7,7 +7,6 @@ import io.github.resilience4j.bulkhead.BulkheadFullException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import io.github.tencentcloud.resilience.metrics.RetryResult;
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.ClientErrors;
 import io.github.tencentcloud.resilience.policy.RetryPlan;
@@ -103,7 +102,7 @@ final class GuardedCall {
 			return conclude(attempt, attempt.handedOn(answer));
 		}
 		catch (RuntimeException | LinkageError ex) {
-			return fail(attempt.end(answer.withFault(ex)), RetryStep.Reason.NOT_WANTED);
+			return fail(attempt.end(answer.withFault(ex)), NotRepeated.NOT_WANTED);
 		}
 	}
 
@@ -120,7 +119,7 @@ final class GuardedCall {
 		boolean repeatable = answer.neverSent() || this.safety.isRepeatable();
 		RetryStep step = next(outcome, remedy, repeatable);
 		if (step instanceof RetryStep.Stop stop) {
-			return fail(outcome, stop.reason());
+			return fail(outcome, why(stop.reason(), outcome));
 		}
 		Mono<ClientResponse> again = repeat(outcome, ((RetryStep.Retry) step).delay());
 		return (remedy != BeforeRetry.NONE) ? mend(remedy, attempt, outcome, again) : again;
@@ -156,7 +155,7 @@ final class GuardedCall {
 		Mono<Boolean> mended = (signature != null) ? signature.mend(remedy, attempt.date()) : Mono.just(false);
 		Duration left = Duration.ofNanos(Math.max(this.deadline - TimerClock.now(), 1));
 		return mended.timeout(left, Mono.just(false))
-			.flatMap((success) -> success ? again : fail(outcome, RetryStep.Reason.NOT_WANTED));
+			.flatMap((success) -> success ? again : fail(outcome, NotRepeated.NOT_MENDED));
 	}
 
 	/** What is left of the response is read meanwhile, and not a moment longer. */
@@ -165,10 +164,10 @@ final class GuardedCall {
 		return Mono.when(pause, answer.discard().takeUntilOther(pause));
 	}
 
-	private Mono<ClientResponse> fail(Outcome outcome, RetryStep.Reason reason) {
+	private Mono<ClientResponse> fail(Outcome outcome, NotRepeated why) {
 		Answer answer = outcome.answer();
 		Outcome told = (answer.saysNothing() && this.last != null) ? this.last : outcome;
-		this.log.failed(told, result(reason));
+		this.log.failed(told, why);
 		TencentCloudFailure failure = this.log.failure(outcome);
 		if (answer.response() != null) {
 			return Mono.just(CallErrors.response(answer.response(), failure));
@@ -182,31 +181,31 @@ final class GuardedCall {
 		Outcome late = this.log.outcome(Answer.error(ClientErrors.CALL_TIMEOUT,
 				new TimeoutException("The call's deadline passed before it could be sent")));
 		return refuse(CallErrors.exception(late.answer(), this.log.failure(late)), ClientErrors.CALL_TIMEOUT,
-				RetryResult.DEADLINE);
+				NotRepeated.DEADLINE);
 	}
 
 	private Mono<ClientResponse> breakerOpen() {
-		return refuse(this.endpoints.refusal(), ClientErrors.CIRCUIT_BREAKER_OPEN, RetryResult.BREAKER);
+		return refuse(this.endpoints.refusal(), ClientErrors.CIRCUIT_BREAKER_OPEN, NotRepeated.BREAKER);
 	}
 
 	private Mono<ClientResponse> refuse(RuntimeException refusal) {
 		if (refusal instanceof BulkheadFullException) {
-			return refuse(refusal, ClientErrors.BULKHEAD_FULL, RetryResult.THROTTLED);
+			return refuse(refusal, ClientErrors.BULKHEAD_FULL, NotRepeated.THROTTLED);
 		}
 		Outcome throttled = this.log.outcome(Answer.error(ClientErrors.THROTTLED, refusal));
 		return refuse(CallErrors.exception(throttled.answer(), this.log.failure(throttled)), ClientErrors.THROTTLED,
-				RetryResult.THROTTLED);
+				NotRepeated.THROTTLED);
 	}
 
 	/** Nothing is sent this time, and never again. */
-	private Mono<ClientResponse> refuse(Throwable refusal, String code, RetryResult result) {
+	private Mono<ClientResponse> refuse(Throwable refusal, String code, NotRepeated why) {
 		this.throttle.notSent();
 		Outcome last = this.last;
 		if (last == null) {
 			this.log.rejected(code);
 		}
 		else {
-			this.log.failed(last, result);
+			this.log.failed(last, why);
 		}
 		return Mono.error(lastError(refusal));
 	}
@@ -225,14 +224,18 @@ final class GuardedCall {
 		return real;
 	}
 
-	private static RetryResult result(RetryStep.Reason reason) {
+	private static NotRepeated why(RetryStep.Reason reason, Outcome outcome) {
+		// What needs mending first is not simply tried again, whoever signs.
+		boolean mending = outcome.resolution().policy().beforeRetry() != BeforeRetry.NONE;
 		return switch (reason) {
-			case NOT_WANTED, EXHAUSTED -> RetryResult.EXHAUSTED;
-			case NOT_IDEMPOTENT -> RetryResult.NOT_IDEMPOTENT;
-			case MAX_ATTEMPTS -> RetryResult.MAX_ATTEMPTS;
-			case BUDGET -> RetryResult.BUDGET;
-			case OFF -> RetryResult.OFF;
-			case DEADLINE -> RetryResult.DEADLINE;
+			case NOT_WANTED -> mending ? NotRepeated.NOT_MENDED
+					: outcome.answer().isPartlyDone() ? NotRepeated.PARTLY_DONE : NotRepeated.NOT_WANTED;
+			case EXHAUSTED -> mending ? NotRepeated.NOT_MENDED : NotRepeated.RETRIES_USED_UP;
+			case NOT_IDEMPOTENT -> NotRepeated.NOT_IDEMPOTENT;
+			case MAX_ATTEMPTS -> NotRepeated.MAX_ATTEMPTS;
+			case BUDGET -> NotRepeated.BUDGET;
+			case OFF -> NotRepeated.OFF;
+			case DEADLINE -> NotRepeated.DEADLINE;
 		};
 	}
 

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import io.github.tencentcloud.resilience.metrics.RetryResult;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.policy.ItemRule;
 import io.github.tencentcloud.resilience.throttle.TimerClock;
@@ -163,7 +162,7 @@ final class ObservedCall {
 			this.log.cancelled();
 		}
 		else {
-			this.log.failed(outcome, RetryResult.OFF);
+			this.log.failed(outcome, NotRepeated.OBSERVED);
 		}
 	}
 

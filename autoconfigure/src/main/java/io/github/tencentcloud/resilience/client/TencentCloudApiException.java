@@ -254,10 +254,9 @@ public final class TencentCloudApiException extends WebClientException implement
 		public TencentCloudApiException build() {
 			AttemptSummary attempt = new AttemptSummary(this.code, this.requestId, this.policy, Duration.ZERO);
 			List<AttemptSummary> history = List.copyOf(Collections.nCopies(this.attempts, attempt));
-			return new TencentCloudApiException(
-					new TencentCloudFailure(this.code, this.message, this.requestId, this.product, this.action,
-							this.region, this.policy, this.decision, history, Duration.ZERO, this.itemCodes, null),
-					this.statusCode);
+			return new TencentCloudApiException(new TencentCloudFailure(this.code, this.message, this.requestId,
+					this.product, this.action, this.region, this.policy, this.decision, history, Duration.ZERO,
+					this.itemCodes, null, null), this.statusCode);
 		}
 
 	}

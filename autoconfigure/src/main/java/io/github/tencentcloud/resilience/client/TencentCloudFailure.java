@@ -40,11 +40,14 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
  * the call failed because of them; else empty
  * @param retryResult why the call was not repeated any more, as in the tag {@code result}
  * of the meter of retries; {@code null} if no attempt had asked for a retry
+ * @param notRepeated why there was no attempt after the last one, also where none had
+ * asked for one; {@code null} if there was no attempt at all
  * @serial exclude
  */
 public record TencentCloudFailure(String code, String message, @Nullable String requestId, String product,
 		String action, String region, String policy, Decision decision, List<AttemptSummary> history, Duration elapsed,
-		Map<String, Integer> itemCodes, @Nullable RetryResult retryResult) implements Serializable {
+		Map<String, Integer> itemCodes, @Nullable RetryResult retryResult,
+		@Nullable NotRepeated notRepeated) implements Serializable {
 
 	static final String ATTRIBUTE = TencentCloudFailure.class.getName();
 
@@ -64,6 +67,7 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 	 * @param elapsed how long the call took
 	 * @param itemCodes the codes of the items that failed
 	 * @param retryResult why the call was not repeated any more, or {@code null}
+	 * @param notRepeated why there was no attempt after the last one, or {@code null}
 	 */
 	public TencentCloudFailure {
 		code = OutsideText.name(code);
@@ -76,7 +80,8 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 
 	TencentCloudFailure(String code, String message, @Nullable String requestId, String product, String action,
 			String region, String policy, Decision decision, List<AttemptSummary> history, Duration elapsed) {
-		this(code, message, requestId, product, action, region, policy, decision, history, elapsed, Map.of(), null);
+		this(code, message, requestId, product, action, region, policy, decision, history, elapsed, Map.of(), null,
+				null);
 	}
 
 	/**
@@ -154,7 +159,8 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 	/**
 	 * The failure as a line for a log.
 	 * @return for example {@code cvm.RunInstances ap-guangzhou, RequestId 1a2b…, policy
-	 * throttled (retry), 2 attempts in 812 ms: RequestLimitExceeded, RequestLimitExceeded}
+	 * throttled (retry), 2 attempts in 812 ms: RequestLimitExceeded,
+	 * RequestLimitExceeded; not repeated, since max-attempts is 2}
 	 */
 	public String describe() {
 		StringBuilder line = new StringBuilder(this.product).append('.').append(this.action);
@@ -168,8 +174,8 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 		if (attempts() > 1) {
 			line.append(": ").append(this.history.stream().map(AttemptSummary::code).collect(Collectors.joining(", ")));
 		}
-		if (this.retryResult == RetryResult.BUDGET) {
-			line.append("; not repeated, since the retry budget of ").append(this.product).append(" is empty");
+		if (this.notRepeated != null && this.notRepeated.isTold(this.decision)) {
+			line.append("; not repeated, since ").append(this.notRepeated.text(this.product, attempts()));
 		}
 		return line.toString();
 	}

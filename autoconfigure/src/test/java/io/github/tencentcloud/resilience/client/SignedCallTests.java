@@ -91,7 +91,25 @@ class SignedCallTests {
 	void clockThatIsRightIsNotCorrected() {
 		serve((headers) -> error("AuthFailure.SignatureExpire"));
 		assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> call(client()))
-			.satisfies((ex) -> assertThat(ex.getAttempts()).isOne());
+			.satisfies((ex) -> assertThat(ex.getAttempts()).isOne())
+			.withMessageEndingWith("; not repeated, since what the server refused could not be put right]");
+	}
+
+	@Test
+	void clockThatIsCorrectedInVainIsToldToo() {
+		this.clock = Clock.offset(Clock.systemUTC(), SKEW.negated());
+		serve((headers) -> error("AuthFailure.SignatureExpire"));
+		assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> call(client()))
+			.satisfies((ex) -> assertThat(ex.getAttempts()).isEqualTo(2))
+			.withMessageEndingWith("; not repeated, since what the server refused could not be put right]");
+	}
+
+	@Test
+	void keyThatIsWrongNeedsNoReason() {
+		serve((headers) -> error("AuthFailure.SignatureFailure"));
+		assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> call(client()))
+			.withMessageContaining("policy auth (fail)")
+			.withMessageNotContaining("not repeated");
 	}
 
 	@Test
