@@ -25,7 +25,7 @@ final class Attempt {
 
 	private final CallOptions options;
 
-	private final ClientRequest request;
+	private final AttemptRequest request;
 
 	private final long deadline;
 
@@ -58,11 +58,11 @@ final class Attempt {
 			CallThrottle throttle, FaultLog faults) {
 		this.log = log;
 		this.options = options;
-		this.request = request;
 		this.deadline = deadline;
 		this.faults = faults;
 		this.items = new ItemAudit(options.items(), log);
 		this.observation = log.observe(request, true);
+		this.request = new AttemptRequest(this.observation.traced(request));
 		this.limit = new AttemptLimit(options, request, deadline);
 		this.end = new AttemptEnd(log, throttle, this.observation, permit, faults, this.limit.start());
 	}
@@ -71,12 +71,11 @@ final class Attempt {
 	Mono<Answer> exchange(ExchangeFunction next, AttemptTimers timers, long holdBack) {
 		AnswerReader reader = new AnswerReader(holdBack, this.options.unwrap(), this.items, this::hold,
 				this::lateError);
-		Mono<Answer> answer = Mono.defer(() -> next.exchange(this.observation.traced(this.request)))
-			.flatMap((response) -> {
-				Mono<Answer> read = reader.read(response);
-				this.arrived = response;
-				return read;
-			});
+		Mono<Answer> answer = Mono.defer(() -> next.exchange(this.request)).flatMap((response) -> {
+			Mono<Answer> read = reader.read(response);
+			this.arrived = response;
+			return read;
+		});
 		return this.observation.around(new LimitedExchange(answer, this, timers, this.limit));
 	}
 
@@ -142,7 +141,7 @@ final class Attempt {
 		letGo();
 		ClientResponse arrived = this.arrived;
 		Throwable broken = (arrived != null && !(error instanceof LibraryFault)) ? ofTransport(error) : error;
-		return Answer.error(TransportErrors.code(broken), broken, arrived);
+		return Answer.error(TransportErrors.code(broken, this.request), broken, arrived);
 	}
 
 	Answer timedOut() {
@@ -241,7 +240,7 @@ final class Attempt {
 
 	private Throwable bodyFailed(Throwable error) {
 		return this.end.hasCome() ? error
-				: failed(Answer.error(TransportErrors.code(ofTransport(error)), error, this.arrived));
+				: failed(Answer.error(TransportErrors.code(ofTransport(error), this.request), error, this.arrived));
 	}
 
 	private Throwable failed(Answer answer) {

@@ -53,10 +53,11 @@ final class ObservedCall {
 		this.items = new ItemAudit(items, log);
 	}
 
-	Mono<ClientResponse> run(ClientRequest request, ExchangeFunction next) {
-		this.observation = this.log.observe(request, false);
+	Mono<ClientResponse> run(ClientRequest original, ExchangeFunction next) {
+		this.observation = this.log.observe(original, false);
+		AttemptRequest request = new AttemptRequest(original);
 		return this.observation.around(Mono.defer(() -> next.exchange(request)))
-			.doOnError((error) -> ended(() -> Answer.error(TransportErrors.code(error), error)))
+			.doOnError((error) -> ended(() -> Answer.error(TransportErrors.code(error, request), error)))
 			.doOnCancel(this::cancel)
 			.map((response) -> watch(request, response))
 			.switchIfEmpty(Mono.fromRunnable(() -> ended(Answer::cancelled)));
@@ -70,7 +71,7 @@ final class ObservedCall {
 	}
 
 	/** Who only looks on breaks nothing: what he cannot look at goes on as it is. */
-	private ClientResponse watch(ClientRequest request, ClientResponse response) {
+	private ClientResponse watch(AttemptRequest request, ClientResponse response) {
 		try {
 			return watched(request, response);
 		}
@@ -80,7 +81,7 @@ final class ObservedCall {
 		}
 	}
 
-	private ClientResponse watched(ClientRequest request, ClientResponse response) {
+	private ClientResponse watched(AttemptRequest request, ClientResponse response) {
 		ContentKind kind = ContentKind.of(response);
 		boolean read = kind.isRead(response.statusCode());
 		if (!read && !response.statusCode().is2xxSuccessful()) {
@@ -96,12 +97,12 @@ final class ObservedCall {
 		})).build();
 	}
 
-	private Flux<DataBuffer> watch(Flux<DataBuffer> body, ClientRequest request, ClientResponse response,
+	private Flux<DataBuffer> watch(Flux<DataBuffer> body, AttemptRequest request, ClientResponse response,
 			@Nullable Inspection inspection) {
 		Flux<DataBuffer> watched = (inspection != null) ? body.doOnNext((buffer) -> look(buffer, response, inspection))
 			.doFinally((signal) -> inspection.close()) : body;
 		return watched.doOnComplete(() -> ended(() -> judged(response, inspection)))
-			.doOnError((error) -> ended(() -> broken(TransportErrors.ofTransport(error, request), response)))
+			.doOnError((error) -> ended(() -> broken(TransportErrors.ofTransport(error, request), request, response)))
 			.doOnCancel(() -> ended(() -> (inspection != null && inspection.isFinished()) ? judged(response, inspection)
 					: Answer.cancelled()));
 	}
@@ -122,8 +123,8 @@ final class ObservedCall {
 		return (fault != null) ? Answer.fault(fault, response) : Answer.judged(response, verdict, this.items);
 	}
 
-	private static Answer broken(Throwable error, ClientResponse response) {
-		return Answer.error(TransportErrors.code(error), error, response);
+	private static Answer broken(Throwable error, AttemptRequest request, ClientResponse response) {
+		return Answer.error(TransportErrors.code(error, request), error, response);
 	}
 
 	/**

@@ -44,9 +44,15 @@ final class RepeatSafety {
 		return this.idempotent || this.tokenSent;
 	}
 
-	/** The request, so that its body is looked at as each attempt writes it. */
+	/**
+	 * The request, so that its body is looked at as each attempt writes it. Nobody looks
+	 * for a token if the action alone tells.
+	 */
 	ClientRequest watch(ClientRequest request) {
-		if (!this.idempotent && request.method().equals(HttpMethod.GET)) {
+		if (this.idempotent) {
+			return request;
+		}
+		if (request.method().equals(HttpMethod.GET)) {
 			String parameter = UriComponentsBuilder.fromUri(request.url())
 				.build()
 				.getQueryParams()
@@ -91,12 +97,12 @@ final class RepeatSafety {
 
 		@Override
 		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-			return super.writeWith(watched(body, reader()));
+			return super.writeWith(watched(body, new ClientTokenReader()));
 		}
 
 		@Override
 		public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-			ClientTokenReader reader = reader();
+			ClientTokenReader reader = new ClientTokenReader();
 			return super.writeAndFlushWith(Flux.from(body).map((part) -> watched(part, reader)));
 		}
 
@@ -109,21 +115,11 @@ final class RepeatSafety {
 			return super.writeWith(Mono.empty());
 		}
 
-		/** Nobody looks for a token if the action alone tells. */
-		private @Nullable ClientTokenReader reader() {
-			return RepeatSafety.this.idempotent ? null : new ClientTokenReader();
-		}
-
 		/** A {@code Mono} stays one: connectors send it with its length. */
 		private Publisher<? extends DataBuffer> watched(Publisher<? extends DataBuffer> body,
-				@Nullable ClientTokenReader reader) {
-			if (body instanceof Mono<? extends DataBuffer> mono) {
-				return ((reader != null) ? mono.map((buffer) -> read(buffer, reader)) : mono)
-					.doOnError(RequestBodyFault::mark);
-			}
-			Flux<? extends DataBuffer> flux = Flux.from(body);
-			return ((reader != null) ? flux.map((buffer) -> read(buffer, reader)) : flux)
-				.doOnError(RequestBodyFault::mark);
+				ClientTokenReader reader) {
+			return (body instanceof Mono<? extends DataBuffer> mono) ? mono.map((buffer) -> read(buffer, reader))
+					: Flux.from(body).map((buffer) -> read(buffer, reader));
 		}
 
 		private DataBuffer read(DataBuffer buffer, ClientTokenReader reader) {

@@ -113,7 +113,10 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 		}
 		if (t instanceof WebClientResponseException response) {
 			HttpRequest request = response.getRequest();
-			return (request != null) ? (TencentCloudFailure) request.getAttributes().get(ATTRIBUTE) : null;
+			Object failure = (request != null) ? request.getAttributes().get(ATTRIBUTE) : null;
+			if (failure != null) {
+				return (TencentCloudFailure) failure;
+			}
 		}
 		for (Throwable suppressed : t.getSuppressed()) {
 			if (suppressed instanceof CallReport report) {

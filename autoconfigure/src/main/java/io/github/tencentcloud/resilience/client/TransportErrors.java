@@ -1,31 +1,25 @@
 package io.github.tencentcloud.resilience.client;
 
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.URI;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.zip.ZipException;
-
-import javax.net.ssl.SSLHandshakeException;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.policy.ClientErrors;
 import io.github.tencentcloud.resilience.signing.CredentialsException;
 
+import org.springframework.http.HttpRequest;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 /**
- * Gives each way in which an exchange can break a code. Connectors are told apart by the
- * simple names of their exceptions, since none of them has to be on the class path.
+ * Gives each way in which an exchange can end without an answer a code. Only what is
+ * known to be the network's is told as that: anything else is the fault of somebody on
+ * this side.
  */
 final class TransportErrors {
 
@@ -35,43 +29,52 @@ final class TransportErrors {
 	private static final Set<String> NEVER_SENT = Set.of(NETWORK + "ConnectTimeout", NETWORK + "ConnectRefused",
 			NETWORK + "Dns", NETWORK + "Tls", NETWORK + "PoolAcquireTimeout", NETWORK + "Unreachable");
 
-	private static final String RESET = "Reset";
-
 	private static final int MAX_CAUSES = 16;
 
-	static final String READ_TIMEOUT = NETWORK + "ReadTimeout";
+	static final String READ_TIMEOUT = NETWORK + NetworkErrors.READ_TIMEOUT;
 
 	private TransportErrors() {
 	}
 
 	/**
-	 * The code of an error. The innermost cause knows best, except that a plain broken
-	 * connection says less than what it broke.
+	 * The code of an error.
+	 * @param error the error, as the exchange ended with it
+	 * @param request what was to be sent
 	 */
-	static String code(Throwable error) {
+	static String code(Throwable error, AttemptRequest request) {
 		if (any(error, LibraryFault.class::isInstance)) {
 			return ClientErrors.LIBRARY;
 		}
-		if (any(error, RequestBodyFault::isIn)) {
-			return ClientErrors.REQUEST;
-		}
-		if (any(error, CredentialsException.class::isInstance)) {
+		Throwable fault = request.fault();
+		if (any((fault != null) ? fault : error, CredentialsException.class::isInstance)) {
 			return ClientErrors.CREDENTIAL;
 		}
-		if (any(error, TransportErrors::isDamaged)) {
+		if (fault != null) {
+			return ClientErrors.REQUEST;
+		}
+		String status = status(error, request.url());
+		if (status != null) {
+			return status;
+		}
+		// WebClient marks so what comes from the HTTP client, and we do what breaks a
+		// body.
+		boolean ofClient = error instanceof WebClientException;
+		if (ofClient && any(error, TransportErrors::isDamaged)) {
 			return ClientErrors.PARSE_JSON;
 		}
-		String detail = null;
-		int depth = 0;
-		for (Throwable t = error; t != null && depth < MAX_CAUSES; t = t.getCause(), depth++) {
-			String inner = detail(t);
-			detail = (detail == null || (inner != null && !inner.equals(RESET))) ? inner : detail;
-		}
-		if (detail == null && error instanceof WebClientRequestException) {
-			// The connector says so, whatever else it means to say.
-			detail = RESET;
-		}
+		String detail = NetworkErrors.detail(error, ofClient);
 		return (detail != null) ? NETWORK + detail : ClientErrors.REQUEST;
+	}
+
+	/** A filter of somebody's own may turn a status of the server into an exception. */
+	private static @Nullable String status(Throwable error, URI uri) {
+		if (!(error instanceof WebClientResponseException response) || response.getStatusCode().is2xxSuccessful()) {
+			return null;
+		}
+		HttpRequest request = response.getRequest();
+		boolean same = request != null && uri.getAuthority() != null
+				&& uri.getAuthority().equalsIgnoreCase(request.getURI().getAuthority());
+		return same ? ClientErrors.HTTP_STATUS + "." + response.getStatusCode().value() : null;
 	}
 
 	/**
@@ -100,35 +103,6 @@ final class TransportErrors {
 	/** Whether an error of this code means that the server never saw the request. */
 	static boolean neverSent(String code) {
 		return NEVER_SENT.contains(code);
-	}
-
-	private static @Nullable String detail(Throwable t) {
-		if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
-			return "Dns";
-		}
-		String name = t.getClass().getSimpleName();
-		if (t instanceof HttpConnectTimeoutException || name.equals("ConnectTimeoutException")) {
-			return "ConnectTimeout";
-		}
-		if (name.startsWith("PoolAcquire") || name.equals("ConnectionRequestTimeoutException")) {
-			return "PoolAcquireTimeout";
-		}
-		if (t instanceof NoRouteToHostException) {
-			return "Unreachable";
-		}
-		if (t instanceof ConnectException) {
-			return "ConnectRefused";
-		}
-		if (t instanceof SSLHandshakeException) {
-			return "Tls";
-		}
-		if (t instanceof TimeoutException || t instanceof HttpTimeoutException || name.endsWith("TimeoutException")) {
-			return "ReadTimeout";
-		}
-		if (t instanceof IOException || name.equals("AbortedException")) {
-			return RESET;
-		}
-		return null;
 	}
 
 }

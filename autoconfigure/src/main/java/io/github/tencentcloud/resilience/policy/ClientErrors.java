@@ -43,7 +43,7 @@ public final class ClientErrors {
 	/** A stream of events broke off before its end. */
 	public static final String STREAM_TRUNCATED = PREFIX + "StreamTruncated";
 
-	/** The application's own code, a filter or the request's body, failed. */
+	/** The request cannot be sent as it is, or the application's own filter failed. */
 	public static final String REQUEST = PREFIX + "RequestError";
 
 	/** This library itself failed while it looked at an answer. */

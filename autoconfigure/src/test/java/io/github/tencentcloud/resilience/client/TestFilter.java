@@ -32,6 +32,10 @@ import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.signing.CredentialRotation;
+import io.github.tencentcloud.resilience.signing.RequestSigner;
+import io.github.tencentcloud.resilience.signing.ServerClock;
+import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.throttle.BulkheadSettings;
 import io.github.tencentcloud.resilience.throttle.Bulkheads;
 import io.github.tencentcloud.resilience.throttle.Gate;
@@ -77,9 +81,17 @@ final class TestFilter {
 				Idempotency.load(), this.circuitBreakers,
 				new CallInstruments(calls, new CallObservations(builder.observations, null, null),
 						new FailureLog(Duration.ZERO)),
-				builder.holdBack, (product) -> new ProductDefaults(null, null, null, null, builder.failOver), null,
-				new Throttling(Gate.of(builder.gates), this.budgets,
+				builder.holdBack, (product) -> new ProductDefaults(null, null, null, null, builder.failOver),
+				builder.signed ? signing(hosts) : null, new Throttling(Gate.of(builder.gates), this.budgets,
 						new Bulkheads(this.bulkheads, (product) -> builder.bulkhead)));
+	}
+
+	private static CallSigning signing(TargetHosts hosts) {
+		Clock clock = Clock.systemUTC();
+		ServerClock serverClock = new ServerClock(clock);
+		return new CallSigning(new RequestSigner(serverClock, hosts::covers),
+				new CredentialRotation((call) -> Mono.just(TencentCloudCredentials.of("id", "key")), clock),
+				serverClock, false, null);
 	}
 
 	static Builder builder() {
@@ -163,6 +175,8 @@ final class TestFilter {
 
 		private CallMeters meters;
 
+		private boolean signed;
+
 		private CallSettings settings = CallSettings.DEFAULTS;
 
 		private PolicySettings delays = new PolicySettings(null, null, Duration.ofMillis(5), null, Duration.ofMillis(5),
@@ -183,6 +197,12 @@ final class TestFilter {
 		private TencentCloudResilienceControl control = new TencentCloudResilienceControl(Clock.systemUTC());
 
 		private ObservationRegistry observations = ObservationRegistry.NOOP;
+
+		/** With credentials that nobody checks. */
+		Builder signed() {
+			this.signed = true;
+			return this;
+		}
 
 		Builder control(TencentCloudResilienceControl control) {
 			this.control = control;

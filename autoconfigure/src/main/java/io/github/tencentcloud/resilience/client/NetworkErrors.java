@@ -1,0 +1,201 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
+
+/**
+ * Knows the exceptions by which HTTP clients tell of the network. They are told apart by
+ * name where they are not those of the JDK, since no client has to be on the class path.
+ * What is not known here is not the network's.
+ */
+final class NetworkErrors {
+
+	static final String READ_TIMEOUT = "ReadTimeout";
+
+	private static final String CONNECT_REFUSED = "ConnectRefused";
+
+	private static final String RESET = "Reset";
+
+	private static final int MAX_CAUSES = 16;
+
+	/** What an HTTP client consists of. */
+	private static final List<String> CLIENTS = List.of("io.netty.", "reactor.netty.", "reactor.pool.",
+			"org.apache.hc.", "org.eclipse.jetty.", "jdk.internal.net.http.");
+
+	/** The parts of HTTP clients that make sense of an answer, or fail to. */
+	private static final List<String> PARSERS = List.of("io.netty.handler.codec.http.HttpObjectDecoder",
+			"io.netty.handler.codec.http2.", "org.apache.hc.core5.http.impl.nio.", "org.apache.hc.core5.http2.impl.",
+			"org.eclipse.jetty.http.HttpParser", "org.eclipse.jetty.client.transport.internal.HttpReceiver",
+			"jdk.internal.net.http.Http1Response", "jdk.internal.net.http.Http1HeaderParser",
+			"jdk.internal.net.http.ResponseContent", "jdk.internal.net.http.Stream", "jdk.internal.net.http.frame.",
+			"jdk.internal.net.http.hpack.");
+
+	private static final List<String> JDK = List.of("java.", "jdk.", "sun.");
+
+	/** Exceptions of HTTP clients that say something about the request. */
+	private static final Set<String> OF_REQUEST = Set.of("UnsupportedSchemeException");
+
+	private NetworkErrors() {
+	}
+
+	/**
+	 * What an error tells of the network. The outermost cause that says something is
+	 * right, except that a broken or refused connection says less than what broke it.
+	 * @param error the error
+	 * @param ofClient whether an HTTP client is known to have raised it
+	 * @return the detail of the code, or {@code null} if it tells nothing
+	 */
+	static @Nullable String detail(Throwable error, boolean ofClient) {
+		String detail = null;
+		int depth = 0;
+		for (Throwable t = error; t != null && depth < MAX_CAUSES; t = t.getCause(), depth++) {
+			String inner = detailOf(t, ofClient);
+			if (inner != null && (detail == null || detail.equals(RESET)
+					|| (detail.equals(CONNECT_REFUSED) && !inner.equals(RESET)))) {
+				detail = inner;
+			}
+		}
+		return detail;
+	}
+
+	private static @Nullable String detailOf(Throwable t, boolean ofClient) {
+		String name = t.getClass().getSimpleName();
+		if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
+			return "Dns";
+		}
+		if (isFullPool(t, name)) {
+			return "PoolAcquireTimeout";
+		}
+		if (isConnectTimeout(t, name)) {
+			return "ConnectTimeout";
+		}
+		if (t instanceof NoRouteToHostException) {
+			return "Unreachable";
+		}
+		if (t instanceof ConnectException) {
+			return CONNECT_REFUSED;
+		}
+		if (isHandshake(t, name)) {
+			return "Tls";
+		}
+		if (isSilence(t, name)) {
+			return READ_TIMEOUT;
+		}
+		return (isBroken(t, name) || (ofClient && isPlain(t)) || isOfParser(t)) ? RESET : null;
+	}
+
+	private static boolean isFullPool(Throwable t, String name) {
+		return isOfClient(t)
+				&& (name.startsWith("PoolAcquire") || name.equals("ConnectionRequestTimeoutException")
+						|| name.equals("DeadlineTimeoutException"))
+				|| (t instanceof RejectedExecutionException && isThrownBy(t, List.of("org.eclipse.jetty.client.")));
+	}
+
+	private static boolean isConnectTimeout(Throwable t, String name) {
+		return t instanceof HttpConnectTimeoutException || (isOfClient(t) && name.equals("ConnectTimeoutException"))
+				|| (t instanceof SocketTimeoutException && isThrownBy(t, List.of("org.eclipse.jetty.io."))
+						&& "Connect Timeout".equals(t.getMessage()));
+	}
+
+	/** Netty tells of a handshake that was cut off beside what cut it off. */
+	private static boolean isHandshake(Throwable t, String name) {
+		if (t instanceof SSLHandshakeException || t instanceof SSLPeerUnverifiedException
+				|| name.equals("NotSslRecordException")) {
+			return true;
+		}
+		for (Throwable suppressed : t.getSuppressed()) {
+			if (t instanceof ClosedChannelException && suppressed instanceof SSLHandshakeException) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isSilence(Throwable t, String name) {
+		return t.getClass() == TimeoutException.class || t instanceof HttpTimeoutException
+				|| t instanceof SocketTimeoutException || (isOfClient(t) && name.endsWith("TimeoutException"));
+	}
+
+	private static boolean isBroken(Throwable t, String name) {
+		return t instanceof SocketException || t instanceof ProtocolException || t instanceof ClosedChannelException
+				|| t instanceof SSLException
+				|| (isOfClient(t) && ((t instanceof IOException && !OF_REQUEST.contains(name))
+						|| name.equals("AbortedException")));
+	}
+
+	/** Whoever has to do with files raises these too. */
+	private static boolean isPlain(Throwable t) {
+		return t.getClass() == IOException.class || t.getClass() == EOFException.class
+				|| t.getClass() == InterruptedIOException.class;
+	}
+
+	/** Whether what came is no HTTP, or breaks its rules. */
+	private static boolean isOfParser(Throwable t) {
+		return isThrownBy(t, PARSERS);
+	}
+
+	private static boolean isOfClient(Throwable t) {
+		return startsWith(t.getClass().getName(), CLIENTS);
+	}
+
+	/**
+	 * Whether an HTTP client threw this in one of these parts. Frames count only as far
+	 * up as the client itself goes: whoever works with an answer, or makes a request, is
+	 * called by the client or calls it.
+	 */
+	private static boolean isThrownBy(Throwable t, List<String> parts) {
+		for (StackTraceElement frame : trace(t)) {
+			String name = frame.getClassName();
+			if (startsWith(name, parts)) {
+				return true;
+			}
+			if (!startsWith(name, CLIENTS) && !startsWith(name, JDK)) {
+				return false;
+			}
+		}
+		return false;
+	}
+
+	/** Reactor leaves the first frame only, and keeps the others beside it. */
+	private static StackTraceElement[] trace(Throwable t) {
+		StackTraceElement[] trace = t.getStackTrace();
+		for (Throwable suppressed : t.getSuppressed()) {
+			if (trace.length == 1 && Exceptions.isTraceback(suppressed) && suppressed.getStackTrace().length > 1) {
+				return suppressed.getStackTrace();
+			}
+		}
+		return trace;
+	}
+
+	private static boolean startsWith(String name, List<String> prefixes) {
+		for (String prefix : prefixes) {
+			if (name.startsWith(prefix)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}
