@@ -66,6 +66,7 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 		checkSigning(signing, credentials, properties, beanFactory, problems);
 		new LimitChecks(problems).check(properties);
 		new HostChecks(problems).check(properties);
+		new NameChecks(problems).check(properties);
 		new BreakerChecks(problems).check(properties);
 		new ThrottlingChecks(problems).check(properties);
 		new BulkheadChecks(problems).check(properties);
@@ -81,6 +82,7 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 		CredentialChecks checks = new CredentialChecks(problems);
 		checks.check(credentials, beanFactory.getBeanClassLoader());
 		if (!signing.enabled() || hasProvider(beanFactory)) {
+			checks.checkPlaceholders(properties);
 			return;
 		}
 		checks.checkAccounts(properties, credentials.accounts().keySet());

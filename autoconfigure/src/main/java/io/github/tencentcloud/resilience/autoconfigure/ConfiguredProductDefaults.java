@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 import io.github.tencentcloud.resilience.client.ProductDefaults;
+import io.github.tencentcloud.resilience.policy.ApiVersion;
 
 /**
  * What the configuration adds to requests, by product.
@@ -21,7 +22,7 @@ final class ConfiguredProductDefaults implements Function<String, ProductDefault
 
 	ConfiguredProductDefaults(TencentCloudResilienceProperties properties) {
 		properties.products()
-			.forEach((name, product) -> this.products.put(name, new ProductDefaults(text(product.version()),
+			.forEach((name, product) -> this.products.put(name, new ProductDefaults(version(text(product.version())),
 					text(product.region()), text(product.account()), text(product.signingHost()), failOver(product))));
 	}
 
@@ -32,6 +33,11 @@ final class ConfiguredProductDefaults implements Function<String, ProductDefault
 	@Override
 	public ProductDefaults apply(String product) {
 		return this.products.getOrDefault(product, ProductDefaults.NONE);
+	}
+
+	private static @Nullable String version(@Nullable String text) {
+		String version = (text != null) ? ApiVersion.of(text) : null;
+		return (version != null) ? version : text;
 	}
 
 	/** A variable that is set to nothing sets nothing. */

@@ -103,17 +103,26 @@ final class CredentialChecks {
 		}
 	}
 
+	/** The application may name accounts as it likes, but nobody means this. */
+	void checkPlaceholders(TencentCloudResilienceProperties properties) {
+		properties.products()
+			.forEach((name, product) -> addPlaceholder(PropertyPath.ROOT.key("products").name(name).key("account"),
+					product.account()));
+	}
+
 	/** An account that nobody knows would fail each call of its product. */
 	void checkAccounts(TencentCloudResilienceProperties properties, Collection<String> accounts) {
 		properties.products().forEach((name, product) -> {
 			String account = product.account();
-			if (StringUtils.hasText(account) && accounts.stream().noneMatch(account.trim()::equalsIgnoreCase)) {
+			PropertyPath path = PropertyPath.ROOT.key("products").name(name).key("account");
+			if (StringUtils.hasText(account) && !addPlaceholder(path, account)
+					&& accounts.stream().noneMatch(account.trim()::equalsIgnoreCase)) {
 				String nearest = Similarity.nearest(account, accounts);
-				this.problems.add(PropertyPath.ROOT.key("products").name(name).key("account"),
-						"There is no such account under '%s.accounts'.".formatted(ROOT),
-						(nearest != null) ? "Write '" + nearest + "' instead."
-								: "Set '%1$s.accounts.%2$s.secret-id' and '%1$s.accounts.%2$s.secret-key', or remove it."
-									.formatted(ROOT, account.trim()));
+				this.problems
+					.add(path, "There is no such account under '%s.accounts'.".formatted(ROOT), (nearest != null)
+							? "Write '" + nearest + "' instead."
+							: "Set '%1$s.accounts.%2$s.secret-id' and '%1$s.accounts.%2$s.secret-key', or remove it."
+								.formatted(ROOT, account.trim()));
 			}
 		});
 	}

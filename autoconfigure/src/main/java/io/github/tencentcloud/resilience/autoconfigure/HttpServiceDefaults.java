@@ -41,7 +41,7 @@ class HttpServiceDefaults implements WebClientHttpServiceGroupConfigurer, Priori
 			if (products.size() == 1) {
 				client.baseUrl("https://" + host(products.iterator().next()));
 			}
-			factory.httpRequestValuesProcessor(new TencentCloudActionHeaders());
+			factory.httpRequestValuesProcessor(new TencentCloudActionHeaders(group.httpServiceTypes()));
 		});
 	}
 

@@ -1,16 +1,14 @@
 package io.github.tencentcloud.resilience.client;
 
-import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
-import org.springframework.core.annotation.MergedAnnotation;
-import org.springframework.core.annotation.MergedAnnotations;
-import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.service.invoker.HttpRequestValues;
@@ -24,16 +22,37 @@ import org.springframework.web.service.invoker.HttpRequestValues;
  */
 public final class TencentCloudActionHeaders implements HttpRequestValues.Processor {
 
+	private final Set<Class<?>> services;
+
 	private final Map<Method, Target> targets = new ConcurrentHashMap<>();
 
-	/** Create the processor. */
+	/**
+	 * Create the processor of interfaces that declare all of their methods themselves.
+	 */
 	public TencentCloudActionHeaders() {
+		this(Set.of());
+	}
+
+	/**
+	 * Create the processor of certain interfaces. What they inherit calls their own
+	 * product, and is sent with their own version.
+	 * @param services the interfaces that clients are made of
+	 * @throws IllegalStateException if an annotation holds a name that no server knows,
+	 * or if several of the interfaces inherit the same method and call different products
+	 */
+	public TencentCloudActionHeaders(Collection<Class<?>> services) {
+		this.services = Set.copyOf(services);
+		for (Class<?> service : this.services) {
+			ServiceInterface.of(service)
+				.actions()
+				.forEach((method) -> this.targets.computeIfAbsent(method, this::target));
+		}
 	}
 
 	@Override
 	public void process(Method method, MethodParameter[] parameters, @Nullable Object[] arguments,
 			HttpRequestValues.Builder request) {
-		Target target = this.targets.computeIfAbsent(method, Target::of);
+		Target target = this.targets.computeIfAbsent(method, this::target);
 		if (target.action().isEmpty()) {
 			return;
 		}
@@ -53,21 +72,17 @@ public final class TencentCloudActionHeaders implements HttpRequestValues.Proces
 		}
 	}
 
+	private Target target(Method method) {
+		return Target.of(method, ServiceInterface.owner(method, this.services));
+	}
+
 	/**
 	 * What a method calls; empty where the annotations do not say it.
 	 */
 	private record Target(String action, String product, String version) {
 
-		static Target of(Method method) {
-			MergedAnnotation<?> action = annotations(method).get(TencentCloudAction.class);
-			MergedAnnotation<?> product = annotations(method.getDeclaringClass()).get(TencentCloudProduct.class);
-			return new Target(action.getValue("value", String.class).orElse(""),
-					product.getValue("value", String.class).orElse(""),
-					product.getValue("version", String.class).orElse(""));
-		}
-
-		private static MergedAnnotations annotations(AnnotatedElement element) {
-			return MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY);
+		static Target of(Method method, ServiceInterface owner) {
+			return new Target(ServiceInterface.action(method), owner.product(), owner.version());
 		}
 
 	}

@@ -89,6 +89,21 @@ interface Cvm {
 
 }
 
+interface Crud<T> {
+
+	@TencentCloudAction("DescribeInstances")
+	Mono<T> describe(@RequestBody Page page);
+
+	@JsonNaming(UpperCamelCaseStrategy.class)
+	record Page(int limit) {
+	}
+
+}
+
+@TencentCloudProduct(value = "cvm", version = "2017-03-12")
+interface CvmInstances extends Crud<String> {
+}
+
 @Configuration
 @ImportTencentCloudServices({ Cvm.class, Sms.class })
 static class TencentCloudClients {
@@ -168,7 +183,7 @@ TencentCloudFailure.of(throwable).ifPresent((failure) -> log.warn("{} {} {} {}",
 
 	Cvm proxy(WebClient client) {
 Cvm cvm = HttpServiceProxyFactory.builderFor(WebClientAdapter.create(client))
-	.httpRequestValuesProcessor(new TencentCloudActionHeaders())
+	.httpRequestValuesProcessor(new TencentCloudActionHeaders(List.of(Cvm.class)))
 	.build()
 	.createClient(Cvm.class);
 		return cvm;

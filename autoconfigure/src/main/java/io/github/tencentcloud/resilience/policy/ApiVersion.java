@@ -1,0 +1,78 @@
+package io.github.tencentcloud.resilience.policy;
+
+import java.text.ParsePosition;
+import java.text.SimpleDateFormat;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The version of a product's API, which is a date. YAML knows dates, too: unless it is
+ * quoted, some loaders make a {@link Date} of it, and what is configured is the text of
+ * that.
+ */
+public final class ApiVersion {
+
+	private static final Pattern VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
+	/** As {@link Date#toString()} writes it, with the names of this JVM. */
+	private static final String DATE = "EEE MMM dd HH:mm:ss zzz yyyy";
+
+	/** What looks like a date, whatever stands between its parts. */
+	private static final Pattern SIMILAR = Pattern.compile("\\D{0,2}(\\d{4})\\D?(\\d{1,2})\\D?(\\d{1,2})(\\D.*)?");
+
+	private ApiVersion() {
+	}
+
+	/**
+	 * Read a version.
+	 * @param text the version as it was written
+	 * @return the version as it is sent, or {@code null} if it is none
+	 */
+	public static @Nullable String of(String text) {
+		String version = text.trim();
+		LocalDate date = VERSION.matcher(version).matches() ? similar(version) : midnight(version);
+		return (date != null) ? date.toString() : null;
+	}
+
+	/**
+	 * Guess what was meant by something that is no version.
+	 * @param text the text
+	 * @return the version that was probably meant, or {@code null}
+	 */
+	public static @Nullable String meant(String text) {
+		LocalDate date = similar(text.trim());
+		return (date != null) ? date.toString() : null;
+	}
+
+	private static @Nullable LocalDate similar(String text) {
+		Matcher matcher = SIMILAR.matcher(text);
+		try {
+			return matcher.matches() ? LocalDate.of(Integer.parseInt(matcher.group(1)),
+					Integer.parseInt(matcher.group(2)), Integer.parseInt(matcher.group(3))) : null;
+		}
+		catch (DateTimeException ex) {
+			return null;
+		}
+	}
+
+	/** A date in YAML begins at midnight in Greenwich, wherever it is printed. */
+	private static @Nullable LocalDate midnight(String text) {
+		ParsePosition position = new ParsePosition(0);
+		Date date = new SimpleDateFormat(DATE, Locale.US).parse(text, position);
+		if (date == null || position.getIndex() < text.length()) {
+			return null;
+		}
+		LocalDateTime time = LocalDateTime.ofInstant(date.toInstant(), ZoneOffset.UTC);
+		return time.toLocalTime().equals(LocalTime.MIDNIGHT) ? time.toLocalDate() : null;
+	}
+
+}
