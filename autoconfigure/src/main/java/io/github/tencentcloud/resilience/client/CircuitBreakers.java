@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.time.Clock;
 import java.util.Collections;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -34,6 +35,8 @@ public class CircuitBreakers {
 
 	private final Memo<String, BreakerSettings> settings;
 
+	private final Clock clock;
+
 	/** Empty for a call that has no breaker. */
 	private final Memo<TencentCloudCall, String> names = new Memo<>(this::name);
 
@@ -45,7 +48,12 @@ public class CircuitBreakers {
 	 * @param settings the settings by product
 	 */
 	public CircuitBreakers(CircuitBreakerRegistry registry, Function<String, BreakerSettings> settings) {
+		this(registry, settings, new SteadyClock(Clock.systemUTC(), System::nanoTime));
+	}
+
+	CircuitBreakers(CircuitBreakerRegistry registry, Function<String, BreakerSettings> settings, Clock clock) {
 		this.registry = registry;
+		this.clock = clock;
 		this.settings = new Memo<>(settings);
 	}
 
@@ -81,7 +89,7 @@ public class CircuitBreakers {
 	private RegistryEntry<CircuitBreaker, GuardedBreaker> create(String name, BreakerSettings settings) {
 		String bounded = (this.breakers.size() < MAX_BREAKERS) ? name : OVERFLOW;
 		return this.breakers.computeIfAbsent(bounded,
-				(key) -> new RegistryEntry<>(kind(lockFree(settings.config())), key, GuardedBreaker::of));
+				(key) -> new RegistryEntry<>(kind(adjusted(settings.config())), key, GuardedBreaker::of));
 	}
 
 	private RegistryEntry.Kind<CircuitBreaker> kind(CircuitBreakerConfig config) {
@@ -102,11 +110,16 @@ public class CircuitBreakers {
 
 	/**
 	 * By default each record takes a lock, for which an event loop might have to wait.
+	 * And an open breaker goes by the clock of the machine: put back an hour, it would
+	 * stay open for an hour longer. A clock of the user's own is left to him.
 	 */
-	private static CircuitBreakerConfig lockFree(CircuitBreakerConfig config) {
-		return CircuitBreakerConfig.from(config)
-			.slidingWindowSynchronizationStrategy(SlidingWindowSynchronizationStrategy.LOCK_FREE)
-			.build();
+	private CircuitBreakerConfig adjusted(CircuitBreakerConfig config) {
+		CircuitBreakerConfig.Builder adjusted = CircuitBreakerConfig.from(config)
+			.slidingWindowSynchronizationStrategy(SlidingWindowSynchronizationStrategy.LOCK_FREE);
+		if (config.getClock().equals(Clock.systemUTC())) {
+			adjusted.clock(this.clock);
+		}
+		return adjusted.build();
 	}
 
 	private String name(TencentCloudCall call) {
