@@ -4,18 +4,16 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.util.function.SingletonSupplier;
-
 import io.github.tencentcloud.resilience.client.CallSettings;
 import io.github.tencentcloud.resilience.client.CallSettingsSource;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.ItemRule;
+import io.github.tencentcloud.resilience.policy.Memo;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
@@ -30,7 +28,10 @@ class ConfiguredCallSettings implements CallSettingsSource {
 
 	private final CallSettings global;
 
-	private final Map<String, Supplier<ProductSettings>> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+	private final Map<String, ProductSettings> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+	/** Actions with items, of products that are not configured. */
+	private final Memo<String, Map<String, CallSettings>> unconfigured;
 
 	private final ConfiguredItems items;
 
@@ -41,22 +42,17 @@ class ConfiguredCallSettings implements CallSettingsSource {
 				or(timeout.attempt(), CallSettings.DEFAULTS.attemptTimeout()),
 				or(timeout.call(), CallSettings.DEFAULTS.callTimeout()), properties.maxAttempts(), null, null, true,
 				timeout.firstEvent());
-		this.items.products()
-			.forEach((name) -> this.products.put(name, SingletonSupplier
-				.of(() -> new ProductSettings(this.global, actions(name, this.global), new AtomicBoolean(true)))));
-		properties.products().forEach((name, product) -> {
-			ProductSettings settings = product(name, product);
-			this.products.put(name, () -> settings);
-		});
+		this.unconfigured = new Memo<>((product) -> actions(product, this.global));
+		properties.products().forEach((name, product) -> this.products.put(name, product(name, product)));
 	}
 
 	@Override
 	public CallSettings settings(String product, String action) {
-		Supplier<ProductSettings> supplier = this.products.get(product);
-		if (supplier == null) {
-			return this.global;
+		ProductSettings settings = this.products.get(product);
+		if (settings == null) {
+			String name = this.items.name(product);
+			return (name != null) ? this.unconfigured.get(name).getOrDefault(action, this.global) : this.global;
 		}
-		ProductSettings settings = supplier.get();
 		if (action.equals(TencentCloudCall.NONE) && settings.warned.compareAndSet(false, true)) {
 			logger.warn("A request to product '{}' does not tell its action, so no settings under "
 					+ "tencentcloud.resilience.products.{}.actions apply to it. Set the header X-TC-Action on the "

@@ -25,9 +25,9 @@ final class ConfiguredItems {
 		this.builtIn = properties.catalogue().enabled() ? catalogue.items() : ItemRules.empty();
 	}
 
-	/** The products that have items without being configured. */
-	Set<String> products() {
-		return this.builtIn.products();
+	/** The name of a product that has items without being configured. */
+	@Nullable String name(String product) {
+		return this.builtIn.name(product);
 	}
 
 	/** The rules that are in force for a product unless an action has its own. */

@@ -1,7 +1,6 @@
 package io.github.tencentcloud.resilience.policy;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -18,16 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndingTable {
 
-	private static final List<String> NEGATIONS = List.of("No", "Not");
-
-	/** The longest first. */
 	private final List<CodeRule> rules;
 
 	EndingTable(Map<String, CodeRule> rules) {
-		this.rules = rules.values()
-			.stream()
-			.sorted(Comparator.comparingInt((CodeRule rule) -> rule.key().length()).reversed())
-			.toList();
+		this.rules = List.copyOf(rules.values());
 	}
 
 	/**
@@ -37,19 +30,26 @@ final class EndingTable {
 	 * @return the rule, or {@code null} if it ends in no known word
 	 */
 	@Nullable CodeRule find(String code, int reason) {
+		CodeRule longest = null;
 		for (CodeRule rule : this.rules) {
-			String ending = rule.key();
-			int start = code.length() - ending.length();
-			if (start >= reason && code.regionMatches(true, start, ending, 0, ending.length())
-					&& (start == reason || isWord(code, start, ending) && !isNegated(code, reason, start))) {
-				return rule;
+			if ((longest == null || rule.key().length() > longest.key().length())
+					&& isEnding(rule.key(), code, reason)) {
+				longest = rule;
 			}
 		}
-		return null;
+		return longest;
 	}
 
 	Collection<CodeRule> rules() {
 		return this.rules;
+	}
+
+	private static boolean isEnding(String ending, String code, int reason) {
+		int start = code.length() - ending.length();
+		if (start < reason || !code.regionMatches(true, start, ending, 0, ending.length())) {
+			return false;
+		}
+		return start == reason || (isWord(code, start, ending) && !isNegated(code, reason, start));
 	}
 
 	/**
@@ -62,11 +62,13 @@ final class EndingTable {
 	}
 
 	private static boolean isNegated(String code, int reason, int start) {
-		return NEGATIONS.stream().anyMatch((word) -> {
-			int begin = start - word.length();
-			return begin >= reason && code.regionMatches(true, begin, word, 0, word.length())
-					&& (Character.isUpperCase(code.charAt(begin)) || Character.isLowerCase(code.charAt(start)));
-		});
+		return isPreceded("No", code, reason, start) || isPreceded("Not", code, reason, start);
+	}
+
+	private static boolean isPreceded(String word, String code, int reason, int start) {
+		int begin = start - word.length();
+		return begin >= reason && code.regionMatches(true, begin, word, 0, word.length())
+				&& (Character.isUpperCase(code.charAt(begin)) || Character.isLowerCase(code.charAt(start)));
 	}
 
 }

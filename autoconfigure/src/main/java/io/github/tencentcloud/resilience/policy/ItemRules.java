@@ -3,11 +3,9 @@ package io.github.tencentcloud.resilience.policy;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Which actions have items inside their successes, by product and action, without regard
@@ -16,14 +14,21 @@ import org.springframework.util.function.SingletonSupplier;
  */
 public final class ItemRules {
 
-	private final Map<String, Supplier<Map<String, ItemRule>>> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+	/** Each name by itself, to find it in whatever spelling. */
+	private final Map<String, String> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+	private final Memo<String, Map<String, ItemRule>> rules;
 
 	/**
 	 * Create the rules.
-	 * @param products what gives the rules of actions by name, by product
+	 * @param products the products that have a rule
+	 * @param rules gives the rules of such a product, by the names of actions
 	 */
-	public ItemRules(Map<String, Supplier<Map<String, ItemRule>>> products) {
-		products.forEach((product, rules) -> this.products.put(product, SingletonSupplier.of(() -> copy(rules.get()))));
+	public ItemRules(Set<String> products, Function<String, Map<String, ItemRule>> rules) {
+		for (String product : products) {
+			this.products.put(product, product);
+		}
+		this.rules = new Memo<>((product) -> copy(rules.apply(product)));
 	}
 
 	private static Map<String, ItemRule> copy(Map<String, ItemRule> rules) {
@@ -37,7 +42,7 @@ public final class ItemRules {
 	 * @return the rules
 	 */
 	public static ItemRules empty() {
-		return new ItemRules(Map.of());
+		return new ItemRules(Set.of(), (product) -> Map.of());
 	}
 
 	/**
@@ -49,13 +54,22 @@ public final class ItemRules {
 	}
 
 	/**
+	 * The name of a product as it is written here.
+	 * @param product the name in whatever spelling
+	 * @return the name, or {@code null} if the product has no rule
+	 */
+	public @Nullable String name(String product) {
+		return this.products.get(product);
+	}
+
+	/**
 	 * The rules of a product.
 	 * @param product the product
 	 * @return the rules by action, empty if there are none
 	 */
 	public Map<String, ItemRule> of(String product) {
-		Supplier<Map<String, ItemRule>> rules = this.products.get(product);
-		return (rules != null) ? rules.get() : Map.of();
+		String name = name(product);
+		return (name != null) ? this.rules.get(name) : Map.of();
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 
@@ -19,21 +18,16 @@ final class ItemRulesReader {
 	private ItemRulesReader() {
 	}
 
-	@SuppressWarnings("unchecked")
 	static ItemRules read(Map<String, Object> document) {
-		Map<String, Supplier<Map<String, ItemRule>>> products = new HashMap<>();
-		CatalogueReader.section(document, "products").forEach((product, settings) -> {
-			Object entries = CatalogueReader.map(settings).get(ITEM_CODES);
-			if (entries != null) {
-				products.put(product, () -> rules((List<Map<String, Object>>) entries));
-			}
-		});
-		return new ItemRules(products);
+		Map<String, Object> products = new HashMap<>(CatalogueReader.section(document, "products"));
+		products.values().removeIf((product) -> !CatalogueReader.map(product).containsKey(ITEM_CODES));
+		return new ItemRules(products.keySet(), (product) -> rules(CatalogueReader.map(products.get(product))));
 	}
 
-	private static Map<String, ItemRule> rules(List<Map<String, Object>> entries) {
+	@SuppressWarnings("unchecked")
+	private static Map<String, ItemRule> rules(Map<String, Object> product) {
 		Map<String, ItemRule> rules = new HashMap<>();
-		for (Map<String, Object> entry : entries) {
+		for (Map<String, Object> entry : (List<Map<String, Object>>) product.getOrDefault(ITEM_CODES, List.of())) {
 			ItemRule rule = rule(entry);
 			for (String action : CatalogueReader.string(entry, "actions").split(" ")) {
 				if (rules.put(action, rule) != null) {

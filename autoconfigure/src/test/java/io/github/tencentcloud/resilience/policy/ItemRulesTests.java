@@ -66,10 +66,10 @@ class ItemRulesTests {
 	@Test
 	void rulesOfAProductAreMadeOnceAndOnlyIfSomebodyAsks() {
 		AtomicInteger made = new AtomicInteger();
-		ItemRules rules = new ItemRules(Map.of("sms", () -> {
+		ItemRules rules = new ItemRules(Set.of("sms"), (product) -> {
 			made.incrementAndGet();
 			return Map.of("SendSms", new ItemRule(ItemPath.of("Set[].Code"), Set.of(), OnItemFailure.REPORT));
-		}));
+		});
 		assertThat(rules.products()).containsExactly("sms");
 		assertThat(rules.find("cvm", "SendSms")).isNull();
 		assertThat(made).hasValue(0);
