@@ -23,6 +23,7 @@ class TencentCloudResilienceRuntimeHints implements RuntimeHintsRegistrar {
 		hints.resources()
 			.registerPattern(tables + "/catalogue.yml.flat")
 			.registerPattern(tables + "/actions.yml.flat")
+			.registerPattern(tables + "/streams.yml.flat")
 			.registerPattern(own + "/version.properties");
 	}
 

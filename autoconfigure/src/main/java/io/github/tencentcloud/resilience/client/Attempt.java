@@ -5,6 +5,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 
 import io.github.tencentcloud.resilience.policy.ClientErrors;
 
@@ -55,12 +56,12 @@ final class Attempt {
 	private volatile @Nullable ClientResponse response;
 
 	Attempt(CallLog log, CallOptions options, ClientRequest request, long deadline, @Nullable BreakerPermit permit,
-			CallThrottle throttle, FaultLog faults) {
+			CallThrottle throttle, FaultLog faults, ItemAudit items) {
 		this.log = log;
 		this.options = options;
 		this.deadline = deadline;
 		this.faults = faults;
-		this.items = new ItemAudit(options.items(), log);
+		this.items = items;
 		this.observation = log.observe(request, true);
 		this.request = new AttemptRequest(this.observation.traced(request));
 		this.limit = new AttemptLimit(options, request, deadline);
@@ -96,6 +97,7 @@ final class Attempt {
 		if (!this.bodyRead || this.end.hasCome()) {
 			leave();
 			closeUnread();
+			this.limit.abort();
 		}
 	}
 
@@ -171,8 +173,12 @@ final class Attempt {
 			return answer;
 		}
 		this.response = response;
+		HeldBody held = this.held;
 		if (answer.open()) {
 			this.end.bodyBegins(answer);
+			if (held != null) {
+				held.onCancelled(this.limit::abort);
+			}
 		}
 		if (this.gone) {
 			closeUnread();
@@ -181,7 +187,8 @@ final class Attempt {
 			this.bodyRead = true;
 			// A stream may go on as long as it likes; anything else is part of the call.
 			long end = ((answer.open() || answer.isFault()) && isEndless()) ? Long.MAX_VALUE : this.deadline;
-			Flux<DataBuffer> watched = SilenceWatch.over(body, this.options.attemptTimeout(), this::silent, end,
+			Flux<DataBuffer> source = (held != null) ? body : body.doFinally(this::abortIfCancelled);
+			Flux<DataBuffer> watched = SilenceWatch.over(source, this.options.attemptTimeout(), this::silent, end,
 					() -> failed(callTimedOut()));
 			return answer.open() ? tracked(watched, answer) : watched;
 		})).build());
@@ -222,6 +229,13 @@ final class Attempt {
 		}
 		catch (RuntimeException | LinkageError ex) {
 			this.faults.log(ex);
+		}
+	}
+
+	/** After the body has been cancelled, so that no error comes of it. */
+	private void abortIfCancelled(SignalType signal) {
+		if (signal == SignalType.CANCEL) {
+			this.limit.abort();
 		}
 	}
 

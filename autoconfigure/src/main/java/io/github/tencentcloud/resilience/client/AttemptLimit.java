@@ -75,6 +75,14 @@ final class AttemptLimit {
 		this.exchange = exchange;
 	}
 
+	/** Nobody reads the rest of the body any more. */
+	void abort() {
+		LimitedExchange.Limited exchange = this.exchange;
+		if (exchange != null) {
+			exchange.abort();
+		}
+	}
+
 	/** A stream waits for its first event. */
 	void streamBegan(HeldBody body) {
 		this.stream = true;

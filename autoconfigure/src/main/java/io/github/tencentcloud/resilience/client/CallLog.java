@@ -60,6 +60,10 @@ final class CallLog {
 		this.observation = observation;
 	}
 
+	TencentCloudCall call() {
+		return this.call;
+	}
+
 	long start() {
 		return this.start;
 	}

@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.client;
 
 import io.github.tencentcloud.resilience.envelope.EventStreamReader;
+import io.github.tencentcloud.resilience.envelope.StreamForm;
 
 import org.springframework.core.io.buffer.DataBuffer;
 
@@ -19,10 +20,11 @@ final class EventInspector extends Inspector {
 
 	/**
 	 * Create an inspector.
+	 * @param form how the stream ends and fails
 	 * @param gzip whether the headers say that the stream is compressed
 	 */
-	EventInspector(boolean gzip) {
-		this(new EventStreamReader(), gzip);
+	EventInspector(StreamForm form, boolean gzip) {
+		this(new EventStreamReader(form), gzip);
 	}
 
 	private EventInspector(EventStreamReader reader, boolean gzip) {

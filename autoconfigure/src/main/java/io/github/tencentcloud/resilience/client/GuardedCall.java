@@ -89,7 +89,8 @@ final class GuardedCall {
 			return breakerOpen();
 		}
 		Attempt attempt = new Attempt(this.log, this.options, endpoint.request(), this.deadline, endpoint.permit(),
-				this.throttle, this.engine.faults());
+				this.throttle, this.engine.faults(),
+				new ItemAudit(this.options.items(), this.log, this.engine.streams()));
 		Mono<Answer> exchange = attempt.exchange(this.next, this.engine.timers(), this.engine.holdBack());
 		return (this.away ? this.caller.around(exchange) : exchange).flatMap((answer) -> concluded(attempt, answer));
 	}

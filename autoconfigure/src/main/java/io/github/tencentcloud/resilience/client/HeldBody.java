@@ -64,6 +64,8 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	/** Is told that a stream lives, as long as it has no event. */
 	private @Nullable Runnable signOfLife;
 
+	private @Nullable Runnable cancelled;
+
 	/**
 	 * Create a body that is held back.
 	 * @param inspector looks at each buffer
@@ -92,6 +94,11 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	HeldBody keeping() {
 		this.keeping = true;
 		return this;
+	}
+
+	/** Ask to be told if the body is cancelled after it was handed on. */
+	void onCancelled(Runnable cancelled) {
+		this.cancelled = cancelled;
 	}
 
 	/** Wait until the body has ended or outgrown the limit. */
@@ -255,6 +262,13 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		else {
 			abandon();
 			waiting().error(error);
+		}
+	}
+
+	@Override
+	protected void hookOnCancel() {
+		if (this.rest != null && this.cancelled != null) {
+			this.cancelled.run();
 		}
 	}
 

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.envelope.Items;
 import io.github.tencentcloud.resilience.policy.ItemRule;
+import io.github.tencentcloud.resilience.policy.StreamForms;
 
 /**
  * Looks at the items inside the successes of one call: has them counted, and says whether
@@ -16,6 +17,8 @@ final class ItemAudit {
 
 	private final CallLog log;
 
+	private final StreamForms streams;
+
 	/** Whether the answer is of a kind that can have items. */
 	private volatile boolean counted;
 
@@ -23,16 +26,19 @@ final class ItemAudit {
 	 * Create an audit.
 	 * @param rule how items are judged, or {@code null} if the action has none
 	 * @param log is told about them
+	 * @param streams knows how streams end, which have no items
 	 */
-	ItemAudit(@Nullable ItemRule rule, CallLog log) {
+	ItemAudit(@Nullable ItemRule rule, CallLog log, StreamForms streams) {
 		this.rule = rule;
 		this.log = log;
+		this.streams = streams;
 	}
 
 	/** An inspector of a body, which may hold items if it is an envelope. */
 	Inspector inspector(ContentKind kind, boolean gzip) {
 		this.counted = (kind != ContentKind.EVENTS);
-		return (kind == ContentKind.EVENTS) ? new EventInspector(gzip) : new BodyInspector(gzip, this.rule);
+		return (kind == ContentKind.EVENTS) ? new EventInspector(this.streams.of(this.log.call()), gzip)
+				: new BodyInspector(gzip, this.rule);
 	}
 
 	/**

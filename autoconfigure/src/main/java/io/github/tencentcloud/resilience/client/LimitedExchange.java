@@ -87,6 +87,9 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 		@Override
 		public void onNext(Answer answer) {
 			if (end()) {
+				if (answer.response() == null) {
+					abort();
+				}
 				this.actual.onNext(answer);
 				this.actual.onComplete();
 			}
@@ -119,7 +122,7 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 		@Override
 		public void run() {
 			if (end()) {
-				this.subscription.cancel();
+				abort();
 				emit(this.attempt::timedOut);
 			}
 		}
@@ -128,7 +131,7 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 		@Override
 		public void cancel() {
 			if (end()) {
-				this.subscription.cancel();
+				abort();
 			}
 			try {
 				this.attempt.cancel();
@@ -146,6 +149,17 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 		@Override
 		public long limit() {
 			return this.limit.time();
+		}
+
+		/**
+		 * Nobody reads the rest of the body any more. Jetty hears of it only if the
+		 * exchange is cancelled, although that has had its answer: if it is just the body
+		 * that is cancelled, the connection is lost for good.
+		 */
+		void abort() {
+			Subscription subscription = this.subscription;
+			this.subscription = Operators.cancelledSubscription();
+			subscription.cancel();
 		}
 
 		/** To be called when the limit has come nearer. */

@@ -8,7 +8,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
-import io.github.tencentcloud.resilience.policy.ItemRule;
 import io.github.tencentcloud.resilience.throttle.TimerClock;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -41,16 +40,15 @@ final class ObservedCall {
 	/**
 	 * Create a call.
 	 * @param log the books of the call
-	 * @param items how the items of a success are judged, or {@code null} if there are
-	 * none
+	 * @param items looks at the items of a success
 	 * @param holdBack how many bytes would be held back
 	 * @param faults is told of faults of this library
 	 */
-	ObservedCall(CallLog log, @Nullable ItemRule items, long holdBack, FaultLog faults) {
+	ObservedCall(CallLog log, ItemAudit items, long holdBack, FaultLog faults) {
 		this.log = log;
 		this.holdBack = holdBack;
 		this.faults = faults;
-		this.items = new ItemAudit(items, log);
+		this.items = items;
 	}
 
 	Mono<ClientResponse> run(ClientRequest original, ExchangeFunction next) {

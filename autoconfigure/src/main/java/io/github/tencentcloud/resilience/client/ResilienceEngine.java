@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience.client;
 
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
+import io.github.tencentcloud.resilience.policy.StreamForms;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 import io.github.tencentcloud.resilience.throttle.Throttling;
 
@@ -21,10 +22,12 @@ import reactor.util.context.ContextView;
  * @param timers end attempts that take too long
  * @param faults is told of what this library gets wrong itself
  * @param callers takes down what callers' threads are about
+ * @param streams knows how streams end
  */
 record ResilienceEngine(CallSettingsSource settings, PolicyResolver policies, Idempotency idempotency,
 		CircuitBreakers breakers, CallInstruments instruments, Throttling throttling, long holdBack,
-		ResendingConnectors connectors, AttemptTimers timers, FaultLog faults, CallerContexts callers) {
+		ResendingConnectors connectors, AttemptTimers timers, FaultLog faults, CallerContexts callers,
+		StreamForms streams) {
 
 	/** The books of a call that begins now. */
 	CallLog log(TencentCloudCall call, ContextView context) {

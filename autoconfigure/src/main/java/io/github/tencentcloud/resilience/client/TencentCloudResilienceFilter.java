@@ -14,6 +14,7 @@ import reactor.util.context.ContextView;
 import io.github.tencentcloud.resilience.metrics.CallMeters;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
+import io.github.tencentcloud.resilience.policy.StreamForms;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 import io.github.tencentcloud.resilience.throttle.Throttling;
 
@@ -42,6 +43,8 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction {
 	private final FaultLog faults = new FaultLog();
 
 	private final CallerContexts callers = new CallerContexts();
+
+	private final StreamForms streams = StreamForms.load();
 
 	private volatile @Nullable Parts parts;
 
@@ -137,7 +140,7 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction {
 			parts = new Parts(core, new CallPreparation(core.defaults(), core.signing()),
 					new ResilienceEngine(core.settings(), core.policies(), core.idempotency(), core.breakers(),
 							core.instruments(), core.throttling(), core.holdBack(), this.connectors, this.timers,
-							this.faults, this.callers));
+							this.faults, this.callers, this.streams));
 			this.parts = parts;
 		}
 		return parts;
@@ -145,7 +148,9 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction {
 
 	private static ObservedCall observed(ResilienceEngine engine, TencentCloudCall call, CallSettings settings,
 			ContextView context) {
-		return new ObservedCall(engine.log(call, context), settings.items(), engine.holdBack(), engine.faults());
+		CallLog log = engine.log(call, context);
+		return new ObservedCall(log, new ItemAudit(settings.items(), log, engine.streams()), engine.holdBack(),
+				engine.faults());
 	}
 
 	private static GuardedCall guarded(ResilienceEngine engine, CallPreparation.Prepared prepared,

@@ -1,5 +1,7 @@
 package io.github.tencentcloud.resilience.envelope;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,14 +9,15 @@ import org.jspecify.annotations.Nullable;
  * as with an object mapper.
  * <p>
  * The vendor tells errors in three ways: {@code ErrorMsg} (Hunyuan), {@code ErrorCode}
- * with {@code ErrorMessage}, and a whole envelope with its {@code Response.Error}. A code
- * that is empty, null, zero, or a word for success is no error in any of them.
+ * with {@code ErrorMessage}, and a whole envelope with its {@code Response.Error}. Some
+ * actions have a {@code Code} beside the content; their {@link StreamForm} says so. A
+ * code that is empty, null, zero, or a word for success is no error in any of them.
  */
 final class EventMembers implements MemberHandler {
 
-	private static final int CODE_LIMIT = 1024;
+	static final int CODE_LIMIT = 1024;
 
-	private static final int MESSAGE_LIMIT = 16 * 1024;
+	static final int MESSAGE_LIMIT = 16 * 1024;
 
 	private static final Member FINISH_REASON = Member.text("FinishReason", 64);
 
@@ -35,8 +38,10 @@ final class EventMembers implements MemberHandler {
 
 	private static final Member ERROR_MESSAGE = Member.text("ErrorMessage", MESSAGE_LIMIT);
 
-	static final Member ROOT = Member.object("", CHOICES, ERROR_MSG, ERROR_CODE, ERROR_MESSAGE,
-			EnvelopeMembers.RESPONSE);
+	/** What is watched in all streams. */
+	static final List<Member> COMMON = List.of(CHOICES, ERROR_MSG, ERROR_CODE, ERROR_MESSAGE, EnvelopeMembers.RESPONSE);
+
+	private final StreamForm form;
 
 	private final EnvelopeMembers envelope = new EnvelopeMembers();
 
@@ -48,6 +53,8 @@ final class EventMembers implements MemberHandler {
 
 	private boolean reason;
 
+	private boolean last;
+
 	private boolean response;
 
 	private @Nullable String errorMsgCode;
@@ -58,9 +65,14 @@ final class EventMembers implements MemberHandler {
 
 	private @Nullable String errorMessage;
 
+	EventMembers(StreamForm form) {
+		this.form = form;
+	}
+
 	/** Forgets everything, for another event. */
 	void reset() {
 		noChoices();
+		this.last = false;
 		this.response = false;
 		this.errorMsgCode = null;
 		this.errorMsgText = null;
@@ -77,9 +89,9 @@ final class EventMembers implements MemberHandler {
 		return this.choices && (this.delta || !this.message);
 	}
 
-	/** Whether a {@code FinishReason} says that this is the last piece. */
-	boolean isLastPiece() {
-		return this.reason;
+	/** Whether a {@code FinishReason}, or what this form has instead, ends the stream. */
+	boolean isLast() {
+		return this.reason || this.last;
 	}
 
 	/** The error that this event tells of, or {@code null} if it does not. */
@@ -111,11 +123,14 @@ final class EventMembers implements MemberHandler {
 			this.errorMsgCode = null;
 			this.errorMsgText = null;
 		}
-		else if (member == ERROR_CODE) {
+		else if (isErrorCode(member)) {
 			this.errorCode = null;
 		}
-		else if (member == ERROR_MESSAGE) {
+		else if (isErrorMessage(member)) {
 			this.errorMessage = null;
+		}
+		else if (this.form.isLast(member, first)) {
+			this.last = true;
 		}
 		else if (member == EnvelopeMembers.RESPONSE) {
 			this.response = true;
@@ -137,11 +152,14 @@ final class EventMembers implements MemberHandler {
 		else if (member == ERROR_MSG_TEXT) {
 			this.errorMsgText = text.decode();
 		}
-		else if (member == ERROR_CODE) {
+		else if (isErrorCode(member)) {
 			this.errorCode = code(text);
 		}
-		else if (member == ERROR_MESSAGE) {
+		else if (isErrorMessage(member)) {
 			this.errorMessage = text.decode();
+		}
+		else if (this.form.isLast(member, text)) {
+			this.last = true;
 		}
 		else if (this.response) {
 			this.envelope.text(member, text);
@@ -160,6 +178,14 @@ final class EventMembers implements MemberHandler {
 		this.delta = false;
 		this.message = false;
 		this.reason = false;
+	}
+
+	private boolean isErrorCode(Member member) {
+		return member == ERROR_CODE || member == this.form.code();
+	}
+
+	private boolean isErrorMessage(Member member) {
+		return member == ERROR_MESSAGE || member == this.form.message();
 	}
 
 	private static @Nullable String code(CapturedText text) {

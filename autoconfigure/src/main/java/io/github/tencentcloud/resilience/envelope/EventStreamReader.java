@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * of which have a {@code FinishReason}. What goes wrong in the middle is told by
  * {@code ErrorMsg}, by {@code ErrorCode}, or by an envelope with an {@code Error}, which
  * is found where it is no event, too. A stream is truncated if it has no event at all, if
- * it ends within an object, or if it is a chat that nothing finished. Of other streams
- * nobody can tell.
+ * it ends within an object, or if nothing finished it although its {@link StreamForm}
+ * needs an end. Where that is unknown, chats in pieces need one; of others nobody can
+ * tell.
  */
 public final class EventStreamReader implements BodyReader {
 
@@ -36,7 +37,9 @@ public final class EventStreamReader implements BodyReader {
 	/** In the rest of a line of no interest, or at the end of the value. */
 	private static final int REST = 3;
 
-	private final StreamEvent event = new StreamEvent();
+	private final StreamForm form;
+
+	private final StreamEvent event;
 
 	private int state = NAME;
 
@@ -50,8 +53,20 @@ public final class EventStreamReader implements BodyReader {
 	/** What is no event, but may be an envelope. Hardly any stream has that. */
 	private @Nullable BareEnvelope bare;
 
-	/** A reader for one stream. */
+	/**
+	 * A reader for one stream of an action that nobody knows.
+	 */
 	public EventStreamReader() {
+		this(StreamForm.UNKNOWN);
+	}
+
+	/**
+	 * A reader for one stream.
+	 * @param form how the stream ends and fails
+	 */
+	public EventStreamReader(StreamForm form) {
+		this.form = form;
+		this.event = new StreamEvent(form);
 	}
 
 	/**
@@ -102,7 +117,7 @@ public final class EventStreamReader implements BodyReader {
 
 	/**
 	 * Whether an event has said that the answer is complete.
-	 * @return whether there was a {@code FinishReason}, and no error
+	 * @return whether there was a {@code FinishReason} or the like, and no error
 	 */
 	public boolean isFinished() {
 		return this.event.isFinished() && !hasError();
@@ -128,8 +143,9 @@ public final class EventStreamReader implements BodyReader {
 		if (this.bare != null && this.bare.isOpen()) {
 			return new EnvelopeVerdict.Truncated("it ended within an envelope");
 		}
-		return (this.event.isChat() && !this.event.isFinished())
-				? new EnvelopeVerdict.Truncated("it ended without a FinishReason") : new EnvelopeVerdict.Success(null);
+		boolean truncated = this.event.isSeen() && !this.event.isFinished() && this.form.needsEnd(this.event.isChat());
+		return truncated ? new EnvelopeVerdict.Truncated("it ended without " + this.form.lastEvent())
+				: new EnvelopeVerdict.Success(null);
 	}
 
 	@Override

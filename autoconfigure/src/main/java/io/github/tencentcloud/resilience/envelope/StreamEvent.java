@@ -21,9 +21,9 @@ final class StreamEvent {
 
 	}
 
-	private final EventMembers members = new EventMembers();
+	private final EventMembers members;
 
-	private final JsonScanner scanner = new JsonScanner(EventMembers.ROOT, this.members);
+	private final JsonScanner scanner;
 
 	private Data data = Data.NONE;
 
@@ -37,6 +37,11 @@ final class StreamEvent {
 	private boolean finished;
 
 	private EnvelopeVerdict.@Nullable Failure failure;
+
+	StreamEvent(StreamForm form) {
+		this.members = new EventMembers(form);
+		this.scanner = new JsonScanner(form.root(), this.members);
+	}
 
 	/** Lines of data belong together, with a line feed between them. */
 	void lineStarted() {
@@ -84,7 +89,7 @@ final class StreamEvent {
 		}
 		else if (this.scanner.isClosed()) {
 			this.chat |= this.members.isPieceOfChat();
-			this.finished |= this.members.isLastPiece();
+			this.finished |= this.members.isLast();
 			if (this.failure == null) {
 				this.failure = this.members.failure();
 			}

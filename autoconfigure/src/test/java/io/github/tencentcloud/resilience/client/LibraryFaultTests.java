@@ -29,6 +29,7 @@ import reactor.core.publisher.Flux;
 
 import io.github.tencentcloud.resilience.metrics.CallMeters;
 import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.policy.StreamForms;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
@@ -183,7 +184,7 @@ class LibraryFaultTests {
 		CallLog log = new CallLog(new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST"), null,
 				CallInstruments.of(CallMeters.NOOP), CallObservation.NONE);
 		ClientResponse response = ClientResponse.create(HttpStatus.BAD_GATEWAY).header("X-TC-RequestId", "r-1").build();
-		Answer answer = Answer.judged(response, null, new ItemAudit(null, log));
+		Answer answer = Answer.judged(response, null, new ItemAudit(null, log, StreamForms.load()));
 		Outcome outcome = AttemptEnd.outcome(answer, log, new FaultLog());
 		assertThat(outcome.code()).isEqualTo(LIBRARY);
 		assertThat(outcome.policy()).isEqualTo("fail");

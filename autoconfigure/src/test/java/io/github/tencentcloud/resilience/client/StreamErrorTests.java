@@ -1,17 +1,26 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for errors in streams, in each form and place that the vendor has for them.
@@ -114,6 +123,46 @@ class StreamErrorTests {
 				}
 				assertThat(scene.filter.calls("OK", "SUCCESS")).isEqualTo(5);
 			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "REACTOR", "JETTY" })
+	void streamThatFailsFreesItsConnection(Connector connector) throws Exception {
+		try (Scene scene = Scene.of(connector, (exchange) -> {
+			exchange.head(200, STREAM, -1);
+			exchange.write((exchange.number() == 1) ? MODEL_ERROR : EVENT + ((exchange.number() == 2) ? ENVELOPE : ""));
+			exchange.fallSilent();
+		}, (builder) -> builder.settings(Scene.timeouts(Duration.ofSeconds(2), LIMIT)))) {
+			for (String code : new String[] { "MODEL_ERROR", "FailedOperation.EngineServerError",
+					"ClientError.NetworkError.ReadTimeout" }) {
+				assertThatException().isThrownBy(() -> read(scene).blockLast(LIMIT));
+				await().atMost(LIMIT).until(() -> scene.server.open() == 0);
+				assertThat(scene.filter.calls(code, "FAILURE")).isOne();
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { STREAM, "application/octet-stream" })
+	void whoLeavesFreesItsConnection(String type) throws Exception {
+		CountDownLatch left = new CountDownLatch(1);
+		try (Scene scene = Scene.of(Connector.JETTY, (exchange) -> {
+			exchange.head(200, type, -1);
+			exchange.write(EVENT);
+			exchange.fallSilent();
+		})) {
+			Disposable reader = scene.post("ChatCompletions")
+				.bodyValue("{}")
+				.retrieve()
+				.bodyToFlux(DataBuffer.class)
+				.doOnNext(DataBufferUtils::release)
+				.doOnNext((buffer) -> left.countDown())
+				.subscribe();
+			assertThat(left.await(10, TimeUnit.SECONDS)).isTrue();
+			reader.dispose();
+			await().atMost(LIMIT).until(() -> scene.server.open() == 0);
+			assertThat(scene.filter.calls("ClientError.Cancelled", "CANCELLED")).isOne();
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience.envelope;
 
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 import com.sun.management.ThreadMXBean;
 import org.jspecify.annotations.Nullable;
@@ -213,6 +214,40 @@ class EventStreamReaderTests {
 			.isInstanceOf(EnvelopeVerdict.Truncated.class);
 		assertThat(verdict("data: {\"Choices\":[{\"Message\":{}}],\"Choices\":[]}\n\n"))
 			.isInstanceOf(EnvelopeVerdict.Truncated.class);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "{\"Data\":{\"IsFinish\":true}} | true", "{\"Data\":{\"IsFinish\":false}} | false",
+					"{\"Data\":{\"IsFinish\":\"true\"}} | true", "{\"IsFinish\":true} | false",
+					"{\"Data\":true} | false", "{\"Data\":{\"X\":{\"IsFinish\":true}}} | false",
+					"{\"Progress\":\"100\"} | true", "{\"Progress\":100} | true", "{\"Progress\":\"10\"} | false",
+					"{\"Progress\":\"1000\"} | false", "{\"Progress\":[100]} | false", "{\"Url\":\"x\"} | true",
+					"{\"Url\":\"\"} | false", "{\"Url\":null} | false", "{\"Url\":1} | false", "[DONE] | true" })
+	void lastEventOfAForm(String event, boolean last) {
+		StreamForm form = StreamForm.of(List.of("Data.IsFinish=true", "Progress=100", "Url"), true, List.of());
+		EventStreamReader reader = new EventStreamReader(form);
+		reader.read(ByteBuffer.wrap(Pieces.utf8("data: {\"Progress\":\"1\"}\n\ndata: " + event + "\n\n")));
+		assertThat(reader.isFinished()).isEqualTo(last);
+		assertThat(reader.end()).isEqualTo(last ? OK
+				: new EnvelopeVerdict.Truncated("it ended without Data.IsFinish=true or Progress=100 or Url"));
+	}
+
+	@Test
+	void codeBesideTheContentIsThatOfAnErrorOnlyWhereItIsSaid() {
+		String event = "data: {\"Code\":7,\"Message\":\"m\",\"Data\":{}}\n\n";
+		assertThat(verdict(event)).isEqualTo(OK);
+		EventStreamReader reader = new EventStreamReader(StreamForm.of(List.of(), false, List.of("Code")));
+		reader.read(ByteBuffer.wrap(Pieces.utf8(event.replace("7", "0") + event)));
+		assertThat(reader.end()).isEqualTo(new EnvelopeVerdict.Failure("7", "m", null));
+	}
+
+	@Test
+	void formThatNeedsNoEnd() {
+		EventStreamReader reader = new EventStreamReader(StreamForm.of(List.of(), false, List.of()));
+		reader.read(ByteBuffer.wrap(Pieces.utf8(FIRST)));
+		assertThat(reader.isFinished()).isFalse();
+		assertThat(reader.end()).isEqualTo(OK);
 	}
 
 	@Test

@@ -25,7 +25,7 @@ class FlatTreeTests {
 	private static final Path FOLDER = Path.of("src/main/resources/io/github/tencentcloud/resilience/policy");
 
 	@ParameterizedTest
-	@ValueSource(strings = { "catalogue.yml", "actions.yml" })
+	@ValueSource(strings = { "catalogue.yml", "actions.yml", "streams.yml" })
 	void saysTheSame(String yaml) throws IOException {
 		Path file = FOLDER.resolve(yaml + ".flat");
 		StringBuilder flat = new StringBuilder();

@@ -1,0 +1,109 @@
+package io.github.tencentcloud.resilience.envelope;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the streams of an action end and fail, as far as that is known.
+ */
+public final class StreamForm {
+
+	/** The path of what ends a chat, which is looked for in every stream. */
+	private static final String FINISH_REASON = "Choices[].FinishReason";
+
+	private static final String CODE = "Code";
+
+	/** The form of streams of which nothing is known. */
+	public static final StreamForm UNKNOWN = new StreamForm(List.of(), null, List.of());
+
+	private final EndMark[] marks;
+
+	/** Whether there has to be one; unknown if {@code null}. */
+	private final @Nullable Boolean needed;
+
+	private final String lastEvent;
+
+	private final Member code = Member.text(CODE, EventMembers.CODE_LIMIT);
+
+	private final Member message = Member.text("Message", EventMembers.MESSAGE_LIMIT);
+
+	private final Member root;
+
+	private StreamForm(List<String> ends, @Nullable Boolean needed, List<String> fails) {
+		this.marks = ends.stream().filter((end) -> !end.equals(FINISH_REASON)).map(EndMark::of).toArray(EndMark[]::new);
+		this.needed = needed;
+		this.lastEvent = (this.marks.length == 0) ? "a FinishReason" : String.join(" or ", ends);
+		List<Member> members = new ArrayList<>(EventMembers.COMMON);
+		for (EndMark mark : this.marks) {
+			members.add(mark.top());
+		}
+		if (fails.contains(CODE)) {
+			members.add(this.code);
+			members.add(this.message);
+		}
+		this.root = Member.object("", members.toArray(Member[]::new));
+	}
+
+	/**
+	 * Create the form of an action's streams.
+	 * @param ends what the last event has: paths such as {@code Choices[].FinishReason},
+	 * {@code Data.IsFinish=true} or {@code Progress=100}, any one of which is enough;
+	 * without a value, a text that is not empty
+	 * @param needed whether a stream without any of them is truncated
+	 * @param fails where an event has the code of an error. Only {@code Code}, beside its
+	 * {@code Message}, has to be said; events are searched for all others anyway
+	 * @return the form
+	 */
+	public static StreamForm of(List<String> ends, boolean needed, List<String> fails) {
+		return new StreamForm(ends, needed, fails);
+	}
+
+	/** What is watched of an event. */
+	Member root() {
+		return this.root;
+	}
+
+	/** The code beside the content, which is watched only if it is that of an error. */
+	Member code() {
+		return this.code;
+	}
+
+	Member message() {
+		return this.message;
+	}
+
+	boolean isLast(Member member, byte first) {
+		for (EndMark mark : this.marks) {
+			if (mark.isTrue(member, first)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	boolean isLast(Member member, CapturedText text) {
+		for (EndMark mark : this.marks) {
+			if (mark.is(member, text)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Whether a stream that nothing finished is truncated.
+	 * @param pieces whether it had pieces of a chat, which need an end wherever nobody
+	 * knows better
+	 */
+	boolean needsEnd(boolean pieces) {
+		return (this.needed != null) ? this.needed : pieces;
+	}
+
+	/** What the last event should have had. */
+	String lastEvent() {
+		return this.lastEvent;
+	}
+
+}

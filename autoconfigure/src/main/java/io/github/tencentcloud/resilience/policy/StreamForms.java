@@ -1,0 +1,71 @@
+package io.github.tencentcloud.resilience.policy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.envelope.StreamForm;
+
+/**
+ * Knows how the streams of each action end and fail. That is data, in {@code streams.yml}
+ * beside this class.
+ */
+public final class StreamForms {
+
+	private final Map<String, Known> actions;
+
+	private StreamForms(Map<String, Known> actions) {
+		this.actions = actions;
+	}
+
+	/**
+	 * Load the table.
+	 * @return the forms
+	 * @throws IllegalStateException if the resource is not what it should be
+	 */
+	@SuppressWarnings("unchecked")
+	public static StreamForms load() {
+		Map<String, Known> actions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		for (Map<String, Object> entry : (List<Map<String, Object>>) FlatTree.read("streams.yml").get("streams")) {
+			Known known = new Known(CatalogueReader.string(entry, "version"), form(entry));
+			for (String action : CatalogueReader.string(entry, "actions").split(" ")) {
+				actions.put(key(CatalogueReader.string(entry, "product"), action), known);
+			}
+		}
+		return new StreamForms(actions);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static StreamForm form(Map<String, Object> entry) {
+		Object ends = entry.get("ends");
+		return (ends != null)
+				? StreamForm.of((List<String>) ends, Boolean.parseBoolean(CatalogueReader.string(entry, "needed")),
+						(List<String>) entry.getOrDefault("fails", List.of()))
+				: StreamForm.UNKNOWN;
+	}
+
+	/**
+	 * The form of a call's streams.
+	 * @param call the call
+	 * @return what is known of its action, if it is not known to be of another version
+	 */
+	public StreamForm of(TencentCloudCall call) {
+		Known known = this.actions.get(key(call.product(), call.action()));
+		return (known != null && known.isOf(call.version())) ? known.form() : StreamForm.UNKNOWN;
+	}
+
+	private static String key(String product, String action) {
+		return product + "." + action;
+	}
+
+	private record Known(String version, StreamForm form) {
+
+		boolean isOf(@Nullable String version) {
+			return version == null || version.equals(this.version);
+		}
+
+	}
+
+}
