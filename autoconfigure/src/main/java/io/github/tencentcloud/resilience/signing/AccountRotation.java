@@ -9,6 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
+import io.github.tencentcloud.resilience.policy.OutsideText;
+
 /**
  * The rotation of one account's credentials.
  */
@@ -56,7 +58,7 @@ final class AccountRotation {
 				.doOnNext((credentials) -> replace(resolved, credentials))
 				.doOnError((ex) -> logger.warn(
 						"The server refused the credentials of the {} account, and there are no others: {}", this.name,
-						ex.toString()));
+						OutsideText.message(ex.toString())));
 		});
 	}
 

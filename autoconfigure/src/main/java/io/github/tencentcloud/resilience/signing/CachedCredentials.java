@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import io.github.tencentcloud.resilience.policy.OutsideText;
+
 /**
  * Credentials from a source that blocks, read on a thread that may. A source is expected
  * to keep temporary credentials until five minutes before their end, as the vendor's SDK
@@ -115,7 +117,9 @@ final class CachedCredentials {
 		this.failure = new Failure(error, this.clock.instant());
 		if (this.last != null) {
 			logger.warn("The credentials could not be read again ({}). Those read last, {}, are used on.",
-					(error.getCause() != null) ? error.getCause().toString() : error.getMessage(), this.last);
+					OutsideText
+						.message(String.valueOf((error.getCause() != null) ? error.getCause() : error.getMessage())),
+					this.last);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.metrics;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
@@ -69,6 +70,22 @@ class PrometheusTests {
 		this.meters.items(CALL, "OK", 199);
 		assertThat(lines("tencentcloud_client_items"))
 			.containsExactly("tencentcloud_client_items_total{action=\"SendSms\",code=\"OK\",product=\"sms\"} 199.0");
+	}
+
+	@Test
+	void halfACharacterMakesNoSecondSeriesOfOneName() {
+		for (String code : List.of("Half\ud800", "Half\udbff", "Half?", "Line\nbreak", "Line\u2028break")) {
+			this.meters.attempt(CALL, code, "unknown", "fail", 1_000_000);
+		}
+		List<String> lines = lines("tencentcloud_client_attempts_seconds_count");
+		assertThat(lines).hasSize(2)
+			.doesNotHaveDuplicates()
+			.anyMatch((line) -> line.contains("code=\"Half?\"") && line.endsWith(" 1"))
+			.anyMatch((line) -> line.contains("code=\"other\"") && line.endsWith(" 4"));
+		assertThat(new String(this.registry.scrape().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).lines())
+			.filteredOn((line) -> line.startsWith("tencentcloud_client_attempts_seconds_count{"))
+			.extracting((line) -> line.substring(0, line.lastIndexOf(' ')))
+			.doesNotHaveDuplicates();
 	}
 
 	private List<String> lines(String prefix) {

@@ -203,6 +203,13 @@ class CredentialRotationTests {
 		assertThat(output.getAll()).contains("have been replaced").doesNotContain("AKIDnew", "key of", "token of");
 	}
 
+	@Test
+	void whatAProviderSaysForgesNoLine(CapturedOutput output) {
+		this.source.fresh.set(Mono.error(new IllegalStateException("vault:\n2026-01-01 INFO forged\u2028\u001b[2J")));
+		refresh(OLD);
+		assertThat(output.getAll()).contains("vault: 2026-01-01 INFO forged [2J").doesNotContain("\u001b", "\u2028");
+	}
+
 	private boolean refresh(TencentCloudCredentials used) {
 		return Boolean.TRUE.equals(this.rotation.refresh(Calls.call(), used).block(Calls.LIMIT));
 	}

@@ -116,6 +116,18 @@ class SdkCredentialsProviderTests {
 	}
 
 	/**
+	 * A metadata server quotes its answer in the error, and a proxy answers in its place.
+	 */
+	@Test
+	void whatTheMetadataServerSaysForgesNoLine(CapturedOutput output) {
+		resolve();
+		this.metadata.error = new TencentCloudSDKException("<html>\r\n2026-01-01 INFO forged\u2028\u001b[2J");
+		this.clock.advance(Duration.ofHours(1));
+		resolve();
+		assertThat(output.getAll()).contains("<html> 2026-01-01 INFO forged [2J").doesNotContain("\u001b", "\u2028");
+	}
+
+	/**
 	 * A read that hangs costs the first few calls some seconds, and later ones nothing.
 	 */
 	@Test
