@@ -1,10 +1,14 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.common.bulkhead.configuration.CommonBulkheadConfigurationProperties;
 import io.github.resilience4j.common.circuitbreaker.configuration.CommonCircuitBreakerConfigurationProperties;
+import io.github.resilience4j.spring6.circuitbreaker.configure.CircuitBreakerConfigurationProperties;
+import io.github.resilience4j.springboot.circuitbreaker.monitoring.health.CircuitBreakersHealthIndicator;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -29,6 +33,22 @@ class Resilience4jConfiguration {
 			ObjectProvider<TencentCloudResilienceProperties> properties,
 			ObjectProvider<CommonBulkheadConfigurationProperties> resilience4j) {
 		return new Resilience4jBulkheadInstances(properties, resilience4j);
+	}
+
+	/**
+	 * Apart, since there may be no health.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ CircuitBreakersHealthIndicator.class, StatusAggregator.class })
+	static class HealthConfiguration {
+
+		@Bean
+		static Resilience4jHealth tencentCloudResilience4jHealth(ObjectProvider<CircuitBreakerRegistry> registries,
+				ObjectProvider<CircuitBreakerConfigurationProperties> properties,
+				ObjectProvider<StatusAggregator> aggregators) {
+			return new Resilience4jHealth(registries, properties, aggregators);
+		}
+
 	}
 
 }

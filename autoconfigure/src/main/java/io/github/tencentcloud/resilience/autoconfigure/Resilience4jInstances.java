@@ -6,6 +6,8 @@ import io.github.resilience4j.common.CompositeCustomizer;
 import io.github.resilience4j.common.circuitbreaker.configuration.CommonCircuitBreakerConfigurationProperties;
 import io.github.resilience4j.common.circuitbreaker.configuration.CommonCircuitBreakerConfigurationProperties.InstanceProperties;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.PropertyMapper;
@@ -56,6 +58,7 @@ final class Resilience4jInstances implements BeanPostProcessor {
 		}
 		InstanceProperties instance = resilience4j.getInstances()
 			.computeIfAbsent(name, (key) -> new InstanceProperties());
+		fixHealth(instance, resilience4j.getConfigs().get(instance.getBaseConfig()));
 		if (StringUtils.hasText(instance.getBaseConfig())) {
 			return;
 		}
@@ -64,6 +67,21 @@ final class Resilience4jInstances implements BeanPostProcessor {
 		String base = (product != null) ? BASE_CONFIG + "." + product : BASE_CONFIG;
 		resilience4j.getConfigs().computeIfAbsent(base, (key) -> base(breakers.ofProduct(product)));
 		instance.setBaseConfig(base);
+	}
+
+	/**
+	 * What is not said by the instance or by the configuration that it names would be
+	 * filled in from {@code configs.default}.
+	 */
+	private static void fixHealth(InstanceProperties instance, @Nullable InstanceProperties named) {
+		if (instance.getRegisterHealthIndicator() == null) {
+			instance
+				.setRegisterHealthIndicator(named != null && Boolean.TRUE.equals(named.getRegisterHealthIndicator()));
+		}
+		if (instance.getAllowHealthIndicatorToFail() == null) {
+			instance.setAllowHealthIndicatorToFail(
+					named != null && Boolean.TRUE.equals(named.getAllowHealthIndicatorToFail()));
+		}
 	}
 
 	private static InstanceProperties base(BreakerProperties properties) {

@@ -1,0 +1,62 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.util.Optional;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.spring6.circuitbreaker.configure.CircuitBreakerConfigurationProperties;
+import io.github.resilience4j.springboot.circuitbreaker.monitoring.health.CircuitBreakersHealthIndicator;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
+
+import io.github.tencentcloud.resilience.client.CircuitBreakers;
+
+/**
+ * Keeps our circuit breakers out of Resilience4j's health, unless an instance of that
+ * name says otherwise. What {@code configs.default} says there is meant for the breakers
+ * of the application: a breaker of ours that opens must not take it out of service.
+ */
+final class Resilience4jHealth implements BeanPostProcessor {
+
+	private final ObjectProvider<CircuitBreakerRegistry> registries;
+
+	private final ObjectProvider<CircuitBreakerConfigurationProperties> properties;
+
+	private final ObjectProvider<StatusAggregator> aggregators;
+
+	Resilience4jHealth(ObjectProvider<CircuitBreakerRegistry> registries,
+			ObjectProvider<CircuitBreakerConfigurationProperties> properties,
+			ObjectProvider<StatusAggregator> aggregators) {
+		this.registries = registries;
+		this.properties = properties;
+		this.aggregators = aggregators;
+	}
+
+	/** One of the application's own making stays as it is. */
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		return (bean.getClass() == CircuitBreakersHealthIndicator.class)
+				? new CircuitBreakersHealthIndicator(this.registries.getObject(),
+						new OwnInstances(this.properties.getObject()), this.aggregators.getObject())
+				: bean;
+	}
+
+	/** Where nothing is written for a breaker of ours, there is nothing. */
+	private static final class OwnInstances extends CircuitBreakerConfigurationProperties {
+
+		private final CircuitBreakerConfigurationProperties all;
+
+		OwnInstances(CircuitBreakerConfigurationProperties all) {
+			this.all = all;
+		}
+
+		@Override
+		public Optional<InstanceProperties> findCircuitBreakerProperties(String name) {
+			return name.startsWith(CircuitBreakers.NAME_PREFIX) ? Optional.ofNullable(this.all.getInstances().get(name))
+					: this.all.findCircuitBreakerProperties(name);
+		}
+
+	}
+
+}
