@@ -37,12 +37,16 @@ class ObservationConfiguration {
 	 * later.
 	 */
 	@Bean
+	DeferredCodes tencentCloudDeferredCodes(ObjectProvider<PolicyResolver> policies) {
+		return new DeferredCodes(policies);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	HttpClientObservationFilter tencentCloudHttpClientObservationFilter(TencentCloudResilienceProperties properties,
-			ObjectProvider<PolicyResolver> policies) {
+			DeferredCodes codes) {
 		MetricsProperties metrics = properties.metrics();
-		CodeTag code = (metrics.enabled() && metrics.httpClientCode())
-				? new CodeTag(metrics.limits(), (value) -> policies.getObject().lists(value)) : null;
+		CodeTag code = (metrics.enabled() && metrics.httpClientCode()) ? new CodeTag(metrics.limits(), codes) : null;
 		return new HttpClientObservationFilter(code);
 	}
 

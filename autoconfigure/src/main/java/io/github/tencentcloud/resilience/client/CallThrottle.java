@@ -37,6 +37,8 @@ final class CallThrottle {
 
 	private final Bulkheads bulkheads;
 
+	private final WaitingCalls waiting;
+
 	/** Of the attempt under way, if its product has a bulkhead. */
 	private volatile @Nullable Seat seat;
 
@@ -47,13 +49,14 @@ final class CallThrottle {
 
 	private volatile boolean gone;
 
-	CallThrottle(Throttling throttling, TencentCloudCall call, CallLog log, long deadline) {
+	CallThrottle(Throttling throttling, TencentCloudCall call, CallLog log, long deadline, WaitingCalls waiting) {
 		this.gate = throttling.gate();
 		this.budget = throttling.budgets().of(call.product());
 		this.bulkheads = throttling.bulkheads();
 		this.call = call;
 		this.log = log;
 		this.deadline = deadline;
+		this.waiting = waiting;
 	}
 
 	/**
@@ -69,11 +72,13 @@ final class CallThrottle {
 			return null;
 		}
 		Runnable over = () -> this.log.paced(last, TimerClock.now() - now);
-		return wait.doOnTerminate(over)
+		return this.waiting.orStop(wait.doOnCancel(() -> this.gone = true), Mono.error(ShutdownRefusal::new))
+			.doOnTerminate(over)
 			.doOnCancel(over)
 			.cast(RuntimeException.class)
 			.onErrorResume(GateRefusal.class, Mono::just)
 			.onErrorResume(BulkheadFullException.class, Mono::just)
+			.onErrorResume(ShutdownRefusal.class, Mono::just)
 			.doOnCancel(this::cancelled);
 	}
 

@@ -64,7 +64,7 @@ final class GuardedCall {
 		this.log = log;
 		this.deadline = this.log.start() + options.callTimeout().toNanos();
 		this.plan = new RetryPlan(options.maxAttempts(), this.deadline, options.retries());
-		this.throttle = new CallThrottle(engine.throttling(), this.call, this.log, this.deadline);
+		this.throttle = new CallThrottle(engine.throttling(), this.call, this.log, this.deadline, engine.waiting());
 		this.caller = engine.callers().capture();
 	}
 
@@ -130,9 +130,12 @@ final class GuardedCall {
 		if (outcome.answer().isPartlyDone()) {
 			return new RetryStep.Stop(RetryStep.Reason.NOT_WANTED);
 		}
-		return (remedy != BeforeRetry.NONE) ? this.plan.nextOnceMended(TimerClock.now())
-				: this.throttle.affordable(this.plan.next(outcome.resolution().policy(), repeatable, TimerClock.now()),
-						outcome.resolution().policy());
+		RetryStep step = (remedy != BeforeRetry.NONE) ? this.plan.nextOnceMended(TimerClock.now())
+				: this.plan.next(outcome.resolution().policy(), repeatable, TimerClock.now());
+		if (step instanceof RetryStep.Retry && !this.engine.waiting().isOpen()) {
+			return new RetryStep.Stop(RetryStep.Reason.SHUTDOWN);
+		}
+		return (remedy != BeforeRetry.NONE) ? step : this.throttle.affordable(step, outcome.resolution().policy());
 	}
 
 	private Mono<ClientResponse> repeat(Outcome outcome, Duration delay) {
@@ -141,7 +144,10 @@ final class GuardedCall {
 			this.away = true;
 			this.endpoints.ended(outcome.isIllHealth());
 			this.log.waiting(outcome, delay);
-			return pause(delay, outcome.answer()).doOnCancel(this.throttle::notSent).then(Mono.defer(this::attempt));
+			Mono<Boolean> pause = pause(delay, outcome.answer()).doOnCancel(this.throttle::notSent).thenReturn(true);
+			return this.engine.waiting()
+				.orStop(pause, Mono.just(false))
+				.flatMap((over) -> over ? attempt() : refuse(new ShutdownRefusal()));
 		});
 	}
 
@@ -155,8 +161,10 @@ final class GuardedCall {
 		CallSignature signature = this.endpoints.current().signature();
 		Mono<Boolean> mended = (signature != null) ? signature.mend(remedy, attempt.date()) : Mono.just(false);
 		Duration left = Duration.ofNanos(Math.max(this.deadline - TimerClock.now(), 1));
-		return mended.timeout(left, Mono.just(false))
-			.flatMap((success) -> success ? again : fail(outcome, NotRepeated.NOT_MENDED));
+		return this.engine.waiting()
+			.orStop(mended.timeout(left, Mono.just(false)), Mono.just(false))
+			.flatMap((success) -> success ? again
+					: fail(outcome, this.engine.waiting().isOpen() ? NotRepeated.NOT_MENDED : NotRepeated.SHUTDOWN));
 	}
 
 	/** What is left of the response is read meanwhile, and not a moment longer. */
@@ -195,7 +203,7 @@ final class GuardedCall {
 		}
 		Outcome throttled = this.log.outcome(Answer.error(ClientErrors.THROTTLED, refusal));
 		return refuse(CallErrors.exception(throttled.answer(), this.log.failure(throttled)), ClientErrors.THROTTLED,
-				NotRepeated.THROTTLED);
+				(refusal instanceof ShutdownRefusal) ? NotRepeated.SHUTDOWN : NotRepeated.THROTTLED);
 	}
 
 	/** Nothing is sent this time, and never again. */
@@ -237,6 +245,7 @@ final class GuardedCall {
 			case BUDGET -> NotRepeated.BUDGET;
 			case OFF -> NotRepeated.OFF;
 			case DEADLINE -> NotRepeated.DEADLINE;
+			case SHUTDOWN -> NotRepeated.SHUTDOWN;
 		};
 	}
 

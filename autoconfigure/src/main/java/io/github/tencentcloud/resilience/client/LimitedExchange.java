@@ -5,6 +5,8 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;
@@ -18,6 +20,8 @@ import reactor.util.context.Context;
  * Reactor's needs six for, as every success passes it.
  */
 final class LimitedExchange extends MonoOperator<Answer, Answer> {
+
+	private static final Logger logger = LoggerFactory.getLogger(LimitedExchange.class);
 
 	private final Attempt attempt;
 
@@ -104,7 +108,9 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 				emit(() -> this.attempt.broken(error));
 			}
 			else {
-				Operators.onErrorDropped(error, currentContext());
+				// It comes of the cancellation, when the time was up or the caller had
+				// gone.
+				logger.debug("An attempt that had ended already failed too", error);
 			}
 		}
 

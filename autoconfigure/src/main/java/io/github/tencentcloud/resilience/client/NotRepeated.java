@@ -45,7 +45,10 @@ public enum NotRepeated {
 	THROTTLED(RetryResult.THROTTLED, false, "this side had no room for it in time"),
 
 	/** Retries are switched off. */
-	OFF(RetryResult.OFF, false, "retries are switched off");
+	OFF(RetryResult.OFF, false, "retries are switched off"),
+
+	/** The application is shutting down. */
+	SHUTDOWN(RetryResult.SHUTDOWN, false, "the application is shutting down");
 
 	private final RetryResult result;
 

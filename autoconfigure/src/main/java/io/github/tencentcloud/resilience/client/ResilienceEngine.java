@@ -23,11 +23,12 @@ import reactor.util.context.ContextView;
  * @param faults is told of what this library gets wrong itself
  * @param callers takes down what callers' threads are about
  * @param streams knows how streams end
+ * @param waiting ends the waits of calls when the application stops
  */
 record ResilienceEngine(CallSettingsSource settings, PolicyResolver policies, Idempotency idempotency,
 		CircuitBreakers breakers, CallInstruments instruments, Throttling throttling, long holdBack,
 		ResendingConnectors connectors, AttemptTimers timers, FaultLog faults, CallerContexts callers,
-		StreamForms streams) {
+		StreamForms streams, WaitingCalls waiting) {
 
 	/** The books of a call that begins now. */
 	CallLog log(TencentCloudCall call, ContextView context) {

@@ -1,14 +1,17 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
 import io.github.tencentcloud.resilience.metrics.CallMeters;
@@ -26,8 +29,18 @@ import io.github.tencentcloud.resilience.throttle.Throttling;
  * Every {@code WebClient.Builder} that Spring Boot configures has this filter already.
  * For a client built by hand, inject it and add it as the outermost filter. Added twice
  * it acts once.
+ *
+ * <p>
+ * When the application stops, calls that wait for their turn, or to be tried again, end
+ * with their last error. From then on calls are sent once, and do not wait.
  */
-public class TencentCloudResilienceFilter implements ExchangeFilterFunction {
+public class TencentCloudResilienceFilter implements ExchangeFilterFunction, SmartLifecycle, AutoCloseable {
+
+	/**
+	 * Stops after the web server, whose last requests may still need it, and before the
+	 * HTTP client's resources.
+	 */
+	private static final int PHASE = 1024;
 
 	/** Marks a request that is guarded already. */
 	private static final String GUARDED = TencentCloudResilienceFilter.class.getName();
@@ -45,6 +58,8 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction {
 	private final CallerContexts callers = new CallerContexts();
 
 	private final StreamForms streams = StreamForms.load();
+
+	private final WaitingCalls waiting = new WaitingCalls();
 
 	private volatile @Nullable Parts parts;
 
@@ -140,7 +155,7 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction {
 			parts = new Parts(core, new CallPreparation(core.defaults(), core.signing()),
 					new ResilienceEngine(core.settings(), core.policies(), core.idempotency(), core.breakers(),
 							core.instruments(), core.throttling(), core.holdBack(), this.connectors, this.timers,
-							this.faults, this.callers, this.streams));
+							this.faults, this.callers, this.streams, this.waiting));
 			this.parts = parts;
 		}
 		return parts;
@@ -158,6 +173,46 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction {
 		CallOptions options = CallOptions.of(prepared.call(), prepared.request().attributes(), context, settings,
 				engine.idempotency());
 		return new GuardedCall(engine, prepared, options, engine.log(prepared.call(), context), next);
+	}
+
+	@Override
+	public void start() {
+		this.waiting.open();
+	}
+
+	@Override
+	public void stop() {
+		this.waiting.close();
+	}
+
+	/** What callers do next is not for the thread that stops the application. */
+	@Override
+	public void stop(Runnable callback) {
+		Runnable stop = () -> {
+			stop();
+			callback.run();
+		};
+		try {
+			Schedulers.parallel().schedule(stop);
+		}
+		catch (RejectedExecutionException ex) {
+			stop.run();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.waiting.isOpen();
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	@Override
+	public void close() {
+		stop();
 	}
 
 	/**

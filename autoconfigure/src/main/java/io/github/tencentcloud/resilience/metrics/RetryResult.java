@@ -32,7 +32,10 @@ public enum RetryResult {
 	THROTTLED,
 
 	/** Retries are switched off. */
-	OFF;
+	OFF,
+
+	/** The application was shutting down. */
+	SHUTDOWN;
 
 	private final String value = name().toLowerCase(Locale.ROOT);
 

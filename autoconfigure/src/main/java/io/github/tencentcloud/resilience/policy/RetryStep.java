@@ -49,7 +49,10 @@ public sealed interface RetryStep {
 		OFF,
 
 		/** The wait would end after the call's deadline. */
-		DEADLINE
+		DEADLINE,
+
+		/** The application is shutting down. */
+		SHUTDOWN
 
 	}
 

@@ -40,7 +40,7 @@ class CallThrottleTests {
 	private final CallLog log = log();
 
 	private final CallThrottle throttle = new CallThrottle(new Throttling(Gate.OPEN, this.budgets, Bulkheads.none()),
-			CALL, this.log, Long.MAX_VALUE);
+			CALL, this.log, Long.MAX_VALUE, new WaitingCalls());
 
 	@Test
 	void aRetryIsPaidBackOnceHoweverManyAttemptsFollow() {

@@ -14,6 +14,7 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
@@ -57,6 +58,27 @@ class LimitedExchangeTests {
 		this.server.fail(new IllegalStateException("too late"));
 		assertThat(this.filter.attempts()).isOne();
 		assertThat(this.filter.calls()).isOne();
+	}
+
+	@Test
+	void errorThatComesTooLateIsNoNews() {
+		List<Throwable> dropped = new ArrayList<>();
+		Hooks.onErrorDropped(dropped::add);
+		try {
+			StepVerifier.withVirtualTime(() -> this.filter.exchange("RunInstances", (request) -> this.server))
+				.thenAwait(CallSettings.DEFAULTS.attemptTimeout())
+				.expectError(WebClientRequestException.class)
+				.verify(LIMIT);
+			this.server.fail(new IllegalStateException("too late"));
+			StepVerifier.create(this.filter.exchange("RunInstances", (request) -> this.server))
+				.thenCancel()
+				.verify(LIMIT);
+			this.server.fail(new IllegalStateException("nobody is there any more"));
+		}
+		finally {
+			Hooks.resetOnErrorDropped();
+		}
+		assertThat(dropped).isEmpty();
 	}
 
 	@Test
