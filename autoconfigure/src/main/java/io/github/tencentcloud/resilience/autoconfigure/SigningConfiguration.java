@@ -5,6 +5,8 @@ import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -50,6 +52,12 @@ class SigningConfiguration {
 			SigningProperties properties, CallMeters meters) {
 		return new CallSigning(signer, rotation, clock, properties.unsignedPayload(), properties.language(),
 				new ClockOffsets(clock, CallMeters.guarded(meters)::clockOffset));
+	}
+
+	@Bean
+	static RedirectWarning tencentCloudRedirectWarning(ObjectProvider<ClientHttpConnectorBuilder<?>> builders,
+			ObjectProvider<HttpClientSettings> settings) {
+		return new RedirectWarning(builders, settings);
 	}
 
 }

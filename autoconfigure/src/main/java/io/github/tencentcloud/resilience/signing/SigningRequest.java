@@ -86,7 +86,11 @@ final class SigningRequest extends ClientHttpRequestDecorator {
 	}
 
 	private boolean accepted() {
-		return this.signer.accepts(getURI(), getHeaders()) && !Redirects.isRedirected(getDelegate());
+		if (Redirects.isRedirected(getDelegate())) {
+			Redirects.strip(this);
+			return false;
+		}
+		return this.signer.accepts(getURI(), getHeaders());
 	}
 
 	private Mono<Void> write(GatheredBody body) {
@@ -105,7 +109,7 @@ final class SigningRequest extends ClientHttpRequestDecorator {
 	 * purpose, so as not to send the request again.
 	 */
 	private boolean isJdk() {
-		return Redirects.innermost(getDelegate()).getClass().getSimpleName().startsWith("Jdk");
+		return Redirects.isMadeBy("Jdk", getDelegate());
 	}
 
 	private Mono<Void> sign(String payloadHash) {
@@ -115,6 +119,7 @@ final class SigningRequest extends ClientHttpRequestDecorator {
 	}
 
 	private void sign(TencentCloudCredentials credentials, String payloadHash) {
+		Redirects.dontFollow(getDelegate());
 		URI uri = getURI();
 		HttpHeaders headers = getHeaders();
 		if (this.options.unsignedPayload()) {

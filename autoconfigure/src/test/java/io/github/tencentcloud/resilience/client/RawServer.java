@@ -172,6 +172,11 @@ final class RawServer implements AutoCloseable {
 			return this.headers.get(name.toLowerCase(Locale.ROOT));
 		}
 
+		/** By name, in lower case. */
+		Map<String, String> headers() {
+			return Map.copyOf(this.headers);
+		}
+
 		String body() {
 			return new String(this.body, StandardCharsets.UTF_8);
 		}

@@ -90,7 +90,7 @@ final class TestFilter {
 		Clock clock = Clock.systemUTC();
 		ServerClock serverClock = new ServerClock(clock);
 		return new CallSigning(new RequestSigner(serverClock, hosts::covers),
-				new CredentialRotation((call) -> Mono.just(TencentCloudCredentials.of("id", "key")), clock),
+				new CredentialRotation((call) -> Mono.just(TencentCloudCredentials.of("id", "key", "token")), clock),
 				serverClock, false, null);
 	}
 

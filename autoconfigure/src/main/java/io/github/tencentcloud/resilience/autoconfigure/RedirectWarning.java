@@ -1,0 +1,44 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
+
+/**
+ * Warns of the one HTTP client that would take a signature along to wherever a server
+ * sends it: the JDK's copies all headers, and cannot be told otherwise for a single
+ * request. What Spring Boot makes follows redirects unless a property says otherwise.
+ */
+final class RedirectWarning implements SmartInitializingSingleton {
+
+	private static final Logger logger = LoggerFactory.getLogger(RedirectWarning.class);
+
+	private final ObjectProvider<ClientHttpConnectorBuilder<?>> builders;
+
+	private final ObjectProvider<HttpClientSettings> settings;
+
+	RedirectWarning(ObjectProvider<ClientHttpConnectorBuilder<?>> builders,
+			ObjectProvider<HttpClientSettings> settings) {
+		this.builders = builders;
+		this.settings = settings;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		HttpClientSettings settings = this.settings.getIfUnique();
+		boolean follows = settings == null || settings.redirects() != HttpRedirects.DONT_FOLLOW;
+		if (follows && this.builders.getIfUnique() instanceof JdkClientHttpConnectorBuilder) {
+			logger.warn("Calls to Tencent Cloud are signed, and the JDK's HTTP client follows redirects: should "
+					+ "something on the way redirect a call to another host, it would get the signature and the token. "
+					+ "Tencent Cloud redirects nobody. Set spring.http.clients.redirects=dont-follow, or use another "
+					+ "HTTP client.");
+		}
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.netty.DisposableServer;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import io.github.tencentcloud.resilience.LoopbackHttp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that the warning comes where a signature would leave, and nowhere else.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class RedirectWarningTests {
+
+	private static final String[] CREDENTIALS = { "tencentcloud.credentials.secret-id=AKIDdefault",
+			"tencentcloud.credentials.secret-key=keyOfTheDefault", "tencentcloud.credentials.token=theToken" };
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(
+			AutoConfigurations.of(HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
+					WebClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class));
+
+	@ParameterizedTest
+	@CsvSource({ "jdk, -, true", "jdk, follow, true", "jdk, follow-when-possible, true", "jdk, dont-follow, false",
+			"reactor, -, false", "http-components, -, false", "jetty, -, false" })
+	void comesWhereTheTokenWouldLeave(String connector, String redirects, boolean leaves, CapturedOutput output) {
+		List<String> tokens = new CopyOnWriteArrayList<>();
+		DisposableServer elsewhere = LoopbackHttp.server().handle((request, response) -> {
+			tokens.add(String.valueOf(request.requestHeaders().get("X-TC-Token")));
+			return response.send();
+		}).bindNow();
+		DisposableServer here = LoopbackHttp.server()
+			.handle((request, response) -> response.status(302)
+				.header("Location", "http://127.0.0.1:" + elsewhere.port() + "/")
+				.send())
+			.bindNow();
+		try {
+			String host = "localhost:" + here.port();
+			this.runner.withPropertyValues(CREDENTIALS)
+				.withPropertyValues("spring.http.clients.reactive.connector=" + connector,
+						redirects.equals("-") ? "x=y" : "spring.http.clients.redirects=" + redirects,
+						"tencentcloud.resilience.max-attempts=1", "tencentcloud.resilience.products.cvm.host=" + host)
+				.run((context) -> {
+					assertThat(context).hasNotFailed();
+					context.getBean(WebClient.Builder.class)
+						.build()
+						.post()
+						.uri("http://" + host + "/")
+						.header("X-TC-Action", "DescribeInstances")
+						.bodyValue("{}")
+						.retrieve()
+						.toBodilessEntity()
+						.onErrorComplete()
+						.block();
+				});
+			assertThat(tokens.contains("theToken")).isEqualTo(leaves);
+			assertThat(output.toString().contains("spring.http.clients.redirects=dont-follow")).isEqualTo(leaves);
+		}
+		finally {
+			here.disposeNow();
+			elsewhere.disposeNow();
+		}
+	}
+
+	@Test
+	void doesNotComeWhereNothingIsSigned(CapturedOutput output) {
+		this.runner.withPropertyValues("spring.http.clients.reactive.connector=jdk")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain("spring.http.clients.redirects=dont-follow");
+	}
+
+}
