@@ -61,7 +61,7 @@ final class AnswerReader {
 					: Answer.judged(response, null, this.items));
 		}
 		if (!response.statusCode().is2xxSuccessful()) {
-			return readGateway(response);
+			return readGateway(response, kind);
 		}
 		boolean gzip = ContentKind.isGzip(response);
 		boolean decode = this.unwrap && gzip && kind != ContentKind.EVENTS;
@@ -105,8 +105,8 @@ final class AnswerReader {
 	 * gets the response, since the status alone makes the failure visible; unless it is
 	 * none of an error, which would hide it.
 	 */
-	private Mono<Answer> readGateway(ClientResponse response) {
-		HeldBody held = hold(ContentKind.JSON, ContentKind.isGzip(response)).keeping();
+	private Mono<Answer> readGateway(ClientResponse response, ContentKind kind) {
+		HeldBody held = hold(kind, ContentKind.isGzip(response)).keeping();
 		OtherBody copy = new OtherBody(response, held::of);
 		return held.arrived().map((arrived) -> {
 			LibraryFault fault = held.fault();

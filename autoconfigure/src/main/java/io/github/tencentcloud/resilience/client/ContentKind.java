@@ -74,7 +74,7 @@ enum ContentKind {
 	 * it is binary, and of any other status if it says itself that it may be one.
 	 */
 	boolean isRead(HttpStatusCode status) {
-		return status.is2xxSuccessful() ? this != OPAQUE : this == JSON;
+		return status.is2xxSuccessful() ? this != OPAQUE : this == JSON || this == EVENTS;
 	}
 
 	static boolean isGzip(ClientResponse response) {

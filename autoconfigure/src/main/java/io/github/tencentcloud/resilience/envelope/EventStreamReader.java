@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventStreamReader implements BodyReader {
 
+	private static final byte[] BYTE_ORDER_MARK = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
+
 	private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
 
 	/** Within the name of a field, or where it begins. */
@@ -42,6 +44,9 @@ public final class EventStreamReader implements BodyReader {
 	private final StreamEvent event;
 
 	private int state = NAME;
+
+	/** How much of the mark the stream begins with. */
+	private int byteOrderMark;
 
 	/** How many letters of {@code data} the line begins with. */
 	private int letters;
@@ -226,8 +231,14 @@ public final class EventStreamReader implements BodyReader {
 		bare.started(at);
 	}
 
+	/** Before anything else, which a letter of the first line is not. */
 	private boolean isByteOrderMark(byte b) {
-		return this.lines == 0 && this.letters == 0 && b < 0;
+		if (this.lines > 0 || this.letters > 0 || this.byteOrderMark == BYTE_ORDER_MARK.length
+				|| b != BYTE_ORDER_MARK[this.byteOrderMark]) {
+			return false;
+		}
+		this.byteOrderMark++;
+		return true;
 	}
 
 	private void lineEnded(ByteBuffer bytes, int at) {

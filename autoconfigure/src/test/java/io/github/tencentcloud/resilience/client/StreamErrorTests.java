@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
@@ -92,6 +94,35 @@ class StreamErrorTests {
 		}, (builder) -> builder.settings(Scene.settings(false)))) {
 			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> read(scene).blockLast(LIMIT))
 				.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("FailedOperation.EngineServerError"));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void envelopeUnderAnotherStatusDecidesByItsCode(Connector connector) throws Exception {
+		for (Mode mode : new Mode[] { Mode.ENFORCE, Mode.OBSERVE }) {
+			try (Scene scene = Scene.of(connector, (exchange) -> exchange.send(502, STREAM, ENVELOPE),
+					(builder) -> builder.settings(Scene.settings(mode, false, LIMIT, LIMIT, 1)))) {
+				assertThatExceptionOfType(WebClientResponseException.class)
+					.isThrownBy(() -> read(scene).blockLast(LIMIT))
+					.satisfies((ex) -> assertThat(ex.getResponseBodyAsString()).isEqualTo(ENVELOPE));
+				assertThat(scene.filter.calls("FailedOperation.EngineServerError", "FAILURE")).isOne();
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void streamUnderAnotherStatusPasses(Connector connector) throws Exception {
+		for (Mode mode : new Mode[] { Mode.ENFORCE, Mode.OBSERVE }) {
+			try (Scene scene = Scene.of(connector, (exchange) -> exchange.send(502, STREAM, EVENT + EVENT),
+					(builder) -> builder.settings(Scene.settings(mode, false, LIMIT, LIMIT, 1)))) {
+				assertThatExceptionOfType(WebClientResponseException.class)
+					.isThrownBy(() -> read(scene).blockLast(LIMIT))
+					.satisfies((ex) -> assertThat(ex.getResponseBodyAsString(StandardCharsets.UTF_8))
+						.isEqualTo(EVENT + EVENT));
+				assertThat(scene.filter.calls("ClientError.HttpStatusCodeError.502", "FAILURE")).isOne();
+			}
 		}
 	}
 

@@ -281,6 +281,10 @@ class EventStreamReaderTests {
 	void byteOrderMarkBeforeTheFirstField() {
 		assertThat(verdict("\uFEFF" + FIRST)).isInstanceOf(EnvelopeVerdict.Truncated.class);
 		assertThat(verdict("\uFEFF" + FIRST + LAST)).isEqualTo(OK);
+		for (String other : new String[] { "é", "\uFEFF\uFEFF", "\uFEFE", " \uFEFF" }) {
+			assertThat(verdict(other + LAST.strip() + "\n\n")).as("'%s'", other)
+				.isEqualTo(new EnvelopeVerdict.Truncated("it ended before its first event"));
+		}
 	}
 
 	@Test
