@@ -24,7 +24,7 @@ final class CallDeadline {
 	/** The limit of a call, zero if its time is up already. */
 	static Duration limit(Duration configured, Map<String, Object> attributes, ContextView context) {
 		Duration limit = shorter(bounded(configured), attributes.get(TencentCloudAttributes.DEADLINE));
-		limit = shorter(limit, context.getOrDefault(TencentCloudContext.DEADLINE, null));
+		limit = shorter(limit, SteadyDeadline.left(context));
 		return limit.isNegative() ? Duration.ZERO : limit;
 	}
 

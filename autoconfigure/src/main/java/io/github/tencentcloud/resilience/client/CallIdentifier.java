@@ -38,7 +38,7 @@ final class CallIdentifier {
 		String action = value(request, "x-tc-action", "Action");
 		return new TencentCloudCall(OutsideText.name(product),
 				(action != null) ? OutsideText.name(action) : TencentCloudCall.NONE,
-				value(request, "x-tc-version", "Version"),
+				OutsideText.nameIfAny(value(request, "x-tc-version", "Version")),
 				OutsideText.name((region != null) ? lowerCase(region) : target.region()), host(request),
 				request.method().name());
 	}

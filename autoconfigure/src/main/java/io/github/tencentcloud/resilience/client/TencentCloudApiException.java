@@ -44,8 +44,9 @@ public final class TencentCloudApiException extends WebClientException implement
 	}
 
 	/**
-	 * The code of the error, as the server wrote it.
-	 * @return for example {@code AuthFailure.SignatureFailure}
+	 * The code of the error, as the server wrote it. One that reads like a code of ours
+	 * begins with {@code Server.}
+	 * @return for example {@code AuthFailure.SignatureFailure}, at most 200 characters
 	 */
 	public String getCode() {
 		return this.failure.code();
@@ -53,7 +54,7 @@ public final class TencentCloudApiException extends WebClientException implement
 
 	/**
 	 * What the server said. It may change at any time; never decide by it.
-	 * @return the message, may be empty
+	 * @return the message on one line, at most 2,000 characters of it, may be empty
 	 */
 	public String getApiMessage() {
 		return this.failure.message();

@@ -41,12 +41,17 @@ public final class TencentCloudContext {
 	/**
 	 * All calls below have to be over within a time from the subscription to this
 	 * operator on, or by the point in time that is in the context already if that comes
-	 * first.
+	 * first. It holds even if somebody sets the clock meanwhile.
 	 * @param limit the time for all of them together
 	 * @return what to hand to {@code contextWrite}
 	 */
 	public static UnaryOperator<Context> deadline(Duration limit) {
-		return (context) -> context.put(DEADLINE, earlier(CallDeadline.after(limit), context));
+		return (context) -> {
+			SteadyDeadline deadline = SteadyDeadline.after(limit);
+			Instant earlier = earlier(deadline.instant(), context);
+			Context written = context.put(DEADLINE, earlier);
+			return earlier.equals(deadline.instant()) ? written.put(SteadyDeadline.class, deadline) : written;
+		};
 	}
 
 	private static Instant earlier(Instant deadline, Context context) {

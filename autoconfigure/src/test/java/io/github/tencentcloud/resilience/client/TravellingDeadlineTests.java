@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -112,6 +113,31 @@ class TravellingDeadlineTests {
 				.verify(Scene.LIMIT);
 		}
 		assertThat(this.attempts).hasValue(0);
+	}
+
+	/**
+	 * As the context looks after the clock was set: what it says was hours ago, or is yet
+	 * to be.
+	 */
+	@ParameterizedTest
+	@ValueSource(longs = { -3600, 3600 })
+	void timeIsWhatGoesByWhateverSomebodySetsTheClockTo(long seconds) {
+		endsAfter(Duration.ofSeconds(3), () -> call().contextWrite((context) -> {
+			Context written = TencentCloudContext.deadline(Duration.ofSeconds(3)).apply(context);
+			SteadyDeadline deadline = written.get(SteadyDeadline.class);
+			Instant seen = written.get(TencentCloudContext.DEADLINE);
+			assertThat(deadline.instant()).isEqualTo(seen);
+			Instant moved = deadline.instant().plusSeconds(seconds);
+			return written.put(TencentCloudContext.DEADLINE, moved)
+				.put(SteadyDeadline.class, new SteadyDeadline(moved, deadline.end()));
+		}));
+	}
+
+	@Test
+	void whatSomebodyWritesIntoTheContextLaterCounts() {
+		endsAfter(Duration.ofSeconds(5),
+				() -> call().contextWrite((context) -> context.put(TencentCloudContext.DEADLINE, now().plusSeconds(5)))
+					.contextWrite(TencentCloudContext.deadline(Duration.ofSeconds(3))));
 	}
 
 	@Test
