@@ -159,12 +159,18 @@ final class GuardedCall {
 	private Mono<ClientResponse> mend(BeforeRetry remedy, Attempt attempt, Outcome outcome,
 			Mono<ClientResponse> again) {
 		CallSignature signature = this.endpoints.current().signature();
-		Mono<Boolean> mended = (signature != null) ? signature.mend(remedy, attempt.date()) : Mono.just(false);
+		Mono<Boolean> mended = (signature != null)
+				? signature.mend(remedy, attempt.date()).onErrorResume(this::notMended) : Mono.just(false);
 		Duration left = Duration.ofNanos(Math.max(this.deadline - TimerClock.now(), 1));
 		return this.engine.waiting()
 			.orStop(mended.timeout(left, Mono.just(false)), Mono.just(false))
 			.flatMap((success) -> success ? again
 					: fail(outcome, this.engine.waiting().isOpen() ? NotRepeated.NOT_MENDED : NotRepeated.SHUTDOWN));
+	}
+
+	private Mono<Boolean> notMended(Throwable thrown) {
+		this.engine.faults().log(thrown);
+		return Mono.just(false);
 	}
 
 	/** What is left of the response is read meanwhile, and not a moment longer. */

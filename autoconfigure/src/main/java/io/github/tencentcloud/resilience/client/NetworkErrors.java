@@ -142,7 +142,8 @@ final class NetworkErrors {
 		return t instanceof SocketException || t instanceof ProtocolException || t instanceof ClosedChannelException
 				|| t instanceof SSLException
 				|| (isOfClient(t) && ((t instanceof IOException && !OF_REQUEST.contains(name))
-						|| name.equals("AbortedException")));
+						|| name.equals("AbortedException")))
+				|| t.getClass().getName().startsWith("io.netty.handler.codec.http2.");
 	}
 
 	/** Whoever has to do with files raises these too. */

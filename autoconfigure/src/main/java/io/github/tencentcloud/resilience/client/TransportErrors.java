@@ -49,7 +49,7 @@ final class TransportErrors {
 		if (any((fault != null) ? fault : error, CredentialsException.class::isInstance)) {
 			return ClientErrors.CREDENTIAL;
 		}
-		if (fault != null) {
+		if (fault != null || isOfAnotherRequest(error, request.url())) {
 			return ClientErrors.REQUEST;
 		}
 		String status = status(error, request.url());
@@ -66,14 +66,29 @@ final class TransportErrors {
 		return (detail != null) ? NETWORK + detail : ClientErrors.REQUEST;
 	}
 
+	/**
+	 * A filter of somebody's own may need an answer from somewhere else first, say, a
+	 * token. It may also send the request itself to another address.
+	 */
+	private static boolean isOfAnotherRequest(Throwable error, URI uri) {
+		if (!(error instanceof WebClientRequestException failed) || isSame(uri, failed.getUri())) {
+			return false;
+		}
+		String query = failed.getUri().getQuery();
+		return !failed.getHeaders().containsHeader("X-TC-Action") && (query == null || !query.contains("Action="));
+	}
+
+	private static boolean isSame(URI uri, URI other) {
+		return uri.getAuthority() != null && uri.getAuthority().equalsIgnoreCase(other.getAuthority());
+	}
+
 	/** A filter of somebody's own may turn a status of the server into an exception. */
 	private static @Nullable String status(Throwable error, URI uri) {
 		if (!(error instanceof WebClientResponseException response) || response.getStatusCode().is2xxSuccessful()) {
 			return null;
 		}
 		HttpRequest request = response.getRequest();
-		boolean same = request != null && uri.getAuthority() != null
-				&& uri.getAuthority().equalsIgnoreCase(request.getURI().getAuthority());
+		boolean same = request != null && isSame(uri, request.getURI());
 		return same ? ClientErrors.HTTP_STATUS + "." + response.getStatusCode().value() : null;
 	}
 

@@ -21,9 +21,11 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
+import io.github.tencentcloud.resilience.envelope.EnvelopeReader;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link HeldBody}: whose the buffers are at each moment.
@@ -120,6 +122,58 @@ class HeldBodyTests {
 			.verify(LIMIT);
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 4 })
+	void inspectorThatThrowsLetsTheBodyGo(int good) {
+		HeldBody held = hold(pieces("{\"Response\":{}}", 3), new Faulty(good, false), 1000).block(LIMIT);
+		assertThat(held.fault()).hasRootCauseInstanceOf(IllegalStateException.class);
+		assertThat(held.isUntouched()).isTrue();
+		StepVerifier.create(content(held, false).map(HeldBodyTests::text).reduce(String::concat))
+			.expectNext("{\"Response\":{}}")
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void inspectorThatThrowsOnTheWayLetsTheBodyGo() {
+		HeldBody held = hold(pieces("{\"Response\":{}}", 3), new Faulty(3, false), 4).block(LIMIT);
+		assertThat(held.fault()).isNull();
+		StepVerifier.create(content(held, false).map(HeldBodyTests::text).reduce(String::concat))
+			.expectNext("{\"Response\":{}}")
+			.expectComplete()
+			.verify(LIMIT);
+		assertThat(held.fault()).isNotNull();
+	}
+
+	@Test
+	void contentThatCannotBeToldIsLetGo() {
+		HeldBody held = hold(pieces("{\"Response\":{}}", 3), new Faulty(100, true), 1000).block(LIMIT);
+		assertThatExceptionOfType(LibraryFault.class).isThrownBy(() -> held.handOn(true, FINE));
+		assertThat(held.isUntouched()).isFalse();
+		held.abandon();
+	}
+
+	@Test
+	void contentThatCannotBeToldOnTheWayFailsTheReader() {
+		HeldBody held = hold(pieces("{\"Response\":{}}", 3), new Faulty(4, false), 4).block(LIMIT);
+		StepVerifier.create(content(held, true).doOnNext(DataBufferUtils::release).then())
+			.expectError(LibraryFault.class)
+			.verify(LIMIT);
+	}
+
+	@Test
+	void judgeThatThrowsTakesNothingAway() {
+		HeldBody held = hold(pieces("{\"Response\":{}}", 3), 4).block(LIMIT);
+		held.handOn(false, (verdict) -> {
+			throw new IllegalStateException();
+		});
+		StepVerifier.create(held.content().map(HeldBodyTests::text).reduce(String::concat))
+			.expectNext("{\"Response\":{}}")
+			.expectComplete()
+			.verify(LIMIT);
+		assertThat(held.fault()).isNotNull();
+	}
+
 	@Test
 	void readAndAbandonedAtTheSameTime() throws Exception {
 		for (int i = 0; i < 2000; i++) {
@@ -159,7 +213,11 @@ class HeldBodyTests {
 	}
 
 	private Mono<HeldBody> hold(Flux<DataBuffer> body, int limit) {
-		HeldBody held = new HeldBody(new BodyInspector(false), limit);
+		return hold(body, new BodyInspector(false), limit);
+	}
+
+	private Mono<HeldBody> hold(Flux<DataBuffer> body, Inspector inspector, int limit) {
+		HeldBody held = new HeldBody(inspector, limit);
 		held.of(body);
 		return held.arrived();
 	}
@@ -194,6 +252,42 @@ class HeldBodyTests {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/** Throws once it has seen some buffers, or when it is asked for the content. */
+	private static final class Faulty extends Inspector {
+
+		private final boolean noContent;
+
+		private int good;
+
+		Faulty(int good, boolean noContent) {
+			super(new EnvelopeReader(), false);
+			this.good = good;
+			this.noContent = noContent;
+		}
+
+		@Override
+		void inspect(DataBuffer buffer) {
+			if (this.good-- == 0) {
+				throw new IllegalStateException();
+			}
+			super.inspect(buffer);
+		}
+
+		@Override
+		boolean hasContent() {
+			return true;
+		}
+
+		@Override
+		DataBuffer content(DataBuffer buffer, long offset) {
+			if (this.noContent) {
+				throw new IllegalStateException();
+			}
+			return buffer;
+		}
+
 	}
 
 }

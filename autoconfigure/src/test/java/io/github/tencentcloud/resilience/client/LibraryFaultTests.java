@@ -10,6 +10,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,11 +28,17 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.metrics.CallMeters;
 import io.github.tencentcloud.resilience.policy.Decision;
 import io.github.tencentcloud.resilience.policy.StreamForms;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.throttle.BulkheadSettings;
+import io.github.tencentcloud.resilience.throttle.Bulkheads;
+import io.github.tencentcloud.resilience.throttle.Gate;
+import io.github.tencentcloud.resilience.throttle.RetryBudgets;
+import io.github.tencentcloud.resilience.throttle.Throttling;
 
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static io.github.tencentcloud.resilience.client.Scene.OK;
@@ -177,6 +185,38 @@ class LibraryFaultTests {
 			assertThat(scene.filter.attempts(LIBRARY)).isOne();
 			assertThat(scene.filter.calls(LIBRARY, "FAILURE")).isOne();
 		}
+	}
+
+	@Test
+	void whoThrowsAtTheEndOfAnAttemptCostsNoPlace() {
+		TencentCloudCall call = new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST");
+		CallLog log = new CallLog(call, null, CallInstruments.of(CallMeters.NOOP), CallObservation.NONE);
+		BulkheadRegistry registry = BulkheadRegistry.ofDefaults();
+		Gate gate = new Gate() {
+
+			@Override
+			public Mono<Void> pass(TencentCloudCall call, int attempt, long now, long deadline) {
+				return null;
+			}
+
+			@Override
+			public void answered(TencentCloudCall call, boolean throttled, long sent, long now) {
+				throw new IllegalStateException("secret");
+			}
+
+		};
+		CallThrottle throttle = new CallThrottle(
+				new Throttling(gate, RetryBudgets.none(),
+						new Bulkheads(registry, (product) -> new BulkheadSettings(1, Duration.ZERO))),
+				call, log, Long.MAX_VALUE, new WaitingCalls());
+		assertThat(throttle.turn(null)).isNull();
+		Bulkhead bulkhead = registry.getAllBulkheads().iterator().next();
+		assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isZero();
+		AttemptEnd end = new AttemptEnd(log, throttle, AttemptObservation.NONE, null, new FaultLog(), 0);
+		Outcome outcome = end.with(Answer.ok(ClientResponse.create(HttpStatus.OK).build(), null));
+		assertThat(outcome.answer().isOk()).isTrue();
+		assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isOne();
+		assertThat(place()).contains("client.CallThrottle.answered:").doesNotContain("secret");
 	}
 
 	@Test

@@ -4,6 +4,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,6 +28,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
@@ -221,12 +225,7 @@ class RequestErrorTests {
 	void filterFails(Throwable fault) throws Exception {
 		try (Scene scene = scene(Connector.REACTOR, Way.PLAIN)) {
 			WebClient client = scene.client.mutate().filter((request, next) -> Mono.error(fault)).build();
-			Throwable error = catchThrowable(() -> client.post()
-				.header("X-TC-Action", "DescribeInstances")
-				.bodyValue("{}")
-				.retrieve()
-				.toBodilessEntity()
-				.block(LIMIT));
+			Throwable error = catchThrowable(() -> call(client));
 			assertRequestError(scene, Way.PLAIN, error);
 		}
 	}
@@ -243,15 +242,61 @@ class RequestErrorTests {
 						throw new NumberFormatException("n");
 					})).build()))
 				.build();
-			Throwable error = catchThrowable(() -> client.post()
-				.header("X-TC-Action", "DescribeInstances")
-				.bodyValue("{}")
-				.retrieve()
-				.toBodilessEntity()
-				.block(LIMIT));
+			Throwable error = catchThrowable(() -> call(client));
 			assertThat(scene.requests()).isOne();
 			assertRequestError(scene.filter, error);
 		}
+	}
+
+	/** Nobody listens there, but that is not where calls go. */
+	@ParameterizedTest
+	@EnumSource
+	void filterNeedsAnotherServerThatIsDown(Connector connector) throws Exception {
+		try (Scene scene = scene(connector, Way.PLAIN); Socket taken = taken()) {
+			WebClient other = WebClient.builder().clientConnector(connector.create()).build();
+			WebClient client = scene.client.mutate()
+				.filter((request, next) -> other.get()
+					.uri("http://127.0.0.1:" + taken.getLocalPort() + "/token")
+					.retrieve()
+					.bodyToMono(String.class)
+					.flatMap((token) -> next.exchange(request)))
+				.build();
+			Throwable error = catchThrowable(() -> call(client));
+			assertRequestError(scene, Way.PLAIN, error);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void filterSendsTheRequestWhereNobodyListens(Connector connector) throws Exception {
+		try (Scene scene = scene(connector, Way.PLAIN); Socket taken = taken()) {
+			WebClient client = scene.client.mutate()
+				.filter((request,
+						next) -> next.exchange(ClientRequest.from(request)
+							.url(URI.create("http://127.0.0.1:" + taken.getLocalPort() + "/"))
+							.build()))
+				.build();
+			Throwable error = catchThrowable(() -> call(client));
+			assertThat(TencentCloudFailure.of(error).orElseThrow().code())
+				.isEqualTo("ClientError.NetworkError.ConnectRefused");
+			assertThat(scene.filter.attempts()).isEqualTo(3);
+		}
+	}
+
+	/** Nobody else gets the port, and nobody listens on it. */
+	private static Socket taken() throws IOException {
+		Socket taken = new Socket();
+		taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+		return taken;
+	}
+
+	private static void call(WebClient client) {
+		client.post()
+			.header("X-TC-Action", "DescribeInstances")
+			.bodyValue("{}")
+			.retrieve()
+			.toBodilessEntity()
+			.block(LIMIT);
 	}
 
 	/** A filter that makes an exception of a status hides it from nobody. */
@@ -262,12 +307,7 @@ class RequestErrorTests {
 			WebClient client = scene.client.mutate()
 				.filter((request, next) -> next.exchange(request).flatMap(ClientResponse::createError))
 				.build();
-			Throwable error = catchThrowable(() -> client.post()
-				.header("X-TC-Action", "DescribeInstances")
-				.bodyValue("{}")
-				.retrieve()
-				.toBodilessEntity()
-				.block(LIMIT));
+			Throwable error = catchThrowable(() -> call(client));
 			assertThat(TencentCloudFailure.of(error).orElseThrow().code()).isEqualTo(code);
 			assertThat(scene.requests()).isEqualTo(attempts);
 		}
