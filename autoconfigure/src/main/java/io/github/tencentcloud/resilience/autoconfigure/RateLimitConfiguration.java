@@ -29,8 +29,8 @@ class RateLimitConfiguration {
 
 	/** Prepared ahead of time, ours can be had whether they are wanted or not. */
 	private static boolean shared(TencentCloudResilienceProperties properties, BeanFactory beanFactory) {
-		return properties.rateLimit().backend() == RateLimitBackend.REDIS
-				|| !beanFactory.containsBean(RateLimitRedisConfiguration.QUOTAS);
+		return (properties.rateLimit().backend() == RateLimitBackend.REDIS) ? properties.enabled()
+				: !beanFactory.containsBean(RateLimitRedisConfiguration.QUOTAS);
 	}
 
 }

@@ -75,7 +75,7 @@ class RateLimitRedisConfiguration {
 		@Bean
 		MeterBinder tencentCloudSharedRateLimitGauge(ObjectProvider<SharedQuotas> quotas,
 				TencentCloudResilienceProperties properties) {
-			boolean wanted = properties.metrics().enabled()
+			boolean wanted = properties.enabled() && properties.metrics().enabled()
 					&& properties.rateLimit().backend() == RateLimitBackend.REDIS;
 			return wanted ? new SharedRateLimitGauge(quotas.getObject()::isShared) : (registry) -> {
 			};

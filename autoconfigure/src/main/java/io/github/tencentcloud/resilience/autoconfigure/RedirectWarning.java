@@ -15,7 +15,7 @@ import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuild
  * sends it: the JDK's copies all headers, and cannot be told otherwise for a single
  * request. What Spring Boot makes follows redirects unless a property says otherwise.
  */
-final class RedirectWarning implements SmartInitializingSingleton {
+class RedirectWarning implements SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedirectWarning.class);
 

@@ -131,6 +131,15 @@ class DisabledTests {
 	}
 
 	@Test
+	void nobodyConnectsToRedis() {
+		this.runner
+			.withPropertyValues("tencentcloud.resilience.rate-limit.backend=redis",
+					"tencentcloud.resilience.rate-limit.redis.url=redis://127.0.0.1:1")
+			.run((context) -> assertThat(context.getBeanFactory().containsSingleton(RateLimitRedisConfiguration.QUOTAS))
+				.isFalse());
+	}
+
+	@Test
 	void wrongConfigurationStopsTheStartUpAllTheSame() {
 		this.runner.withPropertyValues("tencentcloud.resilience.products.cvm.max-atempts=1")
 			.run((context) -> assertThat(context).getFailure()

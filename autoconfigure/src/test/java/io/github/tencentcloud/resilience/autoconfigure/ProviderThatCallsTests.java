@@ -13,15 +13,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.boot.webclient.autoconfigure.service.ReactiveHttpServiceClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.client.Connector;
+import io.github.tencentcloud.resilience.client.ImportTencentCloudServices;
+import io.github.tencentcloud.resilience.client.TencentCloudAction;
 import io.github.tencentcloud.resilience.client.TencentCloudAttributes;
+import io.github.tencentcloud.resilience.client.TencentCloudProduct;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
 
@@ -123,6 +131,20 @@ class ProviderThatCallsTests {
 			});
 	}
 
+	@Test
+	void callsThroughAnHttpInterface() {
+		this.runner.withConfiguration(AutoConfigurations.of(ReactiveHttpClientAutoConfiguration.class,
+				HttpServiceClientPropertiesAutoConfiguration.class, ReactiveHttpServiceClientAutoConfiguration.class))
+			.withUserConfiguration(Services.class)
+			.withPropertyValues("spring.http.serviceclient.sts.base-url=http://" + this.sts.host())
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				ApplicationCall.send(context, this.cvm.host(), "DescribeZones");
+				assertThat(this.sts.last().get("X-TC-Action")).isEqualTo("AssumeRole");
+				assertThat(this.cvm.authorization()).contains("AKIDfound");
+			});
+	}
+
 	private ApplicationContextRunner with(Function<WebClient.Builder, TencentCloudCredentialsProvider> provider) {
 		return this.runner.withInitializer((context) -> ((GenericApplicationContext) context).registerBean("provider",
 				TencentCloudCredentialsProvider.class,
@@ -146,6 +168,25 @@ class ProviderThatCallsTests {
 			.bodyValue("{}")
 			.retrieve()
 			.bodyToMono(String.class);
+	}
+
+	@TencentCloudProduct(value = "sts", version = "2018-08-13")
+	interface Sts {
+
+		@TencentCloudAction("AssumeRole")
+		Mono<String> assumeRole();
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportTencentCloudServices(Sts.class)
+	static class Services {
+
+		@Bean
+		TencentCloudCredentialsProvider provider(Sts sts) {
+			return (call) -> sts.assumeRole().thenReturn(FOUND);
+		}
+
 	}
 
 }
