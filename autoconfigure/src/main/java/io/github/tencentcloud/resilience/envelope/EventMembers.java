@@ -21,12 +21,10 @@ final class EventMembers implements MemberHandler {
 
 	private static final Member FINISH_REASON = Member.text("FinishReason", 64);
 
-	/** Objects that nobody looks into: it only matters whether there is one. */
-	private static final Member DELTA = Member.text("Delta", 0);
-
+	/** An object that nobody looks into: it only matters whether there is one. */
 	private static final Member MESSAGE = Member.text("Message", 0);
 
-	private static final Member CHOICES = Member.list("Choices", Member.object("", FINISH_REASON, DELTA, MESSAGE));
+	private static final Member CHOICES = Member.list("Choices", Member.object("", FINISH_REASON, MESSAGE));
 
 	private static final Member ERROR_MSG_CODE = Member.text("Code", CODE_LIMIT);
 
@@ -47,7 +45,7 @@ final class EventMembers implements MemberHandler {
 
 	private boolean choices;
 
-	private boolean delta;
+	private boolean piece;
 
 	private boolean message;
 
@@ -81,12 +79,12 @@ final class EventMembers implements MemberHandler {
 	}
 
 	/**
-	 * Whether this is a piece of a chat, the last of which has a {@code FinishReason}.
-	 * The vendor calls it {@code Delta}; a choice that has a {@code Message} instead is
-	 * an answer by itself, and never said to be the last one.
+	 * Whether this is a piece of a chat. Each of its choices has a {@code FinishReason},
+	 * which is empty until the last one. A choice that has a {@code Message} and none of
+	 * that is an answer by itself, and never said to be the last one.
 	 */
 	boolean isPieceOfChat() {
-		return this.choices && (this.delta || !this.message);
+		return this.choices && (this.piece || !this.message);
 	}
 
 	/** Whether a {@code FinishReason}, or what this form has instead, ends the stream. */
@@ -113,8 +111,8 @@ final class EventMembers implements MemberHandler {
 			noChoices();
 			this.choices = first == '[';
 		}
-		else if (member == DELTA) {
-			this.delta |= first == '{';
+		else if (member == FINISH_REASON) {
+			this.piece = true;
 		}
 		else if (member == MESSAGE) {
 			this.message |= first == '{';
@@ -175,7 +173,7 @@ final class EventMembers implements MemberHandler {
 
 	private void noChoices() {
 		this.choices = false;
-		this.delta = false;
+		this.piece = false;
 		this.message = false;
 		this.reason = false;
 	}

@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience.policy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ public final class StreamForms {
 	@SuppressWarnings("unchecked")
 	public static StreamForms load() {
 		Map<String, Known> actions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-		for (Map<String, Object> entry : (List<Map<String, Object>>) FlatTree.read("streams.yml").get("streams")) {
+		Object streams = Objects.requireNonNull(FlatTree.read("streams.yml").get("streams"));
+		for (Map<String, Object> entry : (List<Map<String, Object>>) streams) {
 			Known known = new Known(CatalogueReader.string(entry, "version"), form(entry));
 			for (String action : CatalogueReader.string(entry, "actions").split(" ")) {
 				actions.put(key(CatalogueReader.string(entry, "product"), action), known);

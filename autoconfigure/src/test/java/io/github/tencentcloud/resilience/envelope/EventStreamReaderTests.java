@@ -208,7 +208,7 @@ class EventStreamReaderTests {
 		assertThat(verdict(message + FIRST)).isInstanceOf(EnvelopeVerdict.Truncated.class);
 		assertThat(verdict("data: {\"Choices\":[{\"Delta\":{\"Message\":{}}}]}\n\n"))
 			.isInstanceOf(EnvelopeVerdict.Truncated.class);
-		assertThat(verdict("data: {\"Choices\":[{\"Delta\":{},\"Message\":{}}]}\n\n"))
+		assertThat(verdict("data: {\"Choices\":[{\"Delta\":{},\"Message\":{},\"FinishReason\":\"\"}]}\n\n"))
 			.isInstanceOf(EnvelopeVerdict.Truncated.class);
 		assertThat(verdict("data: {\"Choices\":[{\"Delta\":{},\"Message\":null}]}\n\n"))
 			.isInstanceOf(EnvelopeVerdict.Truncated.class);
