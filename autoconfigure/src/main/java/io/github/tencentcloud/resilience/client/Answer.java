@@ -137,14 +137,16 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 				response, false, fault);
 	}
 
+	/** An error that this library failed to look at, which goes on as it came. */
+	static Answer fault(LibraryFault fault, Throwable error) {
+		return new Answer(ClientErrors.LIBRARY, String.valueOf(fault.getMessage()), null, 0, null, false, error);
+	}
+
 	/** This answer, of which this library failed to tell what it means. */
-	Answer withFault(Throwable thrown) {
-		LibraryFault fault = LibraryFault.of(thrown);
-		if (this.error != null && this.error != fault) {
-			fault.addSuppressed(this.error);
-		}
+	Answer withFault(LibraryFault fault) {
 		String message = fault.getMessage() + (isOk() ? "" : "; the answer was " + this.code + ": " + this.message);
-		return new Answer(ClientErrors.LIBRARY, message, this.requestId, this.status, this.response, false, fault);
+		return new Answer(ClientErrors.LIBRARY, message, this.requestId, this.status, this.response, false,
+				(this.error != null) ? this.error : fault);
 	}
 
 	/** Nothing was sent. */

@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.net.ProtocolException;
 import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,11 @@ final class Attempt {
 		AnswerReader reader = new AnswerReader(holdBack, this.options.unwrap(), this.items, this::hold,
 				this::lateError);
 		Mono<Answer> answer = Mono.defer(() -> next.exchange(this.request)).flatMap((response) -> {
+			ProtocolException wrong = TransportErrors.wrongStatus(response);
+			if (wrong != null) {
+				UnreadBody.close(response);
+				return Mono.error(ofTransport(wrong));
+			}
 			Mono<Answer> read = reader.read(response);
 			this.arrived = response;
 			return read;
@@ -138,12 +144,25 @@ final class Attempt {
 		}
 	}
 
+	/**
+	 * Whatever is odd about an error, the attempt has to end.
+	 * @param broken as the exchange broke
+	 * @param error as it goes on
+	 */
+	private Answer brokenBy(Throwable broken, Throwable error) {
+		try {
+			return Answer.error(TransportErrors.code(broken, this.request), error, this.arrived);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			return Answer.fault(this.faults.log(ex), error);
+		}
+	}
+
 	/** Once there is an answer, all that can break is its body. */
 	Answer broken(Throwable error) {
 		letGo();
-		ClientResponse arrived = this.arrived;
-		Throwable broken = (arrived != null && !(error instanceof LibraryFault)) ? ofTransport(error) : error;
-		return Answer.error(TransportErrors.code(broken, this.request), broken, arrived);
+		Throwable broken = (this.arrived != null && !(error instanceof LibraryFault)) ? ofTransport(error) : error;
+		return brokenBy(broken, broken);
 	}
 
 	Answer timedOut() {
@@ -253,8 +272,7 @@ final class Attempt {
 	}
 
 	private Throwable bodyFailed(Throwable error) {
-		return this.end.hasCome() ? error
-				: failed(Answer.error(TransportErrors.code(ofTransport(error), this.request), error, this.arrived));
+		return this.end.hasCome() ? error : failed(brokenBy(ofTransport(error), error));
 	}
 
 	private Throwable failed(Answer answer) {

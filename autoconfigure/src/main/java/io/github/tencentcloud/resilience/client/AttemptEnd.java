@@ -88,8 +88,7 @@ final class AttemptEnd {
 			return log.outcome(answer);
 		}
 		catch (RuntimeException | LinkageError ex) {
-			faults.log(ex);
-			return new Outcome(answer.withFault(ex), FAIL);
+			return new Outcome(answer.withFault(faults.log(ex)), FAIL);
 		}
 	}
 

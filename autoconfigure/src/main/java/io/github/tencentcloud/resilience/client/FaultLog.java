@@ -26,12 +26,15 @@ final class FaultLog {
 	private final AtomicLong suppressed = new AtomicLong();
 
 	/**
-	 * Tell of a fault.
+	 * Tell of a fault, once.
 	 * @param thrown what was thrown
 	 * @return the fault
 	 */
 	LibraryFault log(Throwable thrown) {
 		LibraryFault fault = LibraryFault.of(thrown);
+		if (!fault.isNews()) {
+			return fault;
+		}
 		long now = TimerClock.now();
 		long due = this.due.get();
 		if (now - due < 0 || !this.due.compareAndSet(due, now + INTERVAL)) {

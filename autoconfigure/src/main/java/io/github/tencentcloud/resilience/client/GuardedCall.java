@@ -103,7 +103,7 @@ final class GuardedCall {
 			return conclude(attempt, attempt.handedOn(answer));
 		}
 		catch (RuntimeException | LinkageError ex) {
-			return fail(attempt.end(answer.withFault(ex)), NotRepeated.NOT_WANTED);
+			return fail(attempt.end(answer.withFault(this.engine.faults().log(ex))), NotRepeated.NOT_WANTED);
 		}
 	}
 

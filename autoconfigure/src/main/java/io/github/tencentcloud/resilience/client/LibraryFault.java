@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
@@ -13,6 +14,8 @@ final class LibraryFault extends RuntimeException {
 
 	private static final int FRAMES = 16;
 
+	private final AtomicBoolean told = new AtomicBoolean();
+
 	private LibraryFault(Throwable thrown) {
 		super("A fault of tencentcloud-resilience itself, while it looked at an answer: " + place(thrown), thrown, true,
 				false);
@@ -24,6 +27,11 @@ final class LibraryFault extends RuntimeException {
 	 */
 	static LibraryFault of(Throwable thrown) {
 		return (thrown instanceof LibraryFault fault) ? fault : new LibraryFault(thrown);
+	}
+
+	/** Whether nobody has been told of this fault before; to be asked by who tells. */
+	boolean isNews() {
+		return this.told.compareAndSet(false, true);
 	}
 
 	/** What was thrown. */

@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.net.ProtocolException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -80,6 +81,11 @@ final class ObservedCall {
 	}
 
 	private ClientResponse watched(AttemptRequest request, ClientResponse response) {
+		ProtocolException wrong = TransportErrors.wrongStatus(response);
+		if (wrong != null) {
+			ended(() -> broken(TransportErrors.ofTransport(wrong, request), request, null));
+			return response;
+		}
 		ContentKind kind = ContentKind.of(response);
 		boolean read = kind.isRead(response.statusCode());
 		if (!read && !response.statusCode().is2xxSuccessful()) {
@@ -121,7 +127,7 @@ final class ObservedCall {
 		return (fault != null) ? Answer.fault(fault, response) : Answer.judged(response, verdict, this.items);
 	}
 
-	private static Answer broken(Throwable error, AttemptRequest request, ClientResponse response) {
+	private static Answer broken(Throwable error, AttemptRequest request, @Nullable ClientResponse response) {
 		return Answer.error(TransportErrors.code(error, request), error, response);
 	}
 

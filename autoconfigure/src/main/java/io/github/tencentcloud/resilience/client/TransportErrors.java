@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.net.ProtocolException;
 import java.net.URI;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -12,6 +13,7 @@ import io.github.tencentcloud.resilience.signing.CredentialsException;
 
 import org.springframework.http.HttpRequest;
 import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
@@ -64,6 +66,20 @@ final class TransportErrors {
 		}
 		String detail = NetworkErrors.detail(error, ofClient);
 		return (detail != null) ? NETWORK + detail : ClientErrors.REQUEST;
+	}
+
+	/**
+	 * What is wrong with a response of a status that HTTP does not have, or {@code null}.
+	 * Most HTTP clients refuse it themselves; else Spring does, each time it is asked.
+	 */
+	static @Nullable ProtocolException wrongStatus(ClientResponse response) {
+		try {
+			response.statusCode();
+			return null;
+		}
+		catch (IllegalArgumentException ex) {
+			return new ProtocolException("The answer is no HTTP: " + ex.getMessage());
+		}
 	}
 
 	/**

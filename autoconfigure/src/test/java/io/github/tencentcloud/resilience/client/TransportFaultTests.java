@@ -26,7 +26,9 @@ import io.github.tencentcloud.resilience.metrics.RetryResult;
 
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Tests for exchanges that break: the code that each way gets, and how often the request
@@ -72,6 +74,9 @@ class TransportFaultTests {
 			exchange.close();
 		}), STATUS_WITHOUT_NUMBER((exchange) -> {
 			exchange.write("HTTP/1.1 abc X\r\n\r\n");
+			exchange.close();
+		}), STATUS_TOO_SMALL((exchange) -> {
+			exchange.write("HTTP/1.1 99 X\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
 			exchange.close();
 		}), LENGTH_WITHOUT_NUMBER((exchange) -> {
 			exchange.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: abc\r\n\r\n{}");
@@ -122,6 +127,37 @@ class TransportFaultTests {
 				.isThrownBy(() -> call(filter, connector, "http://" + host))
 				.satisfies(failure("ClientError.NetworkError.ConnectRefused", 3));
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void brokenConnectionIsSeenInObserveToo(Fault fault) throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR, fault.script,
+				(builder) -> builder.settings(Scene.settings(Mode.OBSERVE, false, LIMIT, LIMIT, 10)))) {
+			assertThatException().isThrownBy(scene::read);
+			assertThat(scene.filter.attempts("ClientError.NetworkError.Reset")).isOne();
+			assertThat(scene.filter.attempts()).isOne();
+		}
+	}
+
+	/** An error may be as odd as it likes: the attempt ends, and so does the call. */
+	@Test
+	void errorThatCannotBeLookedAtGoesOnAsItCame() {
+		TestFilter filter = TestFilter.builder().bulkhead(1, Duration.ZERO).build();
+		IllegalStateException odd = new IllegalStateException() {
+
+			@Override
+			public String getMessage() {
+				throw new IllegalArgumentException("no message");
+			}
+
+		};
+		for (int i = 0; i < 2; i++) {
+			assertThat(
+					catchThrowable(() -> filter.call("RunInstances", (request) -> Mono.error(odd)).block(LIMIT)) == odd)
+				.isTrue();
+		}
+		assertThat(filter.attempts("ClientError.LibraryError")).isEqualTo(2);
 	}
 
 	/** In memory, since what a resolver says of an unknown name is not ours to know. */
