@@ -1,7 +1,9 @@
 package io.github.tencentcloud.resilience.throttle;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -11,8 +13,10 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * The calls that wait for a quota, in the order in which they came. A turn belongs to the
- * line and not to the call that made it ask for one: when a caller has gone, its turn is
- * the next one's, and is not lost.
+ * line and not to the call that made it ask for one: each turn is the first one's, and
+ * when a caller has gone, its turn is the next one's, and is not lost. It is known of
+ * most turns when they will come; so who cannot wait for any of them asks anew, and is
+ * told at once if that is in vain.
  */
 final class Line {
 
@@ -24,14 +28,20 @@ final class Line {
 
 	private final Supplier<GateRefusal> late;
 
-	/** Guarded by this, as is the number. */
-	private final Deque<Turn> waiting = new ArrayDeque<>();
+	/** Guarded by this, as is everything below. */
+	private final Deque<Waiter> waiting = new ArrayDeque<>();
 
-	/** Turns that were asked for and have not come yet. */
-	private int reserved;
+	/** The turns that will come, in the order in which they will. */
+	private final List<Ask> promised = new ArrayList<>();
 
-	/** Those of them of which it is not known yet whether there is a wait at all. */
+	/**
+	 * Turns that were asked for, perhaps by callers that have gone, and of which nothing
+	 * is known yet.
+	 */
 	private int unanswered;
+
+	/** Not every one who waits has a turn that it asked for itself. */
+	private boolean uneven;
 
 	/**
 	 * Create a line.
@@ -61,24 +71,25 @@ final class Line {
 	}
 
 	private Mono<Void> queue(long maxWait) {
-		Turn turn = new Turn();
+		Waiter waiter = new Waiter(TimerClock.now() + maxWait);
 		boolean spare;
 		synchronized (this) {
 			if (queued() > 0 && queued() >= this.maxQueue) {
 				return Mono.error(this.full);
 			}
-			this.waiting.add(turn);
-			spare = this.waiting.size() <= this.reserved;
-			if (!spare) {
-				this.reserved++;
-				this.unanswered++;
+			spare = hasTurnFor(waiter);
+			this.waiting.add(waiter);
+			if (spare) {
+				this.uneven = true;
+			}
+			else {
+				asks(waiter);
 			}
 		}
 		if (!spare) {
-			this.quota.reserve((this.maxQueue > 0) ? maxWait : 1, () -> waits(turn))
-				.whenComplete((granted, error) -> came(turn, error != null || granted));
+			reserve(waiter);
 		}
-		return turn.come.asMono().publishOn(Schedulers.parallel()).doOnCancel(() -> leave(turn));
+		return waiter.come.asMono().publishOn(Schedulers.parallel()).doOnCancel(() -> leave(waiter));
 	}
 
 	/** How many know that they have to wait. Guarded by this. */
@@ -87,57 +98,193 @@ final class Line {
 	}
 
 	/**
+	 * A turn that is left over will do if it comes in time, and from where turns come
+	 * from now: what a Redis has promised that is gone is not waited for. Guarded by
+	 * this.
+	 */
+	private boolean hasTurnFor(Waiter newcomer) {
+		int before = this.waiting.size();
+		if (before < this.promised.size()) {
+			Ask turn = this.promised.get(before);
+			return turn.time - newcomer.latest <= 0 && turn.source == this.quota.source();
+		}
+		return before < this.promised.size() + this.unanswered;
+	}
+
+	/** Guarded by this. */
+	private void asks(Waiter waiter) {
+		waiter.ask = new Ask(waiter, this.quota.source());
+		this.unanswered++;
+	}
+
+	private void reserve(Waiter waiter) {
+		Ask ask = waiter.ask;
+		if (ask != null) {
+			long maxWait = (this.maxQueue > 0) ? Math.max(waiter.latest - TimerClock.now(), 1) : 1;
+			this.quota.reserve(maxWait, (wait) -> promised(ask, wait))
+				.whenComplete((granted, error) -> came(ask, error != null || granted));
+		}
+	}
+
+	/**
 	 * Of calls that asked at the same time, more may have to wait than are allowed to.
 	 */
-	private void waits(Turn turn) {
-		Turn refused;
+	private void promised(Ask ask, long wait) {
+		Settlement settlement;
+		Waiter refused;
 		synchronized (this) {
-			answered(turn);
-			refused = (queued() > this.maxQueue) ? take(turn) : null;
+			answered(ask);
+			ask.time = TimerClock.now() + wait;
+			insert(ask);
+			refused = (queued() > this.maxQueue) ? take(ask.waiter) : null;
+			settlement = settle();
 		}
 		if (refused != null) {
 			refused.come.tryEmitError(this.full.get());
 		}
+		carryOut(settlement);
 	}
 
-	private void came(Turn turn, boolean granted) {
-		Turn next;
+	private void came(Ask ask, boolean granted) {
+		Settlement settlement;
+		Waiter next;
 		synchronized (this) {
-			answered(turn);
-			this.reserved--;
-			next = granted ? this.waiting.pollFirst() : (this.waiting.size() > this.reserved) ? take(turn) : null;
+			answered(ask);
+			this.promised.remove(ask);
+			next = granted ? this.waiting.pollFirst() : null;
+			ask.declined = !granted;
+			this.uneven |= next != ask.waiter;
+			settlement = settle();
 		}
-		if (next == null) {
-			return;
-		}
-		if (granted) {
+		if (next != null) {
 			next.come.tryEmitEmpty();
 		}
-		else {
-			next.come.tryEmitError(((this.maxQueue > 0) ? this.late : this.full).get());
-		}
+		carryOut(settlement);
 	}
 
 	/** Guarded by this. */
-	private void answered(Turn turn) {
-		this.unanswered -= turn.answered ? 0 : 1;
-		turn.answered = true;
+	private void answered(Ask ask) {
+		this.unanswered -= ask.answered ? 0 : 1;
+		ask.answered = true;
+	}
+
+	/** Mostly it is the last. Guarded by this. */
+	private void insert(Ask ask) {
+		int place = this.promised.size();
+		while (place > 0 && this.promised.get(place - 1).time - ask.time > 0) {
+			place--;
+		}
+		this.promised.add(place, ask);
 	}
 
 	/** The one who asked, or the last if another's turn was given to that one. */
-	private @Nullable Turn take(Turn turn) {
-		return this.waiting.remove(turn) ? turn : this.waiting.pollLast();
+	private @Nullable Waiter take(Waiter waiter) {
+		return this.waiting.remove(waiter) ? waiter : this.waiting.pollLast();
 	}
 
-	private synchronized void leave(Turn turn) {
-		this.waiting.remove(turn);
+	/**
+	 * Who has waited longest gets the first turn that is promised. Who gets none may hope
+	 * for an answer that is still to come, and has else to ask anew; but who was told
+	 * that there is none in time, has to go. Guarded by this.
+	 */
+	private Settlement settle() {
+		Settlement settlement = new Settlement();
+		if (!this.uneven) {
+			return settlement;
+		}
+		List<Waiter> without = withoutPromise();
+		int hopes = this.unanswered - (int) without.stream().filter(Waiter::isUnanswered).count();
+		for (Waiter waiter : without) {
+			if (waiter.isUnanswered() || hopes-- > 0) {
+				continue;
+			}
+			if (waiter.ask != null && waiter.ask.declined) {
+				this.waiting.remove(waiter);
+				settlement.refused.add(waiter);
+			}
+			else {
+				asks(waiter);
+				settlement.asking.add(waiter);
+			}
+		}
+		this.uneven = !this.waiting.isEmpty();
+		return settlement;
 	}
 
-	private static final class Turn {
+	private List<Waiter> withoutPromise() {
+		List<Waiter> without = new ArrayList<>();
+		int next = 0;
+		for (Waiter waiter : this.waiting) {
+			if (next < this.promised.size() && this.promised.get(next).time - waiter.latest <= 0) {
+				next++;
+			}
+			else {
+				without.add(waiter);
+			}
+		}
+		return without;
+	}
+
+	/** Not guarded, since it calls others. */
+	private void carryOut(Settlement settlement) {
+		settlement.refused
+			.forEach((waiter) -> waiter.come.tryEmitError(((this.maxQueue > 0) ? this.late : this.full).get()));
+		settlement.asking.forEach(this::reserve);
+	}
+
+	private synchronized void leave(Waiter waiter) {
+		this.waiting.remove(waiter);
+		this.uneven = !this.waiting.isEmpty();
+	}
+
+	/** One who waits. */
+	private static final class Waiter {
 
 		private final Sinks.Empty<Void> come = Sinks.empty();
 
+		/** By when its turn has to come. */
+		private final long latest;
+
+		/** What it asked for last; nothing if a turn was left over. */
+		private @Nullable Ask ask;
+
+		Waiter(long latest) {
+			this.latest = latest;
+		}
+
+		boolean isUnanswered() {
+			return this.ask != null && !this.ask.answered;
+		}
+
+	}
+
+	/** A turn that was asked for. */
+	private static final class Ask {
+
+		private final Waiter waiter;
+
+		private final int source;
+
 		private boolean answered;
+
+		private boolean declined;
+
+		/** When it will come, once that is promised. */
+		private long time;
+
+		Ask(Waiter waiter, int source) {
+			this.waiter = waiter;
+			this.source = source;
+		}
+
+	}
+
+	/** What is to be done once nobody is kept away from the line any more. */
+	private static final class Settlement {
+
+		private final List<Waiter> refused = new ArrayList<>(0);
+
+		private final List<Waiter> asking = new ArrayList<>(0);
 
 	}
 

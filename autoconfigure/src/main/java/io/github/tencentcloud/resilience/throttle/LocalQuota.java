@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.throttle;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
@@ -28,7 +29,7 @@ final class LocalQuota implements Quota {
 	}
 
 	@Override
-	public CompletableFuture<Boolean> reserve(long maxWait, Runnable waits) {
+	public CompletableFuture<Boolean> reserve(long maxWait, LongConsumer waits) {
 		return this.bucket.asScheduler().tryConsume(1, maxWait, new TimerExecutor(waits));
 	}
 

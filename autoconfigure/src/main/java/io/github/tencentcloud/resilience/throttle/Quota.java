@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.throttle;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 
 /**
  * Hands out turns at no more than a rate.
@@ -13,11 +14,19 @@ interface Quota {
 	/**
 	 * Reserve the next turn that is free.
 	 * @param maxWait how long it may be until then, in nanoseconds
-	 * @param waits is run at most once, as soon as it is clear that the turn is reserved
-	 * and comes later
+	 * @param waits is told at most once, as soon as it is clear that the turn is reserved
+	 * and comes later, in how many nanoseconds it does
 	 * @return {@code true} when the turn has come, or {@code false} as soon as it is
 	 * clear that none comes in time
 	 */
-	CompletableFuture<Boolean> reserve(long maxWait, Runnable waits);
+	CompletableFuture<Boolean> reserve(long maxWait, LongConsumer waits);
+
+	/**
+	 * Where turns come from at present.
+	 * @return another number whenever that has changed
+	 */
+	default int source() {
+		return 0;
+	}
 
 }

@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.throttle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.distributed.AsyncBucketProxy;
@@ -39,12 +40,18 @@ final class SharedQuota implements Quota {
 	}
 
 	@Override
-	public CompletableFuture<Boolean> reserve(long maxWait, Runnable waits) {
+	public CompletableFuture<Boolean> reserve(long maxWait, LongConsumer waits) {
 		AsyncBucketProxy bucket = this.quotas.isShared() ? bucket() : null;
 		return (bucket != null) ? reserve(bucket, maxWait, waits) : this.local.reserve(maxWait, waits);
 	}
 
-	private CompletableFuture<Boolean> reserve(AsyncBucketProxy bucket, long maxWait, Runnable waits) {
+	@Override
+	public int source() {
+		return this.quotas.changes();
+	}
+
+	private CompletableFuture<Boolean> reserve(AsyncBucketProxy bucket, long maxWait, LongConsumer waits) {
+		long latest = TimerClock.now() + maxWait;
 		CompletableFuture<Boolean> turn = new CompletableFuture<>();
 		CompletableFuture<Void> answered = new CompletableFuture<>();
 		Disposable watch = Schedulers.parallel()
@@ -54,7 +61,7 @@ final class SharedQuota implements Quota {
 			watch.dispose();
 			if (error != null) {
 				this.quotas.lost(error);
-				this.local.reserve(maxWait, waits)
+				this.local.reserve(Math.max(latest - TimerClock.now(), 1), waits)
 					.whenComplete((granted, fault) -> turn.complete(fault != null || granted));
 			}
 		});
@@ -63,11 +70,11 @@ final class SharedQuota implements Quota {
 	}
 
 	/** The answer has come when a wait begins, or when there is none. */
-	private static void ask(AsyncBucketProxy bucket, long maxWait, Runnable waits, CompletableFuture<Void> answered,
+	private static void ask(AsyncBucketProxy bucket, long maxWait, LongConsumer waits, CompletableFuture<Void> answered,
 			CompletableFuture<Boolean> turn) {
-		Runnable inTimeButLater = () -> {
+		LongConsumer inTimeButLater = (wait) -> {
 			if (answered.complete(null)) {
-				waits.run();
+				waits.accept(wait);
 			}
 		};
 		try {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.bucket4j.BucketConfiguration;
@@ -41,6 +42,8 @@ public class SharedQuotas implements AutoCloseable {
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
 
+	private final AtomicInteger changes = new AtomicInteger();
+
 	private volatile @Nullable AsyncProxyManager<byte[]> store;
 
 	/** Is disposed once these quotas are closed. */
@@ -69,6 +72,11 @@ public class SharedQuotas implements AutoCloseable {
 		return this.state.get() == State.SHARED;
 	}
 
+	/** How often the store was lost or found. */
+	int changes() {
+		return this.changes.get();
+	}
+
 	Duration timeout() {
 		return this.timeout;
 	}
@@ -91,7 +99,11 @@ public class SharedQuotas implements AutoCloseable {
 
 	/** The store has failed, or taken too long. */
 	void lost(Throwable cause) {
-		if (this.state.getAndSet(State.ALONE) != State.ALONE && !this.search.isDisposed()) {
+		if (this.state.getAndSet(State.ALONE) == State.ALONE) {
+			return;
+		}
+		this.changes.incrementAndGet();
+		if (!this.search.isDisposed()) {
 			logger.warn("The rate limits of Tencent Cloud's actions are not shared at the moment, since Redis does not "
 					+ "answer ({}). Each instance keeps them for itself until it does.", describe(cause));
 			search();
@@ -99,19 +111,37 @@ public class SharedQuotas implements AutoCloseable {
 	}
 
 	private void search() {
-		this.search.update(Mono.fromCallable(this.connector)
+		this.search.update(Mono.fromCallable(this::connect)
 			.subscribeOn(Schedulers.boundedElastic())
 			.timeout(CONNECTING)
+			.flatMap(Found::orError)
 			.flatMap(this::look)
 			.doOnError(this::failed)
 			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, BETWEEN_LOOKS))
 			.subscribe(this::found));
 	}
 
+	/**
+	 * What goes wrong is an answer too: it may come when nobody waits any more, and then
+	 * it would be reported as an error that was dropped.
+	 */
+	private Found connect() {
+		try {
+			return new Found(this.connector.call(), null);
+		}
+		catch (Exception ex) {
+			return new Found(null, ex);
+		}
+	}
+
 	private Mono<AsyncProxyManager<byte[]>> look(AsyncProxyManager<byte[]> store) {
 		AsyncBucketProxy bucket = bucket(store, this.keyPrefix + "probe",
 				Bandwidths.of(new RateLimit(1, Duration.ofSeconds(1))));
-		return Mono.fromFuture(bucket::getAvailableTokens).timeout(this.timeout).thenReturn(store);
+		return Mono
+			.fromFuture(() -> bucket.getAvailableTokens()
+				.handle((tokens, error) -> (error != null) ? new Found(null, error) : new Found(store, null)))
+			.timeout(this.timeout)
+			.flatMap(Found::orError);
 	}
 
 	private void failed(Throwable cause) {
@@ -123,6 +153,7 @@ public class SharedQuotas implements AutoCloseable {
 
 	private void found(AsyncProxyManager<byte[]> store) {
 		this.store = store;
+		this.changes.incrementAndGet();
 		if (this.state.getAndSet(State.SHARED) == State.ALONE) {
 			logger.info("Redis answers, so the rate limits of Tencent Cloud's actions are shared again.");
 		}
@@ -139,6 +170,16 @@ public class SharedQuotas implements AutoCloseable {
 	@Override
 	public void close() {
 		this.search.dispose();
+	}
+
+	/** A store, or why there is none. */
+	private record Found(@Nullable AsyncProxyManager<byte[]> store, @Nullable Throwable error) {
+
+		Mono<AsyncProxyManager<byte[]>> orError() {
+			return (this.store != null) ? Mono.just(this.store)
+					: Mono.error((this.error != null) ? this.error : new IllegalStateException("no store"));
+		}
+
 	}
 
 	private enum State {

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
@@ -16,20 +17,20 @@ import reactor.core.scheduler.Schedulers;
  */
 final class TimerExecutor extends AbstractExecutorService implements ScheduledExecutorService {
 
-	private final Runnable listener;
+	private final LongConsumer listener;
 
 	/**
 	 * Create the executor.
-	 * @param listener is told when a wait begins
+	 * @param listener is told when a wait begins, and how many nanoseconds it takes
 	 */
-	TimerExecutor(Runnable listener) {
+	TimerExecutor(LongConsumer listener) {
 		this.listener = listener;
 	}
 
 	@Override
 	@SuppressWarnings("NullAway") // Nobody looks at the result.
 	public @Nullable ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
-		this.listener.run();
+		this.listener.accept(unit.toNanos(delay));
 		Schedulers.parallel().schedule(command, delay, unit);
 		return null;
 	}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +95,101 @@ class LineTests {
 		assertOutcome(List.of("a"), List.of());
 	}
 
+	@Test
+	void turnThatComesTooLateIsNotWaitedFor() {
+		Line line = line(10);
+		Disposable gone = enter(line, LONG, "gone");
+		this.quota.waits(0, LONG / 2);
+		gone.dispose();
+		enter(line, LONG / 10, "hasty");
+		assertThat(this.quota.asked).as("that of the one who has gone is too late").hasSize(2);
+		this.quota.answer(1, false);
+		assertOutcome(List.of(), List.of("hasty: late"));
+		enter(line, LONG, "patient");
+		assertThat(this.quota.asked).as("and this one can wait for it").hasSize(2);
+		this.quota.answer(0, true);
+		assertOutcome(List.of("patient"), List.of("hasty: late"));
+	}
+
+	@Test
+	void whoHasWaitedLongestGoesFirst() {
+		Line line = line(10);
+		enter(line, LONG, "first", "second");
+		this.quota.waits(1, LONG / 2);
+		this.quota.answer(0, false);
+		assertThat(this.quota.asked).as("the second's turn is the first's, so the second asks anew").hasSize(3);
+		assertOutcome(List.of(), List.of());
+		this.quota.answer(2, false);
+		assertOutcome(List.of(), List.of("second: late"));
+		this.quota.answer(1, true);
+		assertOutcome(List.of("first"), List.of("second: late"));
+	}
+
+	@Test
+	void whoHasGivenItsTurnAwayAsksAnew() {
+		Line line = line(10);
+		enter(line, LONG, "a", "b");
+		this.quota.answer(1, true);
+		assertOutcome(List.of("a"), List.of());
+		this.quota.answer(0, false);
+		assertThat(this.quota.asked).hasSize(3);
+		this.quota.answer(2, true);
+		assertOutcome(List.of("a", "b"), List.of());
+	}
+
+	@Test
+	void whoHasGivenItsTurnAwayForOneThatIsTooLateAsksAnew() {
+		Line line = line(10);
+		enter(line, LONG, "patient");
+		enter(line, LONG / 10, "hasty");
+		this.quota.answer(1, true);
+		assertOutcome(List.of("patient"), List.of());
+		this.quota.waits(0, LONG / 2);
+		assertThat(this.quota.asked).hasSize(3);
+		this.quota.answer(2, false);
+		assertOutcome(List.of("patient"), List.of("hasty: late"));
+	}
+
+	@Test
+	void turnThatWasLeftOverAndDoesNotComeIsAskedForAnew() {
+		Line line = line(10);
+		enter(line, LONG, "gone").dispose();
+		enter(line, LONG, "a");
+		assertThat(this.quota.asked).hasSize(1);
+		this.quota.answer(0, false);
+		assertThat(this.quota.asked).hasSize(2);
+		assertOutcome(List.of(), List.of());
+		this.quota.answer(1, true);
+		assertOutcome(List.of("a"), List.of());
+	}
+
+	@Test
+	void promiseOfAQuotaThatIsNotAskedAnyMoreIsNotReliedUpon() {
+		Line line = line(10);
+		enter(line, LONG, "gone").dispose();
+		this.quota.waits(0, LONG / 2);
+		this.quota.source++;
+		enter(line, LONG, "a");
+		assertThat(this.quota.asked).hasSize(2);
+		this.quota.answer(1, true);
+		assertOutcome(List.of("a"), List.of());
+	}
+
+	@Test
+	void earlierPromiseIsForWhoWaitsLongest() {
+		Line line = line(10);
+		enter(line, LONG, "first", "second", "third");
+		this.quota.waits(0, LONG - 2);
+		this.quota.waits(1, LONG - 1);
+		this.quota.waits(2, LONG / 10);
+		this.quota.answer(2, true);
+		assertOutcome(List.of("first"), List.of());
+		this.quota.answer(0, true);
+		this.quota.answer(1, true);
+		assertOutcome(List.of("first", "second", "third"), List.of());
+		assertThat(this.quota.asked).hasSize(3);
+	}
+
 	private Line line(int maxQueue) {
 		return new Line(this.quota, maxQueue, () -> new GateRefusal("full"), () -> new GateRefusal("late"));
 	}
@@ -121,20 +217,32 @@ class LineTests {
 
 		private final List<Asked> asked = new ArrayList<>();
 
+		private int source;
+
 		@Override
 		public boolean tryNow() {
 			return false;
 		}
 
 		@Override
-		public CompletableFuture<Boolean> reserve(long maxWait, Runnable waits) {
+		public CompletableFuture<Boolean> reserve(long maxWait, LongConsumer waits) {
 			Asked asked = new Asked(maxWait, waits, new CompletableFuture<>());
 			this.asked.add(asked);
 			return asked.turn;
 		}
 
+		@Override
+		public int source() {
+			return this.source;
+		}
+
 		void waits(int number) {
-			this.asked.get(number).waits.run();
+			waits(number, 0);
+		}
+
+		/** The turn is promised, for a time from now. */
+		void waits(int number, long wait) {
+			this.asked.get(number).waits.accept(wait);
 		}
 
 		void answer(int number, boolean granted) {
@@ -143,7 +251,7 @@ class LineTests {
 
 	}
 
-	private record Asked(long maxWait, Runnable waits, CompletableFuture<Boolean> turn) {
+	private record Asked(long maxWait, LongConsumer waits, CompletableFuture<Boolean> turn) {
 
 	}
 

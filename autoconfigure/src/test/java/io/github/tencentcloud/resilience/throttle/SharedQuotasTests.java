@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 
 import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
@@ -15,6 +18,9 @@ import io.lettuce.core.codec.StringCodec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Hooks;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -38,7 +44,7 @@ class SharedQuotasTests {
 	/** A minute's worth is one at once, so that a second one has to wait. */
 	private static final RateLimit RARE = RateLimit.of("1/m");
 
-	private static final Runnable NOTHING = () -> {
+	private static final LongConsumer NOTHING = (wait) -> {
 	};
 
 	private final RedisServer redis = new RedisServer();
@@ -94,6 +100,67 @@ class SharedQuotasTests {
 		assertThat(output).containsOnlyOnce("are not shared at the moment")
 			.containsOnlyOnce("are shared again")
 			.doesNotContain("redis://");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 50, 100, 150, 60_000 })
+	void redisThatIsLookedForInVainIsSilent(int answersAfter, CapturedOutput output) {
+		List<Throwable> dropped = new CopyOnWriteArrayList<>();
+		Hooks.onErrorDropped(dropped::add);
+		AtomicInteger looks = new AtomicInteger();
+		try {
+			AsyncProxyManager<byte[]> manager = Bucket4jLettuce.casBasedBuilder(this.client)
+				.requestTimeout(Duration.ofMillis(answersAfter))
+				.build()
+				.asAsync();
+			SharedQuotas shared = new SharedQuotas(() -> {
+				looks.incrementAndGet();
+				return manager;
+			}, Duration.ofMillis(100), "test:");
+			this.quotas.add(shared);
+			await().atMost(LIMIT).until(shared::isShared);
+			this.redis.freeze();
+			for (int i = 0; i < 20; i++) {
+				reserve(shared);
+			}
+			int before = looks.get();
+			await().atMost(LIMIT).until(() -> looks.get() >= before + 2);
+			this.redis.thaw();
+			await().atMost(LIMIT).until(shared::isShared);
+		}
+		finally {
+			Hooks.resetOnErrorDropped();
+		}
+		assertThat(dropped).isEmpty();
+		assertThat(output).containsOnlyOnce("are not shared at the moment").doesNotContain(" ERROR ");
+	}
+
+	@Test
+	void redisThatCannotBeReachedIsSilentWhenNobodyLooksAnyMore() throws Exception {
+		List<Throwable> dropped = new CopyOnWriteArrayList<>();
+		Hooks.onErrorDropped(dropped::add);
+		CountDownLatch connecting = new CountDownLatch(1);
+		CountDownLatch failed = new CountDownLatch(1);
+		try {
+			SharedQuotas shared = quotas(() -> {
+				connecting.countDown();
+				try {
+					new CountDownLatch(1).await();
+				}
+				finally {
+					failed.countDown();
+				}
+				throw new IllegalStateException("not reached");
+			});
+			connecting.await();
+			shared.close();
+			failed.await();
+			await().during(Duration.ofMillis(50)).atMost(LIMIT).until(dropped::isEmpty);
+		}
+		finally {
+			Hooks.resetOnErrorDropped();
+		}
+		assertThat(dropped).isEmpty();
 	}
 
 	@Test
