@@ -120,7 +120,7 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 		String requestId = (response != null) ? requestId(response) : null;
 		int status = (response != null) ? response.statusCode().value() : 0;
 		if (code.equals(ClientErrors.PARSE_JSON)) {
-			return unreadable(new EnvelopeVerdict.Malformed("its compressed data are damaged"), status, requestId);
+			return unreadable(new EnvelopeVerdict.Malformed(TransportErrors.unreadable(error)), status, requestId);
 		}
 		String message = (error.getMessage() != null) ? error.getMessage() : error.getClass().getSimpleName();
 		return new Answer(code, message, requestId, status, null, false, error);

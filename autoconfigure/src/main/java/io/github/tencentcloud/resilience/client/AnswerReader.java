@@ -64,8 +64,8 @@ final class AnswerReader {
 			return readGateway(response, kind);
 		}
 		boolean gzip = ContentKind.isGzip(response);
-		boolean decode = this.unwrap && gzip && kind != ContentKind.EVENTS;
-		HeldBody held = hold(kind, gzip && !decode);
+		boolean decode = this.unwrap && gzip && (kind == ContentKind.JSON || kind == ContentKind.TEXT);
+		HeldBody held = hold(kind, gzip && !decode, kind.isDoubtful(response));
 		OtherBody copy = new OtherBody(response, (body) -> held.of(decode ? Gunzip.decode(body) : body));
 		return held.arrived().map((arrived) -> {
 			try {
@@ -90,6 +90,9 @@ final class AnswerReader {
 	private Answer judge(ClientResponse response, OtherBody copy, HeldBody held) {
 		EnvelopeVerdict verdict = held.verdict();
 		if (verdict == null) {
+			if (held.isGivenUp()) {
+				this.items.unreadable(response);
+			}
 			return Answer.open(handOn(response, copy, held));
 		}
 		Answer answer = Answer.judged(response, verdict, this.items);
@@ -106,7 +109,7 @@ final class AnswerReader {
 	 * none of an error, which would hide it.
 	 */
 	private Mono<Answer> readGateway(ClientResponse response, ContentKind kind) {
-		HeldBody held = hold(kind, ContentKind.isGzip(response)).keeping();
+		HeldBody held = hold(kind, ContentKind.isGzip(response), kind.isDoubtful(response)).keeping();
 		OtherBody copy = new OtherBody(response, held::of);
 		return held.arrived().map((arrived) -> {
 			LibraryFault fault = held.fault();
@@ -123,14 +126,14 @@ final class AnswerReader {
 		});
 	}
 
-	private HeldBody hold(ContentKind kind, boolean gzip) {
-		HeldBody held = new HeldBody(this.items.inspector(kind, gzip), this.holdBack);
+	private HeldBody hold(ContentKind kind, boolean gzip, boolean doubtful) {
+		HeldBody held = new HeldBody(this.items.inspector(kind, gzip, doubtful), this.holdBack);
 		this.heldBodies.accept(held);
 		return held;
 	}
 
 	private ClientResponse handOn(ClientResponse response, OtherBody copy, HeldBody held) {
-		boolean unwrap = this.unwrap && !held.isStream();
+		boolean unwrap = this.unwrap && !held.isStream() && held.isPlain();
 		held.handOn(unwrap, (verdict) -> this.late.apply(Answer.judged(response, verdict, this.items)));
 		return unwrap ? copy.decoded() : copy.response();
 	}

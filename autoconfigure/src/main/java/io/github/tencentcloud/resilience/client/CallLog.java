@@ -117,6 +117,11 @@ final class CallLog {
 		FailedItems.codes(items).forEach((code, count) -> this.meters.items(this.call, code, count));
 	}
 
+	/** The call's answer cannot be judged, since nobody here knows its encoding. */
+	void unreadable(String encoding) {
+		this.observation.scoped(() -> this.failures.unreadable(this.call, encoding));
+	}
+
 	void succeeded() {
 		ended(null, CallOutcome.SUCCESS, RetryResult.RECOVERED, null);
 	}

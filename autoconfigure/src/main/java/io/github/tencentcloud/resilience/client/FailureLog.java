@@ -13,6 +13,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 import io.github.tencentcloud.resilience.metrics.CallOutcome;
 import io.github.tencentcloud.resilience.policy.OutsideText;
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 import io.github.tencentcloud.resilience.throttle.TimerClock;
 
 /**
@@ -81,6 +82,28 @@ public class FailureLog {
 			line = line.addKeyValue("tencentcloud.retry_result", failure.retryResult().value());
 		}
 		line.log(text(failure, suppressed));
+	}
+
+	/**
+	 * Tell of an answer that is handed on unjudged.
+	 * @param call the call
+	 * @param encoding the value of {@code Content-Encoding}
+	 */
+	void unreadable(TencentCloudCall call, String encoding) {
+		long now = TimerClock.now();
+		String name = OutsideText.name(encoding);
+		long suppressed = turn(new Kind(call.product(), call.action(), "Content-Encoding " + name), now).take(now,
+				this.interval);
+		if (suppressed >= 0) {
+			logger.atWarn()
+				.addKeyValue(ObservationKeys.PRODUCT, call.product())
+				.addKeyValue(ObservationKeys.ACTION, call.action())
+				.addKeyValue(ObservationKeys.REGION, call.region())
+				.addKeyValue("tencentcloud.suppressed", suppressed)
+				.log("An answer has the Content-Encoding {}, which cannot be read here. It is handed on as it came, and "
+						+ "counts as what its status says: an error in it is not seen [{}.{}]", name, call.product(),
+						call.action());
+		}
 	}
 
 	private Turn turn(Kind kind, long now) {

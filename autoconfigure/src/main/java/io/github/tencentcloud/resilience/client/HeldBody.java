@@ -125,6 +125,16 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		return this.inspection.isFinished();
 	}
 
+	/** Whether it is something that cannot be read. */
+	boolean isGivenUp() {
+		return this.inspection.isGivenUp();
+	}
+
+	/** Whether it is read as it comes. */
+	boolean isPlain() {
+		return this.inspection.isPlain();
+	}
+
 	/** What went wrong while it was looked at, if anything did. */
 	@Nullable LibraryFault fault() {
 		return this.inspection.fault();
@@ -217,7 +227,8 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	/** What nobody can look at any more has nothing to wait for. */
 	private boolean waits() {
-		return !this.inspection.isOverLimit() && !this.inspection.hasBegun() && fault() == null;
+		return !this.inspection.isOverLimit() && !this.inspection.hasBegun() && !this.inspection.isGivenUp()
+				&& fault() == null;
 	}
 
 	@Override

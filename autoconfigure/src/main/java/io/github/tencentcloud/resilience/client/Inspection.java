@@ -84,6 +84,14 @@ final class Inspection implements AutoCloseable {
 		return this.inspector.isOverLimit();
 	}
 
+	boolean isGivenUp() {
+		return this.fault == null && this.inspector.isGivenUp();
+	}
+
+	boolean isPlain() {
+		return this.fault == null && this.inspector.isPlain();
+	}
+
 	boolean isSettled() {
 		return this.fault == null && this.inspector.isSettled();
 	}

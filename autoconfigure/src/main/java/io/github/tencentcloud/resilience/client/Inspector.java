@@ -40,8 +40,11 @@ abstract class Inspector implements AutoCloseable {
 	/** Whether there was an error at the moment when the body outgrew the limit. */
 	private boolean errorAtLimit;
 
+	/** Whether this may well be something else than what is looked for. */
+	private boolean doubtful;
+
 	/** Whether the rest is not looked at, whatever it is. */
-	private boolean givenUp;
+	private volatile boolean givenUp;
 
 	private boolean undecided;
 
@@ -67,6 +70,24 @@ abstract class Inspector implements AutoCloseable {
 	 */
 	void limit(long limit) {
 		this.limit = limit;
+	}
+
+	/**
+	 * Say that the headers promise something that cannot be read here. They may be wrong,
+	 * so what turns out to be readable counts, and only that.
+	 */
+	void doubt() {
+		this.doubtful = true;
+	}
+
+	/** Whether the rest is not looked at, so that there is no verdict. */
+	boolean isGivenUp() {
+		return this.givenUp;
+	}
+
+	/** Whether the body is read as it comes, without being decoded. */
+	boolean isPlain() {
+		return !this.givenUp && this.gzip == null;
 	}
 
 	/** Whether the body has outgrown the limit. */
@@ -96,7 +117,10 @@ abstract class Inspector implements AutoCloseable {
 			}
 		}
 		catch (UncheckedIOException ex) {
-			this.verdict = new EnvelopeVerdict.Malformed("its compressed data are damaged");
+			settle(new EnvelopeVerdict.Malformed("its compressed data are damaged"));
+		}
+		if (this.doubtful && this.verdict == null && this.reader.isHopeless()) {
+			this.givenUp = true;
 		}
 		if (within && isOverLimit()) {
 			this.errorAtLimit = this.reader.hasError();
@@ -145,13 +169,27 @@ abstract class Inspector implements AutoCloseable {
 		}
 	}
 
+	private void settle(EnvelopeVerdict verdict) {
+		if (this.doubtful && !isReadable(verdict) && (this.received > 0 || isStream())) {
+			this.givenUp = true;
+		}
+		else {
+			this.verdict = verdict;
+		}
+	}
+
+	/** Whether this is what was looked for, although it was doubtful. */
+	boolean isReadable(EnvelopeVerdict verdict) {
+		return verdict instanceof EnvelopeVerdict.Failure || verdict instanceof EnvelopeVerdict.Success;
+	}
+
 	private boolean isDone() {
 		return this.givenUp || this.verdict != null;
 	}
 
 	/** Whether an error is certain, whatever may follow. */
 	boolean hasError() {
-		return this.reader.hasError();
+		return !this.givenUp && this.reader.hasError();
 	}
 
 	/**
@@ -160,7 +198,7 @@ abstract class Inspector implements AutoCloseable {
 	 */
 	synchronized @Nullable EnvelopeVerdict end() {
 		if (this.verdict == null && !this.givenUp) {
-			this.verdict = verdict();
+			settle(verdict());
 		}
 		close();
 		return this.verdict;

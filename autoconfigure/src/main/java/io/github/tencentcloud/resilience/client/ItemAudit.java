@@ -7,6 +7,8 @@ import io.github.tencentcloud.resilience.envelope.Items;
 import io.github.tencentcloud.resilience.policy.ItemRule;
 import io.github.tencentcloud.resilience.policy.StreamForms;
 
+import org.springframework.web.reactive.function.client.ClientResponse;
+
 /**
  * Looks at the items inside the successes of one call: has them counted, and says whether
  * the call fails because of them.
@@ -34,11 +36,35 @@ final class ItemAudit {
 		this.streams = streams;
 	}
 
-	/** An inspector of a body, which may hold items if it is an envelope. */
-	Inspector inspector(ContentKind kind, boolean gzip) {
+	/**
+	 * An inspector of a body, which may hold items if it is an envelope.
+	 * @param kind what the body should be
+	 * @param gzip whether it should be compressed
+	 * @param doubtful whether the body may be something else, that cannot be read
+	 */
+	Inspector inspector(ContentKind kind, boolean gzip, boolean doubtful) {
 		this.counted = (kind != ContentKind.EVENTS);
-		return (kind == ContentKind.EVENTS) ? new EventInspector(this.streams.of(this.log.call()), gzip)
-				: new BodyInspector(gzip, this.rule);
+		Inspector inspector = inspector(kind, gzip || doubtful);
+		if (doubtful) {
+			inspector.doubt();
+		}
+		return inspector;
+	}
+
+	private Inspector inspector(ContentKind kind, boolean gzip) {
+		return switch (kind) {
+			case EVENTS -> new EventInspector(this.streams.of(this.log.call()), gzip);
+			case OPAQUE -> new OpaqueInspector(gzip, this.rule);
+			case JSON, TEXT -> new BodyInspector(gzip, this.rule);
+		};
+	}
+
+	/** Tell of an answer that nobody can judge, since its encoding is not known here. */
+	void unreadable(ClientResponse response) {
+		String encoding = ContentKind.unknownEncoding(response);
+		if (encoding != null) {
+			this.log.unreadable(encoding);
+		}
 	}
 
 	/**

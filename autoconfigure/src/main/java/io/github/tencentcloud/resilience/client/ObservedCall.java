@@ -94,7 +94,9 @@ final class ObservedCall {
 			return response;
 		}
 		Inspection inspection = read
-				? new Inspection(this.items.inspector(kind, ContentKind.isGzip(response)), this.holdBack) : null;
+				? new Inspection(this.items.inspector(kind, ContentKind.isGzip(response), kind.isDoubtful(response)),
+						this.holdBack)
+				: null;
 		return response.mutate().body((body) -> Flux.defer(() -> {
 			this.bodyRead = true;
 			return watch(body, request, response, inspection);
@@ -123,6 +125,9 @@ final class ObservedCall {
 
 	private Answer judged(ClientResponse response, @Nullable Inspection inspection) {
 		EnvelopeVerdict verdict = (inspection != null) ? inspection.end() : null;
+		if (inspection != null && inspection.isGivenUp()) {
+			this.items.unreadable(response);
+		}
 		LibraryFault fault = (inspection != null) ? inspection.fault() : null;
 		return (fault != null) ? Answer.fault(fault, response) : Answer.judged(response, verdict, this.items);
 	}

@@ -128,7 +128,19 @@ final class TransportErrors {
 
 	/** Whether an answer came, but its compressed body cannot be read. */
 	private static boolean isDamaged(Throwable t) {
-		return t instanceof ZipException || t.getClass().getSimpleName().equals("DecompressionException");
+		return t instanceof ZipException || t.getClass().getSimpleName().equals("DecompressionException")
+				|| "Malformed GZIP header".equals(t.getMessage()) || isOfUnknownEncoding(t);
+	}
+
+	/** HttpComponents refuses what it cannot decode, before anybody sees the response. */
+	private static boolean isOfUnknownEncoding(Throwable t) {
+		return t.getMessage() != null && t.getMessage().startsWith("Unsupported Content-Encoding");
+	}
+
+	/** Why an answer cannot be read whose code is that of one that is no envelope. */
+	static String unreadable(Throwable error) {
+		return any(error, TransportErrors::isOfUnknownEncoding) ? "the HTTP client does not know its Content-Encoding"
+				: "its compressed data are damaged";
 	}
 
 	/** Whether an error of this code means that the server never saw the request. */

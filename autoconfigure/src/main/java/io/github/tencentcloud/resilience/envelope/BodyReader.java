@@ -20,6 +20,12 @@ public interface BodyReader {
 	boolean hasError();
 
 	/**
+	 * Whether this cannot be what the reader is for, whatever may follow.
+	 * @return whether there is nothing to wait for
+	 */
+	boolean isHopeless();
+
+	/**
 	 * The verdict on a body that is not read to its end, since {@link #hasError}. Nothing
 	 * may be read after it.
 	 * @return the error, or what else the body is by now

@@ -81,6 +81,19 @@ public final class EnvelopeReader implements BodyReader {
 	}
 
 	@Override
+	public boolean isHopeless() {
+		return this.scanner.problem() != null;
+	}
+
+	/**
+	 * Whether the envelope is complete, so that only white space may follow.
+	 * @return whether it could end here
+	 */
+	public boolean isComplete() {
+		return this.scanner.isClosed();
+	}
+
+	@Override
 	public EnvelopeVerdict breakOff() {
 		if (this.verdict == null && hasError()) {
 			this.verdict = this.members.verdict();

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventStreamReader implements BodyReader {
 
+	private static final int SNIFFED = 64;
+
 	private static final byte[] BYTE_ORDER_MARK = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
 
 	private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
@@ -55,6 +57,10 @@ public final class EventStreamReader implements BodyReader {
 
 	private boolean afterCarriageReturn;
 
+	private int sniffed;
+
+	private boolean binary;
+
 	/** What is no event, but may be an envelope. Hardly any stream has that. */
 	private @Nullable BareEnvelope bare;
 
@@ -80,6 +86,9 @@ public final class EventStreamReader implements BodyReader {
 	 */
 	@Override
 	public void read(ByteBuffer bytes) {
+		if (this.sniffed < SNIFFED) {
+			sniff(bytes);
+		}
 		int position = bytes.position();
 		int limit = bytes.limit();
 		BareEnvelope before = this.bare;
@@ -151,6 +160,19 @@ public final class EventStreamReader implements BodyReader {
 		boolean truncated = this.event.isSeen() && !this.event.isFinished() && this.form.needsEnd(this.event.isChat());
 		return truncated ? new EnvelopeVerdict.Truncated("it ended without " + this.form.lastEvent())
 				: new EnvelopeVerdict.Success(null);
+	}
+
+	/** A stream of events is text, which has no such bytes, least of all at its start. */
+	@Override
+	public boolean isHopeless() {
+		return this.binary;
+	}
+
+	private void sniff(ByteBuffer bytes) {
+		for (int at = bytes.position(); at < bytes.limit() && this.sniffed < SNIFFED; at++, this.sniffed++) {
+			byte b = bytes.get(at);
+			this.binary |= b >= 0 && b < ' ' && b != '\t' && b != '\r' && b != '\n';
+		}
 	}
 
 	@Override

@@ -308,6 +308,11 @@ class GzipBombTests {
 		}
 
 		@Override
+		public boolean isHopeless() {
+			return false;
+		}
+
+		@Override
 		public EnvelopeVerdict breakOff() {
 			return end();
 		}

@@ -1,0 +1,49 @@
+package io.github.tencentcloud.resilience.client;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.envelope.EnvelopeReader;
+import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
+import io.github.tencentcloud.resilience.policy.ItemRule;
+
+/**
+ * Looks at a body that should be no envelope, a file for example, for the case that it is
+ * one all the same: an error must not pass for a file. It is held back no longer than
+ * that can be, and handed on as it came.
+ */
+final class OpaqueInspector extends Inspector {
+
+	private final EnvelopeReader reader;
+
+	/**
+	 * Create an inspector.
+	 * @param gzip whether the body may be compressed
+	 * @param items how the items are judged, or {@code null} if there are none
+	 */
+	OpaqueInspector(boolean gzip, @Nullable ItemRule items) {
+		this((items != null) ? new EnvelopeReader(items.path(), items.ok()) : new EnvelopeReader(), gzip);
+	}
+
+	private OpaqueInspector(EnvelopeReader reader, boolean gzip) {
+		super(reader, gzip);
+		this.reader = reader;
+	}
+
+	/** A file may well have a {@code code} of its own, but no {@code Response}. */
+	@Override
+	boolean isReadable(EnvelopeVerdict verdict) {
+		return this.reader.contentStart() >= 0 && super.isReadable(verdict);
+	}
+
+	@Override
+	boolean isStream() {
+		return true;
+	}
+
+	/** One object may be the first of many. */
+	@Override
+	boolean hasBegun() {
+		return this.reader.isComplete();
+	}
+
+}
