@@ -5,6 +5,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import org.springframework.util.Assert;
+
+import io.github.tencentcloud.resilience.policy.ApiNames;
+
 /**
  * Attributes of a single request, for
  * {@link org.springframework.web.reactive.function.client.WebClient.RequestHeadersSpec#attributes(Consumer)
@@ -33,8 +37,10 @@ public final class TencentCloudAttributes {
 	 * The product, where the host does not tell it.
 	 * @param product for example {@code cvm}
 	 * @return a consumer that sets the attribute
+	 * @throws IllegalArgumentException if it cannot be the name of a product
 	 */
 	public static Consumer<Map<String, Object>> product(String product) {
+		Assert.isTrue(ApiNames.isProduct(product), () -> "'" + product + "' is no product, such as 'cvm'");
 		return (attributes) -> attributes.put(PRODUCT, product);
 	}
 

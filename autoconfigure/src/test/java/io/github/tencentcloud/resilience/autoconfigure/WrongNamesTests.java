@@ -19,10 +19,12 @@ import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfigurati
 import org.springframework.core.env.PropertiesPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
+import io.github.tencentcloud.resilience.client.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Versions, regions and other names that no server knows are understood, or stop the
@@ -130,6 +132,13 @@ class WrongNamesTests extends AbstractWrongConfigurationTests {
 				  version: ${NOT_SET:2017-03-12}
 				  region: ${NOT_SET:}
 				""").runAlone().close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "c vm", "cvm\n", "", "${product}" })
+	void productOfARequest(String product) {
+		assertThatIllegalArgumentException().isThrownBy(() -> TencentCloudAttributes.product(product))
+			.withMessage("'" + product + "' is no product, such as 'cvm'");
 	}
 
 	@Test
