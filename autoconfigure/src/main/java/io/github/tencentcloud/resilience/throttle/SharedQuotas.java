@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -161,7 +162,8 @@ public class SharedQuotas implements AutoCloseable {
 
 	/** The message may hold an address, and that a password. */
 	private static String describe(Throwable cause) {
-		return cause.getClass().getSimpleName();
+		Throwable real = (cause instanceof CompletionException && cause.getCause() != null) ? cause.getCause() : cause;
+		return real.getClass().getSimpleName();
 	}
 
 	/**

@@ -8,10 +8,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
+import io.github.bucket4j.distributed.AsyncBucketProxy;
 import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
+import io.github.bucket4j.distributed.proxy.RemoteAsyncBucketBuilder;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.codec.StringCodec;
@@ -31,6 +35,9 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Quotas in a real Redis, which freezes, goes and comes back.
@@ -103,7 +110,7 @@ class SharedQuotasTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 50, 100, 150, 60_000 })
+	@ValueSource(ints = { 50, 150 })
 	void redisThatIsLookedForInVainIsSilent(int answersAfter, CapturedOutput output) {
 		List<Throwable> dropped = new CopyOnWriteArrayList<>();
 		Hooks.onErrorDropped(dropped::add);
@@ -133,6 +140,25 @@ class SharedQuotasTests {
 		}
 		assertThat(dropped).isEmpty();
 		assertThat(output).containsOnlyOnce("are not shared at the moment").doesNotContain(" ERROR ");
+	}
+
+	@Test
+	void lookThatFailsAtTheMomentWhenItsTimeIsUpIsSilent() {
+		List<Throwable> dropped = new CopyOnWriteArrayList<>();
+		Hooks.onErrorDropped(dropped::add);
+		try {
+			AtomicInteger looks = new AtomicInteger();
+			AsyncProxyManager<byte[]> manager = manager(() -> {
+				looks.incrementAndGet();
+				return new FailsWhenCancelled();
+			});
+			this.quotas.add(new SharedQuotas(() -> manager, Duration.ofMillis(10), "test:"));
+			await().atMost(LIMIT).until(() -> looks.get() >= 3);
+		}
+		finally {
+			Hooks.resetOnErrorDropped();
+		}
+		assertThat(dropped).isEmpty();
 	}
 
 	@Test
@@ -230,6 +256,19 @@ class SharedQuotasTests {
 		await().atMost(LIMIT).until(() -> done.get() == 100);
 	}
 
+	/** All of whose buckets answer like this when they are asked for their tokens. */
+	@SuppressWarnings("unchecked")
+	private static AsyncProxyManager<byte[]> manager(Supplier<CompletableFuture<Long>> tokens) {
+		AsyncBucketProxy bucket = mock(AsyncBucketProxy.class);
+		given(bucket.getAvailableTokens()).willAnswer((call) -> tokens.get());
+		RemoteAsyncBucketBuilder<byte[]> builder = mock(RemoteAsyncBucketBuilder.class);
+		given(builder.withOptimization(any())).willReturn(builder);
+		given(builder.build(any(), any(Supplier.class))).willReturn(bucket);
+		AsyncProxyManager<byte[]> manager = mock(AsyncProxyManager.class);
+		given(manager.builder()).willReturn(builder);
+		return manager;
+	}
+
 	private SharedQuotas quotas(Callable<AsyncProxyManager<byte[]>> connector) {
 		SharedQuotas quotas = new SharedQuotas(connector, Duration.ofSeconds(2), "test:");
 		this.quotas.add(quotas);
@@ -258,6 +297,16 @@ class SharedQuotasTests {
 
 	private static TencentCloudCall call(String product, String action, String region, String account) {
 		return new TencentCloudCall(product, action, null, region, "host", "POST", account);
+	}
+
+	/** The request's own time is up at the very moment when nobody waits any more. */
+	private static final class FailsWhenCancelled extends CompletableFuture<Long> {
+
+		@Override
+		public boolean cancel(boolean mayInterruptIfRunning) {
+			return completeExceptionally(new TimeoutException());
+		}
+
 	}
 
 }
