@@ -175,6 +175,23 @@ class StreamErrorTests {
 	}
 
 	@ParameterizedTest
+	@EnumSource(names = { "REACTOR", "JETTY" })
+	void streamThatIsRepeatedFreesItsConnection(Connector connector) throws Exception {
+		try (Scene scene = Scene.of(connector, (exchange) -> {
+			if (exchange.number() == 1) {
+				exchange.head(200, STREAM, -1);
+				exchange.write(MODEL_ERROR);
+				exchange.fallSilent();
+			}
+			exchange.send(200, STREAM, ANSWER);
+		}, (builder) -> builder.policy("MODEL_ERROR", "throttled"))) {
+			assertThat(read(scene).collectList().block(LIMIT)).hasSize(1);
+			assertThat(scene.requests()).isEqualTo(2);
+			await().atMost(LIMIT).until(() -> scene.server.open() <= 1);
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { STREAM, "application/octet-stream" })
 	void whoLeavesFreesItsConnection(String type) throws Exception {
 		CountDownLatch left = new CountDownLatch(1);
