@@ -44,15 +44,27 @@ final class OtherBody {
 	 * clients cannot be changed.
 	 */
 	ClientResponse decoded() {
-		return ClientResponse.create(this.response.statusCode(), this.response.strategies()).headers((headers) -> {
-			headers.addAll(this.response.headers().asHttpHeaders());
-			headers.remove(HttpHeaders.CONTENT_LENGTH);
-			headers.remove(HttpHeaders.CONTENT_ENCODING);
-		})
+		HttpHeaders headers = this.response.headers().asHttpHeaders();
+		if (!headers.containsHeader(HttpHeaders.CONTENT_LENGTH)
+				&& !headers.containsHeader(HttpHeaders.CONTENT_ENCODING)) {
+			return response();
+		}
+		return ClientResponse.create(this.response.statusCode(), this.response.strategies())
+			.headers(this::copyHeaders)
 			.cookies((cookies) -> cookies.addAll(this.response.cookies()))
 			.request(this.response.request())
 			.body(this.body)
 			.build();
+	}
+
+	/** The lists of values are shared, since nobody can change them in a response. */
+	private void copyHeaders(HttpHeaders copy) {
+		this.response.headers().asHttpHeaders().forEach((name, values) -> {
+			if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)
+					&& !name.equalsIgnoreCase(HttpHeaders.CONTENT_ENCODING)) {
+				copy.put(name, values);
+			}
+		});
 	}
 
 }
