@@ -37,6 +37,11 @@ record Endpoint(ClientRequest request, @Nullable CallSignature signature, @Nulla
 		return URI.create(other.toString());
 	}
 
+	/** The same with the breaker that there is now. */
+	Endpoint with(@Nullable GuardedBreaker breaker) {
+		return (breaker == this.breaker) ? this : new Endpoint(this.request, this.signature, breaker);
+	}
+
 	/** Whether the breaker is open. It may let an attempt go for all that, to probe. */
 	boolean isOpen() {
 		return this.breaker != null && this.breaker.isOpen();

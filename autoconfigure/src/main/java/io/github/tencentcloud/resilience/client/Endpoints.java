@@ -33,6 +33,9 @@ final class Endpoints {
 
 	private int current;
 
+	/** Time has passed since the breakers were asked for. */
+	private boolean stale;
+
 	/**
 	 * Create the endpoints of a call.
 	 * @param prepared the call
@@ -71,6 +74,10 @@ final class Endpoints {
 	 * half-open; the permission is wanted later, and not while waiting.
 	 */
 	boolean allRefuse() {
+		if (this.stale) {
+			this.stale = false;
+			refresh();
+		}
 		for (int i = 0; i < this.endpoints.length; i++) {
 			if (!endpoint(i).isOpen()) {
 				return false;
@@ -96,6 +103,7 @@ final class Endpoints {
 	 */
 	void ended(boolean ill) {
 		this.first = ill ? this.current + 1 : 0;
+		this.stale = true;
 	}
 
 	/** Why the call is not sent anywhere. */
@@ -112,8 +120,22 @@ final class Endpoints {
 		return endpoint;
 	}
 
+	/** A breaker may have been replaced or removed in its registry meanwhile. */
+	private void refresh() {
+		for (int i = 0; i < this.endpoints.length; i++) {
+			Endpoint endpoint = this.endpoints[i];
+			if (endpoint != null) {
+				this.endpoints[i] = endpoint.with(this.breakers.of(call(i)));
+			}
+		}
+	}
+
+	private TencentCloudCall call(int index) {
+		return (index == 0) ? this.call : this.call.at(Objects.requireNonNull(this.failOver).hosts().get(index - 1));
+	}
+
 	private Endpoint other(FailOver failOver, int index) {
-		TencentCloudCall call = this.call.at(failOver.hosts().get(index - 1));
+		TencentCloudCall call = call(index);
 		return Endpoint.of(Endpoint.redirect(this.request, call.host()), failOver.signature(call),
 				this.breakers.of(call));
 	}

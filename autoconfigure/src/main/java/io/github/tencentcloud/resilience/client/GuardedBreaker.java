@@ -7,7 +7,6 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Exceptions;
 
 /**
  * A circuit breaker of Resilience4j's, in which others have a say: what an exception
@@ -91,7 +90,9 @@ final class GuardedBreaker {
 	}
 
 	private void failed(Throwable fault) {
-		Exceptions.throwIfJvmFatal(fault);
+		if (fault instanceof VirtualMachineError error) {
+			throw error;
+		}
 		if (this.warned.compareAndSet(false, true)) {
 			logger.warn(
 					"Calls go on, but circuit breaker '{}' does not hear of all of them, since a listener or a "

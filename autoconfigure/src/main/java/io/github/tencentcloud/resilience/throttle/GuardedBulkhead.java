@@ -9,7 +9,6 @@ import io.github.resilience4j.bulkhead.event.BulkheadEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Exceptions;
 
 /**
  * A bulkhead of Resilience4j's, whose listeners are somebody else's. It tells them of a
@@ -94,7 +93,9 @@ final class GuardedBulkhead {
 					"Calls go on, but a listener of bulkhead '{}' failed; this is logged once. Mend what threw this",
 					this.bulkhead.getName(), fault);
 		}
-		Exceptions.throwIfJvmFatal(fault);
+		if (fault instanceof VirtualMachineError error) {
+			throw error;
+		}
 	}
 
 	/** What a listener asks for comes after what it was told of. */

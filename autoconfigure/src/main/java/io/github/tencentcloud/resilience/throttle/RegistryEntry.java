@@ -96,7 +96,7 @@ public final class RegistryEntry<E, T> {
 		try {
 			return registered.get();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError | AssertionError ex) {
 			logger.warn("{} '{}' works, but is not in Resilience4j's registry and has no meters, since a listener of "
 					+ "the registry failed. Mend the listener that threw this", kind, name, ex);
 			return own.get();

@@ -98,6 +98,17 @@ class ListenerFaultTests {
 	}
 
 	@Test
+	void registryWhoseListenerLacksAClassTouchesNoCall() {
+		filter(1, Duration.ZERO, (bulkhead) -> {
+			throw new NoClassDefFoundError("listener");
+		});
+		assertThat(call(answer(OK)).block(LIMIT)).isEqualTo(OK);
+		Disposable first = call(Mono.never()).subscribe();
+		assertThatExceptionOfType(BulkheadFullException.class).isThrownBy(() -> call(answer(OK)).block(LIMIT));
+		first.dispose();
+	}
+
+	@Test
 	void listenersOfABreakerTouchNoCall() {
 		this.filter = TestFilter.builder().bulkhead(1, Duration.ZERO).breaker(ListenerFaultTests::small).build();
 		this.filter.breakers.getEventPublisher()
@@ -211,6 +222,15 @@ class ListenerFaultTests {
 			public void accept(Bulkhead bulkhead) {
 				bulkhead.getEventPublisher().onCallPermitted((event) -> {
 					throw new AssertionError("listener");
+				});
+			}
+		},
+
+		MISSING_CLASS {
+			@Override
+			public void accept(Bulkhead bulkhead) {
+				bulkhead.getEventPublisher().onEvent((event) -> {
+					throw new NoClassDefFoundError("listener");
 				});
 			}
 		};

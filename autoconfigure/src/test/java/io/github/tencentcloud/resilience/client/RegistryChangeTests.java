@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
@@ -26,6 +27,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import static io.github.tencentcloud.resilience.client.InMemory.answer;
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static io.github.tencentcloud.resilience.client.Scene.OK;
+import static io.github.tencentcloud.resilience.client.Scene.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -52,6 +54,22 @@ class RegistryChangeTests {
 		assertThat(before.getMetrics().getNumberOfSuccessfulCalls()).isOne();
 		other.transitionToForcedOpenState();
 		assertThatExceptionOfType(CallNotPermittedException.class).isThrownBy(() -> call(answer(OK)).block(LIMIT));
+	}
+
+	@Test
+	void breakerThatReplacesAnotherCountsForTheNextAttemptToo() {
+		CircuitBreaker other = CircuitBreaker.of(NAME, CircuitBreakerConfig.ofDefaults());
+		AtomicInteger attempts = new AtomicInteger();
+		assertThat(this.filter.call("DescribeInstances", (request) -> {
+			if (attempts.incrementAndGet() == 1) {
+				this.filter.breakers.replace(NAME, other);
+				return answer(error("InternalError"));
+			}
+			return answer(OK);
+		}).block(LIMIT)).isEqualTo(OK);
+		assertThat(attempts).hasValue(2);
+		assertThat(other.getMetrics().getNumberOfSuccessfulCalls()).isOne();
+		assertThat(other.getMetrics().getNumberOfFailedCalls()).as("that is told to who permitted it").isZero();
 	}
 
 	@Test
