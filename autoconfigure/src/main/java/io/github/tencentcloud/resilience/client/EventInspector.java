@@ -46,6 +46,11 @@ final class EventInspector extends Inspector {
 	}
 
 	@Override
+	boolean endsWithError() {
+		return true;
+	}
+
+	@Override
 	boolean hasBegun() {
 		return this.reader.hasEvent();
 	}

@@ -202,7 +202,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		this.inspection.inspect(buffer);
 		long offset = this.size;
 		this.size += buffer.readableByteCount();
-		if (this.inspection.isStream() && this.inspection.hasError()) {
+		if (this.inspection.endsWithError() && this.inspection.hasError()) {
 			breakOff(buffer, offset);
 		}
 		else if (this.rest != null) {

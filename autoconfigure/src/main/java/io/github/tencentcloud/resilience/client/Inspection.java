@@ -118,6 +118,10 @@ final class Inspection implements AutoCloseable {
 		return this.inspector.isStream();
 	}
 
+	boolean endsWithError() {
+		return this.inspector.endsWithError();
+	}
+
 	boolean hasBegun() {
 		return this.fault == null && this.inspector.hasBegun();
 	}

@@ -119,11 +119,11 @@ abstract class Inspector implements AutoCloseable {
 		catch (UncheckedIOException ex) {
 			settle(new EnvelopeVerdict.Malformed("its compressed data are damaged"));
 		}
-		if (this.doubtful && this.verdict == null && this.reader.isHopeless()) {
+		if (this.doubtful && !this.errorAtLimit && this.verdict == null && this.reader.isHopeless()) {
 			this.givenUp = true;
 		}
 		if (within && isOverLimit()) {
-			this.errorAtLimit = this.reader.hasError();
+			this.errorAtLimit = hasError();
 		}
 	}
 
@@ -170,7 +170,8 @@ abstract class Inspector implements AutoCloseable {
 	}
 
 	private void settle(EnvelopeVerdict verdict) {
-		if (this.doubtful && !isReadable(verdict) && (this.received > 0 || isStream())) {
+		boolean unreadable = this.doubtful && !this.errorAtLimit && !isReadable(verdict);
+		if (unreadable && (this.received > 0 || isStream())) {
 			this.givenUp = true;
 		}
 		else {
@@ -234,9 +235,14 @@ abstract class Inspector implements AutoCloseable {
 
 	/**
 	 * Whether this is a stream: a body without an end in sight, that is read as it
-	 * arrives, and not waited for once an error is certain.
+	 * arrives.
 	 */
 	boolean isStream() {
+		return false;
+	}
+
+	/** Whether an error ends the body, whatever its sender goes on to say. */
+	boolean endsWithError() {
 		return false;
 	}
 

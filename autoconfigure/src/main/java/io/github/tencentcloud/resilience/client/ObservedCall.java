@@ -118,7 +118,7 @@ final class ObservedCall {
 		inspection.inspect(buffer);
 		boolean error = inspection.hasError();
 		boolean handedOn = inspection.isOverLimit() && !response.statusCode().is2xxSuccessful();
-		if (handedOn || (error && (inspection.isStream() || inspection.isSettled()))) {
+		if (handedOn || (error && (inspection.endsWithError() || inspection.isSettled()))) {
 			ended(() -> Answer.judged(response, error ? inspection.breakOff() : null, this.items));
 		}
 	}

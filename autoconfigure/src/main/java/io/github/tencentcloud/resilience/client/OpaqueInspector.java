@@ -6,6 +6,8 @@ import io.github.tencentcloud.resilience.envelope.EnvelopeReader;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.policy.ItemRule;
 
+import org.springframework.core.io.buffer.DataBuffer;
+
 /**
  * Looks at a body that should be no envelope, a file for example, for the case that it is
  * one all the same: an error must not pass for a file. It is held back no longer than
@@ -29,6 +31,15 @@ final class OpaqueInspector extends Inspector {
 		this.reader = reader;
 	}
 
+	/** What may come after a whole envelope with an error makes no file of it. */
+	@Override
+	synchronized void inspect(DataBuffer buffer) {
+		super.inspect(buffer);
+		if (this.reader.isClosed() && hasError()) {
+			breakOff();
+		}
+	}
+
 	/** A file may well have a {@code code} of its own, but no {@code Response}. */
 	@Override
 	boolean isReadable(EnvelopeVerdict verdict) {
@@ -43,7 +54,7 @@ final class OpaqueInspector extends Inspector {
 	/** One object may be the first of many. */
 	@Override
 	boolean hasBegun() {
-		return this.reader.isComplete();
+		return this.reader.isClosed();
 	}
 
 }

@@ -86,10 +86,10 @@ public final class EnvelopeReader implements BodyReader {
 	}
 
 	/**
-	 * Whether the envelope is complete, so that only white space may follow.
+	 * Whether the object is complete, and nothing but white space came after it.
 	 * @return whether it could end here
 	 */
-	public boolean isComplete() {
+	public boolean isClosed() {
 		return this.scanner.isClosed();
 	}
 
@@ -119,11 +119,6 @@ public final class EnvelopeReader implements BodyReader {
 	 */
 	public long contentEnd() {
 		return this.members.contentEnd();
-	}
-
-	/** Whether the object is complete, and nothing but white space came after it. */
-	boolean isClosed() {
-		return this.scanner.isClosed();
 	}
 
 	/** Whether this may still become an envelope. */

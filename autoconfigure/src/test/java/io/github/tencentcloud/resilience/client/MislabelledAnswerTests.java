@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.client;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +20,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import static io.github.tencentcloud.resilience.client.Scene.CONTENT;
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
@@ -162,6 +170,36 @@ class MislabelledAnswerTests {
 					assertThat(scene.filter.calls("InvalidParameter", "FAILURE")).isOne();
 				}
 			}
+		}
+	}
+
+	@Test
+	void errorThatPassesForAFileIsReadToItsEndWhereverItIsCut() {
+		byte[] bytes = bytes(ERROR);
+		TestFilter filter = TestFilter.builder().build();
+		for (int at = 1; at < bytes.length; at++) {
+			DataBufferFactory factory = DefaultDataBufferFactory.sharedInstance;
+			Flux<DataBuffer> body = Flux.just(factory.wrap(Arrays.copyOf(bytes, at)),
+					factory.wrap(Arrays.copyOfRange(bytes, at, bytes.length)));
+			Mono<ClientResponse> response = Mono.fromSupplier(() -> ClientResponse.create(HttpStatus.OK)
+				.header("Content-Type", "application/octet-stream")
+				.body(body)
+				.build());
+			assertThatExceptionOfType(TencentCloudApiException.class)
+				.isThrownBy(() -> filter.call("DescribeInstances", (request) -> response).block(LIMIT))
+				.satisfies((ex) -> assertThat(ex.getRequestId()).isEqualTo("r-2"));
+		}
+	}
+
+	/** Nobody waits for what comes after it. */
+	@Test
+	void errorThatPassesForAFileIsToldAlthoughTheBodyGoesOn() throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> {
+			exchange.head(200, "application/octet-stream", -1);
+			exchange.write(ERROR);
+			exchange.fallSilent();
+		})) {
+			assertThat(get(scene)).isEqualTo("TencentCloudApiException");
 		}
 	}
 
