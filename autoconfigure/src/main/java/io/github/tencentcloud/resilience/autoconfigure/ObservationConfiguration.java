@@ -8,6 +8,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ProxyType;
+import org.springframework.context.annotation.Proxyable;
 import org.springframework.core.annotation.Order;
 
 import io.github.tencentcloud.resilience.client.CallObservations;
@@ -37,6 +39,7 @@ class ObservationConfiguration {
 	 * later.
 	 */
 	@Bean
+	@Proxyable(ProxyType.TARGET_CLASS)
 	DeferredCodes tencentCloudDeferredCodes(ObjectProvider<PolicyResolver> policies) {
 		return new DeferredCodes(policies);
 	}

@@ -7,7 +7,6 @@ import io.github.resilience4j.common.bulkhead.configuration.CommonBulkheadConfig
 import io.github.resilience4j.common.bulkhead.configuration.CommonBulkheadConfigurationProperties.InstanceProperties;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.util.StringUtils;
 
 import io.github.tencentcloud.resilience.throttle.BulkheadSettings;
@@ -17,7 +16,7 @@ import io.github.tencentcloud.resilience.throttle.Bulkheads;
  * Gives Resilience4j's bulkheads named {@code tencentcloud-*} our settings as their base
  * configuration, as {@link Resilience4jInstances} does for circuit breakers.
  */
-final class Resilience4jBulkheadInstances implements BeanPostProcessor {
+final class Resilience4jBulkheadInstances implements EarlyPostProcessor {
 
 	private static final String BASE_CONFIG = "tencentcloud.resilience.bulkhead.";
 

@@ -7,7 +7,6 @@ import io.github.resilience4j.spring6.circuitbreaker.configure.CircuitBreakerCon
 import io.github.resilience4j.springboot.circuitbreaker.monitoring.health.CircuitBreakersHealthIndicator;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
 
 import io.github.tencentcloud.resilience.client.CircuitBreakers;
@@ -17,7 +16,7 @@ import io.github.tencentcloud.resilience.client.CircuitBreakers;
  * name says otherwise. What {@code configs.default} says there is meant for the breakers
  * of the application: a breaker of ours that opens must not take it out of service.
  */
-final class Resilience4jHealth implements BeanPostProcessor {
+final class Resilience4jHealth implements EarlyPostProcessor {
 
 	private final ObjectProvider<CircuitBreakerRegistry> registries;
 

@@ -9,7 +9,6 @@ import io.github.resilience4j.common.circuitbreaker.configuration.CommonCircuitB
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.util.StringUtils;
 
@@ -20,7 +19,7 @@ import io.github.tencentcloud.resilience.client.CircuitBreakers;
  * configuration. Without it, an instance that overrides one field would have the others
  * reset to Resilience4j's defaults.
  */
-final class Resilience4jInstances implements BeanPostProcessor {
+final class Resilience4jInstances implements EarlyPostProcessor {
 
 	private static final String BASE_CONFIG = "tencentcloud.resilience.circuit-breaker";
 

@@ -71,6 +71,22 @@ class AspectTests {
 			});
 	}
 
+	/**
+	 * They see the aspect being made, and must not ask for it then.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void postProcessorsAreThereBeforeAspects(boolean targetClass) {
+		this.runner.withBean(AroundPostProcessors.class)
+			.withPropertyValues("spring.aop.proxy-target-class=" + targetClass)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBeansOfType(EarlyPostProcessor.class)).hasSize(3)
+					.allSatisfy((name, bean) -> assertThat(AopUtils.isAopProxy(bean)).as(name).isFalse());
+				assertThat(ApplicationCall.send(context, this.server.host(), "DescribeZones")).contains("RequestId");
+			});
+	}
+
 	@Aspect
 	static class AroundFilters {
 
@@ -93,8 +109,19 @@ class AspectTests {
 				+ " || execution(* io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider+.*(..))"
 				+ " || execution(* io.micrometer.observation.ObservationFilter+.*(..))"
 				+ " || execution(* org.springframework.web.service.registry.HttpServiceGroupConfigurer+.*(..))"
+				+ " || execution(* java.util.function.Predicate+.*(..))"
+				+ " || execution(* org.springframework.beans.factory.SmartInitializingSingleton+.*(..))"
 				+ " || execution(* java.lang.AutoCloseable+.*(..))")
 		void pluggedIn() {
+		}
+
+	}
+
+	@Aspect
+	static class AroundPostProcessors {
+
+		@Before("execution(* org.springframework.beans.factory.config.BeanPostProcessor+.*(..))")
+		void processed() {
 		}
 
 	}
