@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * One cause, one page: a real Alertmanager with the routes and inhibitions of
  * {@code docs/prometheus} is told of alerts, and two receivers are told by it.
  */
-@RequiresTool("alertmanager")
+@RequiresTool("prometheus-alertmanager")
 class AlertmanagerTests {
 
 	private static final List<String> PRODUCTS = List.of("cvm", "cbs", "vpc", "sms", "cam", "lcic", "hunyuan", "asr");
@@ -55,7 +55,7 @@ class AlertmanagerTests {
 		Path config = this.directory.resolve("alertmanager.yml");
 		Docs.writeYaml(config, config());
 		this.alertmanager = Daemon.start(this.directory,
-				(address) -> List.of("alertmanager", "--config.file=" + config,
+				(address) -> List.of("prometheus-alertmanager", "--config.file=" + config,
 						"--storage.path=" + this.directory.resolve("data"), "--web.listen-address=" + address,
 						"--cluster.listen-address=", "--log.level=warn"));
 	}
