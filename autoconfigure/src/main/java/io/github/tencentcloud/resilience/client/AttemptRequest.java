@@ -49,11 +49,14 @@ final class AttemptRequest extends RequestView {
 	private Mono<Void> write(ClientHttpRequest message, Function<ClientHttpRequest, Mono<Void>> writer) {
 		Watched watched = new Watched(message);
 		try {
-			return writer.apply(watched).doOnError(watched::failed);
+			return ThrownErrors.passedOn(writer.apply(watched), watched::failed);
 		}
-		catch (RuntimeException | Error ex) {
+		catch (RuntimeException ex) {
 			watched.failed(ex);
 			throw ex;
+		}
+		catch (Error ex) {
+			return Mono.error(watched.failed(ex));
 		}
 	}
 
@@ -88,17 +91,24 @@ final class AttemptRequest extends RequestView {
 		/** A {@code Mono} stays one: HTTP clients send it with its length. */
 		private Publisher<? extends DataBuffer> watched(Publisher<? extends DataBuffer> body) {
 			return (body instanceof Mono<? extends DataBuffer> mono) ? mono.doOnError(this::bodyFailed)
-					: Flux.from(body).doOnError(this::bodyFailed);
+					: ThrownErrors.passedOn(Flux.from(body), this::bodyFailed);
 		}
 
-		private void bodyFailed(Throwable error) {
+		private Throwable bodyFailed(Throwable error) {
 			AttemptRequest.this.fault = error;
+			return ThrownErrors.toPassOn(error);
 		}
 
-		private void failed(Throwable error) {
+		/**
+		 * Take what went wrong.
+		 * @param error what was thrown, or passed on
+		 * @return what to pass on
+		 */
+		private Throwable failed(Throwable error) {
 			if (!this.handedOver) {
 				AttemptRequest.this.fault = error;
 			}
+			return ThrownErrors.toPassOn(error);
 		}
 
 	}

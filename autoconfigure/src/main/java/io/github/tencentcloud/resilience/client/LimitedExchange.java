@@ -38,7 +38,13 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 
 	@Override
 	public void subscribe(CoreSubscriber<? super Answer> actual) {
-		this.source.subscribe(new Limited(actual, this.attempt, this.timers.current(), this.limit));
+		Limited limited = new Limited(actual, this.attempt, this.timers.current(), this.limit);
+		try {
+			this.source.subscribe(limited);
+		}
+		catch (Error ex) {
+			limited.thrown(ex);
+		}
 	}
 
 	static final class Limited implements CoreSubscriber<Answer>, Subscription, AttemptTimer.Limited, Runnable {
@@ -112,6 +118,19 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 				// gone.
 				logger.debug("An attempt that had ended already failed too", error);
 			}
+		}
+
+		/**
+		 * Some errors are thrown by Reactor instead of passed on, as that of a missing
+		 * class is. The attempt has to end all the same. What comes after its end is not
+		 * about it.
+		 */
+		void thrown(Error error) {
+			if (!end()) {
+				throw error;
+			}
+			abort();
+			emit(() -> this.attempt.broken(error));
 		}
 
 		@Override

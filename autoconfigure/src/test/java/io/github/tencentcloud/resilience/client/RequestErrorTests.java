@@ -77,6 +77,37 @@ class RequestErrorTests {
 
 		})),
 
+		/** Reactor does not pass such an error on. */
+		GETTER_WITHOUT_CLASS((post) -> post.bodyValue(new Object() {
+
+			@SuppressWarnings("unused")
+			public String getName() {
+				throw new NoClassDefFoundError("x");
+			}
+
+		})),
+
+		BODY_WITHOUT_CLASS((post) -> post.body(Mono.fromSupplier(() -> {
+			throw new NoClassDefFoundError("x");
+		}), String.class)),
+
+		BUFFERS_WITHOUT_CLASS((post) -> post.body(Flux.just(buffer("{"), buffer("}")).map((buffer) -> {
+			throw new NoSuchMethodError("x");
+		}), DataBuffer.class)),
+
+		BODY_FAILS_WITHOUT_CLASS((post) -> post.body(Mono.error(new NoClassDefFoundError("x")), String.class)),
+
+		INSERTER_WITHOUT_CLASS((post) -> post.body((message, context) -> {
+			throw new NoClassDefFoundError("x");
+		})),
+
+		INSERTER_FAILS_WITHOUT_CLASS(
+				(post) -> post.body((message, context) -> Mono.error(new NoClassDefFoundError("x")))),
+
+		CUSTOMIZER_WITHOUT_CLASS((post) -> post.httpRequest((request) -> {
+			throw new NoClassDefFoundError("x");
+		}).bodyValue("{}")),
+
 		BODY_WITHOUT_FILE((post) -> post.bodyValue(new FileSystemResource("/no/such/file"))),
 
 		BODY_FAILS((post) -> post.body(Mono.error(new IllegalStateException("x")), String.class)),
@@ -227,6 +258,23 @@ class RequestErrorTests {
 			WebClient client = scene.client.mutate().filter((request, next) -> Mono.error(fault)).build();
 			Throwable error = catchThrowable(() -> call(client));
 			assertRequestError(scene, Way.PLAIN, error);
+		}
+	}
+
+	/** Reactor does not pass such an error on, so the attempt would go on for nobody. */
+	@ParameterizedTest
+	@EnumSource
+	void filterWithoutClass(Connector connector) throws Exception {
+		try (Scene scene = Scene.of(connector, (exchange) -> exchange.json(OK),
+				(builder) -> builder.breaker((breaker) -> breaker.minimumNumberOfCalls(100))
+					.bulkhead(1, Duration.ZERO))) {
+			WebClient client = scene.client.mutate().filter((request, next) -> {
+				throw new NoClassDefFoundError("x");
+			}).build();
+			Throwable error = catchThrowable(() -> call(client));
+			assertThat(error).isInstanceOf(NoClassDefFoundError.class);
+			assertRequestError(scene, Way.PLAIN, error);
+			assertThat(scene.read()).isEqualTo(OK);
 		}
 	}
 
