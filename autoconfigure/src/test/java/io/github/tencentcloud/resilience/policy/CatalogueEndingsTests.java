@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.tencentcloud.resilience.client.SdkCodes;
 
@@ -74,6 +76,21 @@ class CatalogueEndingsTests {
 			Resolution resolution = with.search("invented", TencentCloudCall.NONE, "Invented.Some" + word);
 			assertThat(resolution.table()).as(word).isNull();
 		}
+	}
+
+	/** A parameter may be called so: then it is its value that is wrong. */
+	@ParameterizedTest
+	@ValueSource(strings = { "InvalidParameter.InvalidQpsLimit", "InvalidParameterValue.QpsLimit",
+			"MissingParameter.QpsLimit", "InvalidParameterValue.MaxQpsLimit" })
+	void namesOfParametersAreNoEndings(String code) {
+		assertThat(policy(with, "invented", code)).isEqualTo("invalid");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "LimitExceeded.DailyRequestLimitExceeded", "FailedOperation.SmsPerDayRateLimitExceeded",
+			"InvalidParameter.MonthlyRateLimitExceeded", "RequestLimitExceeded.PerHourRequestLimitExceeded" })
+	void limitsOfADayAreNotWaitedFor(String code) {
+		assertThat(policy(with, "invented", code)).isEqualTo("quota");
 	}
 
 	@Test
