@@ -36,10 +36,10 @@ public final class SdkItems {
 			Pattern.compile("(Status|Tag|Captcha|Modify|Invalid|Shield|Moderation|Detection)Code"));
 
 	private static final List<Pattern> TEXTS = List.of(
-			Pattern.compile("(?i)\\w*(err|error|fail|failed|failure)(msg|message|reason)"),
+			Pattern.compile("(?i)\\w*(err|error|fail|failed|failure)(msg|message|reason|desc|detail|info)"),
 			Pattern.compile("(?i)error|reason|msg|message|(ret|return|result)(msg|message)"));
 
-	private static final Pattern LIST_OF_FAILED = Pattern.compile("(Fail|Err|Invalid|Illegal)\\w*");
+	private static final Pattern LIST_OF_FAILED = Pattern.compile("([A-Z][a-z]+)?(Fail|Err|Invalid|Illegal)\\w*");
 
 	/** No answer of the SDK is deeper, but for models that hold themselves. */
 	private static final int DEEPEST = 8;
@@ -70,6 +70,9 @@ public final class SdkItems {
 		List<Field> leaves = leaves(type);
 		Field told = first(leaves, CODES);
 		told = (told != null) ? told : first(leaves, TEXTS);
+		if (told == null && isListOfFailed(holder) && !leaves.isEmpty()) {
+			told = leaves.get(0);
+		}
 		if (told != null) {
 			places.add(holder.below(told));
 		}
@@ -84,6 +87,12 @@ public final class SdkItems {
 			}
 		}
 		above.pop();
+	}
+
+	/** Whatever its elements hold, there is one for each that failed. */
+	private static boolean isListOfFailed(Place place) {
+		String name = place.path().substring(place.path().lastIndexOf('.') + 1);
+		return name.endsWith("[]") && LIST_OF_FAILED.matcher(name.substring(0, name.length() - 2)).matches();
 	}
 
 	private static @Nullable Field first(List<Field> fields, List<Pattern> names) {
