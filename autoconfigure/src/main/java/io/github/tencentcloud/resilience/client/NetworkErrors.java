@@ -52,6 +52,10 @@ final class NetworkErrors {
 			"jdk.internal.net.http.ResponseContent", "jdk.internal.net.http.Stream", "jdk.internal.net.http.frame.",
 			"jdk.internal.net.http.hpack.");
 
+	/** The parts of HTTP clients that refuse a request just before it is sent. */
+	private static final List<String> WRITERS = List.of("org.apache.hc.core5.http.protocol.Request",
+			"org.apache.hc.core5.http2.protocol.H2Request", "org.apache.hc.client5.http.protocol.Request");
+
 	private static final List<String> JDK = List.of("java.", "jdk.", "sun.");
 
 	/** Exceptions of HTTP clients that say something about the request. */
@@ -172,7 +176,7 @@ final class NetworkErrors {
 			if (startsWith(name, parts)) {
 				return true;
 			}
-			if (!startsWith(name, CLIENTS) && !startsWith(name, JDK)) {
+			if (startsWith(name, WRITERS) || (!startsWith(name, CLIENTS) && !startsWith(name, JDK))) {
 				return false;
 			}
 		}

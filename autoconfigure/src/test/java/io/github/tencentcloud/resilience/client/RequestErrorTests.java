@@ -218,6 +218,23 @@ class RequestErrorTests {
 		assertRequestError(filter, error);
 	}
 
+	/**
+	 * HttpComponents finds out when it is about to write, in the part that also reads.
+	 */
+	@ParameterizedTest
+	@EnumSource(Way.class)
+	void headerThatIsTheClientsOwn(Way way) throws Exception {
+		try (Scene scene = scene(Connector.HTTP_COMPONENTS, way)) {
+			Throwable error = catchThrowable(() -> post(scene).header("Transfer-Encoding", "gzip")
+				.bodyValue("{}")
+				.retrieve()
+				.toBodilessEntity()
+				.block(LIMIT));
+			assertThat(error).hasStackTraceContaining("Transfer-encoding header already present");
+			assertRequestError(scene, way, error);
+		}
+	}
+
 	/** HttpComponents takes any scheme for HTTP. */
 	@ParameterizedTest
 	@EnumSource(names = "HTTP_COMPONENTS", mode = EnumSource.Mode.EXCLUDE)
