@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.net.ProtocolException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -38,6 +39,8 @@ final class ObservedCall {
 
 	private volatile boolean bodyRead;
 
+	private volatile boolean left;
+
 	/**
 	 * Create a call.
 	 * @param log the books of the call
@@ -64,6 +67,7 @@ final class ObservedCall {
 
 	/** The caller has gone. A body that somebody reads is left to its reader. */
 	private void cancel() {
+		this.left = true;
 		if (!this.bodyRead) {
 			ended(Answer::cancelled);
 		}
@@ -108,7 +112,7 @@ final class ObservedCall {
 		Flux<DataBuffer> watched = (inspection != null) ? body.doOnNext((buffer) -> look(buffer, response, inspection))
 			.doFinally((signal) -> inspection.close()) : body;
 		return watched.doOnComplete(() -> ended(() -> judged(response, inspection)))
-			.doOnError((error) -> ended(() -> broken(TransportErrors.ofTransport(error, request), request, response)))
+			.doOnError((error) -> ended(() -> brokenOrLeft(error, request, response)))
 			.doOnCancel(() -> ended(() -> (inspection != null && inspection.isFinished()) ? judged(response, inspection)
 					: Answer.cancelled()));
 	}
@@ -130,6 +134,12 @@ final class ObservedCall {
 		}
 		LibraryFault fault = (inspection != null) ? inspection.fault() : null;
 		return (fault != null) ? Answer.fault(fault, response) : Answer.judged(response, verdict, this.items);
+	}
+
+	/** Jetty tells a reader who leaves of that as of an error, before he has left. */
+	private Answer brokenOrLeft(Throwable error, AttemptRequest request, ClientResponse response) {
+		return (this.left && error instanceof CancellationException) ? Answer.cancelled()
+				: broken(TransportErrors.ofTransport(error, request), request, response);
 	}
 
 	private static Answer broken(Throwable error, AttemptRequest request, @Nullable ClientResponse response) {

@@ -156,7 +156,8 @@ class ObserveModeTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "REACTOR, false", "REACTOR, true", "JDK, false", "JDK, true" })
+	@CsvSource({ "REACTOR, false", "REACTOR, true", "JDK, false", "JDK, true", "HTTP_COMPONENTS, false",
+			"HTTP_COMPONENTS, true", "JETTY, false", "JETTY, true" })
 	void cancelledCallIsCountedOnce(Connector connector, boolean answered) throws Exception {
 		CountDownLatch begun = new CountDownLatch(1);
 		try (Scene scene = scene(connector, Mode.OBSERVE, (exchange) -> {
