@@ -106,7 +106,8 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		return Mono.create((sink) -> {
 			this.sink = sink;
 			sink.onCancel(this::abandon);
-			this.body.subscribe(this);
+			// What breaks because nobody waits for it any more is no news to anybody.
+			this.body.onErrorComplete((error) -> isDisposed()).subscribe(this);
 		});
 	}
 

@@ -16,7 +16,10 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.NettyDataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
@@ -85,6 +88,40 @@ class HeldBodyTests {
 			.thenCancel()
 			.verify(LIMIT);
 		body.next(buffer("onse"));
+	}
+
+	/** A client may tell of the cancellation as of an error, even before anybody asks. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void errorThatComesAfterTheCancellationIsNoNews(boolean early) {
+		List<Throwable> dropped = new ArrayList<>();
+		Hooks.onErrorDropped(dropped::add);
+		try {
+			TestPublisher<DataBuffer> body = TestPublisher
+				.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE);
+			BaseSubscriber<HeldBody> gone = new BaseSubscriber<>() {
+				@Override
+				protected void hookOnSubscribe(Subscription subscription) {
+					if (early) {
+						cancel();
+					}
+				}
+			};
+			NettyDataBuffer first = buffer("{\"Resp");
+			hold(body.flux(), 1000).subscribe(gone);
+			if (early) {
+				first.release();
+			}
+			else {
+				body.next(first);
+			}
+			gone.dispose();
+			body.error(new IllegalStateException("released already"));
+		}
+		finally {
+			Hooks.resetOnErrorDropped();
+		}
+		assertThat(dropped).isEmpty();
 	}
 
 	@Test
