@@ -6,7 +6,10 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Date;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -26,6 +29,12 @@ public final class ApiVersion {
 	/** As {@link Date#toString()} writes it, with the names of this JVM. */
 	private static final String DATE = "EEE MMM dd HH:mm:ss zzz yyyy";
 
+	/** The same, but for the zone. */
+	private static final DateTimeFormatter LOCAL_DATE = DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss uuuu",
+			Locale.US);
+
+	private static final Pattern ZONE = Pattern.compile(" \\S+( \\d{4})$");
+
 	/** What looks like a date, whatever stands between its parts. */
 	private static final Pattern SIMILAR = Pattern.compile("\\D{0,2}(\\d{4})\\D?(\\d{1,2})\\D?(\\d{1,2})(\\D.*)?");
 
@@ -40,6 +49,7 @@ public final class ApiVersion {
 	public static @Nullable String of(String text) {
 		String version = text.trim();
 		LocalDate date = VERSION.matcher(version).matches() ? similar(version) : midnight(version);
+		date = (date != null) ? date : midnightHere(version);
 		return (date != null) ? date.toString() : null;
 	}
 
@@ -73,6 +83,29 @@ public final class ApiVersion {
 		}
 		LocalDateTime time = LocalDateTime.ofInstant(date.toInstant(), ZoneOffset.UTC);
 		return time.toLocalTime().equals(LocalTime.MIDNIGHT) ? time.toLocalDate() : null;
+	}
+
+	/**
+	 * The name of a zone tells nothing where the zone has moved since. What this JVM has
+	 * written it can read by the rules of its own zone.
+	 */
+	private static @Nullable LocalDate midnightHere(String text) {
+		String withoutZone = ZONE.matcher(text).replaceFirst("$1");
+		try {
+			LocalDateTime here = LocalDateTime.parse(withoutZone, LOCAL_DATE);
+			return ZoneId.systemDefault()
+				.getRules()
+				.getValidOffsets(here)
+				.stream()
+				.map((offset) -> here.minusSeconds(offset.getTotalSeconds()))
+				.filter((time) -> time.toLocalTime().equals(LocalTime.MIDNIGHT))
+				.map(LocalDateTime::toLocalDate)
+				.findFirst()
+				.orElse(null);
+		}
+		catch (DateTimeParseException ex) {
+			return null;
+		}
 	}
 
 }
