@@ -15,7 +15,8 @@ public final class ApiNames {
 
 	private static final Pattern ACTION = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
-	private static final Pattern REGION = Pattern.compile("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*");
+	/** YAML takes an unquoted {@code no} for {@code false}. */
+	private static final Pattern REGION = Pattern.compile("(?!(?:true|false)$)[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*");
 
 	private ApiNames() {
 	}

@@ -79,6 +79,8 @@ class WrongNamesTests extends AbstractWrongConfigurationTests {
 			version | ${NOT_SET}                   | Set it, or give it a default as in ${name:default}.
 			region  | ap guangzhou                 | Write 'ap-guangzhou' instead.
 			region  | ap_guangzhou                 | Write 'ap-guangzhou' instead.
+			region  | no                           | Write a region, such as ap-guangzhou.
+			region  | on                           | Write a region, such as ap-guangzhou.
 			region  | '"ap-\\nguangzhou"'          | Write 'ap-guangzhou' instead.
 			region  | '"\\u5e7f\\u5dde"'           | Write a region, such as ap-guangzhou.
 			region  | ${NOT_SET}                   | Set it, or give it a default as in ${name:default}.
