@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.zip.ZipException;
 
+import org.eclipse.jetty.client.HttpResponseException;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.policy.ClientErrors;
@@ -31,6 +32,8 @@ final class TransportErrors {
 	private static final Set<String> NEVER_SENT = Set.of(NETWORK + "ConnectTimeout", NETWORK + "ConnectRefused",
 			NETWORK + "Dns", NETWORK + "Tls", NETWORK + "PoolAcquireTimeout", NETWORK + "Unreachable");
 
+	private static final String JETTY_RESPONSE = "org.eclipse.jetty.client.HttpResponseException";
+
 	private static final int MAX_CAUSES = 16;
 
 	static final String READ_TIMEOUT = NETWORK + NetworkErrors.READ_TIMEOUT;
@@ -47,16 +50,18 @@ final class TransportErrors {
 		if (any(error, LibraryFault.class::isInstance)) {
 			return ClientErrors.LIBRARY;
 		}
+		boolean another = isOfAnotherRequest(error, request.url());
+		String status = another ? null : status(error, request.url());
+		if (status != null) {
+			// Whatever else there is to say about the request, the server has had it.
+			return status;
+		}
 		Throwable fault = request.fault();
 		if (any((fault != null) ? fault : error, CredentialsException.class::isInstance)) {
 			return ClientErrors.CREDENTIAL;
 		}
-		if (fault != null || isOfAnotherRequest(error, request.url())) {
+		if (fault != null || another) {
 			return ClientErrors.REQUEST;
-		}
-		String status = status(error, request.url());
-		if (status != null) {
-			return status;
 		}
 		// WebClient marks so what comes from the HTTP client, and we do what breaks a
 		// body.
@@ -98,14 +103,34 @@ final class TransportErrors {
 		return uri.getAuthority() != null && uri.getAuthority().equalsIgnoreCase(other.getAuthority());
 	}
 
-	/** A filter of somebody's own may turn a status of the server into an exception. */
+	/**
+	 * A filter of somebody's own may turn a status of the server into an exception, and
+	 * Jetty does it with a redirect that leads nowhere.
+	 */
 	private static @Nullable String status(Throwable error, URI uri) {
-		if (!(error instanceof WebClientResponseException response) || response.getStatusCode().is2xxSuccessful()) {
-			return null;
-		}
+		int status = (error instanceof WebClientResponseException response) ? status(response, uri)
+				: jettyStatus(error);
+		return (status != 0 && (status < 200 || status > 299)) ? ClientErrors.HTTP_STATUS + "." + status : null;
+	}
+
+	private static int status(WebClientResponseException response, URI uri) {
 		HttpRequest request = response.getRequest();
 		boolean same = request != null && isSame(uri, request.getURI());
-		return same ? ClientErrors.HTTP_STATUS + "." + response.getStatusCode().value() : null;
+		return same ? response.getStatusCode().value() : 0;
+	}
+
+	/**
+	 * It makes the same exception of what is no HTTP, with a status of its own making.
+	 */
+	private static int jettyStatus(Throwable error) {
+		int depth = 0;
+		for (Throwable t = error; t != null && depth < MAX_CAUSES; t = t.getCause(), depth++) {
+			if (t.getClass().getName().equals(JETTY_RESPONSE)) {
+				int status = Jetty.status(t);
+				return (status >= 300 && status < 400) ? status : 0;
+			}
+		}
+		return 0;
 	}
 
 	/**
@@ -146,6 +171,15 @@ final class TransportErrors {
 	/** Whether an error of this code means that the server never saw the request. */
 	static boolean neverSent(String code) {
 		return NEVER_SENT.contains(code);
+	}
+
+	/** Loaded only where Jetty is there. */
+	private static final class Jetty {
+
+		private static int status(Throwable error) {
+			return ((HttpResponseException) error).getResponse().getStatus();
+		}
+
 	}
 
 }

@@ -49,6 +49,27 @@ class GatewayStatusTests {
 		}
 	}
 
+	/** Jetty makes an exception of it. */
+	@ParameterizedTest
+	@EnumSource(Connector.class)
+	void redirectThatLeadsNowhereIsItsStatus(Connector connector) throws Exception {
+		for (Mode mode : new Mode[] { Mode.ENFORCE, Mode.OBSERVE }) {
+			for (int status : new int[] { 301, 302, 303, 307, 308 }) {
+				try (Scene scene = Scene.of(connector, (exchange) -> exchange.send(status, "application/json", OK),
+						(builder) -> builder.settings(Scene.settings(mode, false, LIMIT, LIMIT, 3)))) {
+					scene.post("DescribeInstances")
+						.exchangeToMono((response) -> response.bodyToMono(String.class))
+						.onErrorComplete()
+						.block(LIMIT);
+					assertThat(scene.filter.calls("ClientError.HttpStatusCodeError." + status, "FAILURE"))
+						.as("%s %d", mode, status)
+						.isOne();
+					assertThat(scene.requests()).isOne();
+				}
+			}
+		}
+	}
+
 	@Test
 	void writeIsNotRepeated() throws Exception {
 		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.send(503, "text/html", PAGE))) {
