@@ -172,9 +172,9 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		List<DataBuffer> first = take();
 		Sinks.Many<DataBuffer> rest = this.rest;
 		if (rest == null) {
-			return Flux.fromIterable(first);
+			return new HeldBuffers(first);
 		}
-		return Flux.concat(Flux.fromIterable(first), rest.asFlux().doOnRequest(this::request)).doOnCancel(this::cancel);
+		return Flux.concat(new HeldBuffers(first), rest.asFlux().doOnRequest(this::request)).doOnCancel(this::cancel);
 	}
 
 	/** Let go of a body that nobody reads. Does nothing if somebody does. */

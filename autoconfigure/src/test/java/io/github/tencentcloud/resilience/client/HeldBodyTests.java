@@ -5,6 +5,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 
 import io.netty.buffer.PooledByteBufAllocator;
@@ -122,6 +126,47 @@ class HeldBodyTests {
 			Hooks.resetOnErrorDropped();
 		}
 		assertThat(dropped).isEmpty();
+	}
+
+	/** Twice released, it would be somebody else's; not released, it would be lost. */
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 1000 })
+	void readerMayGoAtAnyMoment(int limit) throws Exception {
+		ExecutorService threads = Executors.newFixedThreadPool(2);
+		try {
+			for (int i = 0; i < 20_000; i++) {
+				this.buffers.clear();
+				HeldBody held = hold(pieces("{\"Response\":{}}", 4), limit).block(LIMIT);
+				CyclicBarrier start = new CyclicBarrier(2);
+				BaseSubscriber<DataBuffer> reader = new BaseSubscriber<>() {
+					@Override
+					protected void hookOnSubscribe(Subscription subscription) {
+					}
+
+					@Override
+					protected void hookOnNext(DataBuffer buffer) {
+						DataBufferUtils.release(buffer);
+					}
+				};
+				content(held, false).subscribe(reader);
+				Future<?> reading = threads.submit(() -> {
+					start.await();
+					reader.requestUnbounded();
+					return null;
+				});
+				Future<?> going = threads.submit(() -> {
+					start.await();
+					reader.cancel();
+					return null;
+				});
+				reading.get();
+				going.get();
+				everyBufferIsReleasedOnce();
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
 	}
 
 	@Test
