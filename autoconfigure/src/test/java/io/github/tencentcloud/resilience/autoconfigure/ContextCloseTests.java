@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 
-import org.springframework.boot.web.server.context.WebServerGracefulShutdownLifecycle;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -188,7 +188,7 @@ class ContextCloseTests {
 	void itStopsBetweenTheServerAndTheClientsResources() {
 		try (ConfigurableApplicationContext context = run("cvm", "reactor")) {
 			assertThat(context.getBean(TencentCloudResilienceFilter.class).getPhase()).isPositive()
-				.isLessThan(WebServerGracefulShutdownLifecycle.SMART_LIFECYCLE_PHASE);
+				.isLessThan(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE);
 		}
 	}
 
