@@ -14,17 +14,21 @@ import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuild
  * Warns of the one HTTP client that would take a signature along to wherever a server
  * sends it: the JDK's copies all headers, and cannot be told otherwise for a single
  * request. What Spring Boot makes follows redirects unless a property says otherwise.
+ * Prepared ahead of time, this is there even where nothing is signed.
  */
 class RedirectWarning implements SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedirectWarning.class);
 
+	private final SigningProperties signing;
+
 	private final ObjectProvider<ClientHttpConnectorBuilder<?>> builders;
 
 	private final ObjectProvider<HttpClientSettings> settings;
 
-	RedirectWarning(ObjectProvider<ClientHttpConnectorBuilder<?>> builders,
+	RedirectWarning(SigningProperties signing, ObjectProvider<ClientHttpConnectorBuilder<?>> builders,
 			ObjectProvider<HttpClientSettings> settings) {
+		this.signing = signing;
 		this.builders = builders;
 		this.settings = settings;
 	}
@@ -33,7 +37,7 @@ class RedirectWarning implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		HttpClientSettings settings = this.settings.getIfUnique();
 		boolean follows = settings == null || settings.redirects() != HttpRedirects.DONT_FOLLOW;
-		if (follows && this.builders.getIfUnique() instanceof JdkClientHttpConnectorBuilder) {
+		if (this.signing.enabled() && follows && this.builders.getIfUnique() instanceof JdkClientHttpConnectorBuilder) {
 			logger.warn("Calls to Tencent Cloud are signed, and the JDK's HTTP client follows redirects: should "
 					+ "something on the way redirect a call to another host, it would get the signature and the token. "
 					+ "Tencent Cloud redirects nobody. Set spring.http.clients.redirects=dont-follow, or use another "

@@ -55,9 +55,9 @@ class SigningConfiguration {
 	}
 
 	@Bean
-	static RedirectWarning tencentCloudRedirectWarning(ObjectProvider<ClientHttpConnectorBuilder<?>> builders,
-			ObjectProvider<HttpClientSettings> settings) {
-		return new RedirectWarning(builders, settings);
+	RedirectWarning tencentCloudRedirectWarning(SigningProperties properties,
+			ObjectProvider<ClientHttpConnectorBuilder<?>> builders, ObjectProvider<HttpClientSettings> settings) {
+		return new RedirectWarning(properties, builders, settings);
 	}
 
 }

@@ -16,6 +16,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.core.SpringProperties;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.LoopbackHttp;
@@ -81,6 +82,23 @@ class RedirectWarningTests {
 	void doesNotComeWhereNothingIsSigned(CapturedOutput output) {
 		this.runner.withPropertyValues("spring.http.clients.reactive.connector=jdk")
 			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain("spring.http.clients.redirects=dont-follow");
+	}
+
+	/**
+	 * Prepared ahead of time, whatever signs is there, and the property is asked again.
+	 */
+	@Test
+	void doesNotComeWhereSigningIsSwitchedOffWhereItRuns(CapturedOutput output) {
+		SpringProperties.setFlag("spring.aot.processing");
+		try {
+			this.runner.withPropertyValues(CREDENTIALS)
+				.withPropertyValues("spring.http.clients.reactive.connector=jdk", "tencentcloud.signing.enabled=false")
+				.run((context) -> assertThat(context).hasSingleBean(RedirectWarning.class));
+		}
+		finally {
+			SpringProperties.setProperty("spring.aot.processing", null);
+		}
 		assertThat(output).doesNotContain("spring.http.clients.redirects=dont-follow");
 	}
 
