@@ -19,6 +19,7 @@ final class LastingGauges {
 
 	private final MeterRegistry registry;
 
+	/** If a filter of the registry makes one gauge of several, it is the first. */
 	private final Map<Meter, Spec> registered = new ConcurrentHashMap<>();
 
 	private final Queue<Spec> missing = new ConcurrentLinkedQueue<>();
@@ -36,7 +37,7 @@ final class LastingGauges {
 	private void register(Spec spec) {
 		long removals = this.removals.get();
 		Gauge gauge = spec.kind.gauge(this.registry, spec.series, spec.value);
-		this.registered.put(gauge, spec);
+		this.registered.putIfAbsent(gauge, spec);
 		if (this.removals.get() != removals) {
 			// It may have been removed before it was known here.
 			removed(gauge);

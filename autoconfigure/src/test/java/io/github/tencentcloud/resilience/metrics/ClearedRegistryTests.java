@@ -127,6 +127,20 @@ class ClearedRegistryTests {
 	}
 
 	@Test
+	void gaugeThatAFilterMadeOfSeveralComesBackWithTheValueThatItHad() {
+		this.registry.config().meterFilter(MeterFilter.ignoreTags("product"));
+		MicrometerCallMeters meters = meters(this.registry, TagLimits.defaults());
+		meters.retryBudget("cvm", () -> 7);
+		meters.retryBudget("sms", () -> 3);
+		assertThat(this.registry.get("tencentcloud.client.retry.budget").gauge().value()).isEqualTo(7);
+		for (int i = 0; i < 2; i++) {
+			this.registry.clear();
+			tellEverything(meters);
+			assertThat(this.registry.get("tencentcloud.client.retry.budget").gauge().value()).isEqualTo(7);
+		}
+	}
+
+	@Test
 	void othersMetersAreTheirs() {
 		MicrometerCallMeters meters = meters(this.registry, TagLimits.defaults());
 		Timer other = this.registry.timer("other");
