@@ -2,7 +2,6 @@ package io.github.tencentcloud.resilience.autoconfigure;
 
 import java.util.Collection;
 import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +18,6 @@ final class CredentialChecks {
 	private static final PropertyPath ROOT = new PropertyPath(CredentialProperties.PREFIX, CredentialProperties.PREFIX);
 
 	private static final String SDK = "com.tencentcloudapi.common.provider.CredentialsProvider";
-
-	/** A password may well hold the beginning of one. */
-	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*}");
 
 	private final ConfigurationProblems problems;
 
@@ -73,8 +69,7 @@ final class CredentialChecks {
 	}
 
 	private boolean addPlaceholder(PropertyPath path, @Nullable String value) {
-		return value != null && PLACEHOLDER.matcher(value).find()
-				&& ValueProblems.addPlaceholder(path, value, this.problems);
+		return ValueProblems.addWholePlaceholder(path, value, this.problems);
 	}
 
 	private void add(PropertyPath path, boolean id, String missing) {

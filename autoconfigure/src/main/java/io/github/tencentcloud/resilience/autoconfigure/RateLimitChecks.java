@@ -24,9 +24,6 @@ final class RateLimitChecks {
 
 	private static final Pattern URL = Pattern.compile("redis(s|-socket|-sentinel)?(\\+[a-z]+)?://.+");
 
-	/** The password in an address may well hold the beginning of one. */
-	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*}");
-
 	/** Any of them leads to a Redis. */
 	private static final List<String> CONNECTIONS = List.of(
 			"io.github.bucket4j.redis.lettuce.cas.LettuceBasedProxyManager", "io.lettuce.core.AbstractRedisClient",
@@ -58,8 +55,7 @@ final class RateLimitChecks {
 					"Write a longer one, such as 500ms.");
 		}
 		String url = limits.redis().url();
-		if (StringUtils.hasText(url) && PLACEHOLDER.matcher(url).find()
-				&& ValueProblems.addPlaceholder(path.key("redis").key("url"), url, this.problems)) {
+		if (ValueProblems.addWholePlaceholder(path.key("redis").key("url"), url, this.problems)) {
 			return;
 		}
 		if (StringUtils.hasText(url) && !URL.matcher(url).matches()) {

@@ -6,6 +6,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -19,6 +22,8 @@ import io.github.tencentcloud.resilience.autoconfigure.PropertySchema.Group;
  * Says what should stand where a value cannot be converted.
  */
 final class ValueProblems {
+
+	private static final Pattern WHOLE_PLACEHOLDER = Pattern.compile("\\$\\{[^}]*}");
 
 	private ValueProblems() {
 	}
@@ -66,6 +71,11 @@ final class ValueProblems {
 					"Set it, or give it a default as in ${name:default}.");
 		}
 		return placeholder;
+	}
+
+	/** A password may well hold the beginning of a placeholder. */
+	static boolean addWholePlaceholder(PropertyPath path, @Nullable String value, ConfigurationProblems problems) {
+		return value != null && WHOLE_PLACEHOLDER.matcher(value).find() && addPlaceholder(path, value, problems);
 	}
 
 	private static Class<?> element(ResolvableType type) {
