@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -70,11 +69,8 @@ public class SwitchRequestAdvisor implements OperationInvokerAdvisor {
 	}
 
 	private static String names(Set<String> unknown) {
-		String first = unknown.stream()
-			.limit(MAX_NAMES)
-			.map((name) -> "'" + OutsideText.name(name) + "'")
-			.collect(Collectors.joining(", "));
-		return (unknown.size() > MAX_NAMES) ? first + " and " + (unknown.size() - MAX_NAMES) + " more" : first;
+		return TencentCloudEndpoint.names(unknown.stream().map((name) -> "'" + OutsideText.name(name) + "'").toList(),
+				MAX_NAMES);
 	}
 
 }

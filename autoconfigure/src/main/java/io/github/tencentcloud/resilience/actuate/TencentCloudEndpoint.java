@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience.actuate;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -178,14 +179,16 @@ public class TencentCloudEndpoint {
 	private @Nullable String note(@Nullable String product) {
 		Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 		this.reports.products().forEach((entry) -> known.add(entry.name()));
-		return (product == null || known.contains(product)) ? null : "No call to a product '" + product
-				+ "' has been made by this instance, and none is configured. Known: " + names(known);
+		return (product == null || known.contains(product)) ? null
+				: "No call to a product '" + product
+						+ "' has been made by this instance, and none is configured. Known: "
+						+ (known.isEmpty() ? "none" : names(known, MAX_NAMES));
 	}
 
-	private static String names(Set<String> known) {
-		String first = known.stream().limit(MAX_NAMES).collect(Collectors.joining(", "));
-		return known.isEmpty() ? "none"
-				: (known.size() > MAX_NAMES) ? first + " and " + (known.size() - MAX_NAMES) + " more" : first;
+	/** The first names, and how many others there are. */
+	static String names(Collection<String> names, int max) {
+		String first = names.stream().limit(max).collect(Collectors.joining(", "));
+		return (names.size() > max) ? first + " and " + (names.size() - max) + " more" : first;
 	}
 
 }
