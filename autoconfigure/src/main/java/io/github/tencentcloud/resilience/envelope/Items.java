@@ -17,9 +17,6 @@ public record Items(int succeeded, Map<String, Integer> failed) {
 	/** There were none, or nobody looked for them. */
 	public static final Items NONE = new Items(0, Map.of());
 
-	/** There should have been one, and there was none. */
-	public static final Items ABSENT = new Items(0, Map.of("missing", 1));
-
 	/** Stands for the code of an item that has none. */
 	public static final String NO_CODE = "none";
 
@@ -31,6 +28,9 @@ public record Items(int succeeded, Map<String, Integer> failed) {
 
 	/** Stands for the item that a call should have had. */
 	public static final String MISSING = "missing";
+
+	/** There should have been one, and there was none. */
+	public static final Items ABSENT = new Items(0, Map.of(MISSING, 1));
 
 	/**
 	 * Create a result.
