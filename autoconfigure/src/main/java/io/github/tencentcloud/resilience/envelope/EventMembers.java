@@ -178,12 +178,12 @@ final class EventMembers implements MemberHandler {
 		this.reason = false;
 	}
 
-	private boolean isErrorCode(Member member) {
-		return member == ERROR_CODE || member == this.form.code();
+	private static boolean isErrorCode(Member member) {
+		return member == ERROR_CODE || member == StreamForm.CODE;
 	}
 
-	private boolean isErrorMessage(Member member) {
-		return member == ERROR_MESSAGE || member == this.form.message();
+	private static boolean isErrorMessage(Member member) {
+		return member == ERROR_MESSAGE || member == StreamForm.MESSAGE;
 	}
 
 	private static @Nullable String code(CapturedText text) {

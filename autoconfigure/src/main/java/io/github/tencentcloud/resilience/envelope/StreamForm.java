@@ -13,7 +13,10 @@ public final class StreamForm {
 	/** The path of what ends a chat, which is looked for in every stream. */
 	private static final String FINISH_REASON = "Choices[].FinishReason";
 
-	private static final String CODE = "Code";
+	/** Beside the content, and watched only where it is the code of an error. */
+	static final Member CODE = Member.text("Code", EventMembers.CODE_LIMIT);
+
+	static final Member MESSAGE = Member.text("Message", EventMembers.MESSAGE_LIMIT);
 
 	/** The form of streams of which nothing is known. */
 	public static final StreamForm UNKNOWN = new StreamForm(List.of(), null, List.of());
@@ -25,10 +28,6 @@ public final class StreamForm {
 
 	private final String lastEvent;
 
-	private final Member code = Member.text(CODE, EventMembers.CODE_LIMIT);
-
-	private final Member message = Member.text("Message", EventMembers.MESSAGE_LIMIT);
-
 	private final Member root;
 
 	private StreamForm(List<String> ends, @Nullable Boolean needed, List<String> fails) {
@@ -39,9 +38,9 @@ public final class StreamForm {
 		for (EndMark mark : this.marks) {
 			members.add(mark.top());
 		}
-		if (fails.contains(CODE)) {
-			members.add(this.code);
-			members.add(this.message);
+		if (fails.contains("Code")) {
+			members.add(CODE);
+			members.add(MESSAGE);
 		}
 		this.root = Member.object("", members.toArray(Member[]::new));
 	}
@@ -63,15 +62,6 @@ public final class StreamForm {
 	/** What is watched of an event. */
 	Member root() {
 		return this.root;
-	}
-
-	/** The code beside the content, which is watched only if it is that of an error. */
-	Member code() {
-		return this.code;
-	}
-
-	Member message() {
-		return this.message;
 	}
 
 	boolean isLast(Member member, byte first) {
