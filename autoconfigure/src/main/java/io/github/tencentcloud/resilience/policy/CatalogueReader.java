@@ -40,11 +40,10 @@ final class CatalogueReader {
 	/**
 	 * Entries of the same kind share a policy and a why; {@code match} holds their keys.
 	 */
-	@SuppressWarnings("unchecked")
 	private static Map<String, CodeRule> rules(Map<String, Object> section, String name) {
 		Map<String, CodeRule> rules = new LinkedHashMap<>();
-		for (Map<String, Object> entry : (List<Map<String, Object>>) section.getOrDefault(name, List.of())) {
-			for (String key : string(entry, "match").split(" ")) {
+		for (Map<String, Object> entry : entries(section, name)) {
+			for (String key : words(entry, "match")) {
 				CodeRule rule = new CodeRule(key, string(entry, "policy"), string(entry, "why"));
 				if (rules.put(key, rule) != null) {
 					throw new IllegalStateException("The catalogue has '" + key + "' twice in one table");
@@ -81,6 +80,15 @@ final class CatalogueReader {
 			throw new IllegalStateException("The catalogue has no '" + key + "' in " + entry);
 		}
 		return value.toString();
+	}
+
+	static String[] words(Map<String, Object> entry, String key) {
+		return string(entry, key).split(" ");
+	}
+
+	@SuppressWarnings("unchecked")
+	static List<Map<String, Object>> entries(Map<String, Object> section, String key) {
+		return (List<Map<String, Object>>) section.getOrDefault(key, List.of());
 	}
 
 	static Map<String, Object> section(Map<String, Object> entry, String key) {

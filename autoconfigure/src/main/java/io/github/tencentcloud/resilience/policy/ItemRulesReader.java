@@ -1,7 +1,6 @@
 package io.github.tencentcloud.resilience.policy;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,12 +23,11 @@ final class ItemRulesReader {
 		return new ItemRules(products.keySet(), (product) -> rules(CatalogueReader.map(products.get(product))));
 	}
 
-	@SuppressWarnings("unchecked")
 	private static Map<String, ItemRule> rules(Map<String, Object> product) {
 		Map<String, ItemRule> rules = new HashMap<>();
-		for (Map<String, Object> entry : (List<Map<String, Object>>) product.getOrDefault(ITEM_CODES, List.of())) {
+		for (Map<String, Object> entry : CatalogueReader.entries(product, ITEM_CODES)) {
 			ItemRule rule = rule(entry);
-			for (String action : CatalogueReader.string(entry, "actions").split(" ")) {
+			for (String action : CatalogueReader.words(entry, "actions")) {
 				if (rules.put(action, rule) != null) {
 					throw new IllegalStateException("The catalogue has the items of '" + action + "' twice");
 				}
@@ -40,7 +38,7 @@ final class ItemRulesReader {
 
 	/** A built-in entry never fails a call: that is for the user to wish. */
 	private static ItemRule rule(Map<String, Object> entry) {
-		Set<String> ok = entry.containsKey("ok") ? Set.of(CatalogueReader.string(entry, "ok").split(" ")) : Set.of();
+		Set<String> ok = entry.containsKey("ok") ? Set.of(CatalogueReader.words(entry, "ok")) : Set.of();
 		boolean words = Boolean.parseBoolean(String.valueOf(entry.get("words")));
 		return new ItemRule(ItemPath.of(CatalogueReader.string(entry, "path")), ok, words, OnItemFailure.REPORT);
 	}

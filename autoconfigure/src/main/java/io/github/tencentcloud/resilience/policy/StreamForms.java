@@ -2,10 +2,11 @@ package io.github.tencentcloud.resilience.policy;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
 
 import io.github.tencentcloud.resilience.envelope.StreamForm;
 
@@ -26,13 +27,13 @@ public final class StreamForms {
 	 * @return the forms
 	 * @throws IllegalStateException if the resource is not what it should be
 	 */
-	@SuppressWarnings("unchecked")
 	public static StreamForms load() {
 		Map<String, Known> actions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-		Object streams = Objects.requireNonNull(FlatTree.read("streams.yml").get("streams"));
-		for (Map<String, Object> entry : (List<Map<String, Object>>) streams) {
+		List<Map<String, Object>> entries = CatalogueReader.entries(FlatTree.read("streams.yml"), "streams");
+		Assert.state(!entries.isEmpty(), "'streams.yml' has no 'streams'");
+		for (Map<String, Object> entry : entries) {
 			Known known = new Known(CatalogueReader.string(entry, "version"), form(entry));
-			for (String action : CatalogueReader.string(entry, "actions").split(" ")) {
+			for (String action : CatalogueReader.words(entry, "actions")) {
 				actions.put(key(CatalogueReader.string(entry, "product"), action), known);
 			}
 		}
