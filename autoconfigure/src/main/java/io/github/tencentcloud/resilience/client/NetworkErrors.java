@@ -38,8 +38,6 @@ final class NetworkErrors {
 
 	private static final String RESET = "Reset";
 
-	private static final int MAX_CAUSES = 16;
-
 	/** What an HTTP client consists of. */
 	private static final List<String> CLIENTS = List.of("io.netty.", "reactor.netty.", "reactor.pool.",
 			"org.apache.hc.", "org.eclipse.jetty.", "jdk.internal.net.http.");
@@ -67,14 +65,13 @@ final class NetworkErrors {
 	/**
 	 * What an error tells of the network. The outermost cause that says something is
 	 * right, except that a broken or refused connection says less than what broke it.
-	 * @param error the error
+	 * @param causes the error and its causes
 	 * @param ofClient whether an HTTP client is known to have raised it
 	 * @return the detail of the code, or {@code null} if it tells nothing
 	 */
-	static @Nullable String detail(Throwable error, boolean ofClient) {
+	static @Nullable String detail(List<Throwable> causes, boolean ofClient) {
 		String detail = null;
-		int depth = 0;
-		for (Throwable t = error; t != null && depth < MAX_CAUSES; t = t.getCause(), depth++) {
+		for (Throwable t : causes) {
 			String inner = detailOf(t, ofClient);
 			if (inner != null && (detail == null || detail.equals(RESET)
 					|| (detail.equals(CONNECT_REFUSED) && !inner.equals(RESET)))) {

@@ -51,8 +51,6 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 
 	static final String ATTRIBUTE = TencentCloudFailure.class.getName();
 
-	private static final int MAX_CAUSES = 16;
-
 	/**
 	 * Create a failure. Text from outside is bounded and comes to stand on one line.
 	 * @param code the code
@@ -91,8 +89,7 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 	 * Tencent Cloud
 	 */
 	public static Optional<TencentCloudFailure> of(@Nullable Throwable throwable) {
-		int depth = 0;
-		for (Throwable t = throwable; t != null && depth < MAX_CAUSES; t = t.getCause(), depth++) {
+		for (Throwable t : Causes.of(throwable)) {
 			TencentCloudFailure failure = direct(t);
 			if (failure != null) {
 				return Optional.of(failure);

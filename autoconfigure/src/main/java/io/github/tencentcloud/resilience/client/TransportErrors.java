@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience.client;
 
 import java.net.ProtocolException;
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.zip.ZipException;
@@ -34,8 +35,6 @@ final class TransportErrors {
 
 	private static final String JETTY_RESPONSE = "org.eclipse.jetty.client.HttpResponseException";
 
-	private static final int MAX_CAUSES = 16;
-
 	static final String READ_TIMEOUT = NETWORK + NetworkErrors.READ_TIMEOUT;
 
 	private TransportErrors() {
@@ -47,17 +46,18 @@ final class TransportErrors {
 	 * @param request what was to be sent
 	 */
 	static String code(Throwable error, AttemptRequest request) {
-		if (any(error, LibraryFault.class::isInstance)) {
+		List<Throwable> causes = Causes.of(error);
+		if (any(causes, LibraryFault.class::isInstance)) {
 			return ClientErrors.LIBRARY;
 		}
 		boolean another = isOfAnotherRequest(error, request.url());
-		String status = another ? null : status(error, request.url());
+		String status = another ? null : status(error, causes, request.url());
 		if (status != null) {
 			// Whatever else there is to say about the request, the server has had it.
 			return status;
 		}
 		Throwable fault = request.fault();
-		if (any((fault != null) ? fault : error, CredentialsException.class::isInstance)) {
+		if (any((fault != null) ? Causes.of(fault) : causes, CredentialsException.class::isInstance)) {
 			return ClientErrors.CREDENTIAL;
 		}
 		if (fault != null || another) {
@@ -66,10 +66,10 @@ final class TransportErrors {
 		// WebClient marks so what comes from the HTTP client, and we do what breaks a
 		// body.
 		boolean ofClient = error instanceof WebClientException;
-		if (ofClient && any(error, TransportErrors::isDamaged)) {
+		if (ofClient && any(causes, TransportErrors::isDamaged)) {
 			return ClientErrors.PARSE_JSON;
 		}
-		String detail = NetworkErrors.detail(error, ofClient);
+		String detail = NetworkErrors.detail(causes, ofClient);
 		return (detail != null) ? NETWORK + detail : ClientErrors.REQUEST;
 	}
 
@@ -107,9 +107,9 @@ final class TransportErrors {
 	 * A filter of somebody's own may turn a status of the server into an exception, and
 	 * Jetty does it with a redirect that leads nowhere.
 	 */
-	private static @Nullable String status(Throwable error, URI uri) {
+	private static @Nullable String status(Throwable error, List<Throwable> causes, URI uri) {
 		int status = (error instanceof WebClientResponseException response) ? status(response, uri)
-				: jettyStatus(error);
+				: jettyStatus(causes);
 		return (status != 0 && (status < 200 || status > 299)) ? ClientErrors.HTTP_STATUS + "." + status : null;
 	}
 
@@ -122,9 +122,8 @@ final class TransportErrors {
 	/**
 	 * It makes the same exception of what is no HTTP, with a status of its own making.
 	 */
-	private static int jettyStatus(Throwable error) {
-		int depth = 0;
-		for (Throwable t = error; t != null && depth < MAX_CAUSES; t = t.getCause(), depth++) {
+	private static int jettyStatus(List<Throwable> causes) {
+		for (Throwable t : causes) {
 			if (t.getClass().getName().equals(JETTY_RESPONSE)) {
 				int status = Jetty.status(t);
 				return (status >= 300 && status < 400) ? status : 0;
@@ -141,14 +140,8 @@ final class TransportErrors {
 				: new WebClientRequestException(error, request.method(), request.url(), request.headers());
 	}
 
-	private static boolean any(Throwable error, Predicate<Throwable> test) {
-		int depth = 0;
-		for (Throwable t = error; t != null && depth < MAX_CAUSES; t = t.getCause(), depth++) {
-			if (test.test(t)) {
-				return true;
-			}
-		}
-		return false;
+	private static boolean any(List<Throwable> causes, Predicate<Throwable> test) {
+		return causes.stream().anyMatch(test);
 	}
 
 	/** Whether an answer came, but its compressed body cannot be read. */
@@ -164,8 +157,8 @@ final class TransportErrors {
 
 	/** Why an answer cannot be read whose code is that of one that is no envelope. */
 	static String unreadable(Throwable error) {
-		return any(error, TransportErrors::isOfUnknownEncoding) ? "the HTTP client does not know its Content-Encoding"
-				: "its compressed data are damaged";
+		return any(Causes.of(error), TransportErrors::isOfUnknownEncoding)
+				? "the HTTP client does not know its Content-Encoding" : "its compressed data are damaged";
 	}
 
 	/** Whether an error of this code means that the server never saw the request. */

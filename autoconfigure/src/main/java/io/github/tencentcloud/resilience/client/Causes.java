@@ -1,0 +1,28 @@
+package io.github.tencentcloud.resilience.client;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an error comes of. Causes may go round in a circle, so there is a bound to how far
+ * anybody looks.
+ */
+final class Causes {
+
+	private static final int MAX = 16;
+
+	private Causes() {
+	}
+
+	/** The error and its causes, the outermost one first. */
+	static List<Throwable> of(@Nullable Throwable error) {
+		List<Throwable> causes = new ArrayList<>();
+		for (Throwable t = error; t != null && causes.size() < MAX; t = t.getCause()) {
+			causes.add(t);
+		}
+		return causes;
+	}
+
+}
