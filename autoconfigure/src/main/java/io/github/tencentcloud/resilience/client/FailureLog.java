@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +40,7 @@ public class FailureLog {
 
 	private final long interval;
 
-	private final Map<Kind, Turn> turns = new ConcurrentHashMap<>();
+	private final Map<Kind, LogTurn> turns = new ConcurrentHashMap<>();
 
 	/**
 	 * Create the log.
@@ -106,12 +105,12 @@ public class FailureLog {
 		}
 	}
 
-	private Turn turn(Kind kind, long now) {
-		Turn turn = this.turns.get(kind);
+	private LogTurn turn(Kind kind, long now) {
+		LogTurn turn = this.turns.get(kind);
 		if (turn != null) {
 			return turn;
 		}
-		return this.turns.computeIfAbsent((this.turns.size() < MAX_KINDS) ? kind : OTHER, (key) -> new Turn(now));
+		return this.turns.computeIfAbsent((this.turns.size() < MAX_KINDS) ? kind : OTHER, (key) -> new LogTurn(now));
 	}
 
 	private static Level level(String policy) {
@@ -135,34 +134,6 @@ public class FailureLog {
 	 * What calls have in common that fail alike.
 	 */
 	private record Kind(String product, String action, String code) {
-
-	}
-
-	/**
-	 * When the next line about a kind is due.
-	 */
-	private static final class Turn {
-
-		private final AtomicLong due;
-
-		private final AtomicLong suppressed = new AtomicLong();
-
-		Turn(long due) {
-			this.due = new AtomicLong(due);
-		}
-
-		/** How many have been suppressed before this line, or -1 if it is one of them. */
-		long take(long now, long interval) {
-			if (interval == 0) {
-				return 0;
-			}
-			long due = this.due.get();
-			if (now - due < 0 || !this.due.compareAndSet(due, now + interval)) {
-				this.suppressed.incrementAndGet();
-				return -1;
-			}
-			return this.suppressed.getAndSet(0);
-		}
 
 	}
 

@@ -1,7 +1,6 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +20,7 @@ final class FaultLog {
 
 	private static final Logger logger = LoggerFactory.getLogger(LOGGER);
 
-	private final AtomicLong due = new AtomicLong(TimerClock.now());
-
-	private final AtomicLong suppressed = new AtomicLong();
+	private final LogTurn turn = new LogTurn(TimerClock.now());
 
 	/**
 	 * Tell of a fault, once.
@@ -35,16 +32,14 @@ final class FaultLog {
 		if (!fault.isNews()) {
 			return fault;
 		}
-		long now = TimerClock.now();
-		long due = this.due.get();
-		if (now - due < 0 || !this.due.compareAndSet(due, now + INTERVAL)) {
-			this.suppressed.incrementAndGet();
+		long suppressed = this.turn.take(TimerClock.now(), INTERVAL);
+		if (suppressed < 0) {
 			return fault;
 		}
 		logger
 			.error("tencentcloud-resilience failed while it looked at an answer. The answer goes on as it came, where that is"
 					+ " possible. This is a fault of the library, please report it: {}; {} more since the last such line",
-					fault.place(), this.suppressed.getAndSet(0));
+					fault.place(), suppressed);
 		return fault;
 	}
 
