@@ -1,5 +1,7 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.util.function.Function;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
@@ -47,16 +49,7 @@ final class Inspection implements AutoCloseable {
 
 	/** The verdict, once the body has ended; {@code null} if there was a fault. */
 	@Nullable EnvelopeVerdict end() {
-		if (this.fault != null) {
-			return null;
-		}
-		try {
-			return this.inspector.end();
-		}
-		catch (RuntimeException | LinkageError ex) {
-			failed(ex);
-			return null;
-		}
+		return verdict(Inspector::end);
 	}
 
 	/**
@@ -98,11 +91,15 @@ final class Inspection implements AutoCloseable {
 
 	/** The verdict on a body that has an error; {@code null} if there was a fault. */
 	@Nullable EnvelopeVerdict breakOff() {
+		return verdict(Inspector::breakOff);
+	}
+
+	private @Nullable EnvelopeVerdict verdict(Function<Inspector, @Nullable EnvelopeVerdict> source) {
 		if (this.fault != null) {
 			return null;
 		}
 		try {
-			return this.inspector.breakOff();
+			return source.apply(this.inspector);
 		}
 		catch (RuntimeException | LinkageError ex) {
 			failed(ex);
