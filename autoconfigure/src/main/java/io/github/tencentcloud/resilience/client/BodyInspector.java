@@ -3,7 +3,6 @@ package io.github.tencentcloud.resilience.client;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.envelope.EnvelopeReader;
-import io.github.tencentcloud.resilience.policy.ItemRule;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -17,22 +16,10 @@ final class BodyInspector extends Inspector {
 
 	/**
 	 * Create an inspector.
+	 * @param reader reads the envelope, and counts its items if there are any
 	 * @param gzip whether the headers say that the body is compressed
 	 */
-	BodyInspector(boolean gzip) {
-		this(gzip, null);
-	}
-
-	/**
-	 * Create an inspector that counts items too.
-	 * @param gzip as above
-	 * @param items how the items are judged, or {@code null} if there are none
-	 */
-	BodyInspector(boolean gzip, @Nullable ItemRule items) {
-		this((items != null) ? new EnvelopeReader(items.path(), items.ok()) : new EnvelopeReader(), gzip);
-	}
-
-	private BodyInspector(EnvelopeReader reader, boolean gzip) {
+	BodyInspector(EnvelopeReader reader, boolean gzip) {
 		super(reader, gzip);
 		this.reader = reader;
 	}

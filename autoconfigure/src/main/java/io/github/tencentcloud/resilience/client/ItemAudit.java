@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience.client;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.envelope.EnvelopeReader;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.envelope.Items;
 import io.github.tencentcloud.resilience.policy.ItemRule;
@@ -54,9 +55,13 @@ final class ItemAudit {
 	private Inspector inspector(ContentKind kind, boolean gzip) {
 		return switch (kind) {
 			case EVENTS -> new EventInspector(this.streams.of(this.log.call()), gzip);
-			case OPAQUE -> new OpaqueInspector(gzip, this.rule);
-			case JSON, TEXT -> new BodyInspector(gzip, this.rule);
+			case OPAQUE -> new OpaqueInspector(reader(), gzip);
+			case JSON, TEXT -> new BodyInspector(reader(), gzip);
 		};
+	}
+
+	private EnvelopeReader reader() {
+		return (this.rule != null) ? new EnvelopeReader(this.rule.path(), this.rule.ok()) : new EnvelopeReader();
 	}
 
 	/** Tell of an answer that nobody can judge, since its encoding is not known here. */

@@ -1,10 +1,7 @@
 package io.github.tencentcloud.resilience.client;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.tencentcloud.resilience.envelope.EnvelopeReader;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
-import io.github.tencentcloud.resilience.policy.ItemRule;
 
 import org.springframework.core.io.buffer.DataBuffer;
 
@@ -19,14 +16,10 @@ final class OpaqueInspector extends Inspector {
 
 	/**
 	 * Create an inspector.
+	 * @param reader reads what may be an envelope
 	 * @param gzip whether the body may be compressed
-	 * @param items how the items are judged, or {@code null} if there are none
 	 */
-	OpaqueInspector(boolean gzip, @Nullable ItemRule items) {
-		this((items != null) ? new EnvelopeReader(items.path(), items.ok()) : new EnvelopeReader(), gzip);
-	}
-
-	private OpaqueInspector(EnvelopeReader reader, boolean gzip) {
+	OpaqueInspector(EnvelopeReader reader, boolean gzip) {
 		super(reader, gzip);
 		this.reader = reader;
 	}

@@ -295,7 +295,7 @@ class HeldBodyTests {
 	}
 
 	private Mono<HeldBody> hold(Flux<DataBuffer> body, int limit) {
-		return hold(body, new BodyInspector(false), limit);
+		return hold(body, new BodyInspector(new EnvelopeReader(), false), limit);
 	}
 
 	private Mono<HeldBody> hold(Flux<DataBuffer> body, Inspector inspector, int limit) {
