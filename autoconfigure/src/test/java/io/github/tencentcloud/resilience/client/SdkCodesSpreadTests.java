@@ -73,6 +73,9 @@ class SdkCodesSpreadTests {
 			"AuthFailure.UnmarshalResponse", "UnauthorizedOperation.AccessKmsError", "UnauthorizedOperation.Activating",
 			"UnauthorizedOperation.CamGeneralError", "UnauthorizedOperation.OperationTooOften");
 
+	/** Every code whose decision the endings changed, and what it was. */
+	private static final List<Map<String, String>> ENDINGS = AbstractCodesTests.table("/ending-codes.tsv");
+
 	private static Map<SdkCode, Resolution> resolutions;
 
 	@BeforeAll
@@ -170,10 +173,13 @@ class SdkCodesSpreadTests {
 
 	@Test
 	void pageTellsTheNumbers() throws IOException {
+		long changed = ENDINGS.stream().filter(SdkCodesSpreadTests::isOfThisSdk).count();
 		long distinct = resolutions.keySet().stream().map(SdkCode::code).distinct().count();
 		assertThat(Files.readString(PAGE)).contains("No code of the SDK ends in `unknown`")
 			.containsPattern(String.format(Locale.ROOT, "%,d\\s+distinct\\s+pairs", resolutions.size()))
-			.containsPattern(String.format(Locale.ROOT, "%,d\\s+distinct\\s+codes", distinct));
+			.containsPattern(String.format(Locale.ROOT, "%,d\\s+distinct\\s+codes", distinct))
+			.containsPattern("They\\s+decide\\s+%d\\s+pairs\\s+otherwise".formatted(changed))
+			.containsPattern("and\\s+%d\\s+more".formatted(ENDINGS.size() - changed));
 	}
 
 	/** The codes with such a policy and the pattern somewhere in them. */
@@ -191,16 +197,31 @@ class SdkCodesSpreadTests {
 	}
 
 	private static String table() {
-		Map<String, Long> spread = resolutions.values()
-			.stream()
-			.collect(Collectors.groupingBy((resolution) -> resolution.policy().name(), Collectors.counting()));
-		StringBuilder table = new StringBuilder("| policy | codes | share |\n| --- | ---: | ---: |\n");
+		Map<SdkCode, String> now = new TreeMap<>();
+		resolutions.forEach((code, resolution) -> now.put(code, resolution.policy().name()));
+		Map<SdkCode, String> before = new TreeMap<>(now);
+		ENDINGS.stream()
+			.filter(SdkCodesSpreadTests::isOfThisSdk)
+			.forEach((row) -> before.put(new SdkCode(row.get("product"), row.get("code")), row.get("before")));
+		assertThat(before).as("codes in ending-codes.tsv that the SDK does not have").hasSameSizeAs(now);
+		Map<String, Long> spread = spread(now);
+		Map<String, Long> spreadBefore = spread(before);
+		StringBuilder table = new StringBuilder(
+				"| policy | codes | share | before endings |\n| --- | ---: | ---: | ---: |\n");
 		POLICIES.stream().filter(spread::containsKey).forEach((policy) -> {
 			long codes = spread.get(policy);
-			table.append(String.format(Locale.ROOT, "| `%s` | %d | %.1f %% |\n", policy, codes,
-					100.0 * codes / resolutions.size()));
+			table.append(String.format(Locale.ROOT, "| `%s` | %d | %.1f %% | %d |\n", policy, codes,
+					100.0 * codes / resolutions.size(), spreadBefore.get(policy)));
 		});
 		return table.toString();
+	}
+
+	private static Map<String, Long> spread(Map<SdkCode, String> policies) {
+		return policies.values().stream().collect(Collectors.groupingBy((policy) -> policy, Collectors.counting()));
+	}
+
+	private static boolean isOfThisSdk(Map<String, String> row) {
+		return row.get("sdk").equals("3.1.1436");
 	}
 
 }
