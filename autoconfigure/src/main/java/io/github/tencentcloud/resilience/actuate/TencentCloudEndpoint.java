@@ -91,7 +91,8 @@ public class TencentCloudEndpoint {
 			@Nullable String product, @Nullable String duration) {
 		if (!this.reports.isEnabled()) {
 			return problem(
-					"tencentcloud.resilience.enabled is false, so nothing that is switched would have an effect.");
+					"tencentcloud.resilience.enabled is false, so nothing that is switched would have an effect. "
+							+ "Set it to true, and start this instance anew.");
 		}
 		try {
 			Mode newMode = (mode != null) ? mode(mode) : null;

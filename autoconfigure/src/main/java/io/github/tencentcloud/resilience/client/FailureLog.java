@@ -100,8 +100,8 @@ public class FailureLog {
 				.addKeyValue(ObservationKeys.REGION, call.region())
 				.addKeyValue("tencentcloud.suppressed", suppressed)
 				.log("An answer has the Content-Encoding {}, which cannot be read here. It is handed on as it came, and "
-						+ "counts as what its status says: an error in it is not seen [{}.{}]", name, call.product(),
-						call.action());
+						+ "counts as what its status says: an error in it is not seen. Ask for gzip or for no encoding in "
+						+ "Accept-Encoding [{}.{}]", name, call.product(), call.action());
 		}
 	}
 

@@ -215,7 +215,7 @@ abstract class Inspector implements AutoCloseable {
 	private EnvelopeVerdict verdict() {
 		EnvelopeVerdict verdict = this.reader.end();
 		return (this.errorAtLimit && verdict instanceof EnvelopeVerdict.Success)
-				? new EnvelopeVerdict.Malformed("it contradicts itself") : verdict;
+				? new EnvelopeVerdict.Malformed("it tells of an error first, and of none in the end") : verdict;
 	}
 
 	/** Whether there is anything to unwrap, as far as is known. */
