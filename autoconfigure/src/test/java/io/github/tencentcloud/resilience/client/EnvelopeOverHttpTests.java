@@ -1,13 +1,10 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +15,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import reactor.netty.http.client.HttpClient;
+
+import io.github.tencentcloud.resilience.Gzip;
 
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static io.github.tencentcloud.resilience.client.Scene.OK;
@@ -87,7 +86,7 @@ class EnvelopeOverHttpTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("thatDoNotDecode")
+	@MethodSource("io.github.tencentcloud.resilience.client.Connector#thatDoNotDecode")
 	void whatTheConnectorLeavesCompressedIsHandedOnCompressed(ClientHttpConnector connector) throws Exception {
 		try (Scene scene = Scene.of(connector, gzip(OK), (builder) -> {
 		})) {
@@ -103,7 +102,7 @@ class EnvelopeOverHttpTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("thatDoNotDecode")
+	@MethodSource("io.github.tencentcloud.resilience.client.Connector#thatDoNotDecode")
 	void unwrapDecodesWhatTheConnectorLeavesCompressed(ClientHttpConnector connector) throws Exception {
 		try (Scene scene = Scene.of(connector, gzip(OK), (builder) -> builder.settings(Scene.settings(true)))) {
 			ResponseEntity<String> response = scene.post("DescribeInstances")
@@ -128,7 +127,7 @@ class EnvelopeOverHttpTests {
 	@ParameterizedTest
 	@CsvSource({ "REACTOR, false", "REACTOR, true", "JDK, false", "JDK, true" })
 	void damagedCompressionIsNoEnvelope(Connector connector, boolean unwrap) throws Exception {
-		byte[] damaged = gzipped(OK);
+		byte[] damaged = Gzip.gzip(OK);
 		for (int i = 12; i < damaged.length - 8; i++) {
 			damaged[i] ^= 0x55;
 		}
@@ -220,21 +219,9 @@ class EnvelopeOverHttpTests {
 		}
 	}
 
-	static Stream<ClientHttpConnector> thatDoNotDecode() {
-		return Stream.of(Connector.JDK.create(), new ReactorClientHttpConnector(HttpClient.create().compress(false)));
-	}
-
-	private static RawServer.Script gzip(String content) throws IOException {
-		byte[] bytes = gzipped(content);
+	private static RawServer.Script gzip(String content) {
+		byte[] bytes = Gzip.gzip(content);
 		return (exchange) -> exchange.send(200, "application/json", bytes, "Content-Encoding: gzip");
-	}
-
-	private static byte[] gzipped(String content) throws IOException {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-			out.write(content.getBytes(StandardCharsets.UTF_8));
-		}
-		return bytes.toByteArray();
 	}
 
 	private static String gunzip(byte[] bytes) throws IOException {
