@@ -12,19 +12,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.observation.Observation;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.client.reactive.ClientHttpConnector;
@@ -100,22 +94,8 @@ class AnswerTableTests {
 
 	}
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger(FailureLog.LOGGER);
-
-	private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-
-	@BeforeEach
-	void listen() {
-		this.lines.start();
-		this.logger.setLevel(Level.DEBUG);
-		this.logger.addAppender(this.lines);
-	}
-
-	@AfterEach
-	void stopListening() {
-		this.logger.detachAppender(this.lines);
-		this.logger.setLevel(null);
-	}
+	@RegisterExtension
+	private final LogLines lines = new LogLines(FailureLog.LOGGER);
 
 	static Stream<Arguments> cells() {
 		IntStream all = IntStream.of(200, 201, 202, 204, 205, 206, 299, 300, 302, 304, 307, 400, 401, 404, 408, 429,

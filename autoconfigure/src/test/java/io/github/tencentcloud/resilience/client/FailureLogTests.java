@@ -8,10 +8,9 @@ import java.util.stream.Collectors;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
@@ -27,31 +26,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FailureLogTests {
 
-	private final Logger failures = (Logger) LoggerFactory.getLogger(FailureLog.LOGGER);
-
-	private final Logger breakers = (Logger) LoggerFactory.getLogger(BreakerLog.LOGGER);
-
-	private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+	@RegisterExtension
+	private final LogLines lines = new LogLines(FailureLog.LOGGER, BreakerLog.LOGGER);
 
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
 
 	private final FailureLog log = new FailureLog(Duration.ofSeconds(10));
 
-	@BeforeEach
-	void start() {
-		this.lines.start();
-		for (Logger logger : List.of(this.failures, this.breakers)) {
-			logger.setLevel(Level.DEBUG);
-			logger.addAppender(this.lines);
-		}
-	}
-
 	@AfterEach
 	void stop() {
-		for (Logger logger : List.of(this.failures, this.breakers)) {
-			logger.setLevel(null);
-			logger.detachAppender(this.lines);
-		}
 		VirtualTimeScheduler.reset();
 	}
 
@@ -124,7 +107,7 @@ class FailureLogTests {
 	void levelFollowsThePolicy(String policy, String level) {
 		this.log.log(failure("X", policy, "m"), CallOutcome.FAILURE);
 		assertThat(this.lines.list.get(0).getLevel()).isEqualTo(Level.toLevel(level));
-		this.failures.setLevel(Level.OFF);
+		((Logger) LoggerFactory.getLogger(FailureLog.LOGGER)).setLevel(Level.OFF);
 		assertThat(this.log.isEnabled(policy)).isFalse();
 	}
 

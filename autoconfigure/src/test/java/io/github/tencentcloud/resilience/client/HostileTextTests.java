@@ -1,28 +1,16 @@
 package io.github.tencentcloud.resilience.client;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.Tag;
-import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationHandler;
-import io.micrometer.observation.ObservationRegistry;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.Decision;
@@ -30,6 +18,8 @@ import io.github.tencentcloud.resilience.policy.ItemRule;
 import io.github.tencentcloud.resilience.policy.OnItemFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
@@ -48,22 +38,8 @@ class HostileTextTests {
 
 	private static final String FORGED = "2026-01-01 INFO all is well";
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger(FailureLog.LOGGER);
-
-	private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-
-	@BeforeEach
-	void start() {
-		this.lines.start();
-		this.logger.setLevel(Level.DEBUG);
-		this.logger.addAppender(this.lines);
-	}
-
-	@AfterEach
-	void stop() {
-		this.logger.setLevel(null);
-		this.logger.detachAppender(this.lines);
-	}
+	@RegisterExtension
+	private final LogLines lines = new LogLines(FailureLog.LOGGER);
 
 	static Stream<Arguments> answers() {
 		return Stream.of(Connector.values())
@@ -79,31 +55,18 @@ class HostileTextTests {
 		// too.
 		String body = envelope("RequestLimitExceeded." + (where.equals("code") ? evil : "X"),
 				where.equals("message") ? "m" + evil : "m", "r" + (where.equals("requestId") ? evil : ""));
-		List<Observation.Context> observed = new CopyOnWriteArrayList<>();
-		ObservationRegistry observations = ObservationRegistry.create();
-		observations.observationConfig().observationHandler(new ObservationHandler<>() {
-			@Override
-			public void onStop(Observation.Context context) {
-				observed.add(context);
-			}
-
-			@Override
-			public boolean supportsContext(Observation.Context context) {
-				return true;
-			}
-		});
+		Traces traces = new Traces();
 		try (Scene scene = Scene.of(connector, (exchange) -> exchange.json(body),
-				(builder) -> builder.observations(observations))) {
-			Throwable thrown = thrown(scene);
+				(builder) -> builder.observations(traces.registry))) {
+			TencentCloudApiException exception = catchThrowableOfType(TencentCloudApiException.class, scene::read);
 			assertThat(scene.requests()).isGreaterThan(1);
-			TencentCloudApiException exception = (TencentCloudApiException) thrown;
 			assertClean(exception.getMessage());
 			assertClean(exception.getCode(), exception.getApiMessage(), exception.getRequestId(), exception.toString());
 			exception.getFailure().history().forEach((attempt) -> assertClean(attempt.code(), attempt.requestId()));
 			assertThat(exception.getMessage()).contains(FORGED.substring(4));
 			assertLinesAreClean(1);
 			assertTagsAreClean(scene);
-			assertThat(observed).hasSizeGreaterThan(2).allSatisfy((context) -> {
+			assertThat(traces.stopped).hasSizeGreaterThan(2).allSatisfy((context) -> {
 				context.getAllKeyValues().forEach((value) -> assertClean(value.getValue()));
 				assertClean(Objects.requireNonNull(context.getError()).getMessage());
 			});
@@ -115,14 +78,12 @@ class HostileTextTests {
 	void theCallerCannotForgeALineEither(Connector connector) throws Exception {
 		try (Scene scene = Scene.of(connector, (exchange) -> exchange.json(Scene.error("InvalidParameter")),
 				(builder) -> builder.breaker((breaker) -> breaker.slidingWindowSize(10)))) {
-			Throwable thrown = scene.post("DescribeInstances")
+			Throwable thrown = catchThrowable(() -> scene.post("DescribeInstances")
 				.attribute(TencentCloudAttributes.PRODUCT, "sms" + EVIL + FORGED)
 				.bodyValue("{}")
 				.retrieve()
 				.bodyToMono(String.class)
-				.map((answer) -> new Throwable())
-				.onErrorResume((error) -> Mono.just(error))
-				.block(Scene.LIMIT);
+				.block(Scene.LIMIT));
 			assertClean(thrown.getMessage());
 			assertThat(thrown.getMessage()).contains("[sms?????????" + FORGED.toLowerCase(Locale.ROOT));
 			assertLinesAreClean(1);
@@ -142,17 +103,17 @@ class HostileTextTests {
 				default -> exchange.json(envelope("Half\\ud8" + (exchange.number() + 10), "m\\udc00", "r"));
 			}
 		})) {
-			EnvelopeException html = (EnvelopeException) thrown(scene, "RunInstances");
+			EnvelopeException html = catchThrowableOfType(EnvelopeException.class, scene::write);
 			assertThat(html.getRequestId()).hasSize(200);
 			assertThat(html.getMessage()).hasSizeLessThan(600);
-			TencentCloudApiException envelope = (TencentCloudApiException) thrown(scene, "RunInstances");
+			TencentCloudApiException envelope = catchThrowableOfType(TencentCloudApiException.class, scene::write);
 			assertThat(envelope.getRequestId()).hasSize(200).endsWith("…");
 			assertThat(envelope.getCode()).hasSize(200).endsWith("…");
 			assertThat(envelope.getApiMessage()).hasSize(2000).endsWith("…");
 			assertThat(this.lines.list)
 				.allSatisfy((line) -> assertThat(line.getFormattedMessage()).hasSizeLessThan(1500));
 			for (int i = 0; i < 3; i++) {
-				TencentCloudApiException half = (TencentCloudApiException) thrown(scene, "RunInstances");
+				TencentCloudApiException half = catchThrowableOfType(TencentCloudApiException.class, scene::write);
 				assertThat(half.getCode()).isEqualTo("Half?");
 				assertThat(half.getApiMessage()).isEqualTo("m?");
 			}
@@ -171,7 +132,7 @@ class HostileTextTests {
 				new ItemRule(ItemPath.of("Set[].Code"), Set.of("Ok2"), OnItemFailure.FAIL_IF_ANY));
 		try (Scene scene = Scene.of(connector, (exchange) -> exchange.json(items),
 				(builder) -> builder.settings(settings))) {
-			TencentCloudApiException thrown = (TencentCloudApiException) thrown(scene);
+			TencentCloudApiException thrown = catchThrowableOfType(TencentCloudApiException.class, scene::read);
 			assertClean(thrown.getMessage());
 			assertThat(thrown.getItemCodes()).hasSize(2)
 				.containsEntry("Server.OK", 1)
@@ -187,7 +148,7 @@ class HostileTextTests {
 	@MethodSource("ours")
 	void codeOfTheServerIsNotTakenForOneOfOurs(Connector connector, String code) throws Exception {
 		try (Scene scene = Scene.of(connector, (exchange) -> exchange.json(Scene.error(code)))) {
-			TencentCloudApiException thrown = (TencentCloudApiException) thrown(scene);
+			TencentCloudApiException thrown = catchThrowableOfType(TencentCloudApiException.class, scene::read);
 			assertThat(thrown.getCode()).isEqualTo("Server." + code);
 			assertThat(thrown.getDecision()).isEqualTo(Decision.FAIL);
 			assertThat(thrown.getRequestId()).isEqualTo("r-2");
@@ -217,17 +178,6 @@ class HostileTextTests {
 	private static String envelope(String code, String message, String requestId) {
 		return "{\"Response\":{\"Error\":{\"Code\":\"" + code + "\",\"Message\":\"" + message + "\"},\"RequestId\":\""
 				+ requestId + "\"}}";
-	}
-
-	private static Throwable thrown(Scene scene) {
-		return thrown(scene, "DescribeInstances");
-	}
-
-	private static Throwable thrown(Scene scene, String action) {
-		return scene.call(action)
-			.map((answer) -> new Throwable("no error"))
-			.onErrorResume((error) -> Mono.just(error))
-			.block(Scene.LIMIT);
 	}
 
 	private void assertLinesAreClean(int count) {

@@ -7,19 +7,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DataBufferWrapper;
@@ -59,18 +55,8 @@ class LibraryFaultTests {
 
 	private static final String EVENTS = "data: {\"Choices\":[]}\n\n" + "data: {}\n\n".repeat(200) + "data: [DONE]\n\n";
 
-	private final ListAppender<ILoggingEvent> faults = new ListAppender<>();
-
-	@BeforeEach
-	void listen() {
-		this.faults.start();
-		logger().addAppender(this.faults);
-	}
-
-	@AfterEach
-	void stopListening() {
-		logger().detachAppender(this.faults);
-	}
+	@RegisterExtension
+	private final LogLines faults = new LogLines(FaultLog.LOGGER);
 
 	/** What cannot be looked at, and how far it has been looked at before. */
 	enum Fault {
@@ -307,10 +293,6 @@ class LibraryFaultTests {
 		assertThat(line.getLevel()).isEqualTo(Level.ERROR);
 		assertThat(line.getThrowableProxy()).isNull();
 		return line.getFormattedMessage();
-	}
-
-	private static Logger logger() {
-		return (Logger) LoggerFactory.getLogger(FaultLog.LOGGER);
 	}
 
 	@FunctionalInterface

@@ -7,19 +7,12 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.Decision;
@@ -29,6 +22,7 @@ import io.github.tencentcloud.resilience.policy.PolicySettings;
 import io.github.tencentcloud.resilience.throttle.RetryBudgetSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Tests for {@link NotRepeated}: whoever reads that a policy wants retries, and that
@@ -40,22 +34,8 @@ class NotRepeatedTests {
 
 	private static final String ILL = Scene.error("InternalError");
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger(FailureLog.LOGGER);
-
-	private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-
-	@BeforeEach
-	void start() {
-		this.lines.start();
-		this.logger.setLevel(Level.DEBUG);
-		this.logger.addAppender(this.lines);
-	}
-
-	@AfterEach
-	void stop() {
-		this.logger.setLevel(null);
-		this.logger.detachAppender(this.lines);
-	}
+	@RegisterExtension
+	private final LogLines lines = new LogLines(FailureLog.LOGGER);
 
 	@ParameterizedTest
 	@EnumSource(Connector.class)
@@ -221,10 +201,7 @@ class NotRepeatedTests {
 	}
 
 	private static TencentCloudFailure failure(Scene scene, String action) {
-		Throwable thrown = scene.call(action)
-			.map((answer) -> new Throwable("no error"))
-			.onErrorResume(Mono::just)
-			.block(Scene.LIMIT);
+		Throwable thrown = catchThrowable(() -> scene.call(action).block(Scene.LIMIT));
 		return TencentCloudFailure.of(thrown).orElseThrow();
 	}
 
