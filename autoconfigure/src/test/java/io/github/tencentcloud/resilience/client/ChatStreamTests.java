@@ -1,6 +1,5 @@
 package io.github.tencentcloud.resilience.client;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ class ChatStreamTests {
 			exchange.write(slice(bytes, cut, bytes.length));
 		})) {
 			for (int cut = 0; cut <= bytes.length; cut++) {
-				assertThat(bytes(scene, "ChatCompletions")).as("cut at %s", cut).isEqualTo(FIRST + LAST);
+				assertThat(scene.stream("ChatCompletions")).as("cut at %s", cut).isEqualTo(FIRST + LAST);
 			}
 			assertThat(scene.filter.calls("OK", "SUCCESS")).isEqualTo(bytes.length + 1);
 		}
@@ -70,7 +69,7 @@ class ChatStreamTests {
 		})) {
 			for (int end = 0; end < finished; end++) {
 				assertThatExceptionOfType(TencentCloudApiException.class)
-					.isThrownBy(() -> bytes(scene, "ChatCompletions"))
+					.isThrownBy(() -> scene.stream("ChatCompletions"))
 					.satisfies((ex) -> {
 						assertThat(ex.getCode()).isEqualTo(TRUNCATED);
 						assertThat(ex.getRequestId()).isEqualTo("r-7");
@@ -79,7 +78,7 @@ class ChatStreamTests {
 					});
 			}
 			for (int end = finished; end <= bytes.length; end++) {
-				assertThat(bytes(scene, "ChatCompletions"))
+				assertThat(scene.stream("ChatCompletions"))
 					.isEqualTo((FIRST + LAST).substring(0, FIRST.length() + LAST.length() - (bytes.length - end)));
 			}
 			assertThat(scene.filter.calls(TRUNCATED, "FAILURE")).isEqualTo(finished);
@@ -148,7 +147,7 @@ class ChatStreamTests {
 		})) {
 			for (int cut = 0; cut <= bytes.length; cut++) {
 				assertThatExceptionOfType(TencentCloudApiException.class)
-					.isThrownBy(() -> bytes(scene, "ChatCompletions"))
+					.isThrownBy(() -> scene.stream("ChatCompletions"))
 					.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("4001"));
 			}
 			assertThat(scene.filter.calls("4001", "FAILURE")).isEqualTo(bytes.length + 1);
@@ -233,7 +232,7 @@ class ChatStreamTests {
 	void streamOfAnotherKindNeedsNoFinishReason() throws Exception {
 		String progress = "data: {\"TaskId\":\"t\",\"Progress\":\"50\"}\n\n";
 		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.send(200, STREAM, progress + progress))) {
-			assertThat(bytes(scene, "ReconstructDocumentSSE")).isEqualTo(progress + progress);
+			assertThat(scene.stream("ReconstructDocumentSSE")).isEqualTo(progress + progress);
 			assertThat(scene.filter.calls("OK", "SUCCESS")).isOne();
 		}
 	}
@@ -261,7 +260,7 @@ class ChatStreamTests {
 	void compressedStreamIsWatchedToo() throws Exception {
 		try (Scene scene = Scene.of(Connector.REACTOR,
 				(exchange) -> exchange.send(200, STREAM, gzip(FIRST), "Content-Encoding: gzip"))) {
-			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> bytes(scene, "ChatCompletions"))
+			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> scene.stream("ChatCompletions"))
 				.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo(TRUNCATED));
 		}
 	}
@@ -272,8 +271,8 @@ class ChatStreamTests {
 		try (Scene scene = Scene.of(connector,
 				(exchange) -> exchange.send(200, STREAM, (exchange.number() == 1) ? FIRST : FIRST + ERROR + FIRST),
 				(builder) -> builder.settings(Scene.settings(Mode.OBSERVE, false, LIMIT, LIMIT, 10)))) {
-			assertThat(bytes(scene, "ChatCompletions")).isEqualTo(FIRST);
-			assertThat(bytes(scene, "ChatCompletions")).isEqualTo(FIRST + ERROR + FIRST);
+			assertThat(scene.stream("ChatCompletions")).isEqualTo(FIRST);
+			assertThat(scene.stream("ChatCompletions")).isEqualTo(FIRST + ERROR + FIRST);
 			assertThat(scene.filter.calls(TRUNCATED, "FAILURE")).isOne();
 			assertThat(scene.filter.calls("4001", "FAILURE")).isOne();
 		}
@@ -281,17 +280,6 @@ class ChatStreamTests {
 
 	private static byte[] slice(byte[] bytes, int from, int to) {
 		return Arrays.copyOfRange(bytes, from, to);
-	}
-
-	private static String bytes(Scene scene, String action) {
-		ByteArrayOutputStream all = new ByteArrayOutputStream();
-		scene.post(action)
-			.bodyValue("{}")
-			.retrieve()
-			.bodyToFlux(byte[].class)
-			.doOnNext(all::writeBytes)
-			.blockLast(LIMIT);
-		return all.toString(StandardCharsets.UTF_8);
 	}
 
 	private static Flux<String> events(Scene scene) {

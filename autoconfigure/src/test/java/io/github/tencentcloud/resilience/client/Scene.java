@@ -1,12 +1,15 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
 
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -77,6 +80,21 @@ final class Scene implements AutoCloseable {
 	/** A call with a body, as text. */
 	Mono<String> call(String action) {
 		return post(action).bodyValue("{}").retrieve().bodyToMono(String.class);
+	}
+
+	/** The events of a stream, as whoever accepts a stream gets them. */
+	Flux<String> events() {
+		return post("ChatCompletions").accept(MediaType.TEXT_EVENT_STREAM)
+			.bodyValue("{}")
+			.retrieve()
+			.bodyToFlux(String.class);
+	}
+
+	/** A stream to its end, byte by byte as it arrives. */
+	String stream(String action) {
+		ByteArrayOutputStream all = new ByteArrayOutputStream();
+		post(action).bodyValue("{}").retrieve().bodyToFlux(byte[].class).doOnNext(all::writeBytes).blockLast(LIMIT);
+		return all.toString(StandardCharsets.UTF_8);
 	}
 
 	/** A call of an action that only reads. */

@@ -13,10 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
 
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,7 +60,7 @@ class StreamErrorTests {
 	@MethodSource("errors")
 	void failsWithItsCode(Connector connector, String stream, String code, String requestId) throws Exception {
 		try (Scene scene = scene(connector, stream, Mode.ENFORCE)) {
-			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> read(scene).blockLast(LIMIT))
+			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> scene.events().blockLast(LIMIT))
 				.satisfies((ex) -> {
 					assertThat(ex.getCode()).isEqualTo(code);
 					assertThat(ex.getApiMessage()).isEqualTo("m");
@@ -78,7 +76,7 @@ class StreamErrorTests {
 	@MethodSource("errors")
 	void isCountedWhereOnlyObserved(Connector connector, String stream, String code) throws Exception {
 		try (Scene scene = scene(connector, stream, Mode.OBSERVE)) {
-			assertThat(read(scene).collectList().block(LIMIT)).isNotNull();
+			assertThat(scene.events().collectList().block(LIMIT)).isNotNull();
 			assertThat(scene.filter.calls(code, "FAILURE")).isOne();
 			assertThat(scene.filter.attempts(code)).isOne();
 		}
@@ -92,7 +90,7 @@ class StreamErrorTests {
 			exchange.write(ENVELOPE);
 			exchange.fallSilent();
 		}, (builder) -> builder.settings(Scene.settings(false)))) {
-			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> read(scene).blockLast(LIMIT))
+			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> scene.events().blockLast(LIMIT))
 				.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("FailedOperation.EngineServerError"));
 		}
 	}
@@ -104,7 +102,7 @@ class StreamErrorTests {
 			try (Scene scene = Scene.of(connector, (exchange) -> exchange.send(502, STREAM, ENVELOPE),
 					(builder) -> builder.settings(Scene.settings(mode, false, LIMIT, LIMIT, 1)))) {
 				assertThatExceptionOfType(WebClientResponseException.class)
-					.isThrownBy(() -> read(scene).blockLast(LIMIT))
+					.isThrownBy(() -> scene.events().blockLast(LIMIT))
 					.satisfies((ex) -> assertThat(ex.getResponseBodyAsString()).isEqualTo(ENVELOPE));
 				assertThat(scene.filter.calls("FailedOperation.EngineServerError", "FAILURE")).isOne();
 			}
@@ -118,7 +116,7 @@ class StreamErrorTests {
 			try (Scene scene = Scene.of(connector, (exchange) -> exchange.send(502, STREAM, EVENT + EVENT),
 					(builder) -> builder.settings(Scene.settings(mode, false, LIMIT, LIMIT, 1)))) {
 				assertThatExceptionOfType(WebClientResponseException.class)
-					.isThrownBy(() -> read(scene).blockLast(LIMIT))
+					.isThrownBy(() -> scene.events().blockLast(LIMIT))
 					.satisfies((ex) -> assertThat(ex.getResponseBodyAsString(StandardCharsets.UTF_8))
 						.isEqualTo(EVENT + EVENT));
 				assertThat(scene.filter.calls("ClientError.HttpStatusCodeError.502", "FAILURE")).isOne();
@@ -136,7 +134,7 @@ class StreamErrorTests {
 			default -> ANSWER;
 		}), (builder) -> builder.policy("FailedOperation.EngineServerError", "throttled")
 			.policy("MODEL_ERROR", "throttled"))) {
-			assertThat(read(scene).collectList().block(LIMIT)).hasSize(1);
+			assertThat(scene.events().collectList().block(LIMIT)).hasSize(1);
 			assertThat(scene.requests()).isEqualTo(4);
 			assertThat(scene.filter.calls("OK", "SUCCESS")).isOne();
 		}
@@ -150,7 +148,7 @@ class StreamErrorTests {
 					(builder) -> builder.settings(Scene.settings(mode, false, LIMIT, LIMIT, 10))
 						.breaker((config) -> config.minimumNumberOfCalls(2)))) {
 				for (int i = 0; i < 5; i++) {
-					assertThat(read(scene).collectList().block(LIMIT)).hasSize(2);
+					assertThat(scene.events().collectList().block(LIMIT)).hasSize(2);
 				}
 				assertThat(scene.filter.calls("OK", "SUCCESS")).isEqualTo(5);
 			}
@@ -167,7 +165,7 @@ class StreamErrorTests {
 		}, (builder) -> builder.settings(Scene.timeouts(Duration.ofSeconds(2), LIMIT)))) {
 			for (String code : new String[] { "MODEL_ERROR", "FailedOperation.EngineServerError",
 					"ClientError.NetworkError.ReadTimeout" }) {
-				assertThatException().isThrownBy(() -> read(scene).blockLast(LIMIT));
+				assertThatException().isThrownBy(() -> scene.events().blockLast(LIMIT));
 				await().atMost(LIMIT).until(() -> scene.server.open() == 0);
 				assertThat(scene.filter.calls(code, "FAILURE")).isOne();
 			}
@@ -185,7 +183,7 @@ class StreamErrorTests {
 			}
 			exchange.send(200, STREAM, ANSWER);
 		}, (builder) -> builder.policy("MODEL_ERROR", "throttled"))) {
-			assertThat(read(scene).collectList().block(LIMIT)).hasSize(1);
+			assertThat(scene.events().collectList().block(LIMIT)).hasSize(1);
 			assertThat(scene.requests()).isEqualTo(2);
 			await().atMost(LIMIT).until(() -> scene.server.open() <= 1);
 		}
@@ -217,14 +215,6 @@ class StreamErrorTests {
 	private static Scene scene(Connector connector, String stream, Mode mode) {
 		return Scene.of(connector, (exchange) -> exchange.send(200, STREAM, stream, "X-TC-RequestId: r-7"),
 				(builder) -> builder.settings(Scene.settings(mode, false, LIMIT, LIMIT, 10)));
-	}
-
-	private static Flux<String> read(Scene scene) {
-		return scene.post("ChatCompletions")
-			.accept(MediaType.TEXT_EVENT_STREAM)
-			.bodyValue("{}")
-			.retrieve()
-			.bodyToFlux(String.class);
 	}
 
 }

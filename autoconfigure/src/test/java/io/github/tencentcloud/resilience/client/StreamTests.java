@@ -7,9 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -36,7 +34,7 @@ class StreamTests {
 			exchange.write(seen.await(5, TimeUnit.SECONDS) ? "data: two\n\n" : "data: too late\n\n");
 			exchange.close();
 		})) {
-			StepVerifier.create(stream(scene).doOnNext((event) -> seen.countDown()))
+			StepVerifier.create(scene.events().doOnNext((event) -> seen.countDown()))
 				.expectNext("one", "two")
 				.expectComplete()
 				.verify(LIMIT);
@@ -74,7 +72,7 @@ class StreamTests {
 			}
 			exchange.send(200, STREAM, "data: one\n\n");
 		})) {
-			StepVerifier.create(stream(scene)).expectNext("one").expectComplete().verify(LIMIT);
+			StepVerifier.create(scene.events()).expectNext("one").expectComplete().verify(LIMIT);
 			assertThat(scene.requests()).isEqualTo(2);
 		}
 	}
@@ -87,7 +85,7 @@ class StreamTests {
 			exchange.write("data: one\n\n");
 			exchange.fallSilent();
 		}, (builder) -> builder.settings(Scene.timeouts(Duration.ofSeconds(3), LIMIT)))) {
-			StepVerifier.create(stream(scene)).expectNext("one").expectErrorSatisfies((ex) -> {
+			StepVerifier.create(scene.events()).expectNext("one").expectErrorSatisfies((ex) -> {
 				assertThat(ex).isInstanceOf(WebClientRequestException.class);
 				assertThat(TencentCloudFailure.of(ex).orElseThrow().code())
 					.isEqualTo("ClientError.NetworkError.ReadTimeout");
@@ -110,7 +108,7 @@ class StreamTests {
 			}
 			exchange.close();
 		}, (builder) -> builder.settings(Scene.timeouts(Duration.ofSeconds(5), Duration.ofSeconds(2))))) {
-			StepVerifier.create(stream(scene)).expectNextCount(6).expectComplete().verify(LIMIT);
+			StepVerifier.create(scene.events()).expectNextCount(6).expectComplete().verify(LIMIT);
 		}
 	}
 
@@ -122,7 +120,7 @@ class StreamTests {
 			exchange.write("b\r\ndata: one\n\n\r\n");
 			exchange.reset();
 		})) {
-			assertThatExceptionOfType(Exception.class).isThrownBy(() -> stream(scene).blockLast(LIMIT))
+			assertThatExceptionOfType(Exception.class).isThrownBy(() -> scene.events().blockLast(LIMIT))
 				.satisfies((ex) -> assertThat(TencentCloudFailure.of(ex).orElseThrow().code())
 					.isEqualTo("ClientError.NetworkError.Reset"));
 			assertThat(scene.requests()).isOne();
@@ -133,7 +131,7 @@ class StreamTests {
 	@Test
 	void cancelledStreamFreesItsConnection() throws Exception {
 		try (Scene scene = Scene.of(Connector.REACTOR, StreamTests::endless)) {
-			StepVerifier.create(stream(scene)).expectNext("x").thenCancel().verify(LIMIT);
+			StepVerifier.create(scene.events()).expectNext("x").thenCancel().verify(LIMIT);
 			await().atMost(LIMIT).until(() -> scene.server.open() == 0);
 			assertThat(scene.filter.calls("ClientError.Cancelled", "CANCELLED")).isOne();
 		}
@@ -160,14 +158,6 @@ class StreamTests {
 			exchange.write("data: x\n\n");
 			Thread.sleep(20);
 		}
-	}
-
-	private static Flux<String> stream(Scene scene) {
-		return scene.post("ChatCompletions")
-			.accept(MediaType.TEXT_EVENT_STREAM)
-			.bodyValue("{}")
-			.retrieve()
-			.bodyToFlux(String.class);
 	}
 
 }
