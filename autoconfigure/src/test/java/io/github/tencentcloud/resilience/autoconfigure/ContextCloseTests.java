@@ -3,21 +3,17 @@ package io.github.tencentcloud.resilience.autoconfigure;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
@@ -28,6 +24,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
 
+import io.github.tencentcloud.resilience.DroppedErrors;
 import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.client.HttpClientObservationFilter;
 import io.github.tencentcloud.resilience.client.TencentCloudApiException;
@@ -67,7 +64,7 @@ class ContextCloseTests {
 			      # Its host is the server's
 			""";
 
-	private final List<Throwable> dropped = new CopyOnWriteArrayList<>();
+	private final DroppedErrors dropped = new DroppedErrors();
 
 	private final AtomicInteger requests = new AtomicInteger();
 
@@ -88,14 +85,9 @@ class ContextCloseTests {
 	@TempDir
 	private Path folder;
 
-	@BeforeEach
-	void watch() {
-		Hooks.onErrorDropped(this.dropped::add);
-	}
-
 	@AfterEach
 	void stop() {
-		Hooks.resetOnErrorDropped();
+		this.dropped.close();
 		this.server.disposeNow();
 	}
 
@@ -114,7 +106,7 @@ class ContextCloseTests {
 			assertThat(TencentCloudFailure.of(ex).orElseThrow().retryResult()).isEqualTo(RetryResult.SHUTDOWN);
 		});
 		assertThat(this.requests).hasValue(1);
-		assertThat(this.dropped).isEmpty();
+		assertThat(this.dropped.errors()).isEmpty();
 	}
 
 	@Test
@@ -150,7 +142,7 @@ class ContextCloseTests {
 			.extracting(TencentCloudFailure::attempts)
 			.isEqualTo(1));
 		assertThat(this.requests).hasValue(1);
-		assertThat(this.dropped).isEmpty();
+		assertThat(this.dropped.errors()).isEmpty();
 	}
 
 	@Test
@@ -211,7 +203,7 @@ class ContextCloseTests {
 		assertThat(error(call)).isInstanceOf(ThrottledException.class)
 			.hasMessageContaining("The application is shutting down");
 		assertThat(this.requests).hasValue(1);
-		assertThat(this.dropped).isEmpty();
+		assertThat(this.dropped.errors()).isEmpty();
 	}
 
 	private static Throwable error(CompletableFuture<String> call) {

@@ -23,11 +23,11 @@ import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
+import io.github.tencentcloud.resilience.DroppedErrors;
 import io.github.tencentcloud.resilience.envelope.EnvelopeReader;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 
@@ -98,9 +98,7 @@ class HeldBodyTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void errorThatComesAfterTheCancellationIsNoNews(boolean early) {
-		List<Throwable> dropped = new ArrayList<>();
-		Hooks.onErrorDropped(dropped::add);
-		try {
+		try (DroppedErrors dropped = new DroppedErrors()) {
 			TestPublisher<DataBuffer> body = TestPublisher
 				.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE);
 			BaseSubscriber<HeldBody> gone = new BaseSubscriber<>() {
@@ -121,11 +119,8 @@ class HeldBodyTests {
 			}
 			gone.dispose();
 			body.error(new IllegalStateException("released already"));
+			assertThat(dropped.errors()).isEmpty();
 		}
-		finally {
-			Hooks.resetOnErrorDropped();
-		}
-		assertThat(dropped).isEmpty();
 	}
 
 	/** Twice released, it would be somebody else's; not released, it would be lost. */

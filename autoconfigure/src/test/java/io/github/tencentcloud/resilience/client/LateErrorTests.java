@@ -1,21 +1,19 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Hooks;
+
+import io.github.tencentcloud.resilience.DroppedErrors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -27,16 +25,11 @@ import static org.awaitility.Awaitility.await;
  */
 class LateErrorTests {
 
-	private final List<Throwable> dropped = new CopyOnWriteArrayList<>();
-
-	@BeforeEach
-	void watch() {
-		Hooks.onErrorDropped(this.dropped::add);
-	}
+	private final DroppedErrors dropped = new DroppedErrors();
 
 	@AfterEach
 	void stop() {
-		Hooks.resetOnErrorDropped();
+		this.dropped.close();
 	}
 
 	static Stream<Arguments> events() {
@@ -80,7 +73,7 @@ class LateErrorTests {
 
 	private void assertSilence() {
 		await().during(Duration.ofMillis(100)).atMost(Scene.LIMIT).until(() -> true);
-		assertThat(this.dropped).filteredOn((error) -> !(error.getCause() instanceof CancellationException))
+		assertThat(this.dropped.errors()).filteredOn((error) -> !(error.getCause() instanceof CancellationException))
 			.as("but for what the JDK's client tells Spring's connector when it is cancelled")
 			.isEmpty();
 	}

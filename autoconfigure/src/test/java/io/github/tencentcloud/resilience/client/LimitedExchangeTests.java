@@ -14,12 +14,13 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
+
+import io.github.tencentcloud.resilience.DroppedErrors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,9 +63,7 @@ class LimitedExchangeTests {
 
 	@Test
 	void errorThatComesTooLateIsNoNews() {
-		List<Throwable> dropped = new ArrayList<>();
-		Hooks.onErrorDropped(dropped::add);
-		try {
+		try (DroppedErrors dropped = new DroppedErrors()) {
 			StepVerifier.withVirtualTime(() -> this.filter.exchange("RunInstances", (request) -> this.server))
 				.thenAwait(CallSettings.DEFAULTS.attemptTimeout())
 				.expectError(WebClientRequestException.class)
@@ -74,11 +73,8 @@ class LimitedExchangeTests {
 				.thenCancel()
 				.verify(LIMIT);
 			this.server.fail(new IllegalStateException("nobody is there any more"));
+			assertThat(dropped.errors()).isEmpty();
 		}
-		finally {
-			Hooks.resetOnErrorDropped();
-		}
-		assertThat(dropped).isEmpty();
 	}
 
 	@Test

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,12 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Hooks;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.github.tencentcloud.resilience.DroppedErrors;
 import io.github.tencentcloud.resilience.RequiresTool;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
@@ -112,10 +111,8 @@ class SharedQuotasTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 50, 150 })
 	void redisThatIsLookedForInVainIsSilent(int answersAfter, CapturedOutput output) {
-		List<Throwable> dropped = new CopyOnWriteArrayList<>();
-		Hooks.onErrorDropped(dropped::add);
 		AtomicInteger looks = new AtomicInteger();
-		try {
+		try (DroppedErrors dropped = new DroppedErrors()) {
 			AsyncProxyManager<byte[]> manager = Bucket4jLettuce.casBasedBuilder(this.client)
 				.requestTimeout(Duration.ofMillis(answersAfter))
 				.build()
@@ -134,19 +131,14 @@ class SharedQuotasTests {
 			await().atMost(LIMIT).until(() -> looks.get() >= before + 2);
 			this.redis.thaw();
 			await().atMost(LIMIT).until(shared::isShared);
+			assertThat(dropped.errors()).isEmpty();
 		}
-		finally {
-			Hooks.resetOnErrorDropped();
-		}
-		assertThat(dropped).isEmpty();
 		assertThat(output).containsOnlyOnce("are not shared at the moment").doesNotContain(" ERROR ");
 	}
 
 	@Test
 	void lookThatFailsAtTheMomentWhenItsTimeIsUpIsSilent() {
-		List<Throwable> dropped = new CopyOnWriteArrayList<>();
-		Hooks.onErrorDropped(dropped::add);
-		try {
+		try (DroppedErrors dropped = new DroppedErrors()) {
 			AtomicInteger looks = new AtomicInteger();
 			AsyncProxyManager<byte[]> manager = manager(() -> {
 				looks.incrementAndGet();
@@ -154,20 +146,15 @@ class SharedQuotasTests {
 			});
 			this.quotas.add(new SharedQuotas(() -> manager, Duration.ofMillis(10), "test:"));
 			await().atMost(LIMIT).until(() -> looks.get() >= 3);
+			assertThat(dropped.errors()).isEmpty();
 		}
-		finally {
-			Hooks.resetOnErrorDropped();
-		}
-		assertThat(dropped).isEmpty();
 	}
 
 	@Test
 	void redisThatCannotBeReachedIsSilentWhenNobodyLooksAnyMore() throws Exception {
-		List<Throwable> dropped = new CopyOnWriteArrayList<>();
-		Hooks.onErrorDropped(dropped::add);
 		CountDownLatch connecting = new CountDownLatch(1);
 		CountDownLatch failed = new CountDownLatch(1);
-		try {
+		try (DroppedErrors dropped = new DroppedErrors()) {
 			SharedQuotas shared = quotas(() -> {
 				connecting.countDown();
 				try {
@@ -181,12 +168,9 @@ class SharedQuotasTests {
 			connecting.await();
 			shared.close();
 			failed.await();
-			await().during(Duration.ofMillis(50)).atMost(LIMIT).until(dropped::isEmpty);
+			await().during(Duration.ofMillis(50)).atMost(LIMIT).until(dropped.errors()::isEmpty);
+			assertThat(dropped.errors()).isEmpty();
 		}
-		finally {
-			Hooks.resetOnErrorDropped();
-		}
-		assertThat(dropped).isEmpty();
 	}
 
 	@Test
