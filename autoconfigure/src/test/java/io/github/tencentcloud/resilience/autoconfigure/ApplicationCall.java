@@ -18,11 +18,15 @@ final class ApplicationCall {
 	 * @param host host and port
 	 */
 	static WebClient.RequestBodySpec request(ApplicationContext context, String host, String action) {
-		return context.getBean(WebClient.Builder.class)
-			.build()
-			.post()
-			.uri("http://" + host + "/")
-			.header("X-TC-Action", action);
+		return request(context.getBean(WebClient.Builder.class).build(), host, action);
+	}
+
+	/**
+	 * The same with a client that was built in another way.
+	 * @param host host and port
+	 */
+	static WebClient.RequestBodySpec request(WebClient client, String host, String action) {
+		return client.post().uri("http://" + host + "/").header("X-TC-Action", action);
 	}
 
 	/** Sends a request and waits for its answer. */

@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -17,7 +18,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.core.SpringProperties;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.LoopbackHttp;
 
@@ -58,16 +58,12 @@ class RedirectWarningTests {
 						"tencentcloud.resilience.max-attempts=1", "tencentcloud.resilience.products.cvm.host=" + host)
 				.run((context) -> {
 					assertThat(context).hasNotFailed();
-					context.getBean(WebClient.Builder.class)
-						.build()
-						.post()
-						.uri("http://" + host + "/")
-						.header("X-TC-Action", "DescribeInstances")
+					ApplicationCall.request(context, host, "DescribeInstances")
 						.bodyValue("{}")
 						.retrieve()
 						.toBodilessEntity()
 						.onErrorComplete()
-						.block();
+						.block(Duration.ofSeconds(30));
 				});
 			assertThat(tokens.contains("theToken")).isEqualTo(leaves);
 			assertThat(output.toString().contains("spring.http.clients.redirects=dont-follow")).isEqualTo(leaves);
