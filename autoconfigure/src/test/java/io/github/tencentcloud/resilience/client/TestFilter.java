@@ -130,29 +130,19 @@ final class TestFilter {
 		return count("tencentcloud.client.requests");
 	}
 
-	private long count(String meter) {
-		return this.meters.find(meter).timers().stream().mapToLong((timer) -> timer.count()).sum();
-	}
-
 	/** How many attempts ended with this code. */
 	long attempts(String code) {
-		return this.meters.find("tencentcloud.client.attempts")
-			.tag("code", code)
-			.timers()
-			.stream()
-			.mapToLong((timer) -> timer.count())
-			.sum();
+		return count("tencentcloud.client.attempts", "code", code);
 	}
 
 	/** How many calls ended with this code and outcome. */
 	long calls(String code, String outcome) {
-		return this.meters.find("tencentcloud.client.requests")
-			.tag("code", code)
-			.tag("outcome", outcome)
-			.timers()
-			.stream()
-			.mapToLong((timer) -> timer.count())
-			.sum();
+		return count("tencentcloud.client.requests", "code", code, "outcome", outcome);
+	}
+
+	/** How often the timers of this name and with these tags have been stopped. */
+	long count(String meter, String... tags) {
+		return this.meters.find(meter).tags(tags).timers().stream().mapToLong((timer) -> timer.count()).sum();
 	}
 
 	/** How many wishes to retry ended like this. */
