@@ -1,6 +1,5 @@
 package io.github.tencentcloud.resilience.client;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,8 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -190,12 +187,8 @@ class FirstEventTests {
 	private static Mono<ClientResponse> stream(Flux<String>... pieces) {
 		return Mono.fromSupplier(() -> ClientResponse.create(HttpStatus.OK)
 			.header("Content-Type", "text/event-stream")
-			.body(Flux.concat(pieces).map(FirstEventTests::buffer))
+			.body(Flux.concat(pieces).map(InMemory::buffer))
 			.build());
-	}
-
-	private static DataBuffer buffer(String text) {
-		return DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 }

@@ -1,7 +1,10 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -25,6 +28,10 @@ final class InMemory {
 
 	static ClientResponse response(String body) {
 		return ClientResponse.create(HttpStatus.OK).header("Content-Type", "application/json").body(body).build();
+	}
+
+	static DataBuffer buffer(String text) {
+		return DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/** A new response for each who asks. */

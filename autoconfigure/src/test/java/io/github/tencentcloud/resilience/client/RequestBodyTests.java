@@ -2,7 +2,6 @@ package io.github.tencentcloud.resilience.client;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.MultipartBodyBuilder;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -27,6 +25,7 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import static io.github.tencentcloud.resilience.client.InMemory.buffer;
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static io.github.tencentcloud.resilience.client.Scene.OK;
 import static io.github.tencentcloud.resilience.client.Scene.error;
@@ -243,10 +242,6 @@ class RequestBodyTests {
 			assertThat(error.getSuppressed()).hasAtLeastOneElementOfType(WebClientRequestException.class);
 			assertThat(scene.requests()).isOne();
 		}
-	}
-
-	private static DataBuffer buffer(String text) {
-		return DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	@FunctionalInterface

@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -25,7 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -34,6 +32,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import static io.github.tencentcloud.resilience.client.InMemory.buffer;
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static io.github.tencentcloud.resilience.client.Scene.OK;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -433,10 +432,6 @@ class RequestErrorTests {
 		assertThat(filter.attempts()).isOne();
 		assertThat(filter.calls(REQUEST, "FAILURE")).isOne();
 		assertThat(filter.breaker("cvm").getMetrics().getNumberOfBufferedCalls()).isZero();
-	}
-
-	private static DataBuffer buffer(String text) {
-		return DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	@FunctionalInterface
