@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 import io.netty.channel.ChannelOption;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -51,24 +52,14 @@ class NetworkLimitTests {
 		REACTOR {
 			@Override
 			ClientHttpConnector create() {
-				ConnectionProvider pool = ConnectionProvider.builder("one")
-					.maxConnections(1)
-					.pendingAcquireTimeout(SHORT)
-					.build();
-				return new ReactorClientHttpConnector(
-						HttpClient.create(pool).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) SHORT.toMillis()));
+				return reactor((pool) -> pool.pendingAcquireTimeout(SHORT));
 			}
 		},
 
 		REACTOR_WITHOUT_A_QUEUE {
 			@Override
 			ClientHttpConnector create() {
-				ConnectionProvider pool = ConnectionProvider.builder("one")
-					.maxConnections(1)
-					.pendingAcquireMaxCount(0)
-					.build();
-				return new ReactorClientHttpConnector(
-						HttpClient.create(pool).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) SHORT.toMillis()));
+				return reactor((pool) -> pool.pendingAcquireMaxCount(0));
 			}
 		},
 
@@ -106,6 +97,12 @@ class NetworkLimitTests {
 		};
 
 		abstract ClientHttpConnector create();
+
+		private static ClientHttpConnector reactor(UnaryOperator<ConnectionProvider.Builder> limit) {
+			ConnectionProvider pool = limit.apply(ConnectionProvider.builder("one").maxConnections(1)).build();
+			return new ReactorClientHttpConnector(
+					HttpClient.create(pool).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) SHORT.toMillis()));
+		}
 
 	}
 

@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.client;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,11 @@ class TencentCloudResilienceControlTests {
 
 	private final TencentCloudResilienceControl control = new TencentCloudResilienceControl(this.clock,
 			this.clock::nanoTime);
+
+	@AfterEach
+	void endVirtualTime() {
+		VirtualTimeScheduler.reset();
+	}
 
 	@Test
 	void nothingIsSwitchedAtFirst() {
@@ -66,23 +72,18 @@ class TencentCloudResilienceControlTests {
 	@Test
 	void endsOnTimeWithoutCalls() {
 		VirtualTimeScheduler timer = VirtualTimeScheduler.getOrSet();
-		try {
-			AtomicInteger changes = new AtomicInteger();
-			this.control.onChange(changes::incrementAndGet);
-			this.control.switchRetriesOff("sms", HOUR);
-			this.control.switchRetriesOff(null, HOUR.multipliedBy(2));
-			timer.advanceTimeBy(HOUR);
-			assertThat(changes).as("the clock has not moved").hasValue(2);
-			this.clock.advance(HOUR);
-			timer.advanceTimeBy(HOUR.plusMillis(1));
-			assertThat(changes).hasValue(3);
-			this.clock.advance(HOUR);
-			timer.advanceTimeBy(HOUR.plusMillis(2));
-			assertThat(changes).hasValue(4);
-		}
-		finally {
-			VirtualTimeScheduler.reset();
-		}
+		AtomicInteger changes = new AtomicInteger();
+		this.control.onChange(changes::incrementAndGet);
+		this.control.switchRetriesOff("sms", HOUR);
+		this.control.switchRetriesOff(null, HOUR.multipliedBy(2));
+		timer.advanceTimeBy(HOUR);
+		assertThat(changes).as("the clock has not moved").hasValue(2);
+		this.clock.advance(HOUR);
+		timer.advanceTimeBy(HOUR.plusMillis(1));
+		assertThat(changes).hasValue(3);
+		this.clock.advance(HOUR);
+		timer.advanceTimeBy(HOUR.plusMillis(2));
+		assertThat(changes).hasValue(4);
 	}
 
 	@ParameterizedTest
@@ -100,18 +101,13 @@ class TencentCloudResilienceControlTests {
 	@Test
 	void endsOnTimeWithoutCallsAlthoughTheClockGoesBack() {
 		VirtualTimeScheduler timer = VirtualTimeScheduler.getOrSet();
-		try {
-			AtomicInteger changes = new AtomicInteger();
-			this.control.onChange(changes::incrementAndGet);
-			this.control.switchRetriesOff("sms", HOUR);
-			this.clock.set(this.clock.instant().minus(HOUR));
-			this.clock.advance(HOUR);
-			timer.advanceTimeBy(HOUR.plusMillis(1));
-			assertThat(changes).hasValue(2);
-		}
-		finally {
-			VirtualTimeScheduler.reset();
-		}
+		AtomicInteger changes = new AtomicInteger();
+		this.control.onChange(changes::incrementAndGet);
+		this.control.switchRetriesOff("sms", HOUR);
+		this.clock.set(this.clock.instant().minus(HOUR));
+		this.clock.advance(HOUR);
+		timer.advanceTimeBy(HOUR.plusMillis(1));
+		assertThat(changes).hasValue(2);
 	}
 
 	@Test
@@ -144,21 +140,16 @@ class TencentCloudResilienceControlTests {
 	@Test
 	void listenerThatThrowsStopsNothing() {
 		VirtualTimeScheduler timer = VirtualTimeScheduler.getOrSet();
-		try {
-			AtomicInteger changes = new AtomicInteger();
-			this.control.onChange(() -> {
-				throw new IllegalStateException("listener");
-			});
-			this.control.onChange(changes::incrementAndGet);
-			this.control.switchRetriesOff("sms", HOUR);
-			assertThat(changes).hasValue(1);
-			this.clock.advance(HOUR);
-			timer.advanceTimeBy(HOUR.plusMillis(1));
-			assertThat(changes).hasValue(2);
-		}
-		finally {
-			VirtualTimeScheduler.reset();
-		}
+		AtomicInteger changes = new AtomicInteger();
+		this.control.onChange(() -> {
+			throw new IllegalStateException("listener");
+		});
+		this.control.onChange(changes::incrementAndGet);
+		this.control.switchRetriesOff("sms", HOUR);
+		assertThat(changes).hasValue(1);
+		this.clock.advance(HOUR);
+		timer.advanceTimeBy(HOUR.plusMillis(1));
+		assertThat(changes).hasValue(2);
 	}
 
 	@Test
