@@ -16,7 +16,7 @@ import io.github.tencentcloud.resilience.throttle.PaceLevel;
  *
  * @param version the version of the library, or {@code null} if it is not known
  * @param mode the mode for all products; {@code switched} if retries or the mode of a
- * product are switched
+ * product are switched, {@code disabled} if nothing is guarded at all
  * @param switches what is switched for a while
  * @param products the products that are configured or have been called
  * @param circuitBreakers the circuit breakers that there are by now
