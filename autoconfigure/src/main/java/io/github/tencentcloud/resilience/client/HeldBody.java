@@ -1,9 +1,12 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -14,7 +17,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.SignalType;
-import reactor.core.publisher.Sinks;
 import reactor.util.context.Context;
 
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
@@ -36,7 +38,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	private @Nullable MonoSink<HeldBody> sink;
 
 	/** For what comes after the limit. Most bodies never get there. */
-	private Sinks.@Nullable Many<DataBuffer> rest;
+	private @Nullable HeldBuffers rest;
 
 	/** Guarded by {@code this}, since a cancellation comes on another thread. */
 	private final List<DataBuffer> held = new ArrayList<>(4);
@@ -169,12 +171,14 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		if (!this.read.compareAndSet(false, true)) {
 			return Flux.error(new IllegalStateException("The body has been read already"));
 		}
-		List<DataBuffer> first = take();
-		Sinks.Many<DataBuffer> rest = this.rest;
-		if (rest == null) {
-			return new HeldBuffers(first);
+		HeldBuffers rest = this.rest;
+		if (rest != null) {
+			take().forEach(rest::addHeld);
+			return rest;
 		}
-		return Flux.concat(new HeldBuffers(first), rest.asFlux().doOnRequest(this::request)).doOnCancel(this::cancel);
+		HeldBuffers all = new HeldBuffers(this, take());
+		all.end(null);
+		return all;
 	}
 
 	/** Let go of a body that nobody reads. Does nothing if somebody does. */
@@ -240,13 +244,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 			waiting().success(this);
 			return;
 		}
-		Throwable error = (verdict != null) ? judged(verdict) : null;
-		if (error != null) {
-			this.rest.tryEmitError(error);
-		}
-		else {
-			this.rest.tryEmitComplete();
-		}
+		this.rest.end((verdict != null) ? judged(verdict) : null);
 	}
 
 	/** Its reader has had all of it, so a fault of ours takes nothing away from it. */
@@ -269,7 +267,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	@Override
 	protected void hookOnError(Throwable error) {
 		if (this.rest != null) {
-			this.rest.tryEmitError(error);
+			this.rest.end(error);
 		}
 		else {
 			abandon();
@@ -312,7 +310,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	}
 
 	private void handOver() {
-		this.rest = Sinks.unsafe().many().unicast().onBackpressureBuffer();
+		this.rest = new HeldBuffers(this, new ConcurrentLinkedQueue<>());
 		waiting().success(this);
 	}
 
@@ -333,7 +331,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		hookOnComplete();
 	}
 
-	private void emit(Sinks.Many<DataBuffer> rest, DataBuffer buffer, long offset) {
+	private void emit(HeldBuffers rest, DataBuffer buffer, long offset) {
 		DataBuffer content;
 		try {
 			content = this.unwrap ? this.inspection.content(buffer, offset) : buffer;
@@ -341,14 +339,14 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		catch (LibraryFault fault) {
 			DataBufferUtils.release(buffer);
 			cancel();
-			rest.tryEmitError(fault);
+			rest.end(fault);
 			return;
 		}
 		if (content == null) {
 			request(1);
 		}
-		else if (rest.tryEmitNext(content).isFailure()) {
-			DataBufferUtils.release(content);
+		else {
+			rest.add(content);
 		}
 	}
 
@@ -360,9 +358,9 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		return this.held.add(buffer);
 	}
 
-	private synchronized List<DataBuffer> take() {
+	private synchronized Queue<DataBuffer> take() {
 		this.handedOver = true;
-		List<DataBuffer> buffers = List.copyOf(this.held);
+		Queue<DataBuffer> buffers = new ArrayDeque<>(this.held);
 		this.held.clear();
 		return buffers;
 	}

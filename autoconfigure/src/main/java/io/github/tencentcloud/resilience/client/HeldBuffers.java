@@ -1,9 +1,11 @@
 package io.github.tencentcloud.resilience.client;
 
-import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
@@ -13,79 +15,152 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * Buffers for one reader. He gets each of them, or it is released; never both or neither,
- * as it may happen with {@code Flux.fromIterable} if he cancels on another thread while
- * he is given one.
+ * Buffers for one reader: those that are here, and those that may still come. He gets
+ * each of them, or it is released; never both or neither, as it may happen with
+ * {@code Flux.fromIterable}, {@code Flux.concat} and sinks if he cancels on another
+ * thread while he is given one.
  */
-final class HeldBuffers extends Flux<DataBuffer> {
+final class HeldBuffers extends Flux<DataBuffer> implements Subscription {
 
-	private final List<DataBuffer> buffers;
+	private final Subscription source;
 
-	HeldBuffers(List<DataBuffer> buffers) {
+	private final Queue<DataBuffer> buffers;
+
+	/** How many of the buffers nobody has asked for yet, guarded by {@code this}. */
+	private long here;
+
+	private final AtomicLong requested = new AtomicLong();
+
+	/** Who counts it up from zero gives, for all who count it up meanwhile. */
+	private final AtomicInteger turns = new AtomicInteger(1);
+
+	private @Nullable CoreSubscriber<? super DataBuffer> reader;
+
+	/** Set before the end. */
+	private @Nullable Throwable error;
+
+	private volatile boolean ended;
+
+	private volatile boolean gone;
+
+	/**
+	 * Create the buffers. Nobody is given any before the reader has come.
+	 * @param source where others come from, if there are others
+	 * @param buffers those that are here; safe for two threads unless they are all
+	 */
+	HeldBuffers(Subscription source, Queue<DataBuffer> buffers) {
+		this.source = source;
 		this.buffers = buffers;
+		this.here = buffers.size();
+	}
+
+	/** Add one for which nobody has asked. To be called before the reader comes. */
+	synchronized void addHeld(DataBuffer buffer) {
+		this.buffers.add(buffer);
+		this.here++;
+	}
+
+	/** Add one that has come since. It belongs to this from now on. */
+	void add(DataBuffer buffer) {
+		this.buffers.add(buffer);
+		give();
+	}
+
+	/**
+	 * No others come. Does nothing if that is known.
+	 * @param error why, or {@code null} if all is well
+	 */
+	void end(@Nullable Throwable error) {
+		if (!this.ended) {
+			this.error = error;
+			this.ended = true;
+			give();
+		}
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
-		if (this.buffers.isEmpty()) {
-			Operators.complete(actual);
-		}
-		else {
-			actual.onSubscribe(new Reading(actual, this.buffers));
+		this.reader = actual;
+		actual.onSubscribe(this);
+		giveAll(actual);
+	}
+
+	@Override
+	public void request(long n) {
+		if (Operators.validate(n)) {
+			this.requested.getAndAccumulate(n, Operators::addCap);
+			give();
+			long others = others(n);
+			if (others > 0) {
+				this.source.request(others);
+			}
 		}
 	}
 
-	/** Who moves the index past a buffer owns it. */
-	private static final class Reading implements Subscription {
+	/** How many of those that are asked for are not here. */
+	private synchronized long others(long n) {
+		long known = Math.min(n, this.here);
+		this.here -= known;
+		return (n != Long.MAX_VALUE) ? n - known : n;
+	}
 
-		private static final int CANCELLED = Integer.MAX_VALUE;
+	@Override
+	public void cancel() {
+		this.gone = true;
+		this.source.cancel();
+		give();
+	}
 
-		private final CoreSubscriber<? super DataBuffer> actual;
-
-		private final List<DataBuffer> buffers;
-
-		private final AtomicInteger index = new AtomicInteger();
-
-		private final AtomicLong requested = new AtomicLong();
-
-		Reading(CoreSubscriber<? super DataBuffer> actual, List<DataBuffer> buffers) {
-			this.actual = actual;
-			this.buffers = buffers;
+	private void give() {
+		if (this.turns.getAndIncrement() == 0) {
+			giveAll(Objects.requireNonNull(this.reader));
 		}
+	}
 
-		@Override
-		public void request(long n) {
-			if (Operators.validate(n) && this.requested.getAndAccumulate(n, Operators::addCap) == 0) {
-				do {
-					if (!give()) {
-						return;
-					}
-				}
-				while (this.requested.decrementAndGet() != 0);
-			}
+	private void giveAll(CoreSubscriber<? super DataBuffer> reader) {
+		int turns = 1;
+		while (turns != 0) {
+			giveRequested(reader);
+			turns = this.turns.addAndGet(-turns);
 		}
+	}
 
-		/** Whether there may be more to give. */
-		private boolean give() {
-			int at = this.index.get();
-			if (at == CANCELLED || !this.index.compareAndSet(at, at + 1)) {
-				return false;
+	private void giveRequested(CoreSubscriber<? super DataBuffer> reader) {
+		long most = this.requested.get();
+		long given = 0;
+		while (given < most && !this.gone) {
+			DataBuffer buffer = this.buffers.poll();
+			if (buffer == null) {
+				break;
 			}
-			this.actual.onNext(this.buffers.get(at));
-			boolean more = at + 1 < this.buffers.size();
-			if (!more && this.index.get() != CANCELLED) {
-				this.actual.onComplete();
-			}
-			return more;
+			reader.onNext(buffer);
+			given++;
 		}
-
-		@Override
-		public void cancel() {
-			for (int at = this.index.getAndSet(CANCELLED); at < this.buffers.size(); at++) {
-				DataBufferUtils.release(this.buffers.get(at));
-			}
+		if (most != Long.MAX_VALUE) {
+			this.requested.addAndGet(-given);
 		}
+		if (this.gone) {
+			release();
+		}
+		else if (this.ended && this.buffers.isEmpty()) {
+			this.gone = true;
+			finish(reader, this.error);
+		}
+	}
 
+	private static void finish(CoreSubscriber<? super DataBuffer> reader, @Nullable Throwable error) {
+		if (error != null) {
+			reader.onError(error);
+		}
+		else {
+			reader.onComplete();
+		}
+	}
+
+	private void release() {
+		for (DataBuffer buffer = this.buffers.poll(); buffer != null; buffer = this.buffers.poll()) {
+			DataBufferUtils.release(buffer);
+		}
 	}
 
 }

@@ -165,6 +165,24 @@ class HeldBodyTests {
 	}
 
 	@Test
+	void sourceIsAskedOnlyForWhatIsNotHereYet() {
+		List<Long> asked = new ArrayList<>();
+		HeldBody held = hold(pieces("{\"Response\":{}}", 4).doOnRequest(asked::add), 5).block(LIMIT);
+		asked.clear();
+		StepVerifier.create(content(held, false).doOnNext(DataBufferUtils::release), 1)
+			.expectNextCount(1)
+			.then(() -> assertThat(asked).isEmpty())
+			.thenRequest(2)
+			.expectNextCount(2)
+			.then(() -> assertThat(asked).containsExactly(1L))
+			.thenRequest(5)
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(LIMIT);
+		assertThat(asked).containsExactly(1L, 5L);
+	}
+
+	@Test
 	void readerGoesWhileTheBodyFlows() {
 		TestPublisher<DataBuffer> body = TestPublisher.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE,
 				TestPublisher.Violation.REQUEST_OVERFLOW);
