@@ -93,19 +93,8 @@ public class CircuitBreakers {
 	}
 
 	private RegistryEntry.Kind<CircuitBreaker> kind(CircuitBreakerConfig config) {
-		return new RegistryEntry.Kind<>("Circuit breaker", this.registry::find, new RegistryEntry.Maker<>() {
-
-			@Override
-			public CircuitBreaker register(String name) {
-				return CircuitBreakers.this.registry.circuitBreaker(name, config);
-			}
-
-			@Override
-			public CircuitBreaker make(String name) {
-				return CircuitBreaker.of(name, config);
-			}
-
-		});
+		return new RegistryEntry.Kind<>("Circuit breaker", this.registry::find, new RegistryEntry.Maker<>(
+				(name) -> this.registry.circuitBreaker(name, config), (name) -> CircuitBreaker.of(name, config)));
 	}
 
 	/**

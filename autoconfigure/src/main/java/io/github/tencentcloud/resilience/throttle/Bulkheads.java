@@ -78,19 +78,8 @@ public class Bulkheads {
 			.maxConcurrentCalls(settings.maxConcurrentCalls())
 			.maxWaitDuration(settings.maxWaitDuration())
 			.build();
-		return new RegistryEntry.Maker<>() {
-
-			@Override
-			public Bulkhead register(String name) {
-				return Bulkheads.this.registry.bulkhead(name, config);
-			}
-
-			@Override
-			public Bulkhead make(String name) {
-				return Bulkhead.of(name, config);
-			}
-
-		};
+		return new RegistryEntry.Maker<>((name) -> this.registry.bulkhead(name, config),
+				(name) -> Bulkhead.of(name, config));
 	}
 
 }

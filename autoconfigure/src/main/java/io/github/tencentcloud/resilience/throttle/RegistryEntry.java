@@ -64,8 +64,10 @@ public final class RegistryEntry<E, T> {
 
 	private @Nullable Known<E, T> made() {
 		Maker<E> maker = this.kind.maker();
-		return (maker != null) ? orElse(this.kind.label(), this.name, () -> known(maker.register(this.name), false),
-				() -> known(maker.make(this.name), true)) : null;
+		return (maker != null)
+				? orElse(this.kind.label(), this.name, () -> known(maker.registered().apply(this.name), false),
+						() -> known(maker.own().apply(this.name), true))
+				: null;
 	}
 
 	private Known<E, T> known(E entry, boolean own) {
@@ -132,22 +134,11 @@ public final class RegistryEntry<E, T> {
 	 * Makes entries.
 	 *
 	 * @param <E> the entry
+	 * @param registered makes one of this name in the registry, unless there is one by
+	 * now, and returns the registry's
+	 * @param own makes one of this name that the registry does not know of
 	 */
-	public interface Maker<E> {
-
-		/**
-		 * Make one in the registry, unless there is one by now.
-		 * @param name its name
-		 * @return the registry's
-		 */
-		E register(String name);
-
-		/**
-		 * Make one that the registry does not know of.
-		 * @param name its name
-		 * @return a new one
-		 */
-		E make(String name);
+	public record Maker<E>(Function<String, E> registered, Function<String, E> own) {
 
 	}
 

@@ -44,19 +44,9 @@ class RegistryEntryTests {
 		AtomicReference<String> registered = new AtomicReference<>();
 		AtomicInteger made = new AtomicInteger();
 		RegistryEntry<String, Object> entry = new RegistryEntry<>(new RegistryEntry.Kind<>("Bulkhead",
-				(name) -> Optional.ofNullable(registered.get()), new RegistryEntry.Maker<>() {
-
-					@Override
-					public String register(String name) {
-						throw new IllegalStateException("No meters today");
-					}
-
-					@Override
-					public String make(String name) {
-						return "own " + made.incrementAndGet();
-					}
-
-				}), "tencentcloud-cvm", List::of);
+				(name) -> Optional.ofNullable(registered.get()), new RegistryEntry.Maker<>((name) -> {
+					throw new IllegalStateException("No meters today");
+				}, (name) -> "own " + made.incrementAndGet())), "tencentcloud-cvm", List::of);
 		assertThat(entry.present()).isNull();
 		assertThat(entry.get()).isEqualTo(List.of("own 1")).isSameAs(entry.get());
 		assertThat(entry.present()).isEqualTo("own 1");
