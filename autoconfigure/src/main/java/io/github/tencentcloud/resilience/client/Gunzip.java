@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -94,24 +95,27 @@ final class Gunzip implements AutoCloseable {
 		@Override
 		public boolean hasNext() {
 			synchronized (Gunzip.this) {
-				if (this.released || this.piece != null) {
-					return this.piece != null;
-				}
-				try {
-					this.piece = read();
-				}
-				catch (UncheckedIOException ex) {
-					throw ex;
-				}
-				catch (RuntimeException | LinkageError ex) {
-					throw LibraryFault.of(ex);
-				}
-				finally {
-					if (this.piece == null) {
-						close();
-					}
+				if (this.piece == null && !this.released) {
+					advance();
 				}
 				return this.piece != null;
+			}
+		}
+
+		private void advance() {
+			try {
+				this.piece = read();
+			}
+			catch (UncheckedIOException ex) {
+				throw ex;
+			}
+			catch (RuntimeException | LinkageError ex) {
+				throw LibraryFault.of(ex);
+			}
+			finally {
+				if (this.piece == null) {
+					close();
+				}
 			}
 		}
 
@@ -131,12 +135,10 @@ final class Gunzip implements AutoCloseable {
 				if (!hasNext()) {
 					throw new NoSuchElementException();
 				}
-				ByteBuffer piece = this.piece;
+				ByteBuffer piece = Objects.requireNonNull(this.piece);
 				this.piece = null;
-				byte[] bytes = new byte[(piece != null) ? piece.remaining() : 0];
-				if (piece != null) {
-					piece.get(bytes);
-				}
+				byte[] bytes = new byte[piece.remaining()];
+				piece.get(bytes);
 				return this.buffer.factory().wrap(bytes);
 			}
 		}
