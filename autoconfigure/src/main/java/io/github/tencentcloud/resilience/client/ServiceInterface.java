@@ -2,7 +2,6 @@ package io.github.tencentcloud.resilience.client;
 
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -43,11 +42,10 @@ record ServiceInterface(Class<?> type, String product, String version) {
 	 * The interface that a method is called through: of those that clients are made of,
 	 * the one that has it, or else the one that declares it.
 	 */
-	static ServiceInterface owner(Method method, Collection<Class<?>> services) {
+	static ServiceInterface owner(Method method, List<ServiceInterface> services) {
 		Class<?> declaring = method.getDeclaringClass();
 		List<ServiceInterface> owners = services.stream()
-			.filter(declaring::isAssignableFrom)
-			.map(ServiceInterface::of)
+			.filter((service) -> declaring.isAssignableFrom(service.type))
 			.toList();
 		if (owners.isEmpty()) {
 			return of(declaring);

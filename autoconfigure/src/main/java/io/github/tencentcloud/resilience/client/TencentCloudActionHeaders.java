@@ -2,8 +2,8 @@ package io.github.tencentcloud.resilience.client;
 
 import java.lang.reflect.Method;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ import org.springframework.web.service.invoker.HttpRequestValues;
  */
 public final class TencentCloudActionHeaders implements HttpRequestValues.Processor {
 
-	private final Set<Class<?>> services;
+	private final List<ServiceInterface> services;
 
 	private final Map<Method, Target> targets = new ConcurrentHashMap<>();
 
@@ -30,7 +30,7 @@ public final class TencentCloudActionHeaders implements HttpRequestValues.Proces
 	 * Create the processor of interfaces that declare all of their methods themselves.
 	 */
 	public TencentCloudActionHeaders() {
-		this(Set.of());
+		this(List.of());
 	}
 
 	/**
@@ -41,11 +41,9 @@ public final class TencentCloudActionHeaders implements HttpRequestValues.Proces
 	 * or if several of the interfaces inherit the same method and call different products
 	 */
 	public TencentCloudActionHeaders(Collection<Class<?>> services) {
-		this.services = Set.copyOf(services);
-		for (Class<?> service : this.services) {
-			ServiceInterface.of(service)
-				.actions()
-				.forEach((method) -> this.targets.computeIfAbsent(method, this::target));
+		this.services = services.stream().distinct().map(ServiceInterface::of).toList();
+		for (ServiceInterface service : this.services) {
+			service.actions().forEach((method) -> this.targets.computeIfAbsent(method, this::target));
 		}
 	}
 
