@@ -92,7 +92,7 @@ final class AttemptLimit {
 		this.time = this.start + limit;
 		LimitedExchange.Limited exchange = this.exchange;
 		if (this.time - before < 0 && exchange != null) {
-			exchange.limitCameNearer();
+			exchange.watch();
 		}
 	}
 

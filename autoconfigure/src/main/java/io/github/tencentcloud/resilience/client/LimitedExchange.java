@@ -80,16 +80,13 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 		@Override
 		public void request(long n) {
 			try {
-				this.timer.begin(this);
 				this.limit.holdsFor(this);
+				watch();
 			}
 			catch (RuntimeException ex) {
 				this.subscription.cancel();
 				onError(ex);
 				return;
-			}
-			if (this.ended.get()) {
-				this.timer.end(this);
 			}
 			this.subscription.request(n);
 		}
@@ -187,8 +184,8 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 			subscription.cancel();
 		}
 
-		/** To be called when the limit has come nearer. */
-		void limitCameNearer() {
+		/** Have the limit watched; to be called again when it has come nearer. */
+		void watch() {
 			this.timer.begin(this);
 			if (this.ended.get()) {
 				this.timer.end(this);
