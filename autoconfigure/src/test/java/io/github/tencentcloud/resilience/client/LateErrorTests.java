@@ -72,7 +72,10 @@ class LateErrorTests {
 	}
 
 	private void assertSilence() {
-		await().during(Duration.ofMillis(100)).atMost(Scene.LIMIT).until(() -> true);
+		await().pollInterval(Duration.ofMillis(10))
+			.during(Duration.ofMillis(100))
+			.atMost(Scene.LIMIT)
+			.until(() -> true);
 		assertThat(this.dropped.errors()).filteredOn((error) -> !(error.getCause() instanceof CancellationException))
 			.as("but for what the JDK's client tells Spring's connector when it is cancelled")
 			.isEmpty();
