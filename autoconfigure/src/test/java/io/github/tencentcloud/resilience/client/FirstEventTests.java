@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -17,6 +16,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import io.github.tencentcloud.resilience.throttle.TimerClock;
@@ -130,9 +130,17 @@ class FirstEventTests {
 		assertThat(this.error.get()).hasMessageContaining(OF_ATTEMPT);
 	}
 
-	@ParameterizedTest
-	@EnumSource
-	void commentsKeepAStreamAlive(Connector connector) throws Exception {
+	/** Through all connectors at once, since it takes its time. */
+	@Test
+	void commentsKeepAStreamAlive() {
+		assertThat(Flux.fromArray(Connector.values())
+			.flatMap((connector) -> Mono.fromCallable(() -> afterComments(connector))
+				.subscribeOn(Schedulers.boundedElastic()))
+			.collectList()
+			.block(Duration.ofSeconds(30))).hasSameSizeAs(Connector.values());
+	}
+
+	private static Connector afterComments(Connector connector) throws Exception {
 		Duration attempt = Duration.ofSeconds(2);
 		try (Scene scene = Scene.of(connector, (exchange) -> {
 			exchange.head(200, "text/event-stream", -1);
@@ -148,8 +156,9 @@ class FirstEventTests {
 				.retrieve()
 				.bodyToFlux(String.class)
 				.collectList()
-				.block(Duration.ofSeconds(20))).hasSize(1);
-			assertThat(scene.requests()).isOne();
+				.block(Duration.ofSeconds(20))).as("%s", connector).hasSize(1);
+			assertThat(scene.requests()).as("%s", connector).isOne();
+			return connector;
 		}
 	}
 
