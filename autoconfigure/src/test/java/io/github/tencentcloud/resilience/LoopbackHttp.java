@@ -1,11 +1,21 @@
 package io.github.tencentcloud.resilience;
 
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
 
 /**
  * Where the servers of tests come from.
  */
 public final class LoopbackHttp {
+
+	/**
+	 * An application that ends waits for two seconds until the threads of Reactor Netty
+	 * are quiet. As a property of a test's application this spares it the wait.
+	 */
+	public static final String NO_QUIET_PERIOD = "spring.reactor.netty.shutdown-quiet-period=0";
+
+	/** Those of Reactor Netty end with any application of a test, and the servers too. */
+	private static final LoopResources THREADS = LoopResources.create("loopback-http");
 
 	private LoopbackHttp() {
 	}
@@ -17,7 +27,7 @@ public final class LoopbackHttp {
 	 * @see <a href="https://github.com/reactor/reactor-netty/issues/4361">The defect</a>
 	 */
 	public static HttpServer server() {
-		return HttpServer.create().host("127.0.0.1").port(0).maxKeepAliveRequests(1);
+		return HttpServer.create().host("127.0.0.1").port(0).maxKeepAliveRequests(1).runOn(THREADS);
 	}
 
 }

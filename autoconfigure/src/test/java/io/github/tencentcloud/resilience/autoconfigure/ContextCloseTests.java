@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
-import reactor.netty.resources.LoopResources;
 
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -72,10 +71,7 @@ class ContextCloseTests {
 
 	private final Sinks.One<String> late = Sinks.one();
 
-	/** Of its own, since those of Reactor Netty end with the application. */
-	private final LoopResources threads = LoopResources.create("server");
-
-	private final DisposableServer server = LoopbackHttp.server().runOn(this.threads).handle((request, response) -> {
+	private final DisposableServer server = LoopbackHttp.server().handle((request, response) -> {
 		this.requests.incrementAndGet();
 		Mono<String> answer = switch (request.requestHeaders().get("X-TC-Action")) {
 			case "DescribeInstances" -> Mono.just(THROTTLED);
@@ -94,7 +90,6 @@ class ContextCloseTests {
 	void stop() {
 		this.dropped.close();
 		this.server.disposeNow();
-		this.threads.disposeLater(Duration.ZERO, LIMIT).block(LIMIT);
 	}
 
 	@ParameterizedTest
@@ -196,7 +191,7 @@ class ContextCloseTests {
 		return new StartUp(this.folder)
 			.yaml(YAML.replace("# Its host is the server's", product + ".host: 127.0.0.1:" + this.server.port()))
 			.argument("--spring.http.clients.reactive.connector=" + connector)
-			.argument("--spring.reactor.netty.shutdown-quiet-period=0")
+			.argument("--" + LoopbackHttp.NO_QUIET_PERIOD)
 			.run();
 	}
 

@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.actuate.TencentCloudEndpoint;
 import io.github.tencentcloud.resilience.client.CircuitBreakers;
 import io.github.tencentcloud.resilience.client.ImportTencentCloudServices;
@@ -50,7 +51,7 @@ class DisabledTests {
 				ReactiveHttpServiceClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class,
 				TencentCloudActuatorAutoConfiguration.class))
 		.withBean(SimpleMeterRegistry.class)
-		.withPropertyValues("tencentcloud.resilience.enabled=false",
+		.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD, "tencentcloud.resilience.enabled=false",
 				"tencentcloud.resilience.products.cvm.host=" + this.server.host(),
 				"tencentcloud.resilience.products.cvm.region=ap-guangzhou",
 				"tencentcloud.resilience.products.cvm.version=2017-03-12", "tencentcloud.resilience.unwrap=true",

@@ -55,7 +55,8 @@ class HttpClientRequestsTests {
 				WebClientAutoConfiguration.class, WebClientObservationAutoConfiguration.class,
 				ObservationAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class))
 		.withUserConfiguration(Meters.class)
-		.withPropertyValues("tencentcloud.resilience.products.cvm.host=127.0.0.1:" + this.server.port());
+		.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD,
+				"tencentcloud.resilience.products.cvm.host=127.0.0.1:" + this.server.port());
 
 	@AfterEach
 	void stop() {

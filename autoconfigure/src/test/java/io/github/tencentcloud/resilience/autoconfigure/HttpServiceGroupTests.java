@@ -31,6 +31,7 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import org.springframework.web.service.registry.HttpServiceGroup;
 import org.springframework.web.service.registry.ImportHttpServices;
 
+import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.client.ImportTencentCloudServices;
 import io.github.tencentcloud.resilience.client.TencentCloudAction;
 import io.github.tencentcloud.resilience.client.TencentCloudActionHeaders;
@@ -70,7 +71,7 @@ class HttpServiceGroupTests {
 				ReactiveHttpServiceClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class))
 		.withBean(WebClientHttpServiceGroupConfigurer.class,
 				() -> (groups) -> groups.forEachClient((group, client) -> client.exchangeFunction(this.server)))
-		.withPropertyValues("tencentcloud.resilience.unwrap=true");
+		.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD, "tencentcloud.resilience.unwrap=true");
 
 	@Test
 	void interfaceOfSpringRaisesTheErrorOfTheEnvelope() {

@@ -25,6 +25,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.client.Connector;
 import io.github.tencentcloud.resilience.client.ImportTencentCloudServices;
 import io.github.tencentcloud.resilience.client.TencentCloudAction;
@@ -130,7 +131,8 @@ class ProviderThatCallsTests {
 		this.runner.withConfiguration(AutoConfigurations.of(ReactiveHttpClientAutoConfiguration.class,
 				HttpServiceClientPropertiesAutoConfiguration.class, ReactiveHttpServiceClientAutoConfiguration.class))
 			.withUserConfiguration(Services.class)
-			.withPropertyValues("spring.http.serviceclient.sts.base-url=http://" + this.sts.host())
+			.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD,
+					"spring.http.serviceclient.sts.base-url=http://" + this.sts.host())
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				ApplicationCall.send(context, this.cvm.host(), "DescribeZones");

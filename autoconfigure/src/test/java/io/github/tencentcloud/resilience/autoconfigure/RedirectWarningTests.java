@@ -32,9 +32,11 @@ class RedirectWarningTests {
 	private static final String[] CREDENTIALS = { "tencentcloud.credentials.secret-id=AKIDdefault",
 			"tencentcloud.credentials.secret-key=keyOfTheDefault", "tencentcloud.credentials.token=theToken" };
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(
-			AutoConfigurations.of(HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
-					WebClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class));
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(
+				AutoConfigurations.of(HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
+						WebClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class))
+		.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD);
 
 	@ParameterizedTest
 	@CsvSource({ "jdk, -, true", "jdk, follow, true", "jdk, follow-when-possible, true", "jdk, dont-follow, false",

@@ -31,6 +31,7 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import org.springframework.web.service.registry.HttpServiceGroup;
 import org.springframework.web.service.registry.ImportHttpServices;
 
+import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.autoconfigure.TencentCloudResilienceAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,7 +60,8 @@ class InheritedInterfaceTests {
 				HttpServiceClientPropertiesAutoConfiguration.class, WebClientAutoConfiguration.class,
 				ReactiveHttpServiceClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class))
 		.withBean(WebClientHttpServiceGroupConfigurer.class,
-				() -> (groups) -> groups.forEachClient((group, client) -> client.exchangeFunction(this.server)));
+				() -> (groups) -> groups.forEachClient((group, client) -> client.exchangeFunction(this.server)))
+		.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD);
 
 	@Test
 	void inheritedMethod() {

@@ -69,8 +69,8 @@ class JavaSamplesTests {
 				.withConfiguration(AutoConfigurations.of(ReactiveHttpClientAutoConfiguration.class,
 						WebClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class))
 				.withInitializer(JavaSamplesTests::loadFirstYaml)
-				.withPropertyValues("TENCENTCLOUD_SECRET_ID=AKIDexample", "TENCENTCLOUD_SECRET_KEY=key",
-						"tencentcloud.resilience.products.cvm.host=" + address)
+				.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD, "TENCENTCLOUD_SECRET_ID=AKIDexample",
+						"TENCENTCLOUD_SECRET_KEY=key", "tencentcloud.resilience.products.cvm.host=" + address)
 				.withBean(WebClientCustomizer.class, () -> detour)
 				.withBean(JavaSamples.Instances.class)
 				.run((context) -> {
@@ -113,8 +113,8 @@ class JavaSamplesTests {
 						ReactiveHttpServiceClientAutoConfiguration.class,
 						TencentCloudResilienceAutoConfiguration.class))
 				.withInitializer(JavaSamplesTests::loadFirstYaml)
-				.withPropertyValues("TENCENTCLOUD_SECRET_ID=AKIDexample", "TENCENTCLOUD_SECRET_KEY=key",
-						"tencentcloud.resilience.hosts=127.0.0.1",
+				.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD, "TENCENTCLOUD_SECRET_ID=AKIDexample",
+						"TENCENTCLOUD_SECRET_KEY=key", "tencentcloud.resilience.hosts=127.0.0.1",
 						"spring.http.serviceclient.cvm.base-url=http://" + address,
 						"spring.http.serviceclient.sms.base-url=http://" + address)
 				.withUserConfiguration(JavaSamples.TencentCloudClients.class)
