@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,10 @@ class RequestErrorTests {
 
 	/** HTTP clients that clean such a header or cookie themselves, or take anything. */
 	private static final Set<Connector> LAX = EnumSet.of(Connector.HTTP_COMPONENTS, Connector.JETTY);
+
+	@RegisterExtension
+	private final QuietLoggers quiet = new QuietLoggers("reactor.core.Exceptions",
+			"reactor.netty.http.client.HttpClientConnect");
 
 	enum Fault {
 
