@@ -1,19 +1,11 @@
 package io.github.tencentcloud.resilience.client;
 
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import com.tencentcloudapi.common.Credential;
 
 /**
  * Every error code that the vendor writes down: the values of all {@code *ErrorCode}
@@ -29,32 +21,22 @@ public final class SdkCodes {
 
 	public static SortedSet<SdkCode> all() {
 		SortedSet<SdkCode> codes = new TreeSet<>();
-		try (JarFile jar = new JarFile(jar().toFile())) {
-			jar.stream().map(JarEntry::getName).map(ENUM::matcher).filter(Matcher::matches).forEach((entry) -> {
-				String type = entry.group().replace('/', '.').replace(".class", "");
-				values(type).forEach((code) -> codes.add(new SdkCode(entry.group(1), code)));
-			});
-		}
-		catch (IOException | URISyntaxException ex) {
-			throw new IllegalStateException("The vendor's SDK cannot be read", ex);
-		}
+		SdkJar.classes(ENUM)
+			.forEach((entry) -> values(SdkJar.type(entry.group()))
+				.forEach((code) -> codes.add(new SdkCode(entry.group(1), code))));
 		return codes;
 	}
 
-	private static Path jar() throws URISyntaxException {
-		return Path.of(Credential.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-	}
-
 	/** An enum without constants has no {@code getValue} either. */
-	private static List<String> values(String type) {
+	private static List<String> values(Class<?> type) {
 		List<String> values = new ArrayList<>();
 		try {
-			for (Object constant : Class.forName(type).getEnumConstants()) {
+			for (Object constant : type.getEnumConstants()) {
 				values.add((String) constant.getClass().getMethod("getValue").invoke(constant));
 			}
 		}
 		catch (ReflectiveOperationException ex) {
-			throw new IllegalStateException("'" + type + "' is not the enum it looks like", ex);
+			throw new IllegalStateException("'" + type.getName() + "' is not the enum it looks like", ex);
 		}
 		return values;
 	}

@@ -1,23 +1,16 @@
 package io.github.tencentcloud.resilience.client;
 
-import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.tencentcloudapi.common.AbstractModel;
-import com.tencentcloudapi.common.Credential;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,17 +42,12 @@ public final class SdkItems {
 
 	public static SortedSet<Place> all() {
 		SortedSet<Place> places = new TreeSet<>();
-		try (JarFile jar = new JarFile(jar().toFile())) {
-			jar.stream().map(JarEntry::getName).map(RESPONSE::matcher).filter(Matcher::matches).forEach((entry) -> {
-				Class<?> response = type(entry.group().replace('/', '.').replace(".class", ""));
-				if (leaves(response).stream().anyMatch((field) -> field.getName().equals("RequestId"))) {
-					walk(new Place(entry.group(1), entry.group(2), ""), response, new ArrayDeque<>(), places);
-				}
-			});
-		}
-		catch (IOException | URISyntaxException ex) {
-			throw new IllegalStateException("The vendor's SDK cannot be read", ex);
-		}
+		SdkJar.classes(RESPONSE).forEach((entry) -> {
+			Class<?> response = SdkJar.type(entry.group());
+			if (leaves(response).stream().anyMatch((field) -> field.getName().equals("RequestId"))) {
+				walk(new Place(entry.group(1), entry.group(2), ""), response, new ArrayDeque<>(), places);
+			}
+		});
 		return places;
 	}
 
@@ -114,19 +102,6 @@ public final class SdkItems {
 		List<Field> fields = new ArrayList<>(List.of(type.getDeclaredFields()));
 		fields.removeIf((field) -> Modifier.isStatic(field.getModifiers()));
 		return fields;
-	}
-
-	private static Class<?> type(String name) {
-		try {
-			return Class.forName(name);
-		}
-		catch (ClassNotFoundException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static Path jar() throws URISyntaxException {
-		return Path.of(Credential.class.getProtectionDomain().getCodeSource().getLocation().toURI());
 	}
 
 	/**

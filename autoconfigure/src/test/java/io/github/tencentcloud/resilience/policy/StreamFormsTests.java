@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +19,7 @@ import com.tencentcloudapi.common.SSEResponseModel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import io.github.tencentcloud.resilience.client.SdkJar;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.envelope.EventStreamReader;
 import io.github.tencentcloud.resilience.envelope.StreamForm;
@@ -121,12 +121,11 @@ class StreamFormsTests {
 	private static SortedMap<String, Class<?>> classes() throws Exception {
 		SortedMap<String, Class<?>> classes = new TreeMap<>();
 		byte[] parent = SSEResponseModel.class.getName().replace('.', '/').getBytes(StandardCharsets.US_ASCII);
-		try (JarFile jar = new JarFile(
-				Path.of(SSEResponseModel.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toFile())) {
+		try (JarFile jar = SdkJar.open()) {
 			for (JarEntry entry : jar.stream().toList()) {
 				Matcher matcher = RESPONSE.matcher(entry.getName());
 				if (matcher.matches() && contains(bytes(jar, entry), parent)) {
-					Class<?> type = Class.forName(entry.getName().replace('/', '.').replace(".class", ""));
+					Class<?> type = SdkJar.type(entry.getName());
 					assertThat(type).isAssignableTo(SSEResponseModel.class);
 					classes.put("%s %s-%s-%s %s".formatted(matcher.group(1), matcher.group(2), matcher.group(3),
 							matcher.group(4), matcher.group(5)), type);
