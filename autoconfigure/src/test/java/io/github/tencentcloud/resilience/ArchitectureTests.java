@@ -19,9 +19,15 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 
+import io.github.tencentcloud.resilience.client.TencentCloudAttributes;
+import io.github.tencentcloud.resilience.policy.ApiNames;
+import io.github.tencentcloud.resilience.policy.ApiVersion;
+
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +44,8 @@ class ArchitectureTests {
 	private static final String AUTOCONFIGURE = BASE + ".autoconfigure..";
 
 	private static final String ACTUATE = BASE + ".actuate..";
+
+	private static final String SERVICE = BASE + ".service..";
 
 	private static final String CLIENT = BASE + ".client..";
 
@@ -59,6 +67,8 @@ class ArchitectureTests {
 		.definedBy(AUTOCONFIGURE)
 		.layer("actuate")
 		.definedBy(ACTUATE)
+		.layer("service")
+		.definedBy(SERVICE)
 		.layer("client")
 		.definedBy(CLIENT)
 		.layer("signing")
@@ -73,6 +83,8 @@ class ArchitectureTests {
 		.definedBy(ENVELOPE)
 		.whereLayer("actuate")
 		.mayOnlyAccessLayers("client", "signing", "throttle", "metrics", "policy", "envelope")
+		.whereLayer("service")
+		.mayOnlyAccessLayers("client", "policy")
 		.whereLayer("client")
 		.mayOnlyAccessLayers("signing", "throttle", "metrics", "policy", "envelope")
 		.whereLayer("signing")
@@ -93,6 +105,14 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.boot..");
+
+	/** Interfaces leave their calls to a door: all they know of it is its attributes. */
+	@ArchTest
+	static final ArchRule interfacesKnowNoMoreThanAttributesAndNames = noClasses().that()
+		.resideInAPackage(SERVICE)
+		.should()
+		.dependOnClassesThat(resideInAnyPackage(BASE + "..").and(not(resideInAPackage(SERVICE)))
+			.and(not(belongToAnyOf(TencentCloudAttributes.class, ApiNames.class, ApiVersion.class))));
 
 	@ArchTest
 	static final ArchRule jacksonIsKnownToTheEnvelopeOnly = noClasses().that()

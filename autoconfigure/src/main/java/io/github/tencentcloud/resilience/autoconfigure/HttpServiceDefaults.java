@@ -13,8 +13,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
 import org.springframework.web.service.registry.HttpServiceGroup;
 
-import io.github.tencentcloud.resilience.client.TencentCloudActionHeaders;
-import io.github.tencentcloud.resilience.client.TencentCloudProduct;
+import io.github.tencentcloud.resilience.service.TencentCloudActionHeaders;
+import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 
 /**
  * Gives HTTP interfaces with {@link TencentCloudProduct} the address of their product,

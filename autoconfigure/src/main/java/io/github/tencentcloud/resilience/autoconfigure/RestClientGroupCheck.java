@@ -6,7 +6,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 import org.springframework.web.service.registry.HttpServiceGroup;
 
-import io.github.tencentcloud.resilience.client.TencentCloudProduct;
+import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 
 /**
  * Refuses HTTP interfaces with {@link TencentCloudProduct} on {@code RestClient}: their

@@ -23,13 +23,13 @@ import org.springframework.web.reactive.function.client.WebClient;
 import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.actuate.TencentCloudEndpoint;
 import io.github.tencentcloud.resilience.client.CircuitBreakers;
-import io.github.tencentcloud.resilience.client.ImportTencentCloudServices;
 import io.github.tencentcloud.resilience.client.Mode;
-import io.github.tencentcloud.resilience.client.TencentCloudAction;
-import io.github.tencentcloud.resilience.client.TencentCloudProduct;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
 import io.github.tencentcloud.resilience.metrics.LibraryInfo;
+import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
+import io.github.tencentcloud.resilience.service.TencentCloudAction;
+import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -32,11 +32,11 @@ import org.springframework.web.service.registry.HttpServiceGroup;
 import org.springframework.web.service.registry.ImportHttpServices;
 
 import io.github.tencentcloud.resilience.LoopbackHttp;
-import io.github.tencentcloud.resilience.client.ImportTencentCloudServices;
-import io.github.tencentcloud.resilience.client.TencentCloudAction;
-import io.github.tencentcloud.resilience.client.TencentCloudActionHeaders;
 import io.github.tencentcloud.resilience.client.TencentCloudApiException;
-import io.github.tencentcloud.resilience.client.TencentCloudProduct;
+import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
+import io.github.tencentcloud.resilience.service.TencentCloudAction;
+import io.github.tencentcloud.resilience.service.TencentCloudActionHeaders;
+import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -27,10 +27,10 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.client.Connector;
-import io.github.tencentcloud.resilience.client.ImportTencentCloudServices;
-import io.github.tencentcloud.resilience.client.TencentCloudAction;
 import io.github.tencentcloud.resilience.client.TencentCloudAttributes;
-import io.github.tencentcloud.resilience.client.TencentCloudProduct;
+import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
+import io.github.tencentcloud.resilience.service.TencentCloudAction;
+import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
 

@@ -6,32 +6,32 @@ import java.util.List;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.support.WebClientAdapter;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
-import org.springframework.web.reactive.function.client.support.WebClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-import io.github.tencentcloud.resilience.client.ImportTencentCloudServices;
-import io.github.tencentcloud.resilience.client.TencentCloudAction;
-import io.github.tencentcloud.resilience.client.TencentCloudActionHeaders;
 import io.github.tencentcloud.resilience.client.TencentCloudApiException;
 import io.github.tencentcloud.resilience.client.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.client.TencentCloudContext;
 import io.github.tencentcloud.resilience.client.TencentCloudFailure;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
-import io.github.tencentcloud.resilience.client.TencentCloudProduct;
 import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
+import io.github.tencentcloud.resilience.service.TencentCloudAction;
+import io.github.tencentcloud.resilience.service.TencentCloudActionHeaders;
+import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 
 /**
  * The Java samples of the documentation, word for word, so that the compiler reads them.

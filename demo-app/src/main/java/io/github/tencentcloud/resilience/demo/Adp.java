@@ -2,8 +2,8 @@ package io.github.tencentcloud.resilience.demo;
 
 import java.util.List;
 
-import io.github.tencentcloud.resilience.client.TencentCloudAction;
-import io.github.tencentcloud.resilience.client.TencentCloudProduct;
+import io.github.tencentcloud.resilience.service.TencentCloudAction;
+import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.bind.annotation.RequestBody;

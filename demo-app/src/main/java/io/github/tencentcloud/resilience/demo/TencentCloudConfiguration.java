@@ -1,6 +1,6 @@
 package io.github.tencentcloud.resilience.demo;
 
-import io.github.tencentcloud.resilience.client.ImportTencentCloudServices;
+import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
 import io.github.tencentcloud.resilience.demo.fake.FakeTencentCloud;
 
 import org.springframework.context.annotation.Bean;

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience.service;
 
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;

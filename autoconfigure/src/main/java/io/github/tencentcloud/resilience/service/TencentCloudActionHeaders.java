@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience.service;
 
 import java.lang.reflect.Method;
 import java.util.Collection;
@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.client.TencentCloudAttributes;
 
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpMethod;

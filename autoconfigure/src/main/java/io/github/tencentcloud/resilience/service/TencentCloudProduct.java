@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience.service;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;

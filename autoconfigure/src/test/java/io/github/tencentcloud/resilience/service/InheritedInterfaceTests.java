@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience.service;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -33,6 +33,7 @@ import org.springframework.web.service.registry.ImportHttpServices;
 
 import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.autoconfigure.TencentCloudResilienceAutoConfiguration;
+import io.github.tencentcloud.resilience.client.TencentCloudAttributes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
