@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.throttle.QuotaGate;
 import io.github.tencentcloud.resilience.throttle.SharedQuotas;
 
@@ -22,9 +23,9 @@ class RateLimitConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	QuotaGate tencentCloudQuotaGate(TencentCloudResilienceProperties properties,
-			ObjectProvider<SharedQuotas> sharedQuotas, BeanFactory beanFactory) {
+			ObjectProvider<SharedQuotas> sharedQuotas, BeanFactory beanFactory, Time time) {
 		return new QuotaGate(new ConfiguredRateLimits(properties), properties.rateLimit().maxQueue(),
-				shared(properties, beanFactory) ? sharedQuotas.getIfUnique() : null);
+				shared(properties, beanFactory) ? sharedQuotas.getIfUnique() : null, time);
 	}
 
 	/** Prepared ahead of time, ours can be had whether they are wanted or not. */

@@ -16,6 +16,7 @@ import org.springframework.context.annotation.ProxyType;
 import org.springframework.context.annotation.Proxyable;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.metrics.SharedRateLimitGauge;
 import io.github.tencentcloud.resilience.throttle.SharedQuotas;
 
@@ -43,9 +44,9 @@ class RateLimitRedisConfiguration {
 	@Bean(QUOTAS)
 	@Lazy
 	@ConditionalOnMissingBean
-	SharedQuotas tencentCloudSharedQuotas(RedisStore store, TencentCloudResilienceProperties properties) {
+	SharedQuotas tencentCloudSharedQuotas(RedisStore store, TencentCloudResilienceProperties properties, Time time) {
 		RateLimitRedisProperties redis = properties.rateLimit().redis();
-		return new SharedQuotas(store, redis.timeout(), redis.keyPrefix());
+		return new SharedQuotas(store, redis.timeout(), redis.keyPrefix(), time);
 	}
 
 	/** The client that {@code spring.data.redis} configures. */

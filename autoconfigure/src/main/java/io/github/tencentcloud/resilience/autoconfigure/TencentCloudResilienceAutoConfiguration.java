@@ -32,6 +32,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.client.CallInstruments;
 import io.github.tencentcloud.resilience.client.CallObservations;
 import io.github.tencentcloud.resilience.client.CallSettingsSource;
@@ -66,7 +67,8 @@ import io.github.tencentcloud.resilience.throttle.Throttling;
 @EnableConfigurationProperties({ TencentCloudResilienceProperties.class, SigningProperties.class })
 @Import({ MicrometerConfiguration.class, ObservationConfiguration.class, Resilience4jConfiguration.class,
 		CredentialsConfiguration.class, SigningConfiguration.class, SanitizingConfiguration.class,
-		HttpServicesConfiguration.class, RateLimitConfiguration.class, RateLimitRedisConfiguration.class })
+		HttpServicesConfiguration.class, RateLimitConfiguration.class, RateLimitRedisConfiguration.class,
+		TimeConfiguration.class })
 @ImportRuntimeHints(TencentCloudResilienceRuntimeHints.class)
 public final class TencentCloudResilienceAutoConfiguration {
 
@@ -159,8 +161,8 @@ public final class TencentCloudResilienceAutoConfiguration {
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	@ConditionalOnMissingBean
 	@Proxyable(ProxyType.TARGET_CLASS)
-	AdaptivePacer tencentCloudAdaptivePacer(TencentCloudResilienceProperties properties) {
-		return new AdaptivePacer(new ConfiguredPacing(properties));
+	AdaptivePacer tencentCloudAdaptivePacer(TencentCloudResilienceProperties properties, Time time) {
+		return new AdaptivePacer(new ConfiguredPacing(properties), time);
 	}
 
 	/**
@@ -181,8 +183,9 @@ public final class TencentCloudResilienceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Throttling tencentCloudThrottling(ObjectProvider<Gate> gates, RetryBudgets budgets, Bulkheads bulkheads) {
-		return new Throttling(Gate.of(gates.orderedStream().toList()), budgets, bulkheads);
+	Throttling tencentCloudThrottling(ObjectProvider<Gate> gates, RetryBudgets budgets, Bulkheads bulkheads,
+			Time time) {
+		return new Throttling(Gate.of(gates.orderedStream().toList(), time), budgets, bulkheads);
 	}
 
 	@Bean

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
@@ -21,6 +22,8 @@ public class AdaptivePacer implements Gate {
 
 	private final Function<String, PacingSettings> settings;
 
+	private final Time time;
+
 	private final RecentSuccesses recent = new RecentSuccesses();
 
 	private final Map<PaceKey, Pace> paces = new ConcurrentHashMap<>();
@@ -28,9 +31,11 @@ public class AdaptivePacer implements Gate {
 	/**
 	 * Create the pacer.
 	 * @param settings the settings by product
+	 * @param time the time that all {@code now} are of
 	 */
-	public AdaptivePacer(Function<String, PacingSettings> settings) {
+	public AdaptivePacer(Function<String, PacingSettings> settings, Time time) {
 		this.settings = settings;
+		this.time = time;
 	}
 
 	@Override
@@ -80,7 +85,7 @@ public class AdaptivePacer implements Gate {
 			}
 		}
 		double recent = this.recent.count(PaceKey.hash(call), now);
-		return this.paces.computeIfAbsent(key, (missing) -> new Pace(missing, settings, recent, now));
+		return this.paces.computeIfAbsent(key, (missing) -> new Pace(missing, settings, this.time, recent, now));
 	}
 
 	/**
@@ -88,7 +93,7 @@ public class AdaptivePacer implements Gate {
 	 * @return one level for each action, region and account that is paced
 	 */
 	public List<PaceLevel> levels() {
-		long now = TimerClock.now();
+		long now = this.time.nanos();
 		return this.paces.values()
 			.stream()
 			.filter((pace) -> !pace.isQuiet(now))

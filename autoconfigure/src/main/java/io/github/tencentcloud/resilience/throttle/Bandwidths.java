@@ -7,27 +7,13 @@ import java.util.concurrent.TimeUnit;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.TimeMeter;
-import reactor.core.scheduler.Schedulers;
+
+import io.github.tencentcloud.resilience.Time;
 
 /**
  * Translates limits for Bucket4j.
  */
 final class Bandwidths {
-
-	/** The wall clock of the timers; virtual in tests. */
-	static final TimeMeter CLOCK = new TimeMeter() {
-
-		@Override
-		public long currentTimeNanos() {
-			return TimeUnit.MILLISECONDS.toNanos(Schedulers.parallel().now(TimeUnit.MILLISECONDS));
-		}
-
-		@Override
-		public boolean isWallClockBased() {
-			return true;
-		}
-
-	};
 
 	/** How far the clocks of instances and the vendor may be apart. */
 	private static final Duration GUARD = Duration.ofMillis(100);
@@ -54,6 +40,23 @@ final class Bandwidths {
 		return BucketConfiguration.builder()
 			.addLimit((limits) -> limits.capacity(second).refillGreedy(limit.calls(), limit.period()))
 			.build();
+	}
+
+	/** The clock, since the vendor goes by one too. */
+	static TimeMeter meter(Time time) {
+		return new TimeMeter() {
+
+			@Override
+			public long currentTimeNanos() {
+				return TimeUnit.MILLISECONDS.toNanos(time.instant().toEpochMilli());
+			}
+
+			@Override
+			public boolean isWallClockBased() {
+				return true;
+			}
+
+		};
 	}
 
 	private static Bandwidth each(RateLimit limit, Instant first) {

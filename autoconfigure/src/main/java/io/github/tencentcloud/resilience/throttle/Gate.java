@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
@@ -53,10 +54,11 @@ public interface Gate {
 	 * Put several gates behind one another. One that throws lets pass: a call must not
 	 * fail because of this library.
 	 * @param gates the gates in order
+	 * @param time the time that all {@code now} are of
 	 * @return all of them as one
 	 */
-	static Gate of(List<Gate> gates) {
-		return gates.isEmpty() ? OPEN : new Gates(gates);
+	static Gate of(List<Gate> gates, Time time) {
+		return gates.isEmpty() ? OPEN : new Gates(gates, time);
 	}
 
 }

@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
@@ -20,9 +21,12 @@ final class Gates implements Gate {
 
 	private final Gate[] gates;
 
+	private final Time time;
+
 	private final AtomicBoolean warned = new AtomicBoolean();
 
-	Gates(List<Gate> gates) {
+	Gates(List<Gate> gates, Time time) {
+		this.time = time;
 		this.gates = gates.toArray(Gate[]::new);
 	}
 
@@ -37,7 +41,7 @@ final class Gates implements Gate {
 			if (wait != null) {
 				int next = i + 1;
 				return wait.onErrorResume(this::isFault, (fault) -> Mono.empty())
-					.then(Mono.defer(() -> orEmpty(pass(next, call, attempt, TimerClock.now(), deadline))));
+					.then(Mono.defer(() -> orEmpty(pass(next, call, attempt, this.time.nanos(), deadline))));
 			}
 		}
 		return null;

@@ -11,6 +11,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
+import io.github.tencentcloud.resilience.Time;
+
 /**
  * The calls that wait for a quota, in the order in which they came. A turn belongs to the
  * line and not to the call that made it ask for one: each turn is the first one's, and
@@ -27,6 +29,8 @@ final class Line {
 	private final Supplier<GateRefusal> full;
 
 	private final Supplier<GateRefusal> late;
+
+	private final Time time;
 
 	/** Guarded by this, as is everything below. */
 	private final Deque<Waiter> waiting = new ArrayDeque<>();
@@ -50,12 +54,14 @@ final class Line {
 	 * it is do not count
 	 * @param full why a call is refused when more would wait
 	 * @param late why a call is refused whose turn would come too late
+	 * @param time the time by which turns come
 	 */
-	Line(Quota quota, int maxQueue, Supplier<GateRefusal> full, Supplier<GateRefusal> late) {
+	Line(Quota quota, int maxQueue, Supplier<GateRefusal> full, Supplier<GateRefusal> late, Time time) {
 		this.quota = quota;
 		this.maxQueue = maxQueue;
 		this.full = full;
 		this.late = late;
+		this.time = time;
 	}
 
 	/** As {@link Gate#pass} says; the wait is in nanoseconds. */
@@ -71,7 +77,7 @@ final class Line {
 	}
 
 	private Mono<Void> queue(long maxWait) {
-		Waiter waiter = new Waiter(TimerClock.now() + maxWait);
+		Waiter waiter = new Waiter(this.time.nanos() + maxWait);
 		boolean spare;
 		synchronized (this) {
 			if (queued() > 0 && queued() >= this.maxQueue) {
@@ -120,7 +126,7 @@ final class Line {
 	private void reserve(Waiter waiter) {
 		Ask ask = waiter.ask;
 		if (ask != null) {
-			long maxWait = (this.maxQueue > 0) ? Math.max(waiter.latest - TimerClock.now(), 1) : 1;
+			long maxWait = (this.maxQueue > 0) ? Math.max(waiter.latest - this.time.nanos(), 1) : 1;
 			this.quota.reserve(maxWait, (wait) -> promised(ask, wait))
 				.whenComplete((granted, error) -> came(ask, error != null || granted));
 		}
@@ -134,7 +140,7 @@ final class Line {
 		Waiter refused;
 		synchronized (this) {
 			answered(ask);
-			ask.time = TimerClock.now() + wait;
+			ask.time = this.time.nanos() + wait;
 			insert(ask);
 			refused = (queued() > this.maxQueue) ? take(ask.waiter) : null;
 			settlement = settle();

@@ -8,6 +8,8 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.local.LocalBucketBuilder;
 
+import io.github.tencentcloud.resilience.Time;
+
 /**
  * A quota of this instance alone, kept by Bucket4j.
  */
@@ -15,12 +17,15 @@ final class LocalQuota implements Quota {
 
 	private final Bucket bucket;
 
-	LocalQuota(BucketConfiguration limits) {
+	private final Time time;
+
+	LocalQuota(BucketConfiguration limits, Time time) {
+		this.time = time;
 		LocalBucketBuilder builder = Bucket.builder();
 		for (Bandwidth bandwidth : limits.getBandwidths()) {
 			builder.addLimit(bandwidth);
 		}
-		this.bucket = builder.withCustomTimePrecision(Bandwidths.CLOCK).build();
+		this.bucket = builder.withCustomTimePrecision(Bandwidths.meter(time)).build();
 	}
 
 	@Override
@@ -30,7 +35,7 @@ final class LocalQuota implements Quota {
 
 	@Override
 	public CompletableFuture<Boolean> reserve(long maxWait, LongConsumer waits) {
-		return this.bucket.asScheduler().tryConsume(1, maxWait, new TimerExecutor(waits));
+		return this.bucket.asScheduler().tryConsume(1, maxWait, new TimerExecutor(this.time, waits));
 	}
 
 }

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Schedulers;
+
+import io.github.tencentcloud.resilience.Time;
 
 /**
  * Lets the attempts of one key go at their rate. Those who wait are let go one by one and
@@ -31,6 +32,8 @@ final class Pace {
 
 	private final PacingSettings settings;
 
+	private final Time time;
+
 	private final PacedRate rate;
 
 	private final Deque<Waiter> retries = new ArrayDeque<>();
@@ -48,9 +51,10 @@ final class Pace {
 
 	private boolean timer;
 
-	Pace(PaceKey key, PacingSettings settings, double recent, long now) {
+	Pace(PaceKey key, PacingSettings settings, Time time, double recent, long now) {
 		this.key = key;
 		this.settings = settings;
+		this.time = time;
 		this.rate = new PacedRate(settings.minRate(), recent, now);
 		this.slot = now + this.rate.interval(now);
 	}
@@ -101,13 +105,13 @@ final class Pace {
 
 	private void startTimer(long now) {
 		if (!this.timer) {
-			Schedulers.parallel().schedule(this::onTimer, Math.max(this.slot - now, 0), TimeUnit.NANOSECONDS);
+			this.time.alarm(Math.max(this.slot - now, 0), this::onTimer);
 			this.timer = true;
 		}
 	}
 
 	private void onTimer() {
-		due(TimerClock.now()).forEach(Waiter::go);
+		due(this.time.nanos()).forEach(Waiter::go);
 	}
 
 	private synchronized List<Waiter> due(long now) {

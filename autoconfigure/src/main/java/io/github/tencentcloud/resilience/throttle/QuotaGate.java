@@ -11,6 +11,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.annotation.Order;
 
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
@@ -31,6 +32,8 @@ public class QuotaGate implements Gate {
 
 	private final @Nullable SharedQuotas shared;
 
+	private final Time time;
+
 	private final Map<QuotaKey, Line> lines = new ConcurrentHashMap<>();
 
 	/**
@@ -38,12 +41,14 @@ public class QuotaGate implements Gate {
 	 * @param limits the limit by product and action, {@code null} for none
 	 * @param maxQueue how many calls may wait for each quota, at least 0
 	 * @param shared the quotas of a fleet, or {@code null} if this instance is alone
+	 * @param time the time by which turns come
 	 */
 	public QuotaGate(BiFunction<String, String, @Nullable RateLimit> limits, int maxQueue,
-			@Nullable SharedQuotas shared) {
+			@Nullable SharedQuotas shared, Time time) {
 		this.limits = limits;
 		this.maxQueue = maxQueue;
 		this.shared = shared;
+		this.time = time;
 	}
 
 	@Override
@@ -67,7 +72,7 @@ public class QuotaGate implements Gate {
 
 	private Line create(QuotaKey key, RateLimit limit, TencentCloudCall call) {
 		BucketConfiguration limits = Bandwidths.of(limit);
-		Quota local = new LocalQuota(limits);
+		Quota local = new LocalQuota(limits, this.time);
 		String name = call.product() + "." + call.action();
 		String property = "tencentcloud.resilience.products." + call.product() + ".actions." + call.action()
 				+ ".rate-limit";
@@ -76,7 +81,8 @@ public class QuotaGate implements Gate {
 				() -> new GateRefusal("More than " + this.maxQueue + " calls to " + name
 						+ " wait for their rate limit of " + limit + " (tencentcloud.resilience.rate-limit.max-queue)"),
 				() -> new GateRefusal(
-						"No turn before its deadline within the rate limit of " + limit + " (" + property + ")"));
+						"No turn before its deadline within the rate limit of " + limit + " (" + property + ")"),
+				this.time);
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.github.tencentcloud.resilience.throttle;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 
@@ -9,8 +8,8 @@ import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.distributed.AsyncBucketProxy;
 import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
-import reactor.core.scheduler.Schedulers;
+
+import io.github.tencentcloud.resilience.Time;
 
 /**
  * A quota in the store, or its stand-in while the store does not answer.
@@ -25,6 +24,8 @@ final class SharedQuota implements Quota {
 
 	private final Quota local;
 
+	private final Time time;
+
 	private volatile @Nullable Kept kept;
 
 	SharedQuota(SharedQuotas quotas, String key, BucketConfiguration configuration, Quota local) {
@@ -32,6 +33,7 @@ final class SharedQuota implements Quota {
 		this.key = key;
 		this.configuration = configuration;
 		this.local = local;
+		this.time = quotas.time();
 	}
 
 	@Override
@@ -51,17 +53,16 @@ final class SharedQuota implements Quota {
 	}
 
 	private CompletableFuture<Boolean> reserve(AsyncBucketProxy bucket, long maxWait, LongConsumer waits) {
-		long latest = TimerClock.now() + maxWait;
+		long latest = this.time.nanos() + maxWait;
 		CompletableFuture<Boolean> turn = new CompletableFuture<>();
 		CompletableFuture<Void> answered = new CompletableFuture<>();
-		Disposable watch = Schedulers.parallel()
-			.schedule(() -> answered.completeExceptionally(new TimeoutException()), this.quotas.timeout().toNanos(),
-					TimeUnit.NANOSECONDS);
+		Time.Alarm watch = this.time.alarm(this.quotas.timeout().toNanos(),
+				() -> answered.completeExceptionally(new TimeoutException()));
 		answered.whenComplete((ignored, error) -> {
-			watch.dispose();
+			watch.cancel();
 			if (error != null) {
 				this.quotas.lost(error);
-				this.local.reserve(Math.max(latest - TimerClock.now(), 1), waits)
+				this.local.reserve(Math.max(latest - this.time.nanos(), 1), waits)
 					.whenComplete((granted, fault) -> turn.complete(fault != null || granted));
 			}
 		});
@@ -70,7 +71,7 @@ final class SharedQuota implements Quota {
 	}
 
 	/** The answer has come when a wait begins, or when there is none. */
-	private static void ask(AsyncBucketProxy bucket, long maxWait, LongConsumer waits, CompletableFuture<Void> answered,
+	private void ask(AsyncBucketProxy bucket, long maxWait, LongConsumer waits, CompletableFuture<Void> answered,
 			CompletableFuture<Boolean> turn) {
 		LongConsumer inTimeButLater = (wait) -> {
 			if (answered.complete(null)) {
@@ -79,7 +80,7 @@ final class SharedQuota implements Quota {
 		};
 		try {
 			bucket.asScheduler()
-				.tryConsume(1, maxWait, new TimerExecutor(inTimeButLater))
+				.tryConsume(1, maxWait, new TimerExecutor(this.time, inTimeButLater))
 				.whenComplete((granted, error) -> {
 					boolean inTime = (error != null) ? !answered.completeExceptionally(error)
 							: answered.complete(null) || !answered.isCompletedExceptionally();

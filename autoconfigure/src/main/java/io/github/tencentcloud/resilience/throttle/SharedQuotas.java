@@ -21,6 +21,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
+import io.github.tencentcloud.resilience.Time;
+
 /**
  * Quotas that all instances of an application take from together, kept by Bucket4j in a
  * store that it reaches over the network. While the store does not answer in time, each
@@ -41,6 +43,8 @@ public class SharedQuotas implements AutoCloseable {
 
 	private final String keyPrefix;
 
+	private final Time time;
+
 	private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
 
 	private final AtomicInteger changes = new AtomicInteger();
@@ -57,11 +61,13 @@ public class SharedQuotas implements AutoCloseable {
 	 * @param timeout how long the store may take to answer
 	 * @param keyPrefix what all keys begin with; instances that have it in common share
 	 * their quotas
+	 * @param time says when the store has taken too long
 	 */
-	public SharedQuotas(Callable<AsyncProxyManager<byte[]>> connector, Duration timeout, String keyPrefix) {
+	public SharedQuotas(Callable<AsyncProxyManager<byte[]>> connector, Duration timeout, String keyPrefix, Time time) {
 		this.connector = connector;
 		this.timeout = timeout;
 		this.keyPrefix = keyPrefix;
+		this.time = time;
 		search();
 	}
 
@@ -76,6 +82,10 @@ public class SharedQuotas implements AutoCloseable {
 	/** How often the store was lost or found. */
 	int changes() {
 		return this.changes.get();
+	}
+
+	Time time() {
+		return this.time;
 	}
 
 	Duration timeout() {

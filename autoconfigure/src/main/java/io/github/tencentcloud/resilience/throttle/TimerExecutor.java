@@ -9,21 +9,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.scheduler.Schedulers;
+
+import io.github.tencentcloud.resilience.Time;
 
 /**
- * Lets Bucket4j wait with Reactor's timers, which are virtual in tests. It can do no more
- * than Bucket4j asks for.
+ * Lets Bucket4j wait for our alarms. It can do no more than Bucket4j asks for.
  */
 final class TimerExecutor extends AbstractExecutorService implements ScheduledExecutorService {
+
+	private final Time time;
 
 	private final LongConsumer listener;
 
 	/**
 	 * Create the executor.
+	 * @param time has the alarms
 	 * @param listener is told when a wait begins, and how many nanoseconds it takes
 	 */
-	TimerExecutor(LongConsumer listener) {
+	TimerExecutor(Time time, LongConsumer listener) {
+		this.time = time;
 		this.listener = listener;
 	}
 
@@ -31,7 +35,7 @@ final class TimerExecutor extends AbstractExecutorService implements ScheduledEx
 	@SuppressWarnings("NullAway") // Nobody looks at the result.
 	public @Nullable ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
 		this.listener.accept(unit.toNanos(delay));
-		Schedulers.parallel().schedule(command, delay, unit);
+		this.time.alarm(unit.toNanos(delay), command);
 		return null;
 	}
 
@@ -52,7 +56,7 @@ final class TimerExecutor extends AbstractExecutorService implements ScheduledEx
 
 	@Override
 	public void execute(Runnable command) {
-		Schedulers.parallel().schedule(command);
+		this.time.alarm(0, command);
 	}
 
 	@Override

@@ -28,6 +28,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.client.CallInstruments;
 import io.github.tencentcloud.resilience.client.CallObservations;
 import io.github.tencentcloud.resilience.client.CallSettingsSource;
@@ -87,7 +88,7 @@ class PluggedInBeansTests {
 				TencentCloudResilienceControl.class, SwitchedCallSettings.class, FailureLog.class,
 				CallInstruments.class, CallObservations.class, HttpClientObservationFilter.class, QuotaGate.class,
 				ServerClock.class, CredentialRotation.class, RequestSigner.class, CallSigning.class, LibraryInfo.class,
-				MeterRegistry.class, ObservationRegistry.class, Clock.class, Gate.class, SharedQuotas.class,
+				MeterRegistry.class, ObservationRegistry.class, Clock.class, Time.class, Gate.class, SharedQuotas.class,
 				CredentialsProvider.class, TencentCloudCredentialsProvider.class, RegistryEventConsumer.class,
 				TencentCloudCallObservationConvention.class, TencentCloudAttemptObservationConvention.class);
 	}

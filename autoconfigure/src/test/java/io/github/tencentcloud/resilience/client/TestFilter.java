@@ -82,8 +82,8 @@ final class TestFilter {
 				new CallInstruments(calls, new CallObservations(builder.observations, null, null),
 						new FailureLog(Duration.ZERO)),
 				builder.holdBack, (product) -> new ProductDefaults(null, null, null, null, builder.failOver),
-				builder.signed ? signing(hosts) : null, new Throttling(Gate.of(builder.gates), this.budgets,
-						new Bulkheads(this.bulkheads, (product) -> builder.bulkhead)));
+				builder.signed ? signing(hosts) : null, new Throttling(Gate.of(builder.gates, new ReactorTime()),
+						this.budgets, new Bulkheads(this.bulkheads, (product) -> builder.bulkhead)));
 	}
 
 	private static CallSigning signing(TargetHosts hosts) {

@@ -15,6 +15,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
+import io.github.tencentcloud.resilience.client.ReactorTime;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +31,7 @@ class AdaptivePacerTests {
 	private static final Duration DEADLINE = Duration.ofSeconds(30);
 
 	private final AdaptivePacer pacer = new AdaptivePacer(
-			(product) -> new PacingSettings(!product.equals("free"), 0.5, 5));
+			(product) -> new PacingSettings(!product.equals("free"), 0.5, 5), new ReactorTime());
 
 	private final List<String> passed = new ArrayList<>();
 
@@ -226,7 +227,8 @@ class AdaptivePacerTests {
 	@Test
 	void threadsLoseNoTurn() throws Exception {
 		VirtualTimeScheduler.reset();
-		AdaptivePacer pacer = new AdaptivePacer((product) -> new PacingSettings(true, 0.5, Integer.MAX_VALUE));
+		AdaptivePacer pacer = new AdaptivePacer((product) -> new PacingSettings(true, 0.5, Integer.MAX_VALUE),
+				new ReactorTime());
 		for (int i = 0; i < 10_000; i++) {
 			pacer.answered(CALL, false, System.nanoTime(), System.nanoTime());
 		}

@@ -22,6 +22,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
+import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.client.ReactorTime;
+
 /**
  * A fleet that shares a quota through a real Redis, in real time, against a server that
  * counts by seconds of the clock and lets the first calls of each through. What is
@@ -89,6 +92,7 @@ final class FleetMeasurement {
 	}
 
 	Result run(String redis, int seconds) {
+		Time time = new ReactorTime();
 		List<RedisClient> clients = new ArrayList<>();
 		List<SharedQuotas> quotas = new ArrayList<>();
 		List<Line> lines = new ArrayList<>();
@@ -97,14 +101,14 @@ final class FleetMeasurement {
 			long offset = Math.round(this.skew.toMillis() * (2.0 * i / (INSTANCES - 1) - 1));
 			SharedQuotas shared = new SharedQuotas(
 					() -> Bucket4jLettuce.casBasedBuilder(client).clientClock(clock(offset)).build().asAsync(),
-					Duration.ofSeconds(2), this.name + ":");
+					Duration.ofSeconds(2), this.name + ":", time);
 			while (!shared.isShared()) {
 				sleep(() -> TimeUnit.MILLISECONDS.toNanos(10));
 			}
 			clients.add(client);
 			quotas.add(shared);
-			lines.add(new Line(shared.quota("quota", this.limits, new LocalQuota(this.limits)), 100,
-					() -> new GateRefusal("full"), () -> new GateRefusal("late")));
+			lines.add(new Line(shared.quota("quota", this.limits, new LocalQuota(this.limits, time)), 100,
+					() -> new GateRefusal("full"), () -> new GateRefusal("late"), time));
 		}
 		Result result = offer(lines, seconds);
 		// Those that still wait would go on beside other tests.

@@ -14,6 +14,8 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
+import io.github.tencentcloud.resilience.client.ReactorTime;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -191,7 +193,8 @@ class LineTests {
 	}
 
 	private Line line(int maxQueue) {
-		return new Line(this.quota, maxQueue, () -> new GateRefusal("full"), () -> new GateRefusal("late"));
+		return new Line(this.quota, maxQueue, () -> new GateRefusal("full"), () -> new GateRefusal("late"),
+				new ReactorTime());
 	}
 
 	private Disposable enter(Line line, long maxWait, String... names) {

@@ -16,6 +16,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
+import io.github.tencentcloud.resilience.client.ReactorTime;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -171,7 +172,7 @@ class QuotaGateTests {
 	private static QuotaGate gate(String limit, int maxQueue) {
 		BiFunction<String, String, RateLimit> limits = (product, action) -> action.equalsIgnoreCase("DescribeInstances")
 				? RateLimit.of(limit) : null;
-		return new QuotaGate(limits, maxQueue, null);
+		return new QuotaGate(limits, maxQueue, null, new ReactorTime());
 	}
 
 	private static TencentCloudCall call(String action, String region, String account) {

@@ -30,6 +30,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.github.tencentcloud.resilience.DroppedErrors;
 import io.github.tencentcloud.resilience.RequiresTool;
+import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.client.ReactorTime;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,6 +51,8 @@ class SharedQuotasTests {
 
 	/** A minute's worth is one at once, so that a second one has to wait. */
 	private static final RateLimit RARE = RateLimit.of("1/m");
+
+	private static final Time TIME = new ReactorTime();
 
 	private static final LongConsumer NOTHING = (wait) -> {
 	};
@@ -82,7 +86,7 @@ class SharedQuotasTests {
 	void keyIsAsTheVendorCounts() {
 		SharedQuotas shared = quotas(this::connect);
 		await().atMost(LIMIT).until(shared::isShared);
-		QuotaGate gate = new QuotaGate((product, action) -> RateLimit.of("20/s"), 10, shared);
+		QuotaGate gate = new QuotaGate((product, action) -> RateLimit.of("20/s"), 10, shared, TIME);
 		gate.pass(call("cvm", "DescribeInstances", "ap-guangzhou", null), 1, 0, Long.MAX_VALUE).block(LIMIT);
 		gate.pass(call("cvm", "describeInstances", "ap-guangzhou", null), 1, 0, Long.MAX_VALUE).block(LIMIT);
 		gate.pass(call("cvm", "DescribeInstances", "ap-guangzhou", "marketing"), 1, 0, Long.MAX_VALUE).block(LIMIT);
@@ -120,7 +124,7 @@ class SharedQuotasTests {
 			SharedQuotas shared = new SharedQuotas(() -> {
 				looks.incrementAndGet();
 				return manager;
-			}, Duration.ofMillis(100), "test:");
+			}, Duration.ofMillis(100), "test:", TIME);
 			this.quotas.add(shared);
 			await().atMost(LIMIT).until(shared::isShared);
 			this.redis.freeze();
@@ -144,7 +148,7 @@ class SharedQuotasTests {
 				looks.incrementAndGet();
 				return new FailsWhenCancelled();
 			});
-			this.quotas.add(new SharedQuotas(() -> manager, Duration.ofMillis(10), "test:"));
+			this.quotas.add(new SharedQuotas(() -> manager, Duration.ofMillis(10), "test:", TIME));
 			await().atMost(LIMIT).until(() -> looks.get() >= 3);
 			assertThat(dropped.errors()).isEmpty();
 		}
@@ -184,7 +188,7 @@ class SharedQuotasTests {
 		assertThat(shared.isShared()).isFalse();
 		this.redis.start();
 		await().atMost(LIMIT).until(shared::isShared);
-		assertThat(shared.quota("fresh", Bandwidths.of(RARE), new LocalQuota(Bandwidths.of(RARE)))
+		assertThat(shared.quota("fresh", Bandwidths.of(RARE), new LocalQuota(Bandwidths.of(RARE), TIME))
 			.reserve(1, NOTHING)
 			.join()).isTrue();
 		assertThat(output).containsOnlyOnce("are not shared at the moment").containsOnlyOnce("are shared again");
@@ -254,7 +258,7 @@ class SharedQuotasTests {
 	}
 
 	private SharedQuotas quotas(Callable<AsyncProxyManager<byte[]>> connector) {
-		SharedQuotas quotas = new SharedQuotas(connector, Duration.ofSeconds(2), "test:");
+		SharedQuotas quotas = new SharedQuotas(connector, Duration.ofSeconds(2), "test:", TIME);
 		this.quotas.add(quotas);
 		return quotas;
 	}
@@ -270,7 +274,7 @@ class SharedQuotasTests {
 
 	/** Each time with a local stand-in that has not been used yet. */
 	private static Quota quota(SharedQuotas shared) {
-		return shared.quota("quota", Bandwidths.of(RARE), new LocalQuota(Bandwidths.of(RARE)));
+		return shared.quota("quota", Bandwidths.of(RARE), new LocalQuota(Bandwidths.of(RARE), TIME));
 	}
 
 	private static boolean reserve(SharedQuotas shared) {

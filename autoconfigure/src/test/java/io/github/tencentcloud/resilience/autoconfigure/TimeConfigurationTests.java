@@ -1,0 +1,43 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import io.github.tencentcloud.resilience.SystemTime;
+import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.client.ReactorTime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for where time comes from.
+ */
+class TimeConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withUserConfiguration(TimeConfiguration.class);
+
+	@Test
+	void withReactorItsTimers() {
+		this.runner.run((context) -> assertThat(context).getBean(Time.class).isInstanceOf(ReactorTime.class));
+	}
+
+	@Test
+	void withoutReactorAThreadOfOurOwn() {
+		this.runner.withClassLoader(new FilteredClassLoader(Schedulers.class))
+			.run((context) -> assertThat(context).getBean(Time.class).isInstanceOf(SystemTime.class));
+	}
+
+	@Test
+	void ownTimeTakesThePlaceOfOurs() {
+		Time own = mock(Time.class);
+		new ApplicationContextRunner().withBean(Time.class, () -> own)
+			.withUserConfiguration(TimeConfiguration.class)
+			.run((context) -> assertThat(context).getBean(Time.class).isSameAs(own));
+	}
+
+}
