@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience;
 
+import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -13,6 +14,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.jspecify.annotations.NullMarked;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -28,8 +31,10 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -59,6 +64,8 @@ class ArchitectureTests {
 
 	private static final String ENVELOPE = BASE + ".envelope..";
 
+	private static final String JSON = BASE + ".json..";
+
 	@ArchTest
 	static final ArchRule arrowsPointDownward = Architectures.layeredArchitecture()
 		.consideringOnlyDependenciesInLayers()
@@ -83,6 +90,8 @@ class ArchitectureTests {
 		.definedBy(ENVELOPE)
 		.layer("root")
 		.definedBy(BASE)
+		.layer("json")
+		.definedBy(JSON)
 		.whereLayer("actuate")
 		.mayOnlyAccessLayers("client", "signing", "throttle", "metrics", "policy", "envelope", "root")
 		.whereLayer("service")
@@ -98,7 +107,9 @@ class ArchitectureTests {
 		.whereLayer("policy")
 		.mayOnlyAccessLayers("envelope", "root")
 		.whereLayer("envelope")
-		.mayOnlyAccessLayers("root")
+		.mayOnlyAccessLayers("json", "root")
+		.whereLayer("json")
+		.mayNotAccessAnyLayer()
 		.whereLayer("root")
 		.mayNotAccessAnyLayer()
 		.ensureAllClassesAreContainedInArchitecture();
@@ -119,11 +130,29 @@ class ArchitectureTests {
 			.and(not(belongToAnyOf(TencentCloudAttributes.class, ApiNames.class, ApiVersion.class))));
 
 	@ArchTest
-	static final ArchRule jacksonIsKnownToTheEnvelopeOnly = noClasses().that()
-		.resideOutsideOfPackage(ENVELOPE)
-		.should()
+	static final ArchRule jacksonIsTheApplicationsOwn = noClasses().should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..");
+
+	@ArchTest
+	static final ArchRule jsonKnowsTheJdkOnly = classes().that()
+		.resideInAPackage(JSON)
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(JSON, "java..", "org.jspecify..");
+
+	@ArchTest
+	static final ArchRule jsonIsForEnvelopesOnly = classes().that()
+		.resideInAPackage(JSON)
+		.should()
+		.onlyHaveDependentClassesThat()
+		.resideInAnyPackage(JSON, ENVELOPE);
+
+	/** Who wants to understand one of its classes need not understand all of them. */
+	@ArchTest
+	static final ArchRule noCirclesInRooms = slices().assignedFrom(classesOf(Set.of("json", "envelope")))
+		.should()
+		.beFreeOfCycles();
 
 	@ArchTest
 	static final ArchRule policyAndEnvelopeKnowNoHttpClient = noClasses().that()
@@ -166,6 +195,24 @@ class ArchitectureTests {
 			.allSatisfy((javaPackage) -> assertThat(javaPackage.isAnnotatedWith(NullMarked.class))
 				.as("@NullMarked in package-info.java of %s", javaPackage.getName())
 				.isTrue());
+	}
+
+	/** A class is one with those that are nested in it. */
+	private static SliceAssignment classesOf(Set<String> rooms) {
+		return new SliceAssignment() {
+
+			@Override
+			public SliceIdentifier getIdentifierOf(JavaClass type) {
+				boolean inRoom = rooms.stream().anyMatch((room) -> type.getPackageName().equals(BASE + "." + room));
+				return inRoom ? SliceIdentifier.of(type.getName().replaceFirst("\\$.*", "")) : SliceIdentifier.ignore();
+			}
+
+			@Override
+			public String getDescription() {
+				return "classes of " + rooms;
+			}
+
+		};
 	}
 
 	private static DescribedPredicate<JavaClass> mutableByDesign() {

@@ -16,8 +16,8 @@ import org.springframework.util.ClassUtils;
  */
 class RequiredLibraries implements Condition {
 
-	private static final Map<String, String> LIBRARIES = Map.of("tools.jackson.core.JsonParser",
-			"tools.jackson.core:jackson-core", "io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry",
+	private static final Map<String, String> LIBRARIES = Map.of(
+			"io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry",
 			"io.github.resilience4j:resilience4j-circuitbreaker", "io.github.resilience4j.bulkhead.BulkheadRegistry",
 			"io.github.resilience4j:resilience4j-bulkhead",
 			"io.github.resilience4j.core.registry.RegistryEventConsumer", "io.github.resilience4j:resilience4j-core",

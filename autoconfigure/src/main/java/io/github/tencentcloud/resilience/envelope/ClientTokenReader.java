@@ -2,6 +2,10 @@ package io.github.tencentcloud.resilience.envelope;
 
 import java.nio.ByteBuffer;
 
+import io.github.tencentcloud.resilience.json.CapturedText;
+import io.github.tencentcloud.resilience.json.JsonScanner;
+import io.github.tencentcloud.resilience.json.Member;
+import io.github.tencentcloud.resilience.json.MemberHandler;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,8 @@ package io.github.tencentcloud.resilience.envelope;
 
 import java.nio.charset.StandardCharsets;
 
+import io.github.tencentcloud.resilience.json.CapturedText;
+import io.github.tencentcloud.resilience.json.Member;
 import org.jspecify.annotations.Nullable;
 
 /**

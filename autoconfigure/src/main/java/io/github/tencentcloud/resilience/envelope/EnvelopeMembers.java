@@ -1,5 +1,8 @@
 package io.github.tencentcloud.resilience.envelope;
 
+import io.github.tencentcloud.resilience.json.CapturedText;
+import io.github.tencentcloud.resilience.json.Member;
+import io.github.tencentcloud.resilience.json.MemberHandler;
 import org.jspecify.annotations.Nullable;
 
 /**

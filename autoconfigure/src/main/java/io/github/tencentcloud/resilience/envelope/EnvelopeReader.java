@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.envelope;
 import java.nio.ByteBuffer;
 import java.util.Set;
 
+import io.github.tencentcloud.resilience.json.JsonScanner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * What is JSON here is JSON for Jackson with its defaults, with these exceptions. UTF-16
  * and UTF-32 are not recognised. Long names, numbers and strings are no problem, as they
- * are only skipped. A name in overlong UTF-8 is not decoded before it is compared.
+ * are only skipped. Overlong UTF-8 passes, but stands for no character.
  */
 public final class EnvelopeReader implements BodyReader {
 

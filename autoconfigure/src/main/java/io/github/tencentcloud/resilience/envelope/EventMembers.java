@@ -1,7 +1,8 @@
 package io.github.tencentcloud.resilience.envelope;
 
-import java.util.List;
-
+import io.github.tencentcloud.resilience.json.CapturedText;
+import io.github.tencentcloud.resilience.json.Member;
+import io.github.tencentcloud.resilience.json.MemberHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,30 +15,6 @@ import org.jspecify.annotations.Nullable;
  * code that is empty, null, zero, or a word for success is no error in any of them.
  */
 final class EventMembers implements MemberHandler {
-
-	static final int CODE_LIMIT = 1024;
-
-	static final int MESSAGE_LIMIT = 16 * 1024;
-
-	private static final Member FINISH_REASON = Member.text("FinishReason", 64);
-
-	/** An object that nobody looks into: it only matters whether there is one. */
-	private static final Member MESSAGE = Member.text("Message", 0);
-
-	private static final Member CHOICES = Member.list("Choices", Member.object("", FINISH_REASON, MESSAGE));
-
-	private static final Member ERROR_MSG_CODE = Member.text("Code", CODE_LIMIT);
-
-	private static final Member ERROR_MSG_TEXT = Member.text("Msg", MESSAGE_LIMIT);
-
-	private static final Member ERROR_MSG = Member.object("ErrorMsg", ERROR_MSG_CODE, ERROR_MSG_TEXT);
-
-	private static final Member ERROR_CODE = Member.text("ErrorCode", CODE_LIMIT);
-
-	private static final Member ERROR_MESSAGE = Member.text("ErrorMessage", MESSAGE_LIMIT);
-
-	/** What is watched in all streams. */
-	static final List<Member> COMMON = List.of(CHOICES, ERROR_MSG, ERROR_CODE, ERROR_MESSAGE, EnvelopeMembers.RESPONSE);
 
 	private final StreamForm form;
 
@@ -107,17 +84,17 @@ final class EventMembers implements MemberHandler {
 
 	@Override
 	public void started(Member member, byte first, long offset) {
-		if (member == CHOICES) {
+		if (member == StreamForm.CHOICES) {
 			noChoices();
 			this.choices = first == '[';
 		}
-		else if (member == FINISH_REASON) {
+		else if (member == StreamForm.FINISH_REASON) {
 			this.piece = true;
 		}
-		else if (member == MESSAGE) {
+		else if (member == StreamForm.CHOICE_MESSAGE) {
 			this.message |= first == '{';
 		}
-		else if (member == ERROR_MSG) {
+		else if (member == StreamForm.ERROR_MSG) {
 			this.errorMsgCode = null;
 			this.errorMsgText = null;
 		}
@@ -141,13 +118,13 @@ final class EventMembers implements MemberHandler {
 
 	@Override
 	public void text(Member member, CapturedText text) {
-		if (member == FINISH_REASON) {
+		if (member == StreamForm.FINISH_REASON) {
 			this.reason |= text.isString() && !text.isEmpty();
 		}
-		else if (member == ERROR_MSG_CODE) {
+		else if (member == StreamForm.ERROR_MSG_CODE) {
 			this.errorMsgCode = code(text);
 		}
-		else if (member == ERROR_MSG_TEXT) {
+		else if (member == StreamForm.ERROR_MSG_TEXT) {
 			this.errorMsgText = text.decode();
 		}
 		else if (isErrorCode(member)) {
@@ -179,11 +156,11 @@ final class EventMembers implements MemberHandler {
 	}
 
 	private static boolean isErrorCode(Member member) {
-		return member == ERROR_CODE || member == StreamForm.CODE;
+		return member == StreamForm.ERROR_CODE || member == StreamForm.CODE;
 	}
 
 	private static boolean isErrorMessage(Member member) {
-		return member == ERROR_MESSAGE || member == StreamForm.MESSAGE;
+		return member == StreamForm.ERROR_MESSAGE || member == StreamForm.MESSAGE;
 	}
 
 	private static @Nullable String code(CapturedText text) {

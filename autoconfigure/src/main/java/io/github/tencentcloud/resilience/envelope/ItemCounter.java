@@ -4,6 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.tencentcloud.resilience.json.CapturedText;
+import io.github.tencentcloud.resilience.json.Member;
+import io.github.tencentcloud.resilience.json.MemberHandler;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,8 @@ package io.github.tencentcloud.resilience.envelope;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.github.tencentcloud.resilience.json.Member;
+
 /**
  * Where in {@code Response} the codes of single items are: names with dots in between,
  * and {@code []} after a list, for example {@code SendStatusSet[].Code} or

@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.envelope;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
+import io.github.tencentcloud.resilience.json.JsonScanner;
 import org.jspecify.annotations.Nullable;
 
 /**

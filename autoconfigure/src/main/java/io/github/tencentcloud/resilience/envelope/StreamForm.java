@@ -3,20 +3,48 @@ package io.github.tencentcloud.resilience.envelope;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.tencentcloud.resilience.json.CapturedText;
+import io.github.tencentcloud.resilience.json.Member;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the streams of an action end and fail, as far as that is known.
+ * How the streams of an action end and fail, as far as that is known, and so what is
+ * watched of their events.
  */
 public final class StreamForm {
 
 	/** The path of what ends a chat, which is looked for in every stream. */
-	private static final String FINISH_REASON = "Choices[].FinishReason";
+	private static final String END_OF_CHAT = "Choices[].FinishReason";
+
+	private static final int CODE_LIMIT = 1024;
+
+	private static final int MESSAGE_LIMIT = 16 * 1024;
+
+	static final Member FINISH_REASON = Member.text("FinishReason", 64);
+
+	/** An object that nobody looks into: it only matters whether there is one. */
+	static final Member CHOICE_MESSAGE = Member.text("Message", 0);
+
+	static final Member CHOICES = Member.list("Choices", Member.object("", FINISH_REASON, CHOICE_MESSAGE));
+
+	static final Member ERROR_MSG_CODE = Member.text("Code", CODE_LIMIT);
+
+	static final Member ERROR_MSG_TEXT = Member.text("Msg", MESSAGE_LIMIT);
+
+	static final Member ERROR_MSG = Member.object("ErrorMsg", ERROR_MSG_CODE, ERROR_MSG_TEXT);
+
+	static final Member ERROR_CODE = Member.text("ErrorCode", CODE_LIMIT);
+
+	static final Member ERROR_MESSAGE = Member.text("ErrorMessage", MESSAGE_LIMIT);
+
+	/** What is watched in all streams. */
+	private static final List<Member> COMMON = List.of(CHOICES, ERROR_MSG, ERROR_CODE, ERROR_MESSAGE,
+			EnvelopeMembers.RESPONSE);
 
 	/** Beside the content, and watched only where it is the code of an error. */
-	static final Member CODE = Member.text("Code", EventMembers.CODE_LIMIT);
+	static final Member CODE = Member.text("Code", CODE_LIMIT);
 
-	static final Member MESSAGE = Member.text("Message", EventMembers.MESSAGE_LIMIT);
+	static final Member MESSAGE = Member.text("Message", MESSAGE_LIMIT);
 
 	/** The form of streams of which nothing is known. */
 	public static final StreamForm UNKNOWN = new StreamForm(List.of(), null, List.of());
@@ -31,10 +59,10 @@ public final class StreamForm {
 	private final Member root;
 
 	private StreamForm(List<String> ends, @Nullable Boolean needed, List<String> fails) {
-		this.marks = ends.stream().filter((end) -> !end.equals(FINISH_REASON)).map(EndMark::of).toArray(EndMark[]::new);
+		this.marks = ends.stream().filter((end) -> !end.equals(END_OF_CHAT)).map(EndMark::of).toArray(EndMark[]::new);
 		this.needed = needed;
 		this.lastEvent = (this.marks.length == 0) ? "a FinishReason" : String.join(" or ", ends);
-		List<Member> members = new ArrayList<>(EventMembers.COMMON);
+		List<Member> members = new ArrayList<>(COMMON);
 		for (EndMark mark : this.marks) {
 			members.add(mark.top());
 		}

@@ -1,7 +1,6 @@
 /**
  * From bytes to a verdict: whether an answer is a success, an error with its code, or no
- * envelope at all, read in one pass as the bytes arrive. Knows neither policies nor HTTP,
- * and is the only package that uses Jackson.
+ * envelope at all, read in one pass as the bytes arrive. Knows neither policies nor HTTP.
  */
 @NullMarked
 package io.github.tencentcloud.resilience.envelope;

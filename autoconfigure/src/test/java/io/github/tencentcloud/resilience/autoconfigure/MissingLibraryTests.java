@@ -24,7 +24,7 @@ class MissingLibraryTests {
 		.of(TencentCloudResilienceAutoConfiguration.class, TencentCloudActuatorAutoConfiguration.class));
 
 	@ParameterizedTest
-	@CsvSource({ "tools.jackson, tools.jackson.core.JsonParser, tools.jackson.core:jackson-core",
+	@CsvSource({
 			"io.github.resilience4j.circuitbreaker, io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry, io.github.resilience4j:resilience4j-circuitbreaker",
 			"io.github.resilience4j.bulkhead, io.github.resilience4j.bulkhead.BulkheadRegistry, io.github.resilience4j:resilience4j-bulkhead",
 			"io.github.resilience4j.core, io.github.resilience4j.core.registry.RegistryEventConsumer, io.github.resilience4j:resilience4j-core",
@@ -51,14 +51,15 @@ class MissingLibraryTests {
 	/** There is nothing to guard there. */
 	@Test
 	void isNotMissedWithoutWebClient() {
-		this.runner.withClassLoader(new FilteredClassLoader("tools.jackson", "org.springframework.web.reactive"))
+		this.runner
+			.withClassLoader(new FilteredClassLoader("io.micrometer.observation", "org.springframework.web.reactive"))
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	/** What a user may leave out, calls can do without. */
 	@ParameterizedTest
 	@ValueSource(strings = { "io.micrometer.core", "io.micrometer.context", "io.github.bucket4j", "com.tencentcloudapi",
-			"io.lettuce", "org.springframework.data", "com.fasterxml.jackson", "tools.jackson.databind",
+			"io.lettuce", "org.springframework.data", "com.fasterxml.jackson", "tools.jackson",
 			"org.springframework.boot.actuate", "org.springframework.boot.health", "io.github.resilience4j.common",
 			"reactor.netty", "org.apache.hc" })
 	void isNotMissedWhereItIsOptional(String hidden) {

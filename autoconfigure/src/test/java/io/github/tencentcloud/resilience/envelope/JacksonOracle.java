@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.envelope;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -28,7 +29,7 @@ final class JacksonOracle {
 	}
 
 	static EnvelopeVerdict verdict(byte[] body) {
-		JsonNode tree = tree(body);
+		JsonNode tree = (tree(body) != null) ? tree(wellFormed(body)) : null;
 		if (tree == null || !tree.isObject()) {
 			return MALFORMED;
 		}
@@ -46,6 +47,14 @@ final class JacksonOracle {
 			return new EnvelopeVerdict.Success(requestId);
 		}
 		return new EnvelopeVerdict.Failure(code, orEmpty(text(error.get("Message"))), requestId);
+	}
+
+	/**
+	 * Jackson makes characters of overlong UTF-8 too. The JDK replaces it, and so does
+	 * the reader.
+	 */
+	private static byte[] wellFormed(byte[] body) {
+		return new String(body, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
 	}
 
 	static @Nullable JsonNode tree(byte[] body) {

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.envelope;
+package io.github.tencentcloud.resilience.json;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -191,7 +191,7 @@ final class TokenRun {
 				this.levels--;
 				this.objects >>>= 1;
 			}
-			else if (!JsonScanner.isSpace(b)) {
+			else if (!isSpace(b)) {
 				break;
 			}
 			at++;
@@ -209,10 +209,14 @@ final class TokenRun {
 
 	private static int skipSpaces(byte[] bytes, int from, int last) {
 		int at = from;
-		while (at <= last && JsonScanner.isSpace(bytes[at])) {
+		while (at <= last && isSpace(bytes[at])) {
 			at++;
 		}
 		return at;
+	}
+
+	static boolean isSpace(byte b) {
+		return b == ' ' || b == '\n' || b == '\r' || b == '\t';
 	}
 
 }

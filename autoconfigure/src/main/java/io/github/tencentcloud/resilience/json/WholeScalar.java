@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.envelope;
+package io.github.tencentcloud.resilience.json;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

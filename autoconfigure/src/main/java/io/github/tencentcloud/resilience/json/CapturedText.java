@@ -1,19 +1,12 @@
-package io.github.tencentcloud.resilience.envelope;
+package io.github.tencentcloud.resilience.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
-
 /**
  * The raw bytes of one name, string or number, collected piece by piece up to a limit.
  */
-final class CapturedText {
-
-	private static final JsonFactory JSON = new JsonFactory();
+public final class CapturedText {
 
 	private static final byte[] EMPTY = {};
 
@@ -28,6 +21,9 @@ final class CapturedText {
 	private boolean cut;
 
 	private boolean string;
+
+	CapturedText() {
+	}
 
 	/**
 	 * Forgets the earlier text and begins a new one.
@@ -55,23 +51,33 @@ final class CapturedText {
 
 	/**
 	 * Whether the limit was too low for all of it.
+	 * @return whether its end is missing
 	 */
-	boolean isCut() {
+	public boolean isCut() {
 		return this.cut;
 	}
 
-	boolean isString() {
+	/**
+	 * Whether it is a string.
+	 * @return whether it is a string and not a number
+	 */
+	public boolean isString() {
 		return this.string;
 	}
 
-	boolean isEmpty() {
+	/**
+	 * Whether it has no characters.
+	 * @return whether it is empty
+	 */
+	public boolean isEmpty() {
 		return this.length == 0;
 	}
 
 	/**
 	 * Whether it is a number without fraction and exponent.
+	 * @return whether it is an integer
 	 */
-	boolean isInteger() {
+	public boolean isInteger() {
 		for (int i = 0; i < this.length; i++) {
 			byte b = this.bytes[i];
 			if (b == '.' || b == 'e' || b == 'E') {
@@ -90,35 +96,62 @@ final class CapturedText {
 		return false;
 	}
 
-	boolean contentEquals(byte[] other) {
+	/**
+	 * Whether its bytes are these. An escaped character is not the character itself.
+	 * @param other the bytes
+	 * @return whether they are the same
+	 */
+	public boolean contentEquals(byte[] other) {
 		return Arrays.equals(this.bytes, 0, this.length, other, 0, other.length);
 	}
 
 	/**
-	 * The text with its escapes resolved. It must have passed the {@link JsonScanner}'s
-	 * checks.
+	 * The text with its escapes resolved. What is not UTF-8, such as an overlong form,
+	 * becomes the replacement character.
+	 * @return the text, without the half of a character that it may have been cut at
 	 */
-	String decode() {
+	public String decode() {
 		int end = this.cut ? lastBoundary() : this.length;
 		if (isPlain(end)) {
 			return new String(this.bytes, 0, end, StandardCharsets.ISO_8859_1);
 		}
-		return withoutHalfPair(parse(end));
+		return withoutHalfPair(unescaped(end));
 	}
 
-	private String parse(int end) {
-		byte[] json = new byte[end + 2];
-		json[0] = '"';
-		System.arraycopy(this.bytes, 0, json, 1, end);
-		json[end + 1] = '"';
-		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
-			parser.nextToken();
-			return parser.getString();
+	/** The scanner has seen to it that each escape is whole and of a kind that exists. */
+	private String unescaped(int end) {
+		StringBuilder text = new StringBuilder(end);
+		int from = 0;
+		for (int at = 0; at < end; at++) {
+			if (this.bytes[at] == '\\') {
+				text.append(new String(this.bytes, from, at - from, StandardCharsets.UTF_8));
+				text.append(escape(at));
+				from = at + sizeAt(at);
+				at = from - 1;
+			}
 		}
-		catch (JacksonException ex) {
-			// A later Jackson may be stricter. A call must not fail because of that.
-			return new String(this.bytes, 0, end, StandardCharsets.UTF_8);
+		return text.append(new String(this.bytes, from, end - from, StandardCharsets.UTF_8)).toString();
+	}
+
+	private char escape(int at) {
+		byte kind = this.bytes[at + 1];
+		return switch (kind) {
+			case 'b' -> '\b';
+			case 'f' -> '\f';
+			case 'n' -> '\n';
+			case 'r' -> '\r';
+			case 't' -> '\t';
+			case 'u' -> unicode(at + 2);
+			default -> (char) kind;
+		};
+	}
+
+	private char unicode(int from) {
+		int code = 0;
+		for (int at = from; at < from + 4; at++) {
+			code = code << 4 | Character.digit(this.bytes[at], 16);
 		}
+		return (char) code;
 	}
 
 	private boolean isPlain(int end) {

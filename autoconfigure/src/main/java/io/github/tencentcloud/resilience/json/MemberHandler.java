@@ -1,9 +1,9 @@
-package io.github.tencentcloud.resilience.envelope;
+package io.github.tencentcloud.resilience.json;
 
 /**
  * Is told about the members that a {@link JsonScanner} was asked to watch.
  */
-interface MemberHandler {
+public interface MemberHandler {
 
 	/**
 	 * A value begins. If the same member came before, this one replaces it, whatever its

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.envelope;
+package io.github.tencentcloud.resilience.json;
 
 /**
  * The grammar of a JSON number as a state machine that may stop and go on at any byte.

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.envelope;
+package io.github.tencentcloud.resilience.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A member of a JSON object that somebody waits for: one whose text is wanted, an object
  * with such members of its own, or a list of such values. Everything else is skipped.
  */
-final class Member {
+public final class Member {
 
 	/** An escaped character takes six bytes for one. */
 	private static final int BYTES_PER_ESCAPE = 6;
@@ -43,8 +43,9 @@ final class Member {
 	 * A member whose value is wanted if it is a string or a number.
 	 * @param name its name
 	 * @param limit the most bytes that are kept of it
+	 * @return the member
 	 */
-	static Member text(String name, int limit) {
+	public static Member text(String name, int limit) {
 		return new Member(name, limit, false);
 	}
 
@@ -52,8 +53,9 @@ final class Member {
 	 * A member whose value is looked into if it is an object.
 	 * @param name its name
 	 * @param children what is wanted of the object
+	 * @return the member
 	 */
-	static Member object(String name, Member... children) {
+	public static Member object(String name, Member... children) {
 		return new Member(name, 0, false, children);
 	}
 
@@ -61,27 +63,41 @@ final class Member {
 	 * A member whose value is looked into if it is a list.
 	 * @param name its name
 	 * @param element what is wanted of each element
+	 * @return the member
 	 */
-	static Member list(String name, Member element) {
+	public static Member list(String name, Member element) {
 		return new Member(name, 0, true, element);
 	}
 
-	boolean isText() {
+	/**
+	 * Whether its text is wanted.
+	 * @return whether it is neither an object nor a list
+	 */
+	public boolean isText() {
 		return this.children.length == 0;
 	}
 
-	boolean isObject() {
+	/**
+	 * Whether it is looked into as an object.
+	 * @return whether it is an object
+	 */
+	public boolean isObject() {
 		return !isText() && !this.list;
 	}
 
-	boolean isList() {
+	/**
+	 * Whether it is looked into as a list.
+	 * @return whether it is a list
+	 */
+	public boolean isList() {
 		return this.list;
 	}
 
 	/**
 	 * The element of a list, or the one child of an object that has no other.
+	 * @return the member
 	 */
-	Member onlyChild() {
+	public Member onlyChild() {
 		return this.children[0];
 	}
 

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.envelope;
+package io.github.tencentcloud.resilience.json;
 
 import java.nio.charset.StandardCharsets;
 

@@ -1,15 +1,14 @@
-package io.github.tencentcloud.resilience.envelope;
+package io.github.tencentcloud.resilience.json;
 
 import java.util.Arrays;
-
-import tools.jackson.core.StreamReadConstraints;
 
 /**
  * Which brackets are open: one bit each, set for an object.
  */
 final class Nesting {
 
-	private static final int MAX_DEPTH = StreamReadConstraints.DEFAULT_MAX_DEPTH;
+	/** Jackson's own limit, so that a body which it would refuse is refused here too. */
+	private static final int MAX_DEPTH = 500;
 
 	private long[] objects = new long[1];
 

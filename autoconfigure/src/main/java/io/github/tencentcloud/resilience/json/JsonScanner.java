@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.envelope;
+package io.github.tencentcloud.resilience.json;
 
 import java.nio.ByteBuffer;
 
@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks that bytes are one JSON object, in one pass and as they arrive, and tells a
  * {@link MemberHandler} about the members that are watched. All other values are checked
- * and skipped. What it keeps does not grow with the body.
+ * and skipped. What it keeps does not grow with the body. Not thread-safe.
  */
-final class JsonScanner {
+public final class JsonScanner {
 
 	private static final byte[] BYTE_ORDER_MARK = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
 
@@ -42,12 +42,17 @@ final class JsonScanner {
 
 	private @Nullable String problem;
 
-	JsonScanner(Member root, MemberHandler handler) {
+	/**
+	 * A scanner for one body.
+	 * @param root the object itself, and what is watched in it
+	 * @param handler is told about that
+	 */
+	public JsonScanner(Member root, MemberHandler handler) {
 		this.watch = new MemberWatch(root, handler);
 	}
 
 	/** Forgets everything, for another object. */
-	void reset() {
+	public void reset() {
 		this.watch.reset();
 		this.nesting.reset();
 		this.state = ScanState.START;
@@ -60,7 +65,7 @@ final class JsonScanner {
 	 * Reads the next piece.
 	 * @param bytes read from position to limit, which stay as they are
 	 */
-	void read(ByteBuffer bytes) {
+	public void read(ByteBuffer bytes) {
 		if (bytes.hasArray()) {
 			int shift = bytes.arrayOffset();
 			scan(bytes.array(), shift + bytes.position(), shift + bytes.limit());
@@ -77,29 +82,33 @@ final class JsonScanner {
 
 	/**
 	 * Whether the object is complete, and nothing but white space came after it.
+	 * @return whether the body could end here
 	 */
-	boolean isClosed() {
+	public boolean isClosed() {
 		return this.state == ScanState.CLOSED;
 	}
 
 	/**
 	 * Whether nothing but a byte order mark and white space has come yet.
+	 * @return whether there was no more than that
 	 */
-	boolean isBlank() {
+	public boolean isBlank() {
 		return this.state == ScanState.VALUE && this.nesting.depth() == 0;
 	}
 
 	/**
-	 * The number of bytes read.
+	 * How many bytes have been read.
+	 * @return the number
 	 */
-	long length() {
+	public long length() {
 		return this.length;
 	}
 
 	/**
-	 * Why this is not a JSON object, or {@code null} as long as it may become one.
+	 * Why this is not a JSON object.
+	 * @return the end of a sentence, or {@code null} as long as it may become one
 	 */
-	@Nullable String problem() {
+	public @Nullable String problem() {
 		return this.problem;
 	}
 
@@ -145,7 +154,7 @@ final class JsonScanner {
 
 	private int structure(byte[] bytes, int at) {
 		byte b = bytes[at];
-		if (isSpace(b)) {
+		if (TokenRun.isSpace(b)) {
 			return at + 1;
 		}
 		switch (this.state) {
@@ -158,10 +167,6 @@ final class JsonScanner {
 			default -> broken(at);
 		}
 		return at + 1;
-	}
-
-	static boolean isSpace(byte b) {
-		return b == ' ' || b == '\n' || b == '\r' || b == '\t';
 	}
 
 	private void value(byte[] bytes, int at) {

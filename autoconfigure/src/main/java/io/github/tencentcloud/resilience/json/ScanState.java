@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.envelope;
+package io.github.tencentcloud.resilience.json;
 
 /**
  * What a scanner waits for. Numbers, since it asks for each token.
