@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Netty's leak detection at its most thorough level. A test fails if anything was
  * reported when it has ended and garbage has been collected.
  */
-final class LeakDetection implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+public final class LeakDetection implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
 	private final ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
 

@@ -15,16 +15,16 @@ import org.slf4j.LoggerFactory;
 /**
  * What loggers are told during a test, from DEBUG on.
  */
-final class LogLines implements BeforeEachCallback, AfterEachCallback {
+public final class LogLines implements BeforeEachCallback, AfterEachCallback {
 
 	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
 	private final List<Logger> loggers;
 
 	/** The lines so far. */
-	final List<ILoggingEvent> list = this.appender.list;
+	public final List<ILoggingEvent> list = this.appender.list;
 
-	LogLines(String... loggers) {
+	public LogLines(String... loggers) {
 		this.loggers = Stream.of(loggers).map((name) -> (Logger) LoggerFactory.getLogger(name)).toList();
 	}
 

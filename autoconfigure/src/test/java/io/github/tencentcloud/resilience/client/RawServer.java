@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * An HTTP/1.1 server that does to a connection whatever a test says: resets it, stops
  * half-way, drips, or falls silent. Keeps connections open between requests.
  */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
 
 	private final ServerSocket listener;
 
@@ -47,7 +47,7 @@ final class RawServer implements AutoCloseable {
 
 	private final Future<?> acceptor;
 
-	RawServer(Script script) {
+	public RawServer(Script script) {
 		this.script = script;
 		try {
 			this.listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
@@ -58,22 +58,22 @@ final class RawServer implements AutoCloseable {
 		this.acceptor = this.threads.submit(this::accept);
 	}
 
-	int port() {
+	public int port() {
 		return this.listener.getLocalPort();
 	}
 
 	/** How many requests came in whole. */
-	int requests() {
+	public int requests() {
 		return this.requests.get();
 	}
 
 	/** How many connections there were. */
-	int connections() {
+	public int connections() {
 		return this.connections.get();
 	}
 
 	/** How many connections are open now. */
-	int open() {
+	public int open() {
 		return this.sockets.size();
 	}
 
@@ -133,14 +133,14 @@ final class RawServer implements AutoCloseable {
 
 	/** What to do with each request. */
 	@FunctionalInterface
-	interface Script {
+	public interface Script {
 
 		void answer(Exchange exchange) throws Exception;
 
 	}
 
 	/** A request, and the connection to answer on. */
-	static final class Exchange {
+	public static final class Exchange {
 
 		private final Socket socket;
 
@@ -160,36 +160,36 @@ final class RawServer implements AutoCloseable {
 		}
 
 		/** Which request it is, from 1. */
-		int number() {
+		public int number() {
 			return this.number;
 		}
 
-		String requestLine() {
+		public String requestLine() {
 			return this.requestLine;
 		}
 
-		String header(String name) {
+		public String header(String name) {
 			return this.headers.get(name.toLowerCase(Locale.ROOT));
 		}
 
 		/** By name, in lower case. */
-		Map<String, String> headers() {
+		public Map<String, String> headers() {
 			return Map.copyOf(this.headers);
 		}
 
-		String body() {
+		public String body() {
 			return new String(this.body, StandardCharsets.UTF_8);
 		}
 
-		void json(String content) throws IOException {
+		public void json(String content) throws IOException {
 			send(200, "application/json", content);
 		}
 
-		void send(int status, String type, String content, String... headers) throws IOException {
+		public void send(int status, String type, String content, String... headers) throws IOException {
 			send(status, type, content.getBytes(StandardCharsets.UTF_8), headers);
 		}
 
-		void send(int status, String type, byte[] content, String... headers) throws IOException {
+		public void send(int status, String type, byte[] content, String... headers) throws IOException {
 			head(status, type, content.length, headers);
 			write(content);
 		}
@@ -198,7 +198,7 @@ final class RawServer implements AutoCloseable {
 		 * The head only; a negative length means that the end of the connection is the
 		 * end.
 		 */
-		void head(int status, String type, long length, String... headers) throws IOException {
+		public void head(int status, String type, long length, String... headers) throws IOException {
 			StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append(" X\r\n");
 			if (type != null) {
 				head.append("Content-Type: ").append(type).append("\r\n");
@@ -212,18 +212,18 @@ final class RawServer implements AutoCloseable {
 			write(head.append("\r\n").toString());
 		}
 
-		void write(String text) throws IOException {
+		public void write(String text) throws IOException {
 			write(text.getBytes(StandardCharsets.UTF_8));
 		}
 
-		void write(byte[] bytes) throws IOException {
+		public void write(byte[] bytes) throws IOException {
 			OutputStream out = this.socket.getOutputStream();
 			out.write(bytes);
 			out.flush();
 		}
 
 		/** One byte at a time until the text is out or the other side has gone. */
-		void drip(String text, long millis) throws Exception {
+		public void drip(String text, long millis) throws Exception {
 			for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
 				write(new byte[] { b });
 				Thread.sleep(millis);
@@ -231,16 +231,16 @@ final class RawServer implements AutoCloseable {
 		}
 
 		/** Say nothing until the other side closes the connection. */
-		void fallSilent() throws IOException {
+		public void fallSilent() throws IOException {
 			this.socket.getInputStream().read();
 			close();
 		}
 
-		void close() throws IOException {
+		public void close() throws IOException {
 			this.socket.close();
 		}
 
-		void reset() throws IOException {
+		public void reset() throws IOException {
 			this.socket.setSoLinger(true, 0);
 			this.socket.close();
 		}

@@ -23,19 +23,19 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 /**
  * An observation registry that makes real OpenTelemetry spans, as Boot sets it up.
  */
-final class Traces {
+public final class Traces {
 
-	final ObservationRegistry registry = ObservationRegistry.create();
+	public final ObservationRegistry registry = ObservationRegistry.create();
 
 	/** Observations that have started and not stopped. */
-	final List<Observation.Context> running = new CopyOnWriteArrayList<>();
+	public final List<Observation.Context> running = new CopyOnWriteArrayList<>();
 
 	/** Observations that have stopped. */
-	final List<Observation.Context> stopped = new CopyOnWriteArrayList<>();
+	public final List<Observation.Context> stopped = new CopyOnWriteArrayList<>();
 
 	private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
 
-	Traces() {
+	public Traces() {
 		SdkTracerProvider provider = SdkTracerProvider.builder()
 			.addSpanProcessor(SimpleSpanProcessor.create(this.exporter))
 			.build();
@@ -53,11 +53,11 @@ final class Traces {
 	}
 
 	/** The spans of an observation, in the order in which they ended. */
-	List<SpanData> spans(String name) {
+	public List<SpanData> spans(String name) {
 		return this.exporter.getFinishedSpanItems().stream().filter((span) -> span.getName().equals(name)).toList();
 	}
 
-	SpanData span(String name) {
+	public SpanData span(String name) {
 		List<SpanData> spans = spans(name);
 		if (spans.size() != 1) {
 			throw new AssertionError(spans.size() + " spans of that name: " + name + " of " + this.exporter);
@@ -65,7 +65,7 @@ final class Traces {
 		return spans.get(0);
 	}
 
-	static String value(SpanData span, String key) {
+	public static String value(SpanData span, String key) {
 		return span.getAttributes().get(AttributeKey.stringKey(key));
 	}
 

@@ -1,0 +1,48 @@
+package io.github.tencentcloud.resilience.scenarios;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.springframework.context.ApplicationContext;
+
+/**
+ * One kind of HTTP client whose calls the library lets in. Scenarios know nothing else of
+ * it.
+ */
+interface Door {
+
+	/** What Boot needs to make such a client. */
+	List<Class<?>> autoConfigurations();
+
+	/**
+	 * A client as an application of Boot gets it.
+	 * @param context the application
+	 * @param options what the scenario wants to be different
+	 */
+	Client client(ApplicationContext context, ClientOptions options);
+
+	/** A client of an application. Nothing of it waits, and all of it may be shared. */
+	interface Client extends AutoCloseable {
+
+		/**
+		 * Send a call and read its answer to the end. An error of the caller's is part of
+		 * the reply.
+		 * @return the reply; to cancel it is how the caller goes, by whatever means
+		 * callers of this client have
+		 */
+		CompletableFuture<Reply> send(Request request);
+
+		/**
+		 * Send a call and hand over its response as soon as the caller has it, with a
+		 * body that is still to be read.
+		 * @return the response, or the error that the caller gets instead; may be
+		 * cancelled too
+		 */
+		CompletableFuture<OpenReply> open(Request request);
+
+		@Override
+		void close();
+
+	}
+
+}

@@ -1,0 +1,17 @@
+package io.github.tencentcloud.resilience.scenarios;
+
+import java.util.stream.Stream;
+
+/**
+ * The doors through which all scenarios go.
+ */
+final class Doors {
+
+	private Doors() {
+	}
+
+	static Stream<Door> all() {
+		return Stream.of(new WebClientDoor());
+	}
+
+}

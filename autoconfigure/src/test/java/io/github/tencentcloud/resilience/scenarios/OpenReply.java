@@ -1,0 +1,23 @@
+package io.github.tencentcloud.resilience.scenarios;
+
+import java.io.InputStream;
+import java.util.Map;
+
+/**
+ * A response whose body is still to be read, or to be left alone.
+ */
+interface OpenReply {
+
+	int status();
+
+	/** By name, in lower case. */
+	Map<String, String> headers();
+
+	/**
+	 * The body, which asks for no more than is read of it. To close it is how a reader
+	 * stops in the middle. Called once at most. What breaks the body is thrown as the
+	 * caller gets it, or as the cause of an {@code IOException}.
+	 */
+	InputStream body();
+
+}
