@@ -135,6 +135,13 @@ class ArchitectureTests {
 		.resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..");
 
 	@ArchTest
+	static final ArchRule tablesAreParsedByTheBuildOnly = noClasses().that()
+		.doNotHaveFullyQualifiedName(BASE + ".policy.YamlTree")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.yaml..");
+
+	@ArchTest
 	static final ArchRule jsonKnowsTheJdkOnly = classes().that()
 		.resideInAPackage(JSON)
 		.should()

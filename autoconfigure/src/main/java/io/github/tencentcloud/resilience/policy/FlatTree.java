@@ -11,11 +11,14 @@ import java.util.Map;
 
 /**
  * Reads what was written down from a YAML file when this library was built: one line a
- * value, so that it needs no parser. At start-up a parser of YAML, still cold, would cost
- * more than all the rest of this library. A test compares the two files and writes this
- * one.
+ * value, so that it needs no parser. At start-up a parser of YAML, still cold, would take
+ * twenty times as long, and more than all the rest of this library. The build makes the
+ * flat files; where it has not, as in an IDE, the YAML itself is read.
  */
 final class FlatTree {
+
+	/** What is added to the name of the YAML file. */
+	static final String SUFFIX = ".flat";
 
 	/** Before the entries of a map, each of which is a key and a value. */
 	static final char MAP = '{';
@@ -47,10 +50,10 @@ final class FlatTree {
 	 */
 	@SuppressWarnings("unchecked")
 	static Map<String, Object> read(String yaml) {
-		String resource = yaml + ".flat";
+		String resource = yaml + SUFFIX;
 		try (InputStream in = FlatTree.class.getResourceAsStream(resource)) {
 			if (in == null) {
-				throw new IllegalStateException("Resource '" + resource + "' is missing beside " + FlatTree.class);
+				return YamlTree.read(yaml);
 			}
 			FlatTree tree = new FlatTree(new String(in.readAllBytes(), StandardCharsets.UTF_8), resource);
 			return (Map<String, Object>) tree.value(tree.line());

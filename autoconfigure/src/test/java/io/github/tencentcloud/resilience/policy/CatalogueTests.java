@@ -137,7 +137,7 @@ class CatalogueTests {
 	@Test
 	void missingResourceIsRefused() {
 		assertThatIllegalStateException().isThrownBy(() -> FlatTree.read("absent.yml"))
-			.withMessageContaining("'absent.yml.flat'");
+			.withMessageContaining("'absent.yml'");
 	}
 
 	@Test

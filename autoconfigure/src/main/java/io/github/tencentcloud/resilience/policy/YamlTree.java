@@ -1,0 +1,67 @@
+package io.github.tencentcloud.resilience.policy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * Reads a built-in table as people write it. The build does, and an IDE that has not run
+ * it; an application never needs to, nor the parser.
+ */
+final class YamlTree {
+
+	private YamlTree() {
+	}
+
+	/**
+	 * Read a resource beside this class.
+	 * @param yaml the name of the file
+	 * @return its content, all scalars as texts
+	 */
+	@SuppressWarnings("unchecked")
+	static Map<String, Object> read(String yaml) {
+		LoaderOptions options = new LoaderOptions();
+		options.setAllowDuplicateKeys(false);
+		try (InputStream in = YamlTree.class.getResourceAsStream(yaml)) {
+			if (in == null) {
+				throw new IllegalStateException("Resource '" + yaml + "' is missing beside " + YamlTree.class);
+			}
+			return (Map<String, Object>) texts(new Yaml(new SafeConstructor(options)).load(in));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Resource '" + yaml + "' cannot be read", ex);
+		}
+	}
+
+	private static Object texts(@Nullable Object value) {
+		if (value instanceof Map<?, ?> map) {
+			Map<String, Object> texts = new LinkedHashMap<>();
+			map.forEach((key, entry) -> texts.put(text(key), texts(entry)));
+			return texts;
+		}
+		if (value instanceof List<?> list) {
+			List<Object> texts = new ArrayList<>();
+			list.forEach((element) -> texts.add(texts(element)));
+			return texts;
+		}
+		return text(value);
+	}
+
+	private static String text(@Nullable Object value) {
+		String text = String.valueOf(value);
+		if (value == null || text.contains("\n")) {
+			throw new IllegalStateException("A table has texts of one line only, and not '" + text + "'");
+		}
+		return text;
+	}
+
+}
