@@ -36,8 +36,8 @@ final class ConfigurationProblems {
 	void add(PropertyPath path, String reason, String action) {
 		ConfigurationProperty property = path.find(this.sources);
 		Object value = (property != null) ? property.getValue() : null;
-		boolean masked = value != null
-				&& (path.text().startsWith(CredentialProperties.PREFIX) || path.text().endsWith(".url"));
+		boolean masked = value != null && (path.text().startsWith(CredentialProperties.PREFIX)
+				|| path.text().endsWith(".url") || (path.text().endsWith(".endpoint") && mayHoldSecret(value)));
 		this.problems
 			.add(new ConfigurationProblem(path.text(), shown(value, masked), Origin.from(property), reason, action));
 	}
@@ -50,6 +50,13 @@ final class ConfigurationProblems {
 
 	private static @Nullable Object shown(@Nullable Object value, boolean masked) {
 		return masked ? MASK : (value instanceof CharSequence text) ? USER_INFO.matcher(text).replaceAll(MASK) : value;
+	}
+
+	/**
+	 * An address with a password, or with a query, even if nothing else in it is right.
+	 */
+	private static boolean mayHoldSecret(Object address) {
+		return address.toString().matches("(?s).*[@?#].*");
 	}
 
 	/** Whether the user has written this property, and not just left it to a default. */

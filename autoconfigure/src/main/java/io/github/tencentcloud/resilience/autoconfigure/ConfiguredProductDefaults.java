@@ -20,10 +20,16 @@ final class ConfiguredProductDefaults implements Function<String, ProductDefault
 
 	private final Map<String, ProductDefaults> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
+	private final ProductDefaults unconfigured;
+
 	ConfiguredProductDefaults(TencentCloudResilienceProperties properties) {
+		ConfiguredEndpoints endpoints = new ConfiguredEndpoints(properties);
+		this.unconfigured = new ProductDefaults(null, null, null, null, List.of(), endpoints.global());
 		properties.products()
-			.forEach((name, product) -> this.products.put(name, new ProductDefaults(version(text(product.version())),
-					text(product.region()), text(product.account()), text(product.signingHost()), failOver(product))));
+			.forEach((name, product) -> this.products.put(name,
+					new ProductDefaults(version(text(product.version())), text(product.region()),
+							text(product.account()), text(product.signingHost()), failOver(product),
+							endpoints.of(product))));
 	}
 
 	private static List<String> failOver(ProductProperties product) {
@@ -32,7 +38,7 @@ final class ConfiguredProductDefaults implements Function<String, ProductDefault
 
 	@Override
 	public ProductDefaults apply(String product) {
-		return this.products.getOrDefault(product, ProductDefaults.NONE);
+		return this.products.getOrDefault(product, this.unconfigured);
 	}
 
 	private static @Nullable String version(@Nullable String text) {

@@ -6,10 +6,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.StringUtils;
 
+import io.github.tencentcloud.resilience.client.EndpointAddress;
+
 /**
- * Checks hosts: a wrong one either matches nothing, or the requests of others.
+ * Checks hosts and endpoints: a wrong host either matches nothing, or the requests of
+ * others.
  */
 final class HostChecks {
 
@@ -28,6 +33,10 @@ final class HostChecks {
 
 	void check(TencentCloudResilienceProperties properties) {
 		checkPatterns(properties.hosts());
+		checkEndpoint(PropertyPath.ROOT.key("endpoint"), properties.endpoint());
+		properties.products()
+			.forEach((name, product) -> checkEndpoint(PropertyPath.ROOT.key("products").name(name).key("endpoint"),
+					product.endpoint()));
 		Map<String, String> owners = new HashMap<>();
 		properties.products().forEach((name, product) -> {
 			if (StringUtils.hasText(product.signingHost())) {
@@ -49,6 +58,25 @@ final class HostChecks {
 		properties.products()
 			.forEach((name, product) -> checkFailOver(PropertyPath.ROOT.key("products").name(name), name,
 					product.failOver(), owners));
+	}
+
+	private void checkEndpoint(PropertyPath path, @Nullable String endpoint) {
+		if (endpoint == null) {
+			return;
+		}
+		if (endpoint.isBlank()) {
+			this.problems.add(path, "An endpoint must not be blank.",
+					"Write an address, such as http://localhost:8089, or remove it.");
+		}
+		else if (!ValueProblems.addPlaceholder(path, endpoint, this.problems)) {
+			try {
+				EndpointAddress.of(endpoint);
+			}
+			catch (IllegalArgumentException ex) {
+				this.problems.add(path, String.valueOf(ex.getMessage()),
+						"Write scheme and host and, if need be, port and path, such as http://localhost:8089.");
+			}
+		}
 	}
 
 	private void checkFailOver(PropertyPath product, String name, List<String> hosts, Map<String, String> owners) {

@@ -13,6 +13,7 @@ import io.github.tencentcloud.resilience.client.Mode;
  * Properties of one product. What is not set is as for all products.
  *
  * @param host Host of the product, with a port if it is not the scheme's own.
+ * @param endpoint Address to send its calls to, whatever host they name.
  * @param mode How far the filter goes for this product.
  * @param version Version of the API, for requests without X-TC-Version.
  * @param region Region, for requests without X-TC-Region.
@@ -33,11 +34,12 @@ import io.github.tencentcloud.resilience.client.Mode;
  * at once.
  * @param actions Settings of single actions by name.
  */
-record ProductProperties(@Nullable String host, @Nullable Mode mode, @Nullable String version, @Nullable String region,
-		@Nullable String account, @Nullable String signingHost, @DefaultValue List<String> failOver,
-		@Nullable Boolean unwrap, @Nullable Integer maxAttempts, @Nullable TimeoutProperties timeout,
-		@DefaultValue Map<String, String> codes, @Nullable BreakerProperties circuitBreaker,
-		@Nullable RetryBudgetProperties retryBudget, @Nullable AdaptiveThrottlingProperties adaptiveThrottling,
-		@Nullable BulkheadProperties bulkhead, @DefaultValue Map<String, ActionProperties> actions) {
+record ProductProperties(@Nullable String host, @Nullable String endpoint, @Nullable Mode mode,
+		@Nullable String version, @Nullable String region, @Nullable String account, @Nullable String signingHost,
+		@DefaultValue List<String> failOver, @Nullable Boolean unwrap, @Nullable Integer maxAttempts,
+		@Nullable TimeoutProperties timeout, @DefaultValue Map<String, String> codes,
+		@Nullable BreakerProperties circuitBreaker, @Nullable RetryBudgetProperties retryBudget,
+		@Nullable AdaptiveThrottlingProperties adaptiveThrottling, @Nullable BulkheadProperties bulkhead,
+		@DefaultValue Map<String, ActionProperties> actions) {
 
 }

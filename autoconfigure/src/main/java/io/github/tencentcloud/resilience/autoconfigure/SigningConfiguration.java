@@ -42,8 +42,10 @@ class SigningConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RequestSigner tencentCloudRequestSigner(ServerClock clock, TargetHosts hosts) {
-		return new RequestSigner(clock, hosts::covers);
+	RequestSigner tencentCloudRequestSigner(ServerClock clock, TargetHosts hosts,
+			TencentCloudResilienceProperties properties) {
+		ConfiguredEndpoints endpoints = new ConfiguredEndpoints(properties);
+		return new RequestSigner(clock, (uri) -> hosts.covers(uri) || endpoints.covers(uri));
 	}
 
 	@Bean

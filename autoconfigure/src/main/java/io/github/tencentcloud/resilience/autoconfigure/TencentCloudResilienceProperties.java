@@ -3,6 +3,8 @@ package io.github.tencentcloud.resilience.autoconfigure;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,6 +21,8 @@ import io.github.tencentcloud.resilience.policy.Policy;
  * does nothing.
  * @param hosts Hosts of Tencent Cloud. One that starts with "*." also covers every host
  * below it; requests to any other host pass untouched.
+ * @param endpoint Address to send all calls to, whatever host they name, for a fake, a
+ * recorder or a gateway; scheme and host, if need be with a port and a path.
  * @param unwrap Whether the caller gets the content of "Response" instead of the whole
  * envelope.
  * @param defaultPolicy Name of the policy for codes that no table knows.
@@ -42,10 +46,11 @@ import io.github.tencentcloud.resilience.policy.Policy;
  */
 @ConfigurationProperties("tencentcloud.resilience")
 record TencentCloudResilienceProperties(@DefaultValue("true") boolean enabled, @DefaultValue("enforce") Mode mode,
-		@DefaultValue("*.tencentcloudapi.com") List<String> hosts, @DefaultValue("false") boolean unwrap,
-		@DefaultValue(Policy.UNKNOWN) String defaultPolicy, @DefaultValue("10") int maxAttempts,
-		@DefaultValue Map<String, String> codes, @DefaultValue Map<String, String> reasons,
-		@DefaultValue Map<String, String> endings, @DefaultValue Map<String, PolicyProperties> policies,
+		@DefaultValue("*.tencentcloudapi.com") List<String> hosts, @Nullable String endpoint,
+		@DefaultValue("false") boolean unwrap, @DefaultValue(Policy.UNKNOWN) String defaultPolicy,
+		@DefaultValue("10") int maxAttempts, @DefaultValue Map<String, String> codes,
+		@DefaultValue Map<String, String> reasons, @DefaultValue Map<String, String> endings,
+		@DefaultValue Map<String, PolicyProperties> policies,
 		@DefaultValue @NestedConfigurationProperty CatalogueProperties catalogue,
 		@DefaultValue Map<String, ProductProperties> products,
 		@DefaultValue @NestedConfigurationProperty BreakerProperties circuitBreaker,

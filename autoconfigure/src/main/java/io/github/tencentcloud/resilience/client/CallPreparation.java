@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.policy.OutsideText;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.signing.RequestSigner;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientRequest;
 
 /**
  * Gives requests what they do not say themselves: version, region, account and, where
- * there are credentials, a signature.
+ * there are credentials, a signature. Where there is an endpoint, they are sent there.
  */
 final class CallPreparation {
 
@@ -31,13 +33,30 @@ final class CallPreparation {
 		String region = (call.region().equals(TencentCloudCall.NONE) && defaults.region() != null) ? defaults.region()
 				: call.region();
 		TencentCloudCall prepared = call.with(version, region, account(request, defaults));
-		CallSignature signature = (this.signing != null) ? this.signing.forCall(prepared, defaults.signingHost())
-				: null;
-		return new Prepared(prepared, withHeaders(request, call, defaults), signature, failOver(prepared, defaults));
+		EndpointAddress endpoint = defaults.endpoint();
+		ClientRequest complete = withHeaders(request, call, defaults);
+		String signingHost = defaults.signingHost();
+		if (endpoint != null && !endpoint.covers(request.url())) {
+			signingHost = RequestSigner.host(request.url(), request.headers(), signingHost);
+			complete = sentTo(endpoint, complete, signingHost);
+		}
+		CallSignature signature = (this.signing != null) ? this.signing.forCall(prepared, signingHost) : null;
+		return new Prepared(prepared, complete, signature, failOver(prepared, defaults));
 	}
 
+	/**
+	 * The same request for the endpoint, which is told the host that it was meant for.
+	 */
+	private static ClientRequest sentTo(EndpointAddress endpoint, ClientRequest request, String host) {
+		return ClientRequest.from(request).url(endpoint.resolve(request.url())).headers((headers) -> {
+			headers.remove(HttpHeaders.HOST);
+			headers.set("X-Forwarded-Host", host);
+		}).build();
+	}
+
+	/** Where there is an endpoint, it is for all attempts. */
 	private @Nullable FailOver failOver(TencentCloudCall call, ProductDefaults defaults) {
-		if (defaults.failOver().isEmpty()) {
+		if (defaults.failOver().isEmpty() || defaults.endpoint() != null) {
 			return null;
 		}
 		List<String> others = defaults.failOver().stream().filter((host) -> !host.equals(call.host())).toList();

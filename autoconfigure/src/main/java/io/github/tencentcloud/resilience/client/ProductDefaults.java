@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * {@code null} for the host of the request
  * @param failOver where calls go in turn while the circuit breaker of their own host is
  * open: hosts in lower case, each with a port if it is not the scheme's own
+ * @param endpoint where all calls go instead, whatever host they name, or {@code null} if
+ * they go to that host
  */
 public record ProductDefaults(@Nullable String version, @Nullable String region, @Nullable String account,
-		@Nullable String signingHost, List<String> failOver) {
+		@Nullable String signingHost, List<String> failOver, @Nullable EndpointAddress endpoint) {
 
 	/** Nothing configured. */
 	public static final ProductDefaults NONE = new ProductDefaults(null, null, null, null);
@@ -32,7 +34,7 @@ public record ProductDefaults(@Nullable String version, @Nullable String region,
 	 */
 	public ProductDefaults(@Nullable String version, @Nullable String region, @Nullable String account,
 			@Nullable String signingHost) {
-		this(version, region, account, signingHost, List.of());
+		this(version, region, account, signingHost, List.of(), null);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -81,6 +82,18 @@ public class RequestSigner {
 	 */
 	public static boolean isApiHost(String host) {
 		return SigningHost.isApi(host);
+	}
+
+	/**
+	 * The host that a request is signed for.
+	 * @param uri the address
+	 * @param headers the headers, of which {@code Host} counts if it is there
+	 * @param signingHost what counts more, where a proxy stands in between, or
+	 * {@code null}
+	 * @return the value of {@code Host} that the server will see
+	 */
+	public static String host(URI uri, HttpHeaders headers, @Nullable String signingHost) {
+		return SigningHost.header(uri, headers, signingHost);
 	}
 
 	boolean accepts(URI uri, HttpHeaders headers) {

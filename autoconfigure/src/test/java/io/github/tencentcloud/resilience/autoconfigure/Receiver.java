@@ -10,11 +10,13 @@ import reactor.netty.DisposableServer;
 import io.github.tencentcloud.resilience.LoopbackHttp;
 
 /**
- * A server that answers each request with success and remembers its headers.
+ * A server that answers each request with success and remembers its address and headers.
  */
 final class Receiver implements AutoCloseable {
 
 	private final List<HttpHeaders> requests = new CopyOnWriteArrayList<>();
+
+	private final List<String> uris = new CopyOnWriteArrayList<>();
 
 	private final DisposableServer server;
 
@@ -25,6 +27,7 @@ final class Receiver implements AutoCloseable {
 	/** A server that answers something else. */
 	Receiver(String answer) {
 		this.server = LoopbackHttp.server().handle((request, response) -> {
+			this.uris.add(request.uri());
 			this.requests.add(request.requestHeaders().copy());
 			return request.receive()
 				.then()
@@ -44,6 +47,11 @@ final class Receiver implements AutoCloseable {
 
 	HttpHeaders last() {
 		return this.requests.get(this.requests.size() - 1);
+	}
+
+	/** Path and query of the last request. */
+	String lastUri() {
+		return this.uris.get(this.uris.size() - 1);
 	}
 
 	String authorization() {

@@ -222,6 +222,21 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 							hosts: 'a_b.example'                           | It is no host, so no request would match.
 							products.sms.host: ' '                         | A host must not be blank.
 							products.sms.host: '*.tencentcloudapi.com'     | It is no host, so no request would match.
+							endpoint: ''                                   | An endpoint must not be blank.
+							endpoint: localhost:8089                       | It does not begin with 'http://' or 'https://'.
+							endpoint: gateway.example/tc                   | It does not begin with 'http://' or 'https://'.
+							endpoint: ftp://localhost                      | It does not begin with 'http://' or 'https://'.
+							endpoint: '${UNSET}'                           | The placeholder names nothing that is set.
+							endpoint: 'http://localhost:${UNSET}'          | The placeholder names nothing that is set.
+							endpoint: 'http://a b'                         | It is not a URL.
+							endpoint: 'http://my_fake:8089'                | It has no host, or one that is not allowed in a URL.
+							endpoint: 'http://a.example,http://b.example'  | It has no host, or one that is not allowed in a URL.
+							endpoint: 'http:///tc'                         | It has no host, or one that is not allowed in a URL.
+							endpoint: 'http:localhost'                     | It has no host, or one that is not allowed in a URL.
+							endpoint: 'http://localhost:65536'             | It has no port between 1 and 65535.
+							endpoint: 'http://localhost:8089/?a=b'         | Each request brings its own query, so it has none.
+							products.sms.endpoint: ' '                     | An endpoint must not be blank.
+							products.sms.endpoint: 'localhost'             | It does not begin with 'http://' or 'https://'.
 							unwrap: perhaps                                | It is not true or false.
 							enabled: flase                                 | It is not true or false.
 							metrics.enabled: flase                         | It is not true or false.

@@ -113,6 +113,28 @@ class WrongProtectionConfigurationTests extends AbstractWrongConfigurationTests 
 	}
 
 	@Test
+	void endpointWhosePasswordMustNotBeSeen() {
+		assertStops("""
+				tencentcloud.resilience:
+				  endpoint: "http://user:aSecret@localhost:8089"
+				  products.cvm.endpoint: "user:aSecret@localhost:8089"
+				  products.sms.endpoint: "https://localhost:8089/?token=aSecret"
+				""")
+			.contains("Reason: A user or a password in it would not be sent.",
+					"Reason: It does not begin with 'http://' or 'https://'.",
+					"Reason: Each request brings its own query, so it has none.", "Value: \"******\"")
+			.doesNotContain("aSecret");
+	}
+
+	@Test
+	void severalEndpoints() {
+		assertStops("""
+				tencentcloud.resilience:
+				  endpoint: [ "http://localhost:8089", "http://localhost:8090" ]
+				""").contains("tencentcloud.resilience.endpoint");
+	}
+
+	@Test
 	void addressOfARedisUnderAnUnknownKey() {
 		assertStops("""
 				tencentcloud.resilience:

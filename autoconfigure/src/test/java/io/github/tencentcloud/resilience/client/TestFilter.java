@@ -81,7 +81,7 @@ final class TestFilter {
 				Idempotency.load(), this.circuitBreakers,
 				new CallInstruments(calls, new CallObservations(builder.observations, null, null),
 						new FailureLog(Duration.ZERO)),
-				builder.holdBack, (product) -> new ProductDefaults(null, null, null, null, builder.failOver),
+				builder.holdBack, (product) -> new ProductDefaults(null, null, null, null, builder.failOver, null),
 				builder.signed ? signing(hosts) : null, new Throttling(Gate.of(builder.gates, new ReactorTime()),
 						this.budgets, new Bulkheads(this.bulkheads, (product) -> builder.bulkhead)));
 	}

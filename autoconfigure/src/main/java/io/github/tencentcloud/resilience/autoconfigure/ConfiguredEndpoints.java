@@ -1,0 +1,49 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.net.URI;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.client.EndpointAddress;
+
+/**
+ * The addresses that calls are sent to instead of the hosts that they name.
+ */
+final class ConfiguredEndpoints {
+
+	private final @Nullable EndpointAddress global;
+
+	private final Set<EndpointAddress> all;
+
+	ConfiguredEndpoints(TencentCloudResilienceProperties properties) {
+		this.global = address(properties.endpoint());
+		this.all = Stream.concat(Stream.ofNullable(this.global), properties.products().values().stream().map(this::of))
+			.filter(Objects::nonNull)
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	/** For products without one of their own, or {@code null}. */
+	@Nullable EndpointAddress global() {
+		return this.global;
+	}
+
+	/** The one of a product, or {@code null}. */
+	@Nullable EndpointAddress of(ProductProperties product) {
+		EndpointAddress own = address(product.endpoint());
+		return (own != null) ? own : this.global;
+	}
+
+	/** Whether an address is one of these. */
+	boolean covers(URI url) {
+		return this.all.stream().anyMatch((endpoint) -> endpoint.covers(url));
+	}
+
+	private static @Nullable EndpointAddress address(@Nullable String text) {
+		return (text != null) ? EndpointAddress.of(text) : null;
+	}
+
+}
