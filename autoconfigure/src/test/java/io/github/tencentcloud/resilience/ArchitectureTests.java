@@ -58,7 +58,7 @@ class ArchitectureTests {
 
 	private static final String THROTTLE = BASE + ".throttle..";
 
-	private static final String METRICS = BASE + ".metrics..";
+	private static final String TELEMETRY = BASE + ".telemetry..";
 
 	private static final String POLICY = BASE + ".policy..";
 
@@ -82,8 +82,8 @@ class ArchitectureTests {
 		.definedBy(SIGNING)
 		.layer("throttle")
 		.definedBy(THROTTLE)
-		.layer("metrics")
-		.definedBy(METRICS)
+		.layer("telemetry")
+		.definedBy(TELEMETRY)
 		.layer("policy")
 		.definedBy(POLICY)
 		.layer("envelope")
@@ -93,16 +93,16 @@ class ArchitectureTests {
 		.layer("json")
 		.definedBy(JSON)
 		.whereLayer("actuate")
-		.mayOnlyAccessLayers("client", "signing", "throttle", "metrics", "policy", "envelope", "root")
+		.mayOnlyAccessLayers("client", "signing", "throttle", "telemetry", "policy", "envelope", "root")
 		.whereLayer("service")
 		.mayOnlyAccessLayers("client", "policy", "root")
 		.whereLayer("client")
-		.mayOnlyAccessLayers("signing", "throttle", "metrics", "policy", "envelope", "root")
+		.mayOnlyAccessLayers("signing", "throttle", "telemetry", "policy", "envelope", "root")
 		.whereLayer("signing")
 		.mayOnlyAccessLayers("policy", "envelope", "root")
 		.whereLayer("throttle")
 		.mayOnlyAccessLayers("policy", "envelope", "root")
-		.whereLayer("metrics")
+		.whereLayer("telemetry")
 		.mayOnlyAccessLayers("policy", "envelope", "root")
 		.whereLayer("policy")
 		.mayOnlyAccessLayers("envelope", "root")

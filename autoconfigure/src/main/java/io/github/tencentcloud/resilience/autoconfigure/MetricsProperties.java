@@ -2,7 +2,7 @@ package io.github.tencentcloud.resilience.autoconfigure;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-import io.github.tencentcloud.resilience.metrics.TagLimits;
+import io.github.tencentcloud.resilience.telemetry.TagLimits;
 
 /**
  * Properties of the meters.

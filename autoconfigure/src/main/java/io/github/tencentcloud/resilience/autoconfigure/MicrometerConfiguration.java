@@ -12,10 +12,10 @@ import org.springframework.context.annotation.Configuration;
 
 import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
-import io.github.tencentcloud.resilience.metrics.CallMeters;
-import io.github.tencentcloud.resilience.metrics.LibraryInfo;
-import io.github.tencentcloud.resilience.metrics.MicrometerCallMeters;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
+import io.github.tencentcloud.resilience.telemetry.CallMeters;
+import io.github.tencentcloud.resilience.telemetry.LibraryInfo;
+import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
 
 /**
  * Meters, where there is a registry for them.

@@ -16,8 +16,8 @@ import io.github.tencentcloud.resilience.client.CallObservations;
 import io.github.tencentcloud.resilience.client.HttpClientObservationFilter;
 import io.github.tencentcloud.resilience.client.TencentCloudAttemptObservationConvention;
 import io.github.tencentcloud.resilience.client.TencentCloudCallObservationConvention;
-import io.github.tencentcloud.resilience.metrics.CodeTag;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
+import io.github.tencentcloud.resilience.telemetry.CodeTag;
 
 /**
  * Observations, where there is a registry that does something with them.

@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Proxyable;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import io.github.tencentcloud.resilience.Time;
-import io.github.tencentcloud.resilience.metrics.SharedRateLimitGauge;
+import io.github.tencentcloud.resilience.telemetry.SharedRateLimitGauge;
 import io.github.tencentcloud.resilience.throttle.SharedQuotas;
 
 /**

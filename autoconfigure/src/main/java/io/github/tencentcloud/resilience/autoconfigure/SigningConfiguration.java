@@ -12,12 +12,12 @@ import org.springframework.context.annotation.Configuration;
 
 import io.github.tencentcloud.resilience.client.CallSigning;
 import io.github.tencentcloud.resilience.client.TargetHosts;
-import io.github.tencentcloud.resilience.metrics.CallMeters;
 import io.github.tencentcloud.resilience.signing.ClockOffsets;
 import io.github.tencentcloud.resilience.signing.CredentialRotation;
 import io.github.tencentcloud.resilience.signing.RequestSigner;
 import io.github.tencentcloud.resilience.signing.ServerClock;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
+import io.github.tencentcloud.resilience.telemetry.CallMeters;
 
 /**
  * Signatures, where there are credentials.

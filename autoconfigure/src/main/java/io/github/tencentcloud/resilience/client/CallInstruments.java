@@ -2,7 +2,7 @@ package io.github.tencentcloud.resilience.client;
 
 import java.time.Duration;
 
-import io.github.tencentcloud.resilience.metrics.CallMeters;
+import io.github.tencentcloud.resilience.telemetry.CallMeters;
 
 /**
  * What looks on at each call.

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.client.ClientRequest;
 
 import io.github.tencentcloud.resilience.envelope.Items;
-import io.github.tencentcloud.resilience.metrics.CallMeters;
-import io.github.tencentcloud.resilience.metrics.CallOutcome;
-import io.github.tencentcloud.resilience.metrics.RetryResult;
 import io.github.tencentcloud.resilience.policy.ClientErrors;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.Resolution;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.telemetry.CallMeters;
+import io.github.tencentcloud.resilience.telemetry.CallOutcome;
+import io.github.tencentcloud.resilience.telemetry.RetryResult;
 import io.github.tencentcloud.resilience.throttle.TimerClock;
 
 /**

@@ -6,10 +6,10 @@ import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.client.ClientRequest;
 
-import io.github.tencentcloud.resilience.metrics.CallOutcome;
 import io.github.tencentcloud.resilience.policy.ClientErrors;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.telemetry.CallOutcome;
 
 /**
  * The observation that stands for one call: our own, or WebClient's, which WebClient

@@ -7,7 +7,7 @@ import io.micrometer.observation.ObservationFilter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
 
-import io.github.tencentcloud.resilience.metrics.CodeTag;
+import io.github.tencentcloud.resilience.telemetry.CodeTag;
 
 /**
  * Says on {@code http.client.requests} what the body said. Each observation of that name

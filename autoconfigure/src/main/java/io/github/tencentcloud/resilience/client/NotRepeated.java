@@ -1,7 +1,7 @@
 package io.github.tencentcloud.resilience.client;
 
-import io.github.tencentcloud.resilience.metrics.RetryResult;
 import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.telemetry.RetryResult;
 
 /**
  * Why there was no further attempt after the last one of a call that failed.

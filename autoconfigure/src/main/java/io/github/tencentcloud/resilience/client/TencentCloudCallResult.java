@@ -3,8 +3,8 @@ package io.github.tencentcloud.resilience.client;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.metrics.CallOutcome;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.telemetry.CallOutcome;
 
 /**
  * What a call came to, as observations know it when it has ended.

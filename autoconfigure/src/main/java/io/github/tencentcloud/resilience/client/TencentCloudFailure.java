@@ -11,12 +11,12 @@ import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.metrics.RetryResult;
 import io.github.tencentcloud.resilience.policy.ClientErrors;
 import io.github.tencentcloud.resilience.policy.Decision;
 import io.github.tencentcloud.resilience.policy.OutsideText;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.telemetry.RetryResult;
 import io.github.tencentcloud.resilience.throttle.Bulkheads;
 
 import org.springframework.http.HttpRequest;

@@ -29,8 +29,8 @@ import org.springframework.core.test.tools.TestCompiler;
 
 import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.client.TencentCloudApiException;
-import io.github.tencentcloud.resilience.metrics.CallMeters;
-import io.github.tencentcloud.resilience.metrics.SharedRateLimitGauge;
+import io.github.tencentcloud.resilience.telemetry.CallMeters;
+import io.github.tencentcloud.resilience.telemetry.SharedRateLimitGauge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -105,7 +105,7 @@ class AspectTests {
 		@Before("execution(* io.github.tencentcloud.resilience.throttle.Gate+.*(..))"
 				+ " || execution(* org.springframework.boot.webclient.WebClientCustomizer+.*(..))"
 				+ " || execution(* io.github.tencentcloud.resilience.client.CallSettingsSource+.*(..))"
-				+ " || execution(* io.github.tencentcloud.resilience.metrics.CallMeters+.*(..))"
+				+ " || execution(* io.github.tencentcloud.resilience.telemetry.CallMeters+.*(..))"
 				+ " || execution(* io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider+.*(..))"
 				+ " || execution(* io.micrometer.observation.ObservationFilter+.*(..))"
 				+ " || execution(* org.springframework.web.service.registry.HttpServiceGroupConfigurer+.*(..))"

@@ -33,9 +33,9 @@ import io.github.tencentcloud.resilience.client.TencentCloudCallResult;
 import io.github.tencentcloud.resilience.client.TencentCloudFailure;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
 import io.github.tencentcloud.resilience.client.ThrottledException;
-import io.github.tencentcloud.resilience.metrics.CallOutcome;
-import io.github.tencentcloud.resilience.metrics.RetryResult;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.telemetry.CallOutcome;
+import io.github.tencentcloud.resilience.telemetry.RetryResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;

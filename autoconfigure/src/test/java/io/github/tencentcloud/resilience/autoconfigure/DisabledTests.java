@@ -26,10 +26,10 @@ import io.github.tencentcloud.resilience.client.CircuitBreakers;
 import io.github.tencentcloud.resilience.client.Mode;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
-import io.github.tencentcloud.resilience.metrics.LibraryInfo;
 import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
 import io.github.tencentcloud.resilience.service.TencentCloudProduct;
+import io.github.tencentcloud.resilience.telemetry.LibraryInfo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -18,7 +18,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 import io.github.tencentcloud.resilience.RequiresTool;
 import io.github.tencentcloud.resilience.client.ThrottledException;
-import io.github.tencentcloud.resilience.metrics.SharedRateLimitGauge;
+import io.github.tencentcloud.resilience.telemetry.SharedRateLimitGauge;
 import io.github.tencentcloud.resilience.throttle.QuotaGate;
 import io.github.tencentcloud.resilience.throttle.RedisServer;
 import io.github.tencentcloud.resilience.throttle.SharedQuotas;

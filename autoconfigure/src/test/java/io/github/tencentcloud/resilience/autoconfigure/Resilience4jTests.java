@@ -25,8 +25,8 @@ import org.springframework.context.annotation.Configuration;
 
 import io.github.tencentcloud.resilience.client.BreakerScope;
 import io.github.tencentcloud.resilience.client.BreakerSettings;
-import io.github.tencentcloud.resilience.metrics.CallMeters;
-import io.github.tencentcloud.resilience.metrics.MicrometerCallMeters;
+import io.github.tencentcloud.resilience.telemetry.CallMeters;
+import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -33,15 +33,15 @@ import io.github.tencentcloud.resilience.client.CircuitBreakers;
 import io.github.tencentcloud.resilience.client.Mode;
 import io.github.tencentcloud.resilience.client.TargetHosts;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
-import io.github.tencentcloud.resilience.metrics.CallMeters;
-import io.github.tencentcloud.resilience.metrics.LibraryInfo;
-import io.github.tencentcloud.resilience.metrics.MicrometerCallMeters;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.CodeRules;
 import io.github.tencentcloud.resilience.policy.Decision;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
+import io.github.tencentcloud.resilience.telemetry.CallMeters;
+import io.github.tencentcloud.resilience.telemetry.LibraryInfo;
+import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -17,7 +17,6 @@ import io.github.tencentcloud.resilience.client.CallSettingsSource;
 import io.github.tencentcloud.resilience.client.Mode;
 import io.github.tencentcloud.resilience.client.TargetHosts;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
-import io.github.tencentcloud.resilience.metrics.TagLimits;
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.Decision;
@@ -25,6 +24,7 @@ import io.github.tencentcloud.resilience.policy.ItemRule;
 import io.github.tencentcloud.resilience.policy.OnItemFailure;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
+import io.github.tencentcloud.resilience.telemetry.TagLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

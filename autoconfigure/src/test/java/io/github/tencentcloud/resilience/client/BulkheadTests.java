@@ -22,7 +22,7 @@ import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-import io.github.tencentcloud.resilience.metrics.CallMeters;
+import io.github.tencentcloud.resilience.telemetry.CallMeters;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientResponse;

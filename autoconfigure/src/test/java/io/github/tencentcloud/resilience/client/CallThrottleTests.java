@@ -4,13 +4,13 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.tencentcloud.resilience.metrics.CallMeters;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.CodeRules;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.RetryStep;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.throttle.Bulkheads;
 import io.github.tencentcloud.resilience.throttle.Gate;
 import io.github.tencentcloud.resilience.throttle.RetryBudget;

@@ -21,14 +21,14 @@ import reactor.netty.DisposableServer;
 import reactor.test.StepVerifier;
 
 import io.github.tencentcloud.resilience.LoopbackHttp;
-import io.github.tencentcloud.resilience.metrics.MicrometerCallMeters;
-import io.github.tencentcloud.resilience.metrics.TagLimits;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.CodeRules;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
+import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
+import io.github.tencentcloud.resilience.telemetry.TagLimits;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.ClientRequest;

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.github.tencentcloud.resilience.metrics.MicrometerCallMeters;
-import io.github.tencentcloud.resilience.metrics.TagLimits;
+import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
+import io.github.tencentcloud.resilience.telemetry.TagLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

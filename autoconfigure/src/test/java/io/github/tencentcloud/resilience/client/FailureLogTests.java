@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-import io.github.tencentcloud.resilience.metrics.CallOutcome;
 import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.telemetry.CallOutcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

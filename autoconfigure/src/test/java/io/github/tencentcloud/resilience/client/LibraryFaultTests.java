@@ -26,10 +26,10 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import io.github.tencentcloud.resilience.metrics.CallMeters;
 import io.github.tencentcloud.resilience.policy.Decision;
 import io.github.tencentcloud.resilience.policy.StreamForms;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.throttle.BulkheadSettings;
 import io.github.tencentcloud.resilience.throttle.Bulkheads;
 import io.github.tencentcloud.resilience.throttle.Gate;

@@ -31,11 +31,11 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
-import io.github.tencentcloud.resilience.metrics.CallOutcome;
 import io.github.tencentcloud.resilience.policy.Decision;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.Resolution;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.telemetry.CallOutcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-import io.github.tencentcloud.resilience.metrics.RetryResult;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
+import io.github.tencentcloud.resilience.telemetry.RetryResult;
 import io.github.tencentcloud.resilience.throttle.GateRefusal;
 import io.github.tencentcloud.resilience.throttle.RetryBudgetSettings;
 

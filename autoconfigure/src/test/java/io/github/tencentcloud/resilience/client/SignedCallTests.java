@@ -21,7 +21,6 @@ import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 
 import io.github.tencentcloud.resilience.LoopbackHttp;
-import io.github.tencentcloud.resilience.metrics.CallMeters;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.CodeRules;
 import io.github.tencentcloud.resilience.policy.Idempotency;
@@ -33,6 +32,7 @@ import io.github.tencentcloud.resilience.signing.RequestSigner;
 import io.github.tencentcloud.resilience.signing.ServerClock;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
+import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.throttle.Throttling;
 
 import org.springframework.web.reactive.function.client.WebClient;

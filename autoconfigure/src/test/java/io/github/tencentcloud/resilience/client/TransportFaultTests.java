@@ -22,7 +22,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import reactor.core.publisher.Mono;
 
-import io.github.tencentcloud.resilience.metrics.RetryResult;
+import io.github.tencentcloud.resilience.telemetry.RetryResult;
 
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;

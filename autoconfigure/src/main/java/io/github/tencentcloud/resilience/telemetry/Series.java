@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.metrics;
+package io.github.tencentcloud.resilience.telemetry;
 
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 

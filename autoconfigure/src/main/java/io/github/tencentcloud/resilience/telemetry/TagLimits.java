@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.metrics;
+package io.github.tencentcloud.resilience.telemetry;
 
 /**
  * How many different values the tags of the meters may have, and how many series that may

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.metrics;
+package io.github.tencentcloud.resilience.telemetry;
 
 import java.util.Map;
 import java.util.Set;

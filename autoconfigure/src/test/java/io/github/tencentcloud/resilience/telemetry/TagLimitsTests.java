@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.metrics;
+package io.github.tencentcloud.resilience.telemetry;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

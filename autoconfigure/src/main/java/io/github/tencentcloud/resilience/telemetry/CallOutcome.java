@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.metrics;
+package io.github.tencentcloud.resilience.telemetry;
 
 /**
  * How a call ended; the tag {@code outcome}.
