@@ -1,8 +1,6 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -25,16 +23,9 @@ record SigningProperties(@DefaultValue("true") boolean enabled, @Nullable String
 
 	static final String PREFIX = "tencentcloud.signing";
 
-	private static final Logger logger = LoggerFactory.getLogger(SigningProperties.class);
-
 	/** What signs the calls, or {@code null} if nothing does. */
 	@Nullable CallSigning choose(ObjectProvider<CallSigning> signings) {
-		CallSigning signing = this.enabled ? signings.getIfUnique() : null;
-		if (this.enabled && signing == null) {
-			logger.info("No credentials for Tencent Cloud are configured, so requests are sent as they are. "
-					+ "Set tencentcloud.credentials.secret-id and .secret-key to have them signed.");
-		}
-		return signing;
+		return this.enabled ? signings.getIfUnique() : null;
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.core.registry.RegistryEventConsumer;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -72,6 +74,8 @@ import io.github.tencentcloud.resilience.throttle.Throttling;
 @ImportRuntimeHints(TencentCloudResilienceRuntimeHints.class)
 public final class TencentCloudResilienceAutoConfiguration {
 
+	static final String TARGET_HOSTS = "tencentCloudTargetHosts";
+
 	TencentCloudResilienceAutoConfiguration() {
 		// For the container only
 	}
@@ -101,7 +105,7 @@ public final class TencentCloudResilienceAutoConfiguration {
 		return Idempotency.load();
 	}
 
-	@Bean
+	@Bean(TARGET_HOSTS)
 	@ConditionalOnMissingBean
 	TargetHosts tencentCloudTargetHosts(TencentCloudResilienceProperties properties) {
 		Map<String, String> products = new HashMap<>();
@@ -218,6 +222,12 @@ public final class TencentCloudResilienceAutoConfiguration {
 	@Proxyable(ProxyType.TARGET_CLASS)
 	TencentCloudWebClientCustomizer tencentCloudWebClientCustomizer(TencentCloudResilienceFilter filter) {
 		return new TencentCloudWebClientCustomizer(filter);
+	}
+
+	@Bean
+	StartUpLine tencentCloudStartUpLine(TencentCloudResilienceProperties properties, SigningProperties signing,
+			ObjectProvider<Core> core, ListableBeanFactory beans) throws IOException {
+		return new StartUpLine(LibraryVersion.get(), properties, signing, core, beans);
 	}
 
 	/**

@@ -1,0 +1,120 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter.Core;
+
+/**
+ * Says in one line which calls are guarded and how, when all beans have been made. So who
+ * wonders why a call is not guarded, or where it goes, need not guess.
+ */
+class StartUpLine implements SmartInitializingSingleton {
+
+	/** Of this library when it starts; a name of its own, so that it can be silenced. */
+	static final String LOGGER = "io.github.tencentcloud.resilience.startup";
+
+	private static final Logger logger = LoggerFactory.getLogger(LOGGER);
+
+	/** Of products with something of their own. */
+	private static final int MAX_PRODUCTS = 5;
+
+	private final @Nullable String version;
+
+	private final TencentCloudResilienceProperties properties;
+
+	private final SigningProperties signing;
+
+	private final ObjectProvider<Core> core;
+
+	private final ListableBeanFactory beans;
+
+	StartUpLine(@Nullable String version, TencentCloudResilienceProperties properties, SigningProperties signing,
+			ObjectProvider<Core> core, ListableBeanFactory beans) {
+		this.version = version;
+		this.properties = properties;
+		this.signing = signing;
+		this.core = core;
+		this.beans = beans;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		if (logger.isInfoEnabled()) {
+			logger.info("tencentcloud-resilience {}: {}", (this.version != null) ? this.version : "(unknown version)",
+					text());
+		}
+	}
+
+	private String text() {
+		Core core = this.core.getIfAvailable();
+		if (core == null) {
+			return "what is guarded is decided by the application's own TencentCloudResilienceFilter";
+		}
+		String endpoint = each(this.properties.endpoint(), ProductProperties::endpoint);
+		return "mode=" + mode() + ", hosts=" + hosts() + (endpoint.isEmpty() ? "" : ", endpoint=" + endpoint)
+				+ ", doors=WebClient, signing=" + signing(core) + ", unwrap="
+				+ each(onOff(this.properties.unwrap()), (product) -> onOff(product.unwrap()));
+	}
+
+	private String mode() {
+		return this.properties.enabled() ? each(this.properties.mode().value(),
+				(product) -> (product.mode() != null) ? product.mode().value() : null) : "disabled";
+	}
+
+	private String hosts() {
+		return this.beans.containsBean(TencentCloudResilienceAutoConfiguration.TARGET_HOSTS)
+				? each(String.join(" ", this.properties.hosts()), ProductProperties::host)
+				: "(as the application's own TargetHosts says)";
+	}
+
+	private String signing(Core core) {
+		if (core.signing() != null) {
+			return "on";
+		}
+		return this.signing.enabled()
+				? "off (no credentials: set tencentcloud.credentials.secret-id and .secret-key to have requests signed)"
+				: "off";
+	}
+
+	/** What holds for all, and, in parentheses, where it is another for a product. */
+	private String each(@Nullable String all, Function<ProductProperties, @Nullable String> ofProduct) {
+		Map<String, String> others = new TreeMap<>();
+		this.properties.products().forEach((name, product) -> {
+			String own = ofProduct.apply(product);
+			if (own != null && !own.equals(all)) {
+				others.put(name, own);
+			}
+		});
+		String text = (all != null) ? all : "";
+		return others.isEmpty() ? text : (text + " (" + list(others) + ")").trim();
+	}
+
+	private static String list(Map<String, String> products) {
+		List<String> entries = products.entrySet()
+			.stream()
+			.limit(MAX_PRODUCTS)
+			.map((entry) -> entry.getKey() + ": " + entry.getValue())
+			.collect(Collectors.toList());
+		if (products.size() > MAX_PRODUCTS) {
+			entries.add("and " + (products.size() - MAX_PRODUCTS) + " more");
+		}
+		return String.join(", ", entries);
+	}
+
+	private static @Nullable String onOff(@Nullable Boolean value) {
+		return (value == null) ? null : value ? "on" : "off";
+	}
+
+}
