@@ -162,8 +162,8 @@ class ArchitectureTests {
 		.beFreeOfCycles();
 
 	@ArchTest
-	static final ArchRule policyAndEnvelopeKnowNoHttpClient = noClasses().that()
-		.resideInAnyPackage(BASE, POLICY, ENVELOPE)
+	static final ArchRule fewKnowAnHttpClient = noClasses().that()
+		.resideInAnyPackage(BASE, TELEMETRY, POLICY, ENVELOPE)
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("reactor..", "org.reactivestreams..", "org.springframework.http..",

@@ -3,8 +3,8 @@ package io.github.tencentcloud.resilience.autoconfigure;
 import io.micrometer.core.instrument.observation.MeterObservationHandler;
 import io.micrometer.observation.Observation;
 
-import io.github.tencentcloud.resilience.client.TencentCloudAttemptObservationContext;
-import io.github.tencentcloud.resilience.client.TencentCloudCallObservationContext;
+import io.github.tencentcloud.resilience.telemetry.TencentCloudAttemptObservationContext;
+import io.github.tencentcloud.resilience.telemetry.TencentCloudCallObservationContext;
 
 /**
  * Makes no meters of our observations, since calls and attempts are measured already.

@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
 import io.micrometer.core.instrument.observation.MeterObservationHandler;
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -11,13 +12,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ProxyType;
 import org.springframework.context.annotation.Proxyable;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.client.observation.ClientRequestObservationContext;
 
-import io.github.tencentcloud.resilience.client.CallObservations;
-import io.github.tencentcloud.resilience.client.HttpClientObservationFilter;
-import io.github.tencentcloud.resilience.client.TencentCloudAttemptObservationConvention;
-import io.github.tencentcloud.resilience.client.TencentCloudCallObservationConvention;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
+import io.github.tencentcloud.resilience.telemetry.CallObservations;
 import io.github.tencentcloud.resilience.telemetry.CodeTag;
+import io.github.tencentcloud.resilience.telemetry.HttpClientObservationFilter;
+import io.github.tencentcloud.resilience.telemetry.TencentCloudAttemptObservationConvention;
+import io.github.tencentcloud.resilience.telemetry.TencentCloudCallObservationConvention;
 
 /**
  * Observations, where there is a registry that does something with them.
@@ -50,7 +52,12 @@ class ObservationConfiguration {
 			DeferredCodes codes) {
 		MetricsProperties metrics = properties.metrics();
 		CodeTag code = (metrics.enabled() && metrics.httpClientCode()) ? new CodeTag(metrics.limits(), codes) : null;
-		return new HttpClientObservationFilter(code);
+		return new HttpClientObservationFilter(code, ObservationConfiguration::isOfHttpClient);
+	}
+
+	private static boolean isOfHttpClient(Observation.Context context) {
+		return context instanceof ClientRequestObservationContext
+				|| context instanceof org.springframework.web.reactive.function.client.ClientRequestObservationContext;
 	}
 
 	/**

@@ -36,7 +36,6 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.client.CallInstruments;
-import io.github.tencentcloud.resilience.client.CallObservations;
 import io.github.tencentcloud.resilience.client.CallSettingsSource;
 import io.github.tencentcloud.resilience.client.CallSigning;
 import io.github.tencentcloud.resilience.client.CircuitBreakers;
@@ -50,6 +49,7 @@ import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
+import io.github.tencentcloud.resilience.telemetry.CallObservations;
 import io.github.tencentcloud.resilience.throttle.AdaptivePacer;
 import io.github.tencentcloud.resilience.throttle.Bulkheads;
 import io.github.tencentcloud.resilience.throttle.Gate;

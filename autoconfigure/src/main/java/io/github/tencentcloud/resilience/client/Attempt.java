@@ -9,6 +9,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
 import io.github.tencentcloud.resilience.policy.ClientErrors;
+import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
@@ -63,8 +64,8 @@ final class Attempt {
 		this.deadline = deadline;
 		this.faults = faults;
 		this.items = items;
-		this.observation = log.observe(request, true);
-		this.request = new AttemptRequest(this.observation.traced(request));
+		this.observation = log.observe(request.url(), true);
+		this.request = new AttemptRequest(ReactorObservations.traced(request, this.observation));
 		this.limit = new AttemptLimit(options, request, deadline);
 		this.end = new AttemptEnd(log, throttle, this.observation, permit, faults, this.limit.start());
 	}
@@ -83,7 +84,7 @@ final class Attempt {
 			this.arrived = response;
 			return read;
 		});
-		return this.observation.around(new LimitedExchange(answer, this, timers, this.limit));
+		return ReactorObservations.around(new LimitedExchange(answer, this, timers, this.limit), this.observation);
 	}
 
 	/** When the server answered, by its own clock; {@code null} if it did not say. */

@@ -8,6 +8,7 @@ import io.github.tencentcloud.resilience.policy.ClientErrors;
 import io.github.tencentcloud.resilience.policy.Decision;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.Resolution;
+import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
 import io.github.tencentcloud.resilience.throttle.TimerClock;
 
 /**

@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.client;
 import java.time.Duration;
 
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
+import io.github.tencentcloud.resilience.telemetry.CallObservations;
 
 /**
  * What looks on at each call.

@@ -1,12 +1,12 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.reactive.function.client.ClientRequest;
 
 import io.github.tencentcloud.resilience.envelope.Items;
 import io.github.tencentcloud.resilience.policy.ClientErrors;
@@ -14,7 +14,9 @@ import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.Resolution;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
+import io.github.tencentcloud.resilience.telemetry.CallObservation;
 import io.github.tencentcloud.resilience.telemetry.CallOutcome;
 import io.github.tencentcloud.resilience.telemetry.RetryResult;
 import io.github.tencentcloud.resilience.throttle.TimerClock;
@@ -73,8 +75,8 @@ final class CallLog {
 	}
 
 	/** Start to observe an attempt. */
-	AttemptObservation observe(ClientRequest request, boolean propagating) {
-		return this.observation.attempt(request, propagating);
+	AttemptObservation observe(URI uri, boolean propagating) {
+		return this.observation.attempt(uri, propagating);
 	}
 
 	void attemptEnded(Outcome outcome, long nanos) {

@@ -13,6 +13,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 import io.github.tencentcloud.resilience.policy.OutsideText;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 import io.github.tencentcloud.resilience.telemetry.CallOutcome;
+import io.github.tencentcloud.resilience.telemetry.ObservationKeys;
 import io.github.tencentcloud.resilience.throttle.TimerClock;
 
 /**

@@ -10,6 +10,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
+import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
 import io.github.tencentcloud.resilience.throttle.TimerClock;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -56,9 +57,9 @@ final class ObservedCall {
 	}
 
 	Mono<ClientResponse> run(ClientRequest original, ExchangeFunction next) {
-		this.observation = this.log.observe(original, false);
+		this.observation = this.log.observe(original.url(), false);
 		AttemptRequest request = new AttemptRequest(original);
-		return this.observation.around(Mono.defer(() -> next.exchange(request)))
+		return ReactorObservations.around(Mono.defer(() -> next.exchange(request)), this.observation)
 			.doOnError((error) -> ended(() -> Answer.error(TransportErrors.code(error, request), error)))
 			.doOnCancel(this::cancel)
 			.map((response) -> watch(request, response))

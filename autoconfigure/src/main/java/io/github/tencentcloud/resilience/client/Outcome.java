@@ -1,7 +1,10 @@
 package io.github.tencentcloud.resilience.client;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.tencentcloud.resilience.policy.Decision;
 import io.github.tencentcloud.resilience.policy.Resolution;
+import io.github.tencentcloud.resilience.telemetry.Ending;
 
 /**
  * What an attempt came to, and what the policies say about it.
@@ -9,14 +12,41 @@ import io.github.tencentcloud.resilience.policy.Resolution;
  * @param answer the answer
  * @param resolution the policy in force for its code; of no meaning for a success
  */
-record Outcome(Answer answer, Resolution resolution) {
+record Outcome(Answer answer, Resolution resolution) implements Ending {
 
-	String code() {
+	@Override
+	public String code() {
 		return this.answer.code();
 	}
 
-	String policy() {
+	@Override
+	public String message() {
+		return this.answer.message();
+	}
+
+	@Override
+	public @Nullable String requestId() {
+		return this.answer.requestId();
+	}
+
+	@Override
+	public int status() {
+		return this.answer.status();
+	}
+
+	@Override
+	public String policy() {
 		return this.resolution.policy().name();
+	}
+
+	@Override
+	public Decision decision() {
+		return this.resolution.policy().decision();
+	}
+
+	@Override
+	public @Nullable Throwable error() {
+		return this.answer.error();
 	}
 
 	/** Whether it counts against the endpoint. */

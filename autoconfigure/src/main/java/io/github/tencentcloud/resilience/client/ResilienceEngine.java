@@ -32,7 +32,8 @@ record ResilienceEngine(CallSettingsSource settings, PolicyResolver policies, Id
 
 	/** The books of a call that begins now. */
 	CallLog log(TencentCloudCall call, ContextView context) {
-		return new CallLog(call, this.policies, this.instruments, this.instruments.observations().start(call, context));
+		return new CallLog(call, this.policies, this.instruments,
+				ReactorObservations.start(this.instruments.observations(), call, context));
 	}
 
 }

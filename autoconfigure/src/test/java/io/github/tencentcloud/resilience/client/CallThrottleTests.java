@@ -11,6 +11,7 @@ import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.RetryStep;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
+import io.github.tencentcloud.resilience.telemetry.CallObservation;
 import io.github.tencentcloud.resilience.throttle.Bulkheads;
 import io.github.tencentcloud.resilience.throttle.Gate;
 import io.github.tencentcloud.resilience.throttle.RetryBudget;

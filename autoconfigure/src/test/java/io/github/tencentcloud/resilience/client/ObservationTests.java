@@ -1,10 +1,8 @@
 package io.github.tencentcloud.resilience.client;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -18,24 +16,19 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpMethod;
-import org.springframework.util.Assert;
-import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
-import io.github.tencentcloud.resilience.policy.Decision;
-import io.github.tencentcloud.resilience.policy.Policy;
-import io.github.tencentcloud.resilience.policy.Resolution;
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 import io.github.tencentcloud.resilience.telemetry.CallOutcome;
+import io.github.tencentcloud.resilience.telemetry.TencentCloudAttemptObservationContext;
+import io.github.tencentcloud.resilience.telemetry.TencentCloudAttemptResult;
+import io.github.tencentcloud.resilience.telemetry.TencentCloudCallObservationContext;
+import io.github.tencentcloud.resilience.telemetry.TencentCloudCallResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -243,12 +236,6 @@ class ObservationTests {
 	}
 
 	@Test
-	void nothingIsObservedWithoutHandlers() throws Exception {
-		ObservationRegistry empty = ObservationRegistry.create();
-		assertThat(new CallObservations(empty, null, null).start(null, null)).isSameAs(CallObservation.NONE);
-	}
-
-	@Test
 	void handlerThatThrowsBreaksNoCall() throws Exception {
 		ObservationRegistry broken = ObservationRegistry.create();
 		broken.observationConfig().observationHandler(new Broken());
@@ -260,17 +247,6 @@ class ObservationTests {
 		}
 	}
 
-	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void scopeThatAHandlerBreaksIsNotLeftBehind(boolean opened) {
-		ObservationRegistry broken = ObservationRegistry.create();
-		broken.observationConfig().observationHandler(new BrokenScope(opened));
-		AtomicInteger done = new AtomicInteger();
-		new CallObservations(broken, null, null).scoped(Observation.start("around", broken), done::incrementAndGet);
-		assertThat(done).hasValue(1);
-		assertThat(broken.getCurrentObservationScope()).isNull();
-	}
-
 	@Test
 	void handlerThatThrowsOnErrorsKeepsNothingRunning() throws Exception {
 		this.traces.registry.observationConfig().observationHandler(new BrokenError());
@@ -280,31 +256,6 @@ class ObservationTests {
 			assertThat(this.traces.spans(ATTEMPT)).hasSize(1);
 			assertThat(this.traces.running).isEmpty();
 		}
-	}
-
-	@Test
-	void conventionsOfTheApplicationWin() {
-		TencentCloudCall call = new TencentCloudCall("cvm", "RunInstances", null, "none", "a", "POST");
-		CallObservations observations = new CallObservations(this.traces.registry,
-				new DefaultTencentCloudCallObservationConvention() {
-					@Override
-					public String getContextualName(TencentCloudCallObservationContext context) {
-						return "my call";
-					}
-				}, new DefaultTencentCloudAttemptObservationConvention() {
-					@Override
-					public String getContextualName(TencentCloudAttemptObservationContext context) {
-						return "my attempt " + context.getResendCount();
-					}
-				});
-		CallObservation observation = observations.start(call, Context.empty());
-		Outcome outcome = new Outcome(Answer.cancelled(),
-				new Resolution("", Policy.of("fail", Decision.FAIL), null, Resolution.Source.DEFAULT, null));
-		observation.attempt(ClientRequest.create(HttpMethod.POST, URI.create("https://a/")).build(), true)
-			.ended(outcome, 1);
-		observation.ended(null, CallOutcome.SUCCESS, null, 1);
-		assertThat(this.traces.spans("my call")).hasSize(1);
-		assertThat(this.traces.spans("my attempt 0")).hasSize(1);
 	}
 
 	@Test
@@ -367,25 +318,6 @@ class ObservationTests {
 
 	private static String id(SpanData span) {
 		return span.getSpanId();
-	}
-
-	private record BrokenScope(boolean opened) implements ObservationHandler<Observation.Context> {
-
-		@Override
-		public void onScopeOpened(Observation.Context context) {
-			Assert.state(!this.opened, "opened");
-		}
-
-		@Override
-		public void onScopeClosed(Observation.Context context) {
-			throw new IllegalStateException("closed");
-		}
-
-		@Override
-		public boolean supportsContext(Observation.Context context) {
-			return true;
-		}
-
 	}
 
 	private static final class BrokenError implements ObservationHandler<Observation.Context> {

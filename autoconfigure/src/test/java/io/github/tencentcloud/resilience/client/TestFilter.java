@@ -34,6 +34,7 @@ import io.github.tencentcloud.resilience.signing.RequestSigner;
 import io.github.tencentcloud.resilience.signing.ServerClock;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
+import io.github.tencentcloud.resilience.telemetry.CallObservations;
 import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
 import io.github.tencentcloud.resilience.telemetry.TagLimits;
 import io.github.tencentcloud.resilience.throttle.BulkheadSettings;

@@ -2,7 +2,7 @@ package io.github.tencentcloud.resilience.demo.page;
 
 import java.util.concurrent.TimeUnit;
 
-import io.github.tencentcloud.resilience.client.TencentCloudCallResult;
+import io.github.tencentcloud.resilience.telemetry.TencentCloudCallResult;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import reactor.core.scheduler.Schedulers;

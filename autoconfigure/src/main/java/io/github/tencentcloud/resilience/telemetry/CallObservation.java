@@ -1,23 +1,26 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience.telemetry;
 
+import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.reactive.function.client.ClientRequest;
 
 import io.github.tencentcloud.resilience.policy.ClientErrors;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
-import io.github.tencentcloud.resilience.telemetry.CallOutcome;
 
 /**
- * The observation that stands for one call: our own, or WebClient's, which WebClient
- * stops itself.
+ * The observation that stands for one call: our own, or that of the HTTP client, which
+ * stops it itself.
+ *
+ * <p>
+ * Public only for the other packages of this library.
  */
-final class CallObservation {
+public final class CallObservation {
 
-	static final CallObservation NONE = new CallObservation();
+	/** Observes nothing. */
+	public static final CallObservation NONE = new CallObservation();
 
 	private final @Nullable CallObservations observations;
 
@@ -54,23 +57,30 @@ final class CallObservation {
 
 	/**
 	 * Start to observe an attempt.
-	 * @param request what it sends
+	 * @param uri where it is sent
 	 * @param propagating whether it may tell the server of the trace, in its headers
+	 * @return the observation
 	 */
-	AttemptObservation attempt(ClientRequest request, boolean propagating) {
+	public AttemptObservation attempt(URI uri, boolean propagating) {
 		return (this.observations != null && this.call != null) ? this.observations.attempt(this.call, this.observation,
-				request, this.attempts.getAndIncrement(), propagating) : AttemptObservation.NONE;
+				uri, this.attempts.getAndIncrement(), propagating) : AttemptObservation.NONE;
 	}
 
-	/** The call has ended, with a failure or, if that is {@code null}, well. */
-	void ended(@Nullable Outcome failure, CallOutcome how, @Nullable String requestId, long nanos) {
+	/**
+	 * The call has ended.
+	 * @param failure what it came to, or {@code null} for a success
+	 * @param how how it ended
+	 * @param requestId the RequestId of the last answer that had one, or {@code null}
+	 * @param nanos how long it took
+	 */
+	public void ended(@Nullable Ending failure, CallOutcome how, @Nullable String requestId, long nanos) {
 		if (this.observations == null || this.call == null || this.observation == null) {
 			return;
 		}
 		try {
 			String code = (failure != null) ? failure.code() : ClientErrors.OK;
 			String policy = (failure != null) ? failure.policy() : Policy.NONE;
-			String decision = (failure != null) ? failure.resolution().policy().decision().value() : Policy.NONE;
+			String decision = (failure != null) ? failure.decision().value() : Policy.NONE;
 			this.observation.getContext()
 				.put(TencentCloudCallResult.class, new TencentCloudCallResult(this.call, code, policy, decision, how,
 						requestId, this.attempts.get(), nanos));
@@ -83,8 +93,11 @@ final class CallObservation {
 		}
 	}
 
-	/** Do something of which logs shall say that it belongs to this call. */
-	void scoped(Runnable action) {
+	/**
+	 * Do something of which logs shall say that it belongs to this call.
+	 * @param action what to do
+	 */
+	public void scoped(Runnable action) {
 		if (this.observation == null || this.observations == null) {
 			action.run();
 			return;

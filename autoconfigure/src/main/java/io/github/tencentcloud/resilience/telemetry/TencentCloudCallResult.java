@@ -1,10 +1,9 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience.telemetry;
 
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
-import io.github.tencentcloud.resilience.telemetry.CallOutcome;
 
 /**
  * What a call came to, as observations know it when it has ended.

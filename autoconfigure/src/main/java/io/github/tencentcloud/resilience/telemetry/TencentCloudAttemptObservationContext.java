@@ -1,11 +1,11 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience.telemetry;
 
 import java.net.URI;
+import java.util.Map;
 
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
@@ -15,7 +15,7 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
  * with on top of its own, those of the trace; there is none in mode {@code observe},
  * where requests stay as they are.
  */
-public final class TencentCloudAttemptObservationContext extends SenderContext<HttpHeaders> {
+public final class TencentCloudAttemptObservationContext extends SenderContext<Map<String, String>> {
 
 	private final TencentCloudCall call;
 
@@ -28,7 +28,7 @@ public final class TencentCloudAttemptObservationContext extends SenderContext<H
 	TencentCloudAttemptObservationContext(TencentCloudCall call, URI url, int resendCount) {
 		super((headers, name, value) -> {
 			if (headers != null) {
-				headers.set(name, value);
+				headers.put(name, value);
 			}
 		}, Kind.CLIENT);
 		this.call = call;

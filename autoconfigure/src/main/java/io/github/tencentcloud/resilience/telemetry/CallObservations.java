@@ -1,24 +1,22 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience.telemetry;
 
+import java.net.URI;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
-import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpHeaders;
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
-import reactor.util.context.ContextView;
 
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
  * Observes calls and their attempts with Micrometer, for traces. A call is the child of
- * what is observed around it, an attempt the child of its call. Where WebClient observes
- * the call itself, its own observation stands for the call. What goes wrong in an
+ * what is observed around it, an attempt the child of its call. Where the HTTP client
+ * observes the call itself, its observation stands for the call. What goes wrong in an
  * observation is logged once, and breaks no call.
  */
 public class CallObservations {
@@ -54,12 +52,19 @@ public class CallObservations {
 		this.attemptConvention = attemptConvention;
 	}
 
-	CallObservation start(TencentCloudCall call, ContextView context) {
+	/**
+	 * Start to observe a call.
+	 * @param call the call
+	 * @param around what is observed around it, or {@code null} if that is whatever the
+	 * thread is about
+	 * @param standsForCall whether that is the HTTP client's own observation of the call
+	 * @return the observation
+	 */
+	public CallObservation start(TencentCloudCall call, @Nullable Observation around, boolean standsForCall) {
 		if (this.registry.isNoop()) {
 			return CallObservation.NONE;
 		}
-		Observation around = around(context);
-		if (around != null && around.getContext() instanceof ClientRequestObservationContext) {
+		if (standsForCall) {
 			return new CallObservation(this, call, around, false);
 		}
 		try {
@@ -75,19 +80,13 @@ public class CallObservations {
 		}
 	}
 
-	/** A WebClient that observes nothing hides what is around it. */
-	private static @Nullable Observation around(ContextView context) {
-		Observation around = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
-		return (around != null && !around.isNoop()) ? around : null;
-	}
-
-	AttemptObservation attempt(TencentCloudCall call, @Nullable Observation parent, ClientRequest request,
-			int resendCount, boolean propagating) {
+	AttemptObservation attempt(TencentCloudCall call, @Nullable Observation parent, URI uri, int resendCount,
+			boolean propagating) {
 		try {
-			HttpHeaders headers = new HttpHeaders();
+			Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 			Observation attempt = Observation.createNotStarted(this.attemptConvention, ATTEMPT, () -> {
-				TencentCloudAttemptObservationContext context = new TencentCloudAttemptObservationContext(call,
-						request.url(), resendCount);
+				TencentCloudAttemptObservationContext context = new TencentCloudAttemptObservationContext(call, uri,
+						resendCount);
 				if (propagating) {
 					context.setCarrier(headers);
 				}

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience.telemetry;
 
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;

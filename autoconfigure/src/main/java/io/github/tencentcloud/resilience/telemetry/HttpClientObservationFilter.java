@@ -1,13 +1,12 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience.telemetry;
+
+import java.util.function.Predicate;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationFilter;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
-
-import io.github.tencentcloud.resilience.telemetry.CodeTag;
 
 /**
  * Says on {@code http.client.requests} what the body said. Each observation of that name
@@ -19,19 +18,22 @@ public class HttpClientObservationFilter implements ObservationFilter {
 
 	private final @Nullable CodeTag code;
 
+	private final Predicate<Observation.Context> httpClients;
+
 	/**
 	 * Create the filter.
 	 * @param code the tag {@code tencentcloud.code}, or {@code null} for no tag, and only
 	 * for more detail in traces
+	 * @param httpClients knows the observations of HTTP clients
 	 */
-	public HttpClientObservationFilter(@Nullable CodeTag code) {
+	public HttpClientObservationFilter(@Nullable CodeTag code, Predicate<Observation.Context> httpClients) {
 		this.code = code;
+		this.httpClients = httpClients;
 	}
 
 	@Override
 	public Observation.Context map(Observation.Context context) {
-		if (!(context instanceof ClientRequestObservationContext)
-				&& !(context instanceof org.springframework.http.client.observation.ClientRequestObservationContext)) {
+		if (!this.httpClients.test(context)) {
 			return context;
 		}
 		TencentCloudCallResult result = TencentCloudCallResult.of(context);

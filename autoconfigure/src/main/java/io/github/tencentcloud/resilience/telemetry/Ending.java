@@ -1,0 +1,57 @@
+package io.github.tencentcloud.resilience.telemetry;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.policy.Decision;
+
+/**
+ * What an attempt or a call came to, as telemetry is told of it.
+ *
+ * <p>
+ * Public only for the other packages of this library.
+ */
+public interface Ending {
+
+	/**
+	 * What went wrong.
+	 * @return the code, {@code OK} for a success
+	 */
+	String code();
+
+	/**
+	 * What the server or the transport said.
+	 * @return the message, which may be empty
+	 */
+	String message();
+
+	/**
+	 * The server's name for it.
+	 * @return the RequestId, or {@code null} if there was none
+	 */
+	@Nullable String requestId();
+
+	/**
+	 * The HTTP status.
+	 * @return the status, 0 if there was no answer
+	 */
+	int status();
+
+	/**
+	 * The policy in force for the code.
+	 * @return its name; of no meaning for a success
+	 */
+	String policy();
+
+	/**
+	 * The decision of that policy.
+	 * @return the decision; of no meaning for a success
+	 */
+	Decision decision();
+
+	/**
+	 * What ended it, if that was an exception.
+	 * @return the exception, or {@code null}
+	 */
+	@Nullable Throwable error();
+
+}

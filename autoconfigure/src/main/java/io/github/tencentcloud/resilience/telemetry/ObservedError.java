@@ -1,0 +1,38 @@
+package io.github.tencentcloud.resilience.telemetry;
+
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.policy.ClientErrors;
+
+/**
+ * What marks an observation as failed if no exception has been made for that. Has no
+ * stack trace, since every trace would carry it.
+ */
+final class ObservedError extends RuntimeException {
+
+	private ObservedError(Ending failure) {
+		super(failure.message().isEmpty() ? failure.code() : failure.code() + ": " + failure.message(), null, false,
+				false);
+	}
+
+	/** A handler that throws when it hears of the error keeps no observation open. */
+	static void stop(Observation observation, @Nullable Ending failure) {
+		try {
+			add(observation, failure);
+		}
+		finally {
+			observation.stop();
+		}
+	}
+
+	/** Who gives up himself has met no error. */
+	private static void add(Observation observation, @Nullable Ending failure) {
+		if (failure == null || failure.code().equals(ClientErrors.CANCELLED)) {
+			return;
+		}
+		Throwable error = failure.error();
+		observation.error((error != null) ? error : new ObservedError(failure));
+	}
+
+}
