@@ -64,9 +64,10 @@ class ConfiguredCallSettings implements CallSettingsSource {
 	private ProductSettings product(String name, ProductProperties product) {
 		TimeoutProperties timeout = or(product.timeout(), TimeoutProperties.NONE);
 		CallSettings settings = new CallSettings(or(product.mode(), this.global.mode()),
-				or(product.unwrap(), this.global.unwrap()), or(timeout.attempt(), this.global.attemptTimeout()),
-				or(timeout.call(), this.global.callTimeout()), or(product.maxAttempts(), this.global.maxAttempts()),
-				null, null, true, firstEvent(timeout, this.global));
+				(product.unwrap() != null) ? product.unwrap() : this.global.unwrap(),
+				or(timeout.attempt(), this.global.attemptTimeout()), or(timeout.call(), this.global.callTimeout()),
+				or(product.maxAttempts(), this.global.maxAttempts()), null, null, true,
+				firstEvent(timeout, this.global));
 		Map<String, CallSettings> actions = actions(name, settings);
 		product.actions().forEach((action, properties) -> {
 			ItemRule items = this.items.find(name, action, properties.itemCodes());

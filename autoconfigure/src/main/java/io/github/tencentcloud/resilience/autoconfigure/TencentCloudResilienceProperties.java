@@ -24,7 +24,8 @@ import io.github.tencentcloud.resilience.policy.Policy;
  * @param endpoint Address to send all calls to, whatever host they name, for a fake, a
  * recorder or a gateway; scheme and host, if need be with a port and a path.
  * @param unwrap Whether the caller gets the content of "Response" instead of the whole
- * envelope.
+ * envelope. If not set, callers of interfaces with "@TencentCloudProduct" do, and no
+ * others.
  * @param defaultPolicy Name of the policy for codes that no table knows.
  * @param maxAttempts Most attempts per call, whatever the policies add up to.
  * @param codes Names of policies by error code or dotted prefix of it.
@@ -46,11 +47,10 @@ import io.github.tencentcloud.resilience.policy.Policy;
  */
 @ConfigurationProperties("tencentcloud.resilience")
 record TencentCloudResilienceProperties(@DefaultValue("true") boolean enabled, @DefaultValue("enforce") Mode mode,
-		@DefaultValue("*.tencentcloudapi.com") List<String> hosts, @Nullable String endpoint,
-		@DefaultValue("false") boolean unwrap, @DefaultValue(Policy.UNKNOWN) String defaultPolicy,
-		@DefaultValue("10") int maxAttempts, @DefaultValue Map<String, String> codes,
-		@DefaultValue Map<String, String> reasons, @DefaultValue Map<String, String> endings,
-		@DefaultValue Map<String, PolicyProperties> policies,
+		@DefaultValue("*.tencentcloudapi.com") List<String> hosts, @Nullable String endpoint, @Nullable Boolean unwrap,
+		@DefaultValue(Policy.UNKNOWN) String defaultPolicy, @DefaultValue("10") int maxAttempts,
+		@DefaultValue Map<String, String> codes, @DefaultValue Map<String, String> reasons,
+		@DefaultValue Map<String, String> endings, @DefaultValue Map<String, PolicyProperties> policies,
 		@DefaultValue @NestedConfigurationProperty CatalogueProperties catalogue,
 		@DefaultValue Map<String, ProductProperties> products,
 		@DefaultValue @NestedConfigurationProperty BreakerProperties circuitBreaker,

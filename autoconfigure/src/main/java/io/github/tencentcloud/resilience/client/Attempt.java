@@ -64,7 +64,7 @@ final class Attempt {
 		this.deadline = deadline;
 		this.faults = faults;
 		this.items = items;
-		this.observation = log.observe(request.url(), true);
+		this.observation = log.observe(request.url());
 		this.request = new AttemptRequest(ReactorObservations.traced(request, this.observation));
 		this.limit = new AttemptLimit(options, request, deadline);
 		this.end = new AttemptEnd(log, throttle, this.observation, permit, faults, this.limit.start());
@@ -208,8 +208,8 @@ final class Attempt {
 			// A stream may go on as long as it likes; anything else is part of the call.
 			long end = ((answer.open() || answer.isFault()) && isEndless()) ? Long.MAX_VALUE : this.deadline;
 			Flux<DataBuffer> source = (held != null) ? body : body.doFinally(this::abortIfCancelled);
-			Flux<DataBuffer> watched = SilenceWatch.over(source, this.options.attemptTimeout(), this::silent, end,
-					() -> failed(callTimedOut()));
+			Flux<DataBuffer> watched = this.options.isUnlimited() ? source : SilenceWatch.over(source,
+					this.options.attemptTimeout(), this::silent, end, () -> failed(callTimedOut()));
 			return answer.open() ? tracked(watched, answer) : watched;
 		})).build());
 	}

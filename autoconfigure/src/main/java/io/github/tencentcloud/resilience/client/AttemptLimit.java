@@ -65,6 +65,11 @@ final class AttemptLimit {
 		return (this.deadline - time < 0) ? this.deadline : time;
 	}
 
+	/** Whether there is a limit at all. */
+	boolean isSet() {
+		return !this.options.isUnlimited();
+	}
+
 	/** Whether the time that is up is that of the call. */
 	boolean isOfCall() {
 		return this.deadline - this.time < 0;

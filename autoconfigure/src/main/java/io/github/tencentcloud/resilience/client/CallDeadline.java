@@ -16,7 +16,7 @@ import reactor.util.context.ContextView;
 final class CallDeadline {
 
 	/** A longer time is none, and would not fit into nanoseconds. */
-	private static final Duration LONGEST = Duration.ofDays(365);
+	static final Duration LONGEST = Duration.ofDays(365);
 
 	private CallDeadline() {
 	}

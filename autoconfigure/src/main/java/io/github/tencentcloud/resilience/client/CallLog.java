@@ -37,6 +37,9 @@ final class CallLog {
 
 	private final FailureLog failures;
 
+	/** Whether nobody does what is decided. */
+	private final boolean observing;
+
 	private final long start = TimerClock.now();
 
 	/** Guarded by itself: a cancellation comes on another thread. */
@@ -54,12 +57,23 @@ final class CallLog {
 
 	private volatile @Nullable String requestId;
 
-	CallLog(TencentCloudCall call, PolicyResolver policies, CallInstruments instruments, CallObservation observation) {
+	/**
+	 * Create the books of a call that begins now.
+	 * @param call the call
+	 * @param policies finds the policy of a code
+	 * @param instruments look on
+	 * @param observation the observation of the call
+	 * @param observing whether the mode is {@code observe}, so that nothing is repeated
+	 * and nothing is added to what the caller sends
+	 */
+	CallLog(TencentCloudCall call, PolicyResolver policies, CallInstruments instruments, CallObservation observation,
+			boolean observing) {
 		this.call = call;
 		this.policies = policies;
 		this.meters = instruments.meters();
 		this.failures = instruments.failures();
 		this.observation = observation;
+		this.observing = observing;
 	}
 
 	TencentCloudCall call() {
@@ -75,8 +89,8 @@ final class CallLog {
 	}
 
 	/** Start to observe an attempt. */
-	AttemptObservation observe(URI uri, boolean propagating) {
-		return this.observation.attempt(uri, propagating);
+	AttemptObservation observe(URI uri) {
+		return this.observation.attempt(uri, !this.observing);
 	}
 
 	void attemptEnded(Outcome outcome, long nanos) {
@@ -132,7 +146,8 @@ final class CallLog {
 	 * The call has failed; {@code why} says why there was no other attempt.
 	 */
 	void failed(Outcome outcome, NotRepeated why) {
-		ended(outcome, CallOutcome.FAILURE, why.result(), why);
+		NotRepeated told = this.observing ? NotRepeated.OBSERVED : why;
+		ended(outcome, CallOutcome.FAILURE, told.result(), told);
 	}
 
 	/** The call was refused before its first attempt. */

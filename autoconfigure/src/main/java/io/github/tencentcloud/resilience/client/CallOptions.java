@@ -12,7 +12,8 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
  * The settings of one call: those of its action, and on top the attributes of its request
- * and what its context says.
+ * and what its context says. In another mode than {@code enforce} there is one attempt,
+ * without any limit.
  *
  * @param unwrap whether the caller gets the content of {@code Response} only
  * @param attemptTimeout the limit of one attempt
@@ -29,11 +30,37 @@ record CallOptions(boolean unwrap, Duration attemptTimeout, Duration callTimeout
 
 	static CallOptions of(TencentCloudCall call, Map<String, Object> attributes, ContextView context,
 			CallSettings settings, Idempotency idempotency) {
-		return new CallOptions(flag(attributes, TencentCloudAttributes.UNWRAP, settings.unwrap()),
-				CallDeadline.bounded(settings.attemptTimeout()),
+		boolean unwrap = unwraps(attributes, settings);
+		if (settings.mode() != Mode.ENFORCE) {
+			return new CallOptions(unwrap, CallDeadline.LONGEST, CallDeadline.LONGEST, 1, false, settings.items(),
+					false, null);
+		}
+		return new CallOptions(unwrap, CallDeadline.bounded(settings.attemptTimeout()),
 				CallDeadline.limit(settings.callTimeout(), attributes, context), settings.maxAttempts(),
 				flag(attributes, TencentCloudAttributes.IDEMPOTENT, isIdempotent(call, settings, idempotency)),
 				settings.items(), settings.retries(), firstEvent(settings));
+	}
+
+	/**
+	 * Whether a call is judged although its mode says otherwise, since what its caller
+	 * gets must not depend on the mode.
+	 */
+	static boolean isJudgedAnyway(Map<String, Object> attributes, CallSettings settings) {
+		return isAnnotated(attributes) && unwraps(attributes, settings);
+	}
+
+	private static boolean unwraps(Map<String, Object> attributes, CallSettings settings) {
+		Boolean unwrap = settings.unwrap();
+		return flag(attributes, TencentCloudAttributes.UNWRAP, (unwrap != null) ? unwrap : isAnnotated(attributes));
+	}
+
+	private static boolean isAnnotated(Map<String, Object> attributes) {
+		return attributes.containsKey(TencentCloudAttributes.ANNOTATED);
+	}
+
+	/** Whether neither the call nor its attempts have to end at any time. */
+	boolean isUnlimited() {
+		return this.attemptTimeout.equals(CallDeadline.LONGEST) && this.callTimeout.equals(CallDeadline.LONGEST);
 	}
 
 	private static @Nullable Duration firstEvent(CallSettings settings) {

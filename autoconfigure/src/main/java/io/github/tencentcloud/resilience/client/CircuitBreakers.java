@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.client;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,6 +56,12 @@ public class CircuitBreakers {
 		this.registry = registry;
 		this.clock = clock;
 		this.settings = new Memo<>(settings);
+	}
+
+	/** No breakers. */
+	static CircuitBreakers none() {
+		return new CircuitBreakers(CircuitBreakerRegistry.ofDefaults(),
+				(product) -> new BreakerSettings(false, Set.of(), CircuitBreakerConfig.ofDefaults()));
 	}
 
 	/**

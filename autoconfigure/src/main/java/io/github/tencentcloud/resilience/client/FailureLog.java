@@ -41,6 +41,8 @@ public class FailureLog {
 
 	private final long interval;
 
+	private final boolean failures;
+
 	private final Map<Kind, LogTurn> turns = new ConcurrentHashMap<>();
 
 	/**
@@ -49,12 +51,22 @@ public class FailureLog {
 	 * for a line about each
 	 */
 	public FailureLog(Duration interval) {
-		this.interval = interval.toNanos();
+		this(interval.toNanos(), true);
+	}
+
+	private FailureLog(long interval, boolean failures) {
+		this.interval = interval;
+		this.failures = failures;
+	}
+
+	/** The same, but for calls whose failures are not to be logged. */
+	FailureLog withoutFailures() {
+		return new FailureLog(this.interval, false);
 	}
 
 	/** Whether a failure under this policy could be logged at all. */
 	boolean isEnabled(String policy) {
-		return logger.isEnabledForLevel(level(policy));
+		return this.failures && logger.isEnabledForLevel(level(policy));
 	}
 
 	void log(TencentCloudFailure failure, CallOutcome outcome) {

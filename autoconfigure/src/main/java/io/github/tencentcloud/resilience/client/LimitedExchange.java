@@ -186,6 +186,9 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 
 		/** Have the limit watched; to be called again when it has come nearer. */
 		void watch() {
+			if (!this.limit.isSet()) {
+				return;
+			}
 			this.timer.begin(this);
 			if (this.ended.get()) {
 				this.timer.end(this);

@@ -57,7 +57,7 @@ final class ObservedCall {
 	}
 
 	Mono<ClientResponse> run(ClientRequest original, ExchangeFunction next) {
-		this.observation = this.log.observe(original.url(), false);
+		this.observation = this.log.observe(original.url());
 		AttemptRequest request = new AttemptRequest(original);
 		return ReactorObservations.around(Mono.defer(() -> next.exchange(request)), this.observation)
 			.doOnError((error) -> ended(() -> Answer.error(TransportErrors.code(error, request), error)))

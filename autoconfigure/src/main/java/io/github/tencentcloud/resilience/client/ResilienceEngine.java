@@ -9,8 +9,9 @@ import io.github.tencentcloud.resilience.throttle.Throttling;
 import reactor.util.context.ContextView;
 
 /**
- * What every call works with.
+ * What every call of a mode works with.
  *
+ * @param mode the mode
  * @param settings the settings of each action
  * @param policies finds the policy of a code
  * @param idempotency knows which actions only read
@@ -25,7 +26,7 @@ import reactor.util.context.ContextView;
  * @param streams knows how streams end
  * @param waiting ends the waits of calls when the application stops
  */
-record ResilienceEngine(CallSettingsSource settings, PolicyResolver policies, Idempotency idempotency,
+record ResilienceEngine(Mode mode, CallSettingsSource settings, PolicyResolver policies, Idempotency idempotency,
 		CircuitBreakers breakers, CallInstruments instruments, Throttling throttling, long holdBack,
 		ResendingConnectors connectors, AttemptTimers timers, FaultLog faults, CallerContexts callers,
 		StreamForms streams, WaitingCalls waiting) {
@@ -33,7 +34,18 @@ record ResilienceEngine(CallSettingsSource settings, PolicyResolver policies, Id
 	/** The books of a call that begins now. */
 	CallLog log(TencentCloudCall call, ContextView context) {
 		return new CallLog(call, this.policies, this.instruments,
-				ReactorObservations.start(this.instruments.observations(), call, context));
+				ReactorObservations.start(this.instruments.observations(), call, context), this.mode == Mode.OBSERVE);
+	}
+
+	/**
+	 * The same for calls that are judged and no more: nothing holds them back, and none
+	 * is refused.
+	 * @param mode their mode; nobody hears of calls in mode {@code off}
+	 */
+	ResilienceEngine judging(Mode mode) {
+		return new ResilienceEngine(mode, this.settings, this.policies, this.idempotency, CircuitBreakers.none(),
+				(mode == Mode.OFF) ? this.instruments.silent() : this.instruments, Throttling.none(), this.holdBack,
+				this.connectors, this.timers, this.faults, this.callers, this.streams, this.waiting);
 	}
 
 }

@@ -30,6 +30,8 @@ public final class TencentCloudAttributes {
 
 	static final String DEADLINE = name("deadline");
 
+	static final String ANNOTATED = name("annotated");
+
 	private TencentCloudAttributes() {
 	}
 
@@ -91,6 +93,17 @@ public final class TencentCloudAttributes {
 	 */
 	public static Consumer<Map<String, Object>> deadline(Instant deadline) {
 		return (attributes) -> attributes.put(DEADLINE, deadline);
+	}
+
+	/**
+	 * That the request comes from an HTTP interface whose annotations say what it calls.
+	 * With {@link #product(String)} it is guarded whatever its address. In each mode the
+	 * caller gets the content of {@code Response}, or an exception if there is an error
+	 * in it, unless {@code unwrap} is {@code false}.
+	 * @return a consumer that sets the attribute
+	 */
+	public static Consumer<Map<String, Object>> annotated() {
+		return (attributes) -> attributes.put(ANNOTATED, true);
 	}
 
 	private static String name(String attribute) {

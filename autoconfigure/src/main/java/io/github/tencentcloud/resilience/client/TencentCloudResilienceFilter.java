@@ -132,13 +132,14 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction, Sma
 		if (parts == null) {
 			return next.exchange(request);
 		}
-		CallSettings settings = parts.engine().settings().settings(call.product(), call.action());
-		if (settings.mode() == Mode.OFF) {
+		CallSettings settings = parts.core().settings().settings(call.product(), call.action());
+		boolean judged = settings.mode() == Mode.ENFORCE || CallOptions.isJudgedAnyway(request.attributes(), settings);
+		if (settings.mode() == Mode.OFF && !judged) {
 			return next.exchange(parts.preparation().prepare(call, request).signedRequest());
 		}
 		CallPreparation.Prepared prepared = parts.preparation().prepare(call, RequestView.marked(request, GUARDED));
-		ResilienceEngine engine = parts.engine();
-		if (settings.mode() == Mode.OBSERVE) {
+		ResilienceEngine engine = parts.engine(settings.mode());
+		if (!judged) {
 			return Mono.deferContextual((context) -> observed(engine, prepared.call(), settings, context)
 				.run(prepared.signedRequest(), next));
 		}
@@ -152,10 +153,11 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction, Sma
 		}
 		Parts parts = this.parts;
 		if (parts == null || parts.core() != core) {
-			parts = new Parts(core, new CallPreparation(core.defaults(), core.signing()),
-					new ResilienceEngine(core.settings(), core.policies(), core.idempotency(), core.breakers(),
-							core.instruments(), core.throttling(), core.holdBack(), this.connectors, this.timers,
-							this.faults, this.callers, this.streams, this.waiting));
+			ResilienceEngine enforcing = new ResilienceEngine(Mode.ENFORCE, core.settings(), core.policies(),
+					core.idempotency(), core.breakers(), core.instruments(), core.throttling(), core.holdBack(),
+					this.connectors, this.timers, this.faults, this.callers, this.streams, this.waiting);
+			parts = new Parts(core, new CallPreparation(core.defaults(), core.signing()), enforcing,
+					enforcing.judging(Mode.OBSERVE), enforcing.judging(Mode.OFF));
 			this.parts = parts;
 		}
 		return parts;
@@ -235,7 +237,16 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction, Sma
 	}
 
 	/** What is made of a core, once. */
-	private record Parts(Core core, CallPreparation preparation, ResilienceEngine engine) {
+	private record Parts(Core core, CallPreparation preparation, ResilienceEngine enforcing, ResilienceEngine observing,
+			ResilienceEngine off) {
+
+		ResilienceEngine engine(Mode mode) {
+			return switch (mode) {
+				case ENFORCE -> this.enforcing;
+				case OBSERVE -> this.observing;
+				case OFF -> this.off;
+			};
+		}
 
 	}
 

@@ -53,6 +53,12 @@ public final class TencentCloudActionHeaders implements HttpRequestValues.Proces
 	public void process(Method method, MethodParameter[] parameters, @Nullable Object[] arguments,
 			HttpRequestValues.Builder request) {
 		Target target = this.targets.computeIfAbsent(method, this::target);
+		if (!target.product().isEmpty()) {
+			request.configureAttributes(TencentCloudAttributes.product(target.product()));
+		}
+		if (!target.product().isEmpty() || !target.action().isEmpty()) {
+			request.configureAttributes(TencentCloudAttributes.annotated());
+		}
 		if (target.action().isEmpty()) {
 			return;
 		}
@@ -63,9 +69,6 @@ public final class TencentCloudActionHeaders implements HttpRequestValues.Proces
 				headers.set("X-TC-Version", target.version());
 			}
 		});
-		if (!target.product().isEmpty()) {
-			request.configureAttributes(TencentCloudAttributes.product(target.product()));
-		}
 		if (arguments.length == 0 && HttpMethod.POST.equals(request.getHttpMethod())) {
 			request.setContentType(MediaType.APPLICATION_JSON);
 			request.setBodyValue("{}");

@@ -24,6 +24,7 @@ import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.actuate.TencentCloudEndpoint;
 import io.github.tencentcloud.resilience.client.CircuitBreakers;
 import io.github.tencentcloud.resilience.client.Mode;
+import io.github.tencentcloud.resilience.client.TencentCloudApiException;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
 import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
@@ -32,10 +33,12 @@ import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 import io.github.tencentcloud.resilience.telemetry.LibraryInfo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * With {@code tencentcloud.resilience.enabled=false} all that was there is there, and
- * requests are what they were, but nothing is judged.
+ * requests are what they were, but nothing is judged except for what annotated interfaces
+ * return.
  */
 class DisabledTests {
 
@@ -79,12 +82,29 @@ class DisabledTests {
 		this.runner.withUserConfiguration(Services.class)
 			.withPropertyValues("spring.http.serviceclient.cvm.base-url=http://" + this.server.host())
 			.run((context) -> {
-				assertThat(context.getBean(Cvm.class).describeZones().block(LIMIT)).isEqualTo(ERROR);
+				assertThrows(context.getBean(Cvm.class).describeZones());
 				assertWhole("DescribeZones");
 				assertThat(this.server.last().get("Content-Length")).isEqualTo("2");
-				context.getBean(Cvm.class).describeInstances(Map.of("Limit", 1)).block(LIMIT);
+				assertThrows(context.getBean(Cvm.class).describeInstances(Map.of("Limit", 1)));
 				assertWhole("DescribeInstances");
+				assertThat(this.server.count()).isEqualTo(2);
+				assertThat(context.getBean(CircuitBreakers.class).all()).isEmpty();
+				assertThat(context.getBean(MeterRegistry.class).find("tencentcloud.client.attempts").timers())
+					.isEmpty();
 			});
+	}
+
+	@Test
+	void interfacesGetTheEnvelopeWhereTheyWantIt() {
+		this.runner.withUserConfiguration(Services.class)
+			.withPropertyValues("spring.http.serviceclient.cvm.base-url=http://" + this.server.host(),
+					"tencentcloud.resilience.products.cvm.unwrap=false")
+			.run((context) -> assertThat(context.getBean(Cvm.class).describeZones().block(LIMIT)).isEqualTo(ERROR));
+	}
+
+	private static void assertThrows(Mono<String> call) {
+		assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> call.block(LIMIT))
+			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("InternalError"));
 	}
 
 	@Test

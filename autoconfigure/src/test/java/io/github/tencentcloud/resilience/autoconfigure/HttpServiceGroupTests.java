@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -32,7 +34,9 @@ import org.springframework.web.service.registry.HttpServiceGroup;
 import org.springframework.web.service.registry.ImportHttpServices;
 
 import io.github.tencentcloud.resilience.LoopbackHttp;
+import io.github.tencentcloud.resilience.client.Mode;
 import io.github.tencentcloud.resilience.client.TencentCloudApiException;
+import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
 import io.github.tencentcloud.resilience.service.TencentCloudActionHeaders;
@@ -71,7 +75,7 @@ class HttpServiceGroupTests {
 				ReactiveHttpServiceClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class))
 		.withBean(WebClientHttpServiceGroupConfigurer.class,
 				() -> (groups) -> groups.forEachClient((group, client) -> client.exchangeFunction(this.server)))
-		.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD, "tencentcloud.resilience.unwrap=true");
+		.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD);
 
 	@Test
 	void interfaceOfSpringRaisesTheErrorOfTheEnvelope() {
@@ -96,6 +100,39 @@ class HttpServiceGroupTests {
 			assertThat(last().url()).hasToString("https://sms.tencentcloudapi.com/");
 			assertThat(last().headers().containsHeader("X-TC-Version")).isFalse();
 		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "enforce,", "observe,", "off,", "enforce, OFF", "enforce, OBSERVE" })
+	void answerDoesNotDependOnTheMode(String mode, Mode switched) {
+		this.runner.withUserConfiguration(Two.class)
+			.withPropertyValues("tencentcloud.resilience.mode=" + mode)
+			.run((context) -> {
+				if (switched != null) {
+					context.getBean(TencentCloudResilienceControl.class)
+						.switchMode(switched, null, Duration.ofHours(1));
+				}
+				Cvm cvm = context.getBean(Cvm.class);
+				assertThat(cvm.describeInstances(new Page(20)).block(LIMIT)).isEqualTo(new Instances(7, "r"));
+				this.answer = ERROR;
+				assertThatExceptionOfType(TencentCloudApiException.class)
+					.isThrownBy(() -> cvm.describeInstances(new Page(20)).block(LIMIT));
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "tencentcloud.resilience.unwrap", "tencentcloud.resilience.products.cvm.unwrap" })
+	void envelopeForWhoWantsIt(String property) {
+		this.runner.withUserConfiguration(Two.class)
+			.withPropertyValues(property + "=false")
+			.run((context) -> assertThat(context.getBean(Cvm.class).describeZones().block(LIMIT)).isEqualTo(OK));
+	}
+
+	@Test
+	void otherInterfacesGetTheEnvelopeUnlessTheyWantTheContent() {
+		this.runner.withUserConfiguration(Plain.class)
+			.withPropertyValues("spring.http.serviceclient.zones.base-url=https://cvm.tencentcloudapi.com")
+			.run((context) -> assertThat(context.getBean(Zones.class).describeZones().block(LIMIT)).isEqualTo(OK));
 	}
 
 	@Test

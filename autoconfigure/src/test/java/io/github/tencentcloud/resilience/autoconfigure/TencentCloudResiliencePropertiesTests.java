@@ -162,7 +162,7 @@ class TencentCloudResiliencePropertiesTests {
 	void builtInItemsAreLookedAtWithoutAWord() {
 		try (ConfigurableApplicationContext context = new StartUp(this.folder).runAlone()) {
 			CallSettingsSource source = context.getBean(CallSettingsSource.class);
-			assertThat(source.settings("sms", "SendSms")).isEqualTo(new CallSettings(Mode.ENFORCE, false,
+			assertThat(source.settings("sms", "SendSms")).isEqualTo(new CallSettings(Mode.ENFORCE, null,
 					CallSettings.DEFAULTS.attemptTimeout(), CallSettings.DEFAULTS.callTimeout(), 10, null,
 					Catalogue.load().items().find("sms", "SendSms")));
 			assertThat(source.settings("sms", "PullSmsSendStatus")).isEqualTo(CallSettings.DEFAULTS);

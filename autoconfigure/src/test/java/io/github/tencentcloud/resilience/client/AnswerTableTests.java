@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -150,6 +151,36 @@ class AnswerTableTests {
 		if (!observed.got.equals(plain)) {
 			wrong.add(cell + "observe changes " + plain + " to " + observed.got);
 		}
+	}
+
+	/** Whatever it is: an envelope, a page, a stream, an error, nothing at all. */
+	@ParameterizedTest
+	@MethodSource("cells")
+	void annotatedInterfaceGetsTheSameInEachMode(Connector connector, int status) throws Exception {
+		List<String> wrong = new ArrayList<>();
+		try (Trial trial = new Trial(connector, TencentCloudAttributes.annotated())) {
+			for (Body body : Body.values()) {
+				boolean refused = connector == Connector.HTTP_COMPONENTS && body == Body.FAILURE_AS_BROTLI;
+				if ((hasBody(status) || body.content.isEmpty()) && !refused) {
+					trial.script = (exchange) -> answer(exchange, status, body, true);
+					Told enforced = trial.call(Mode.ENFORCE);
+					String cell = status + " " + body + ": ";
+					Told observed = trial.call(Mode.OBSERVE);
+					if (!observed.equals(enforced)) {
+						wrong.add(cell + "in observe " + observed + " instead of " + enforced);
+					}
+					String off = trial.plain();
+					if (!off.equals(enforced.got)) {
+						wrong.add(cell + "in off " + off + " instead of " + enforced.got);
+					}
+					if (enforced.got.startsWith("2") && enforced.got.contains("Response")
+							&& body != Body.FAILURE_AS_BROTLI && body != Body.FAILURE_AS_FILE) {
+						wrong.add(cell + "not unwrapped: " + enforced.got);
+					}
+				}
+			}
+		}
+		assertThat(wrong).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -295,19 +326,29 @@ class AnswerTableTests {
 
 		private final Map<Mode, Scene> scenes = new EnumMap<>(Mode.class);
 
+		private final Consumer<Map<String, Object>> attributes;
+
 		private volatile RawServer.Script script;
 
 		Trial(Connector connector) {
+			this(connector, (attributes) -> {
+			});
+		}
+
+		Trial(Connector connector, Consumer<Map<String, Object>> attributes) {
+			this.attributes = attributes;
 			ClientHttpConnector client = connector.create();
 			for (Mode mode : new Mode[] { Mode.ENFORCE, Mode.OBSERVE }) {
-				this.scenes.put(mode,
-						Scene.of(client, (exchange) -> this.script.answer(exchange),
-								(builder) -> builder.settings(Scene.settings(mode, false, LIMIT, LIMIT, 1))
-									.observations(this.traces.registry)));
+				this.scenes.put(mode, Scene.of(client, (exchange) -> this.script.answer(exchange),
+						(builder) -> builder.settings(settings(mode)).observations(this.traces.registry)));
 			}
 			Scene plain = Scene.of(client, (exchange) -> this.script.answer(exchange),
-					(builder) -> builder.settings(Scene.settings(Mode.OFF, false, LIMIT, LIMIT, 1)));
+					(builder) -> builder.settings(settings(Mode.OFF)));
 			this.scenes.put(Mode.OFF, plain);
+		}
+
+		private static CallSettings settings(Mode mode) {
+			return new CallSettings(mode, null, LIMIT, LIMIT, 1, null);
 		}
 
 		String plain() {
@@ -322,13 +363,14 @@ class AnswerTableTests {
 			return new Told(got, report() + " " + log());
 		}
 
-		private static String get(Scene scene) {
+		private String get(Scene scene) {
 			try {
 				ResponseEntity<byte[]> entity = scene.client.mutate()
 					.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(-1))
 					.build()
 					.post()
 					.header("X-TC-Action", "DescribeInstances")
+					.attributes(this.attributes)
 					.contentType(MediaType.APPLICATION_JSON)
 					.bodyValue("{}")
 					.exchangeToMono((response) -> response.toEntity(byte[].class))

@@ -65,7 +65,7 @@ class CallThrottleTests {
 		Catalogue catalogue = Catalogue.load();
 		PolicyResolver policies = new PolicyResolver(CodeRules.empty(), catalogue.rules(), catalogue.policies(),
 				Policy.UNKNOWN);
-		return new CallLog(CALL, policies, CallInstruments.of(CallMeters.NOOP), CallObservation.NONE);
+		return new CallLog(CALL, policies, CallInstruments.of(CallMeters.NOOP), CallObservation.NONE, false);
 	}
 
 }

@@ -178,7 +178,7 @@ class LibraryFaultTests {
 	@Test
 	void whoThrowsAtTheEndOfAnAttemptCostsNoPlace() {
 		TencentCloudCall call = new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST");
-		CallLog log = new CallLog(call, null, CallInstruments.of(CallMeters.NOOP), CallObservation.NONE);
+		CallLog log = new CallLog(call, null, CallInstruments.of(CallMeters.NOOP), CallObservation.NONE, false);
 		BulkheadRegistry registry = BulkheadRegistry.ofDefaults();
 		Gate gate = new Gate() {
 
@@ -210,7 +210,7 @@ class LibraryFaultTests {
 	@Test
 	void answerThatNobodyCanClassifyGoesOn() {
 		CallLog log = new CallLog(new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST"), null,
-				CallInstruments.of(CallMeters.NOOP), CallObservation.NONE);
+				CallInstruments.of(CallMeters.NOOP), CallObservation.NONE, false);
 		ClientResponse response = ClientResponse.create(HttpStatus.BAD_GATEWAY).header("X-TC-RequestId", "r-1").build();
 		Answer answer = Answer.judged(response, null, new ItemAudit(null, log, StreamForms.load()));
 		Outcome outcome = AttemptEnd.outcome(answer, log, new FaultLog());

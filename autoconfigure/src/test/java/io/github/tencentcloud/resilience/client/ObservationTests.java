@@ -209,14 +209,19 @@ class ObservationTests {
 	void observeModeLeavesTheRequestAsItIs() throws Exception {
 		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> answer(exchange, THROTTLED),
 				(builder) -> builder.observations(this.traces.registry)
-					.settings(Scene.settings(Mode.OBSERVE, false, Scene.LIMIT, Scene.LIMIT, 10)))) {
+					.settings(new CallSettings(Mode.OBSERVE, null, Scene.LIMIT, Scene.LIMIT, 10, null)))) {
 			call(observed(scene)).block(Scene.LIMIT);
 			call(scene.client).block(Scene.LIMIT);
+			// One that is judged all the same.
+			call(scene.client.mutate()
+				.defaultRequest((request) -> request.attributes(TencentCloudAttributes.annotated()))
+				.build()).onErrorComplete(TencentCloudApiException.class).block(Scene.LIMIT);
 			SpanData webClients = webClients();
-			assertThat(this.traceparents).containsExactly(traceparent(webClients), "none");
-			await().untilAsserted(() -> assertThat(this.traces.spans(ATTEMPT)).hasSize(2)
+			assertThat(this.traceparents).containsExactly(traceparent(webClients), "none", "none");
+			await().untilAsserted(() -> assertThat(this.traces.spans(ATTEMPT)).hasSize(3)
 				.allSatisfy((span) -> assertThat(Traces.value(span, "tencentcloud.policy")).isEqualTo("throttled")));
-			assertThat(this.traces.spans(ATTEMPT).get(1).getParentSpanId()).isEqualTo(id(this.traces.span(CALL)));
+			assertThat(this.traces.spans(ATTEMPT).get(1).getParentSpanId())
+				.isEqualTo(id(this.traces.spans(CALL).get(0)));
 		}
 	}
 
