@@ -18,6 +18,7 @@ import io.github.tencentcloud.resilience.signing.RequestSigner;
 import io.github.tencentcloud.resilience.signing.ServerClock;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
+import io.github.tencentcloud.resilience.telemetry.SafeCallMeters;
 
 /**
  * Signatures, where there are credentials.
@@ -53,7 +54,7 @@ class SigningConfiguration {
 	CallSigning tencentCloudCallSigning(RequestSigner signer, CredentialRotation rotation, ServerClock clock,
 			SigningProperties properties, CallMeters meters) {
 		return new CallSigning(signer, rotation, clock, properties.unsignedPayload(), properties.language(),
-				new ClockOffsets(clock, CallMeters.guarded(meters)::clockOffset));
+				new ClockOffsets(clock, SafeCallMeters.of(meters)::clockOffset));
 	}
 
 	@Bean

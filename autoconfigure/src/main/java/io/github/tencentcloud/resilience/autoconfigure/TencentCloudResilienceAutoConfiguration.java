@@ -50,6 +50,7 @@ import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservations;
+import io.github.tencentcloud.resilience.telemetry.SafeCallMeters;
 import io.github.tencentcloud.resilience.throttle.AdaptivePacer;
 import io.github.tencentcloud.resilience.throttle.Bulkheads;
 import io.github.tencentcloud.resilience.throttle.Gate;
@@ -157,7 +158,7 @@ public final class TencentCloudResilienceAutoConfiguration {
 	@ConditionalOnMissingBean
 	RetryBudgets tencentCloudRetryBudgets(TencentCloudResilienceProperties properties, CallMeters meters) {
 		return new RetryBudgets(new ConfiguredRetryBudgets(properties, new ConfiguredPacing(properties)),
-				(product, budget) -> CallMeters.guarded(meters).retryBudget(product, budget::tokens));
+				(product, budget) -> SafeCallMeters.of(meters).retryBudget(product, budget::tokens));
 	}
 
 	/** The last gate, so that it sees what is really sent. */

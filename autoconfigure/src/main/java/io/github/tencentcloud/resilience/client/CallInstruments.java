@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservations;
+import io.github.tencentcloud.resilience.telemetry.SafeCallMeters;
 
 /**
  * What looks on at each call.
@@ -21,7 +22,7 @@ public record CallInstruments(CallMeters meters, CallObservations observations, 
 	 * @param failures writes failed calls to the log
 	 */
 	public CallInstruments {
-		meters = CallMeters.guarded(meters);
+		meters = SafeCallMeters.of(meters);
 	}
 
 	/**

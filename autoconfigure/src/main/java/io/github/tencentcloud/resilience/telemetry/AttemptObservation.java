@@ -1,6 +1,8 @@
 package io.github.tencentcloud.resilience.telemetry;
 
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,9 @@ public final class AttemptObservation {
 	/** Observes nothing. */
 	public static final AttemptObservation NONE = new AttemptObservation();
 
-	private final @Nullable CallObservations observations;
+	private static final TencentCloudAttemptObservationConvention CONVENTION = new DefaultTencentCloudAttemptObservationConvention();
+
+	private final @Nullable SafeObservations observations;
 
 	private final @Nullable Observation observation;
 
@@ -31,10 +35,40 @@ public final class AttemptObservation {
 		this.headers = Map.of();
 	}
 
-	AttemptObservation(CallObservations observations, Observation observation, Map<String, String> headers) {
+	private AttemptObservation(SafeObservations observations, Observation observation, Map<String, String> headers) {
 		this.observations = observations;
 		this.observation = observation;
 		this.headers = headers;
+	}
+
+	/**
+	 * Start to observe an attempt.
+	 * @param observations what starts the observation
+	 * @param convention its names, or {@code null} for the default
+	 * @param parent what the attempt belongs to, or {@code null} if that is whatever the
+	 * thread is about
+	 * @param context makes the context, if there is somebody to look at it
+	 * @param propagating whether it may tell the server of the trace, in its headers
+	 */
+	static AttemptObservation start(SafeObservations observations,
+			@Nullable TencentCloudAttemptObservationConvention convention, @Nullable Observation parent,
+			Supplier<TencentCloudAttemptObservationContext> context, boolean propagating) {
+		try {
+			Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+			Observation attempt = Observation.createNotStarted(convention, CONVENTION, () -> {
+				TencentCloudAttemptObservationContext made = context.get();
+				if (propagating) {
+					made.setCarrier(headers);
+				}
+				return made;
+			}, observations.registry());
+			observations.start(attempt, parent);
+			return attempt.isNoop() ? NONE : new AttemptObservation(observations, attempt, headers);
+		}
+		catch (RuntimeException ex) {
+			observations.failed(ex);
+			return NONE;
+		}
 	}
 
 	/**

@@ -15,16 +15,6 @@ public interface CallMeters {
 	};
 
 	/**
-	 * Make sure that meters never throw. What they throw is logged once.
-	 * @param meters the meters
-	 * @return meters that tell them everything
-	 */
-	static CallMeters guarded(CallMeters meters) {
-		boolean safe = meters == NOOP || meters instanceof MicrometerCallMeters || meters instanceof GuardedCallMeters;
-		return safe ? meters : new GuardedCallMeters(meters);
-	}
-
-	/**
 	 * An HTTP attempt has ended.
 	 * @param call the call
 	 * @param code the code of the answer, {@code OK} for a success

@@ -22,7 +22,9 @@ public final class CallObservation {
 	/** Observes nothing. */
 	public static final CallObservation NONE = new CallObservation();
 
-	private final @Nullable CallObservations observations;
+	private final @Nullable SafeObservations observations;
+
+	private final @Nullable TencentCloudAttemptObservationConvention attemptConvention;
 
 	private final @Nullable TencentCloudCall call;
 
@@ -34,6 +36,7 @@ public final class CallObservation {
 
 	private CallObservation() {
 		this.observations = null;
+		this.attemptConvention = null;
 		this.call = null;
 		this.observation = null;
 		this.own = false;
@@ -41,15 +44,17 @@ public final class CallObservation {
 
 	/**
 	 * Create the observation of a call.
-	 * @param observations where it comes from
+	 * @param observations what starts the observations of its attempts
+	 * @param attemptConvention their names, or {@code null} for the default
 	 * @param call the call
 	 * @param observation what the attempts are children of, or {@code null} if that is
 	 * whatever the thread is about
 	 * @param own whether the observation is ours to stop
 	 */
-	CallObservation(CallObservations observations, TencentCloudCall call, @Nullable Observation observation,
-			boolean own) {
+	CallObservation(SafeObservations observations, @Nullable TencentCloudAttemptObservationConvention attemptConvention,
+			TencentCloudCall call, @Nullable Observation observation, boolean own) {
 		this.observations = observations;
+		this.attemptConvention = attemptConvention;
 		this.call = call;
 		this.observation = observation;
 		this.own = own;
@@ -62,8 +67,12 @@ public final class CallObservation {
 	 * @return the observation
 	 */
 	public AttemptObservation attempt(URI uri, boolean propagating) {
-		return (this.observations != null && this.call != null) ? this.observations.attempt(this.call, this.observation,
-				uri, this.attempts.getAndIncrement(), propagating) : AttemptObservation.NONE;
+		if (this.observations == null || this.call == null) {
+			return AttemptObservation.NONE;
+		}
+		int before = this.attempts.getAndIncrement();
+		return AttemptObservation.start(this.observations, this.attemptConvention, this.observation,
+				() -> new TencentCloudAttemptObservationContext(this.call, uri, before), propagating);
 	}
 
 	/**

@@ -36,6 +36,7 @@ import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservations;
 import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
+import io.github.tencentcloud.resilience.telemetry.SafeCallMeters;
 import io.github.tencentcloud.resilience.telemetry.TagLimits;
 import io.github.tencentcloud.resilience.throttle.BulkheadSettings;
 import io.github.tencentcloud.resilience.throttle.Bulkheads;
@@ -74,7 +75,7 @@ final class TestFilter {
 		CallMeters calls = (builder.meters != null) ? builder.meters
 				: new MicrometerCallMeters(this.meters, TagLimits.defaults(), resolver::lists);
 		this.budgets = new RetryBudgets((product) -> builder.budget,
-				(product, budget) -> CallMeters.guarded(calls).retryBudget(product, budget::tokens));
+				(product, budget) -> SafeCallMeters.of(calls).retryBudget(product, budget::tokens));
 		TargetHosts hosts = new TargetHosts(List.of("*.tencentcloudapi.com"), builder.hosts,
 				Map.of("cvm", builder.failOver));
 		this.filter = new TencentCloudResilienceFilter(hosts,

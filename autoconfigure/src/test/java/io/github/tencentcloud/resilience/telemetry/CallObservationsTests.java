@@ -39,7 +39,7 @@ class CallObservationsTests {
 		ObservationRegistry broken = ObservationRegistry.create();
 		broken.observationConfig().observationHandler(new BrokenScope(opened));
 		AtomicInteger done = new AtomicInteger();
-		new CallObservations(broken, null, null).scoped(Observation.start("around", broken), done::incrementAndGet);
+		new SafeObservations(broken).scoped(Observation.start("around", broken), done::incrementAndGet);
 		assertThat(done).hasValue(1);
 		assertThat(broken.getCurrentObservationScope()).isNull();
 	}

@@ -12,17 +12,30 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 /**
  * Meters of somebody else's, which may throw although they should not. That is logged
  * once, and the calls go on.
+ *
+ * <p>
+ * Public only for the other packages of this library.
  */
-final class GuardedCallMeters implements CallMeters {
+public final class SafeCallMeters implements CallMeters {
 
-	private static final Logger logger = LoggerFactory.getLogger(GuardedCallMeters.class);
+	private static final Logger logger = LoggerFactory.getLogger(SafeCallMeters.class);
 
 	private final CallMeters meters;
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
-	GuardedCallMeters(CallMeters meters) {
+	private SafeCallMeters(CallMeters meters) {
 		this.meters = meters;
+	}
+
+	/**
+	 * Make sure that meters never throw.
+	 * @param meters the meters
+	 * @return meters that tell them everything
+	 */
+	public static CallMeters of(CallMeters meters) {
+		boolean safe = meters == NOOP || meters instanceof MicrometerCallMeters || meters instanceof SafeCallMeters;
+		return safe ? meters : new SafeCallMeters(meters);
 	}
 
 	@Override

@@ -1,0 +1,86 @@
+package io.github.tencentcloud.resilience.telemetry;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts observations and opens their scopes with a registry whose handlers may throw.
+ * That is logged once, and hinders nobody.
+ */
+final class SafeObservations {
+
+	private static final Logger logger = LoggerFactory.getLogger(SafeObservations.class);
+
+	private final ObservationRegistry registry;
+
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	SafeObservations(ObservationRegistry registry) {
+		this.registry = registry;
+	}
+
+	ObservationRegistry registry() {
+		return this.registry;
+	}
+
+	/**
+	 * Tracers prefer what the thread is about to the parent that they are told of, so the
+	 * thread is about the parent meanwhile.
+	 */
+	void start(Observation observation, @Nullable Observation parent) {
+		if (parent == null || parent == this.registry.getCurrentObservation()) {
+			observation.start();
+			return;
+		}
+		observation.parentObservation(parent);
+		scoped(parent, observation::start);
+	}
+
+	/**
+	 * Do something while the thread is about an observation. A handler that throws when
+	 * the scope opens or closes neither hinders it, nor leaves the scope behind.
+	 */
+	void scoped(Observation observation, Runnable action) {
+		Observation.Scope before = this.registry.getCurrentObservationScope();
+		Observation.Scope scope = Observation.Scope.NOOP;
+		try {
+			scope = observation.openScope();
+		}
+		catch (RuntimeException ex) {
+			restore(before, ex);
+		}
+		try {
+			action.run();
+		}
+		finally {
+			close(scope, before);
+		}
+	}
+
+	private void close(Observation.Scope scope, Observation.@Nullable Scope before) {
+		try {
+			scope.close();
+		}
+		catch (RuntimeException ex) {
+			restore(before, ex);
+		}
+	}
+
+	private void restore(Observation.@Nullable Scope before, RuntimeException ex) {
+		this.registry.setCurrentObservationScope(before);
+		failed(ex);
+	}
+
+	/** A handler or a convention of somebody's own has thrown. */
+	void failed(RuntimeException ex) {
+		if (this.warned.compareAndSet(false, true)) {
+			logger.warn("Calls to Tencent Cloud go on, but cannot be observed; this is logged once", ex);
+		}
+	}
+
+}
