@@ -2,7 +2,7 @@ package io.github.tencentcloud.resilience.autoconfigure;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-import io.github.tencentcloud.resilience.telemetry.TagLimits;
+import io.github.tencentcloud.resilience.telemetry.CardinalityLimits;
 
 /**
  * Properties of the meters.
@@ -20,8 +20,8 @@ record MetricsProperties(@DefaultValue("true") boolean enabled, @DefaultValue("5
 		@DefaultValue("200") int maxActions, @DefaultValue("50") int maxRegions, @DefaultValue("200") int maxCodes,
 		@DefaultValue("10000") int maxSeries, @DefaultValue("true") boolean httpClientCode) {
 
-	TagLimits limits() {
-		return new TagLimits(this.maxProducts, this.maxActions, this.maxRegions, this.maxCodes, this.maxSeries);
+	CardinalityLimits limits() {
+		return new CardinalityLimits(this.maxProducts, this.maxActions, this.maxRegions, this.maxCodes, this.maxSeries);
 	}
 
 }

@@ -11,7 +11,7 @@ import io.github.tencentcloud.resilience.policy.ClientErrors;
  */
 public final class CodeTag {
 
-	private final TagLimiter codes;
+	private final TagValues codes;
 
 	/**
 	 * Creates the tag.
@@ -19,8 +19,8 @@ public final class CodeTag {
 	 * @param knownCode tells whether a code is in a table; such a code never becomes
 	 * {@code other}
 	 */
-	public CodeTag(TagLimits limits, Predicate<String> knownCode) {
-		this.codes = new TagLimiter("codes", limits.maxCodes(),
+	public CodeTag(CardinalityLimits limits, Predicate<String> knownCode) {
+		this.codes = new TagValues("codes", limits.maxCodes(),
 				(code) -> code.equals(ClientErrors.OK) || knownCode.test(code));
 	}
 
@@ -30,7 +30,7 @@ public final class CodeTag {
 	 * @return the code, {@code none} or {@code other}
 	 */
 	public String value(@Nullable String code) {
-		return this.codes.limit(code);
+		return this.codes.orOther(code);
 	}
 
 }

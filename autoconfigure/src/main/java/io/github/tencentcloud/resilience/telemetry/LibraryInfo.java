@@ -39,7 +39,7 @@ public class LibraryInfo implements MeterBinder {
 	 * @param mode tells the mode in force
 	 */
 	public LibraryInfo(@Nullable String version, Supplier<String> mode) {
-		this.version = TagLimiter.clean(version);
+		this.version = TagValues.clean(version);
 		this.mode = mode;
 	}
 
@@ -86,7 +86,7 @@ public class LibraryInfo implements MeterBinder {
 	}
 
 	private static String tag(String mode) {
-		return TagLimiter.clean(mode);
+		return TagValues.clean(mode);
 	}
 
 }

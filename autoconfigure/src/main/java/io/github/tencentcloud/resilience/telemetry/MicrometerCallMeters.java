@@ -27,21 +27,21 @@ public class MicrometerCallMeters implements CallMeters {
 
 	private static final Logger logger = LoggerFactory.getLogger(MicrometerCallMeters.class);
 
-	private final TagBounds bounds;
+	private final SeriesLimiter limiter;
 
-	private final BoundedMeters<Timer> requests;
+	private final MeterSeries<Timer> requests;
 
-	private final BoundedMeters<Timer> attempts;
+	private final MeterSeries<Timer> attempts;
 
-	private final BoundedMeters<Timer> duration;
+	private final MeterSeries<Timer> duration;
 
-	private final BoundedMeters<Counter> retries;
+	private final MeterSeries<Counter> retries;
 
-	private final BoundedMeters<Timer> retryDelay;
+	private final MeterSeries<Timer> retryDelay;
 
-	private final BoundedMeters<Timer> pacing;
+	private final MeterSeries<Timer> pacing;
 
-	private final BoundedMeters<Counter> items;
+	private final MeterSeries<Counter> items;
 
 	private final LastingGauges gauges;
 
@@ -56,18 +56,18 @@ public class MicrometerCallMeters implements CallMeters {
 	 * for want of a place. It may be asked on every measurement, so it should be a lookup
 	 * and no search.
 	 */
-	public MicrometerCallMeters(MeterRegistry registry, TagLimits limits, Predicate<String> knownCode) {
-		TagBounds bounds = new TagBounds(limits, knownCode);
-		this.bounds = bounds;
-		this.requests = timers(registry, ClientMeter.REQUESTS, bounds, limits);
-		this.attempts = timers(registry, ClientMeter.ATTEMPTS, bounds, limits);
-		this.duration = timers(registry, ClientMeter.DURATION, bounds, limits);
-		this.retries = counters(registry, ClientMeter.RETRIES, bounds, limits);
-		this.retryDelay = timers(registry, ClientMeter.RETRY_DELAY, bounds, limits);
-		this.pacing = timers(registry, ClientMeter.PACING, bounds, limits);
-		this.items = counters(registry, ClientMeter.ITEMS, bounds, limits);
+	public MicrometerCallMeters(MeterRegistry registry, CardinalityLimits limits, Predicate<String> knownCode) {
+		SeriesLimiter limiter = new SeriesLimiter(limits, knownCode);
+		this.limiter = limiter;
+		this.requests = timers(registry, ClientMeter.REQUESTS, limiter, limits);
+		this.attempts = timers(registry, ClientMeter.ATTEMPTS, limiter, limits);
+		this.duration = timers(registry, ClientMeter.DURATION, limiter, limits);
+		this.retries = counters(registry, ClientMeter.RETRIES, limiter, limits);
+		this.retryDelay = timers(registry, ClientMeter.RETRY_DELAY, limiter, limits);
+		this.pacing = timers(registry, ClientMeter.PACING, limiter, limits);
+		this.items = counters(registry, ClientMeter.ITEMS, limiter, limits);
 		this.gauges = new LastingGauges(registry);
-		List<BoundedMeters<?>> bounded = List.of(this.requests, this.attempts, this.duration, this.retries,
+		List<MeterSeries<?>> bounded = List.of(this.requests, this.attempts, this.duration, this.retries,
 				this.retryDelay, this.pacing, this.items);
 		LastingGauges gauges = this.gauges;
 		registry.config().onMeterRemoved((meter) -> {
@@ -76,14 +76,14 @@ public class MicrometerCallMeters implements CallMeters {
 		});
 	}
 
-	private static BoundedMeters<Timer> timers(MeterRegistry registry, ClientMeter kind, TagBounds bounds,
-			TagLimits limits) {
-		return new BoundedMeters<>(kind, bounds, limits.maxSeries(), (series) -> kind.timer(registry, series));
+	private static MeterSeries<Timer> timers(MeterRegistry registry, ClientMeter kind, SeriesLimiter limiter,
+			CardinalityLimits limits) {
+		return new MeterSeries<>(kind, limiter, limits.maxSeries(), (series) -> kind.timer(registry, series));
 	}
 
-	private static BoundedMeters<Counter> counters(MeterRegistry registry, ClientMeter kind, TagBounds bounds,
-			TagLimits limits) {
-		return new BoundedMeters<>(kind, bounds, limits.maxSeries(), (series) -> kind.counter(registry, series));
+	private static MeterSeries<Counter> counters(MeterRegistry registry, ClientMeter kind, SeriesLimiter limiter,
+			CardinalityLimits limits) {
+		return new MeterSeries<>(kind, limiter, limits.maxSeries(), (series) -> kind.counter(registry, series));
 	}
 
 	@Override
@@ -139,8 +139,8 @@ public class MicrometerCallMeters implements CallMeters {
 
 	/** One that has found no place has no gauge: levels of several cannot be added. */
 	private void gauge(ClientMeter kind, String product, Supplier<Number> value) {
-		Series series = this.bounds
-			.bound(new Series(product, Series.NONE, Series.NONE, Series.NONE, Series.NONE, Series.NONE));
+		Series series = this.limiter
+			.limit(new Series(product, Series.NONE, Series.NONE, Series.NONE, Series.NONE, Series.NONE));
 		if (series.product().equals(Series.OTHER)) {
 			return;
 		}
@@ -156,7 +156,7 @@ public class MicrometerCallMeters implements CallMeters {
 		}
 	}
 
-	private void count(BoundedMeters<Counter> counters, Series series, int count) {
+	private void count(MeterSeries<Counter> counters, Series series, int count) {
 		try {
 			Counter counter = counters.get(series);
 			if (counter != null) {
@@ -168,7 +168,7 @@ public class MicrometerCallMeters implements CallMeters {
 		}
 	}
 
-	private void record(BoundedMeters<Timer> timers, Series series, long nanos) {
+	private void record(MeterSeries<Timer> timers, Series series, long nanos) {
 		try {
 			Timer timer = timers.get(series);
 			if (timer != null) {

@@ -24,7 +24,7 @@ import io.github.tencentcloud.resilience.policy.ItemRule;
 import io.github.tencentcloud.resilience.policy.OnItemFailure;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
-import io.github.tencentcloud.resilience.telemetry.TagLimits;
+import io.github.tencentcloud.resilience.telemetry.CardinalityLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -152,7 +152,7 @@ class TencentCloudResiliencePropertiesTests {
 			TencentCloudResilienceProperties properties = context.getBean(TencentCloudResilienceProperties.class);
 			assertThat(properties.hosts()).containsExactly("*.tencentcloudapi.com");
 			assertThat(properties.envelope().holdBack()).isEqualTo(DataSize.ofKilobytes(256));
-			assertThat(properties.metrics().limits()).isEqualTo(TagLimits.defaults());
+			assertThat(properties.metrics().limits()).isEqualTo(CardinalityLimits.defaults());
 			assertThat(context.getBean(PolicyResolver.class).policies()).isEqualTo(Catalogue.load().policies());
 			assertThat(policy(context.getBean(PolicyResolver.class), "cvm", "X", "Never.Heard")).isEqualTo("unknown");
 		}

@@ -27,8 +27,8 @@ import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
+import io.github.tencentcloud.resilience.telemetry.CardinalityLimits;
 import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
-import io.github.tencentcloud.resilience.telemetry.TagLimits;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -57,7 +57,7 @@ class CardinalityOverHttpTests {
 
 	@Test
 	void seriesStayWithinTheDefaults() {
-		TagLimits limits = TagLimits.defaults();
+		CardinalityLimits limits = CardinalityLimits.defaults();
 		TencentCloudResilienceFilter filter = filter(limits, Map.of());
 		for (int i = 0; i < INVENTED; i++) {
 			call(filter, "cvm", "Describe", "ap-guangzhou", code(i));
@@ -75,18 +75,18 @@ class CardinalityOverHttpTests {
 
 	@Test
 	void seriesStayWithinTightLimits() {
-		floodAtOnce(new TagLimits(3, 5, 2, 7, 60));
+		floodAtOnce(new CardinalityLimits(3, 5, 2, 7, 60));
 		assertThat(count("tencentcloud.client.requests")).isEqualTo(INVENTED);
 	}
 
 	@Test
 	void seriesStayWithinTheTightestLimits() {
-		floodAtOnce(new TagLimits(1, 1, 1, 1, 1));
+		floodAtOnce(new CardinalityLimits(1, 1, 1, 1, 1));
 	}
 
 	@Test
 	void seriesStayWithinTheLimitsOverHttp() {
-		TagLimits limits = new TagLimits(2, 10, 5, 10, 100);
+		CardinalityLimits limits = new CardinalityLimits(2, 10, 5, 10, 100);
 		DisposableServer server = LoopbackHttp.server().handle((request, response) -> {
 			String code = request.requestHeaders().get("X-Invented-Code");
 			return request.receive()
@@ -121,7 +121,7 @@ class CardinalityOverHttpTests {
 		}
 	}
 
-	private void floodAtOnce(TagLimits limits) {
+	private void floodAtOnce(CardinalityLimits limits) {
 		TencentCloudResilienceFilter filter = filter(limits, Map.of());
 		for (int i = 0; i < INVENTED; i++) {
 			call(filter, "invented" + i, "Invented" + i, "ap-invented-" + i, code(i));
@@ -129,7 +129,7 @@ class CardinalityOverHttpTests {
 		assertBounded(limits);
 	}
 
-	private void assertBounded(TagLimits limits) {
+	private void assertBounded(CardinalityLimits limits) {
 		assertThat(this.meters.getMeters().stream().map(CardinalityOverHttpTests::name).distinct())
 			.containsExactlyInAnyOrderElementsOf(METERS);
 		METERS.forEach((name) -> {
@@ -162,7 +162,7 @@ class CardinalityOverHttpTests {
 		return this.meters.find(name).timers().stream().mapToLong(Timer::count).sum();
 	}
 
-	private TencentCloudResilienceFilter filter(TagLimits limits, Map<String, String> hosts) {
+	private TencentCloudResilienceFilter filter(CardinalityLimits limits, Map<String, String> hosts) {
 		Catalogue catalogue = Catalogue.load();
 		PolicySettings atOnce = new PolicySettings(null, null, Duration.ZERO, null, Duration.ZERO, null, null, null,
 				null);

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.github.tencentcloud.resilience.telemetry.CardinalityLimits;
 import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
-import io.github.tencentcloud.resilience.telemetry.TagLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -52,7 +52,7 @@ class ExemplarTests {
 		return Scene.of(connector, (exchange) -> exchange.json(answer),
 				(builder) -> builder.observations(this.traces.registry)
 					.settings(Scene.settings(mode, false, Scene.LIMIT, Scene.LIMIT, 1))
-					.meters(new MicrometerCallMeters(this.prometheus, TagLimits.defaults(), (code) -> true)));
+					.meters(new MicrometerCallMeters(this.prometheus, CardinalityLimits.defaults(), (code) -> true)));
 	}
 
 	/** The call ends when its answer has been read, which may be a moment later. */

@@ -35,9 +35,9 @@ import io.github.tencentcloud.resilience.signing.ServerClock;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservations;
+import io.github.tencentcloud.resilience.telemetry.CardinalityLimits;
 import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
 import io.github.tencentcloud.resilience.telemetry.SafeCallMeters;
-import io.github.tencentcloud.resilience.telemetry.TagLimits;
 import io.github.tencentcloud.resilience.throttle.BulkheadSettings;
 import io.github.tencentcloud.resilience.throttle.Bulkheads;
 import io.github.tencentcloud.resilience.throttle.Gate;
@@ -73,7 +73,7 @@ final class TestFilter {
 				(product) -> new BreakerSettings(builder.breaker != null, builder.scope,
 						(builder.breaker != null) ? builder.breaker : CircuitBreakerConfig.ofDefaults()));
 		CallMeters calls = (builder.meters != null) ? builder.meters
-				: new MicrometerCallMeters(this.meters, TagLimits.defaults(), resolver::lists);
+				: new MicrometerCallMeters(this.meters, CardinalityLimits.defaults(), resolver::lists);
 		this.budgets = new RetryBudgets((product) -> builder.budget,
 				(product, budget) -> SafeCallMeters.of(calls).retryBudget(product, budget::tokens));
 		TargetHosts hosts = new TargetHosts(List.of("*.tencentcloudapi.com"), builder.hosts,

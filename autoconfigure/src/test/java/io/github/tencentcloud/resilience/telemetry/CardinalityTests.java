@@ -36,24 +36,24 @@ class CardinalityTests {
 
 	@Test
 	void seriesStayWithinTheDefaults() {
-		assertBounded(TagLimits.defaults());
+		assertBounded(CardinalityLimits.defaults());
 		assertThat(combinations("tencentcloud.client.requests")).as("the limit is used, not undercut")
 			.isGreaterThanOrEqualTo(7_500);
 	}
 
 	@Test
 	void seriesStayWithinTightLimits() {
-		assertBounded(new TagLimits(3, 5, 2, 7, 100));
+		assertBounded(new CardinalityLimits(3, 5, 2, 7, 100));
 	}
 
 	@Test
 	void seriesStayWithinTheTightestLimits() {
-		assertBounded(new TagLimits(1, 1, 1, 1, 1));
+		assertBounded(new CardinalityLimits(1, 1, 1, 1, 1));
 	}
 
 	@Test
 	void nothingGetsLostInTheFlood() {
-		flood(meters(TagLimits.defaults()));
+		flood(meters(CardinalityLimits.defaults()));
 		double total = this.registry.find("tencentcloud.client.requests")
 			.timers()
 			.stream()
@@ -69,7 +69,7 @@ class CardinalityTests {
 
 	@Test
 	void knownCodesKeepTheirPlace() {
-		MicrometerCallMeters meters = meters(new TagLimits(50, 200, 50, 10, 10_000));
+		MicrometerCallMeters meters = meters(new CardinalityLimits(50, 200, 50, 10, 10_000));
 		TencentCloudCall call = call("cvm", "DescribeInstances", "ap-guangzhou");
 		for (int i = 0; i < INVENTED; i++) {
 			meters.call(call, "Invented" + i, "unknown", CallOutcome.FAILURE, 1);
@@ -85,7 +85,7 @@ class CardinalityTests {
 
 	@Test
 	void successesAndKnownCodesAreSeenEvenWhenAllSeriesAreTaken(CapturedOutput output) {
-		MicrometerCallMeters meters = meters(new TagLimits(50, 200, 50, 200, 100));
+		MicrometerCallMeters meters = meters(new CardinalityLimits(50, 200, 50, 200, 100));
 		flood(meters);
 		TencentCloudCall call = call("cvm", "DescribeInstances", "ap-guangzhou");
 		meters.call(call, "OK", "none", CallOutcome.SUCCESS, 1);
@@ -103,7 +103,7 @@ class CardinalityTests {
 			.contains("tencentcloud.resilience.metrics.max-series");
 	}
 
-	private void assertBounded(TagLimits limits) {
+	private void assertBounded(CardinalityLimits limits) {
 		flood(meters(limits));
 		LINES.forEach((name, lines) -> {
 			assertThat(combinations(name)).as(name).isPositive().isLessThanOrEqualTo(limits.maxSeries());
@@ -141,7 +141,7 @@ class CardinalityTests {
 		meters.retryDelay(call, code, 1_000);
 	}
 
-	private MicrometerCallMeters meters(TagLimits limits) {
+	private MicrometerCallMeters meters(CardinalityLimits limits) {
 		return new MicrometerCallMeters(this.registry, limits, KNOWN);
 	}
 

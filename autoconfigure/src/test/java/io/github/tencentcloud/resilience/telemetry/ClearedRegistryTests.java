@@ -28,7 +28,7 @@ class ClearedRegistryTests {
 	@ParameterizedTest
 	@EnumSource
 	void everythingComesBackAndCountsAnew(Removal removal) {
-		MicrometerCallMeters meters = meters(this.registry, TagLimits.defaults());
+		MicrometerCallMeters meters = meters(this.registry, CardinalityLimits.defaults());
 		meters.retryBudget("cvm", () -> 7);
 		meters.clockOffset("cvm", () -> 0.5);
 		tellEverything(meters);
@@ -54,7 +54,7 @@ class ClearedRegistryTests {
 	void aCompositeIsARegistryToo() {
 		CompositeMeterRegistry composite = new CompositeMeterRegistry();
 		composite.add(this.registry);
-		MicrometerCallMeters meters = meters(composite, TagLimits.defaults());
+		MicrometerCallMeters meters = meters(composite, CardinalityLimits.defaults());
 		tellEverything(meters);
 		composite.clear();
 		tellEverything(meters);
@@ -63,7 +63,7 @@ class ClearedRegistryTests {
 
 	@Test
 	void onlyWhatWasRemovedCountsAnew() {
-		MicrometerCallMeters meters = meters(this.registry, TagLimits.defaults());
+		MicrometerCallMeters meters = meters(this.registry, CardinalityLimits.defaults());
 		attempt(meters, "A");
 		attempt(meters, "B");
 		this.registry.remove(this.registry.get("tencentcloud.client.attempts").tag("code", "A").timer());
@@ -75,7 +75,7 @@ class ClearedRegistryTests {
 
 	@Test
 	void placeOfARemovedSeriesIsFreeAndOnlyThat() {
-		MicrometerCallMeters meters = meters(this.registry, new TagLimits(50, 50, 50, 50, 8));
+		MicrometerCallMeters meters = meters(this.registry, new CardinalityLimits(50, 50, 50, 50, 8));
 		for (int i = 0; i < 5; i++) {
 			attempt(meters, "A" + i);
 		}
@@ -103,7 +103,7 @@ class ClearedRegistryTests {
 				this.registry.remove(meter);
 			}
 		});
-		MicrometerCallMeters meters = meters(this.registry, TagLimits.defaults());
+		MicrometerCallMeters meters = meters(this.registry, CardinalityLimits.defaults());
 		meters.retryBudget("cvm", () -> 7);
 		for (int i = 0; i < 4; i++) {
 			meters.call(call(), "OK", "none", CallOutcome.SUCCESS, 1);
@@ -117,7 +117,7 @@ class ClearedRegistryTests {
 	@Test
 	void meterThatAFilterMadeOfSeveralSeriesComesBackForEach() {
 		this.registry.config().meterFilter(MeterFilter.ignoreTags("code"));
-		MicrometerCallMeters meters = meters(this.registry, TagLimits.defaults());
+		MicrometerCallMeters meters = meters(this.registry, CardinalityLimits.defaults());
 		attempt(meters, "A");
 		attempt(meters, "B");
 		this.registry.clear();
@@ -129,7 +129,7 @@ class ClearedRegistryTests {
 	@Test
 	void gaugeThatAFilterMadeOfSeveralComesBackWithTheValueThatItHad() {
 		this.registry.config().meterFilter(MeterFilter.ignoreTags("product"));
-		MicrometerCallMeters meters = meters(this.registry, TagLimits.defaults());
+		MicrometerCallMeters meters = meters(this.registry, CardinalityLimits.defaults());
 		meters.retryBudget("cvm", () -> 7);
 		meters.retryBudget("sms", () -> 3);
 		assertThat(this.registry.get("tencentcloud.client.retry.budget").gauge().value()).isEqualTo(7);
@@ -142,7 +142,7 @@ class ClearedRegistryTests {
 
 	@Test
 	void othersMetersAreTheirs() {
-		MicrometerCallMeters meters = meters(this.registry, TagLimits.defaults());
+		MicrometerCallMeters meters = meters(this.registry, CardinalityLimits.defaults());
 		Timer other = this.registry.timer("other");
 		attempt(meters, "A");
 		this.registry.remove(other);
@@ -174,7 +174,7 @@ class ClearedRegistryTests {
 		return this.registry.get("tencentcloud.client.attempts").tag("code", code).timer().count();
 	}
 
-	private static MicrometerCallMeters meters(MeterRegistry registry, TagLimits limits) {
+	private static MicrometerCallMeters meters(MeterRegistry registry, CardinalityLimits limits) {
 		return new MicrometerCallMeters(registry, limits, (code) -> false);
 	}
 

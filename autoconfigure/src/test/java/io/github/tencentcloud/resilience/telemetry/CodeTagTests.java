@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CodeTagTests {
 
-	private final CodeTag tag = new CodeTag(new TagLimits(1, 1, 1, 1, 10), "Known"::equals);
+	private final CodeTag tag = new CodeTag(new CardinalityLimits(1, 1, 1, 1, 10), "Known"::equals);
 
 	@Test
 	void codesAreBounded() {

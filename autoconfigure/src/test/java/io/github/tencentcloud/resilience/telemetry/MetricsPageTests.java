@@ -101,7 +101,7 @@ class MetricsPageTests {
 
 	@Test
 	void limits() {
-		TagLimits limits = TagLimits.defaults();
+		CardinalityLimits limits = CardinalityLimits.defaults();
 		assertThat(this.page).contains("max-products: " + limits.maxProducts() + "\n")
 			.contains("max-actions: " + limits.maxActions() + "\n")
 			.contains("max-regions: " + limits.maxRegions() + "\n")

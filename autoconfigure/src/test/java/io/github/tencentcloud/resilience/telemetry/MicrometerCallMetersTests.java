@@ -38,7 +38,7 @@ class MicrometerCallMetersTests {
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-	private final MicrometerCallMeters meters = new MicrometerCallMeters(this.registry, TagLimits.defaults(),
+	private final MicrometerCallMeters meters = new MicrometerCallMeters(this.registry, CardinalityLimits.defaults(),
 			(code) -> false);
 
 	@Test
@@ -101,7 +101,7 @@ class MicrometerCallMetersTests {
 		for (int i = 0; i < 100; i++) {
 			this.meters.retryBudget("product" + i, tokens::get);
 		}
-		assertThat(meters()).hasSize(TagLimits.defaults().maxProducts());
+		assertThat(meters()).hasSize(CardinalityLimits.defaults().maxProducts());
 	}
 
 	@Test
@@ -179,7 +179,7 @@ class MicrometerCallMetersTests {
 
 	@Test
 	void brokenRegistryIsLoggedOnceAndBreaksNothing(CapturedOutput output) {
-		MicrometerCallMeters broken = new MicrometerCallMeters(new BrokenRegistry(), TagLimits.defaults(),
+		MicrometerCallMeters broken = new MicrometerCallMeters(new BrokenRegistry(), CardinalityLimits.defaults(),
 				(code) -> false);
 		assertThatNoException().isThrownBy(() -> measureAll(broken));
 		assertThatNoException().isThrownBy(() -> measureAll(broken));
@@ -200,7 +200,7 @@ class MicrometerCallMetersTests {
 			}
 
 		});
-		MicrometerCallMeters tight = new MicrometerCallMeters(this.registry, new TagLimits(1, 1, 1, 1, 2),
+		MicrometerCallMeters tight = new MicrometerCallMeters(this.registry, new CardinalityLimits(1, 1, 1, 1, 2),
 				(code) -> false);
 		tight.retry(CALL, "AuthFailure", RetryResult.OFF);
 		tight.retry(CALL, "AuthFailure", RetryResult.OFF);
@@ -209,7 +209,7 @@ class MicrometerCallMetersTests {
 
 	@Test
 	void brokenPredicateBreaksNothing() {
-		MicrometerCallMeters broken = new MicrometerCallMeters(this.registry, TagLimits.defaults(), (code) -> {
+		MicrometerCallMeters broken = new MicrometerCallMeters(this.registry, CardinalityLimits.defaults(), (code) -> {
 			throw new IllegalStateException("broken predicate");
 		});
 		assertThatNoException().isThrownBy(() -> measureAll(broken));

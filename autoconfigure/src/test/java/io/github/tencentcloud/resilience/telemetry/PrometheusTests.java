@@ -20,7 +20,7 @@ class PrometheusTests {
 
 	private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-	private final MicrometerCallMeters meters = new MicrometerCallMeters(this.registry, TagLimits.defaults(),
+	private final MicrometerCallMeters meters = new MicrometerCallMeters(this.registry, CardinalityLimits.defaults(),
 			(code) -> false);
 
 	@Test

@@ -31,7 +31,7 @@ final class SeriesModel {
 	}
 
 	static void run(MeterRegistry registry) {
-		CallMeters meters = new MicrometerCallMeters(registry, TagLimits.defaults(), (code) -> true);
+		CallMeters meters = new MicrometerCallMeters(registry, CardinalityLimits.defaults(), (code) -> true);
 		CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
 		TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(registry);
 		new LibraryInfo("1.0.0", "enforce").bindTo(registry);

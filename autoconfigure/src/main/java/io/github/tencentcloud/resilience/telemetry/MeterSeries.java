@@ -22,13 +22,13 @@ import org.slf4j.LoggerFactory;
  *
  * @param <M> the kind of meter
  */
-class BoundedMeters<M extends Meter> {
+class MeterSeries<M extends Meter> {
 
-	private static final Logger logger = LoggerFactory.getLogger(BoundedMeters.class);
+	private static final Logger logger = LoggerFactory.getLogger(MeterSeries.class);
 
 	private final ClientMeter kind;
 
-	private final TagBounds bounds;
+	private final SeriesLimiter limiter;
 
 	private final Function<Series, M> registration;
 
@@ -47,9 +47,9 @@ class BoundedMeters<M extends Meter> {
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
-	BoundedMeters(ClientMeter kind, TagBounds bounds, int max, Function<Series, M> registration) {
+	MeterSeries(ClientMeter kind, SeriesLimiter limiter, int max, Function<Series, M> registration) {
 		this.kind = kind;
-		this.bounds = bounds;
+		this.limiter = limiter;
 		this.registration = registration;
 		this.max = max;
 		int collapsed = (max + 3) / 4;
@@ -68,13 +68,13 @@ class BoundedMeters<M extends Meter> {
 		if (known != null) {
 			return known.meter;
 		}
-		Series bounded = this.bounds.bound(series);
+		Series bounded = this.limiter.limit(series);
 		M meter = find(bounded, this.free);
 		if (meter != null) {
 			return meter;
 		}
 		warnOnce();
-		return find(this.bounds.collapse(bounded), this.freeForCollapsed);
+		return find(this.limiter.collapse(bounded), this.freeForCollapsed);
 	}
 
 	private @Nullable M find(Series series, Semaphore places) {
@@ -90,7 +90,7 @@ class BoundedMeters<M extends Meter> {
 		Registered<M> added = null;
 		try {
 			M meter = this.registration.apply(series);
-			this.known.merge(meter, List.of(series), BoundedMeters::both);
+			this.known.merge(meter, List.of(series), MeterSeries::both);
 			Registered<M> registered = new Registered<>(meter, places);
 			if (this.meters.putIfAbsent(series, registered) == null) {
 				added = registered;

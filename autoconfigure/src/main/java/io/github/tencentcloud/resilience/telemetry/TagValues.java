@@ -13,14 +13,15 @@ import org.slf4j.LoggerFactory;
 import io.github.tencentcloud.resilience.policy.OutsideText;
 
 /**
- * Admits the first values of one kind of tag; later ones become {@code other}.
+ * The values that one kind of tag may have: the first ones that come, as many as the
+ * limit allows; later ones become {@code other}.
  */
-class TagLimiter {
+class TagValues {
 
 	/** The longest of the 10,000 codes in the vendor's SDK has 83 characters. */
 	static final int MAX_LENGTH = 100;
 
-	private static final Logger logger = LoggerFactory.getLogger(TagLimiter.class);
+	private static final Logger logger = LoggerFactory.getLogger(TagValues.class);
 
 	private final String kind;
 
@@ -35,19 +36,20 @@ class TagLimiter {
 	private final AtomicBoolean warned = new AtomicBoolean();
 
 	/**
-	 * Creates a limiter.
+	 * Creates an empty set of values.
 	 * @param kind what is limited, as in {@code max-<kind>}
 	 * @param max how many values are admitted
 	 * @param reserved tells values that are always admitted and take no place
 	 */
-	TagLimiter(String kind, int max, Predicate<String> reserved) {
+	TagValues(String kind, int max, Predicate<String> reserved) {
 		this.kind = kind;
 		this.max = max;
 		this.reserved = reserved;
 		this.free = new Semaphore(max);
 	}
 
-	String limit(@Nullable String value) {
+	/** The value, cleaned, if there is a place for it. */
+	String orOther(@Nullable String value) {
 		if (value != null && this.admitted.contains(value)) {
 			return value;
 		}

@@ -7,18 +7,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-class TagLimitsTests {
+class CardinalityLimitsTests {
 
 	@Test
 	void defaults() {
-		assertThat(TagLimits.defaults()).isEqualTo(new TagLimits(50, 200, 50, 200, 10_000));
+		assertThat(CardinalityLimits.defaults()).isEqualTo(new CardinalityLimits(50, 200, 50, 200, 10_000));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "0,1,1,1,1,max-products", "1,0,1,1,1,max-actions", "1,1,0,1,1,max-regions", "1,1,1,-1,1,max-codes",
 			"1,1,1,1,0,max-series" })
 	void limitsArePositive(int products, int actions, int regions, int codes, int series, String wrong) {
-		assertThatIllegalArgumentException().isThrownBy(() -> new TagLimits(products, actions, regions, codes, series))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new CardinalityLimits(products, actions, regions, codes, series))
 			.withMessageStartingWith(wrong + " must be greater than 0, but is ");
 	}
 

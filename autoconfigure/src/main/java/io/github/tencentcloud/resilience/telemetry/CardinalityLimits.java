@@ -13,9 +13,9 @@ package io.github.tencentcloud.resilience.telemetry;
  * @param maxSeries the number of tag combinations of each meter. A quarter of it is kept
  * for those that have been collapsed into {@code other}.
  */
-public record TagLimits(int maxProducts, int maxActions, int maxRegions, int maxCodes, int maxSeries) {
+public record CardinalityLimits(int maxProducts, int maxActions, int maxRegions, int maxCodes, int maxSeries) {
 
-	private static final TagLimits DEFAULTS = new TagLimits(50, 200, 50, 200, 10_000);
+	private static final CardinalityLimits DEFAULTS = new CardinalityLimits(50, 200, 50, 200, 10_000);
 
 	/**
 	 * Creates the limits.
@@ -26,7 +26,7 @@ public record TagLimits(int maxProducts, int maxActions, int maxRegions, int max
 	 * @param maxSeries the number of tag combinations of each meter
 	 * @throws IllegalArgumentException if one of them is not positive
 	 */
-	public TagLimits {
+	public CardinalityLimits {
 		requirePositive("max-products", maxProducts);
 		requirePositive("max-actions", maxActions);
 		requirePositive("max-regions", maxRegions);
@@ -39,7 +39,7 @@ public record TagLimits(int maxProducts, int maxActions, int maxRegions, int max
 	 * @return 50 products, 200 actions, 50 regions, 200 unknown codes, and 10,000 tag
 	 * combinations a meter
 	 */
-	public static TagLimits defaults() {
+	public static CardinalityLimits defaults() {
 		return DEFAULTS;
 	}
 
