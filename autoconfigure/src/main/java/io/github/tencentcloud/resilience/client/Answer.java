@@ -1,9 +1,6 @@
 package io.github.tencentcloud.resilience.client;
 
-import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.envelope.Items;
@@ -12,7 +9,6 @@ import io.github.tencentcloud.resilience.policy.OutsideText;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
  * What one attempt came to: a code, and either a response that can be handed on or the
@@ -23,15 +19,13 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  * @param message what the server or the transport said
  * @param requestId the RequestId, or {@code null} if there was none
  * @param status the HTTP status, 0 if there was no response
- * @param response the response to hand on, or {@code null} if it was used up
+ * @param response whether there is a response for the caller, and not only a verdict
  * @param open whether the body is still to come, so that its end is the attempt's end
  * @param error the error that ended the attempt, or {@code null} if there was an answer
  * @param items the items of a success that failed because of them
  */
-record Answer(String code, String message, @Nullable String requestId, int status, @Nullable ClientResponse response,
-		boolean open, @Nullable Throwable error, Items items) {
-
-	private static final String REQUEST_ID = "X-TC-RequestId";
+record Answer(String code, String message, @Nullable String requestId, int status, boolean response, boolean open,
+		@Nullable Throwable error, Items items) {
 
 	Answer {
 		code = OutsideText.name(code);
@@ -39,69 +33,64 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 		requestId = OutsideText.nameIfAny(requestId);
 	}
 
-	Answer(String code, String message, @Nullable String requestId, int status, @Nullable ClientResponse response,
-			boolean open, @Nullable Throwable error) {
+	Answer(String code, String message, @Nullable String requestId, int status, boolean response, boolean open,
+			@Nullable Throwable error) {
 		this(code, message, requestId, status, response, open, error, Items.NONE);
 	}
 
 	/** An answer whose envelope says that all went well. */
-	static Answer ok(ClientResponse response, @Nullable String requestId) {
-		return new Answer(ClientErrors.OK, "", requestId, response.statusCode().value(), response, false, null);
+	static Answer ok(ResponseHead head, @Nullable String requestId) {
+		return new Answer(ClientErrors.OK, "", requestId, head.status(), true, false, null);
 	}
 
 	/** A success as far as is known; the body is still arriving. */
-	static Answer open(ClientResponse response) {
-		return new Answer(ClientErrors.OK, "", requestId(response), response.statusCode().value(), response, true,
-				null);
+	static Answer open(ResponseHead head) {
+		return new Answer(ClientErrors.OK, "", head.requestId(), head.status(), true, true, null);
 	}
 
 	/** An answer whose status says that it comes from a gateway. */
-	private static Answer status(ClientResponse response, @Nullable String requestId) {
-		int status = response.statusCode().value();
-		return new Answer(ClientErrors.HTTP_STATUS + "." + status, "HTTP status " + status, requestId, status, response,
+	private static Answer status(ResponseHead head, @Nullable String requestId) {
+		int status = head.status();
+		return new Answer(ClientErrors.HTTP_STATUS + "." + status, "HTTP status " + status, requestId, status, true,
 				false, null);
 	}
 
 	/**
-	 * What a response comes to by its status and the verdict on its body. Calls that are
-	 * guarded and calls that are only looked at are judged here and nowhere else, so that
-	 * both are told of alike.
-	 * @param response the response
+	 * What a response comes to by its status and the verdict on its body.
+	 * @param head what it says before its body
 	 * @param verdict the verdict on its body, or {@code null} if nobody read that
 	 * @param items looks at the items inside a success
-	 * @return the answer, which has the response for the case that it is handed on
 	 */
-	static Answer judged(ClientResponse response, @Nullable EnvelopeVerdict verdict, ItemAudit items) {
-		String requestId = requestId(response);
+	static Answer judged(ResponseHead head, @Nullable EnvelopeVerdict verdict, ItemAudit items) {
+		String requestId = head.requestId();
 		if (verdict instanceof EnvelopeVerdict.Failure failure) {
 			return new Answer(ClientErrors.ofServer(failure.code()), failure.message(),
-					(failure.requestId() != null) ? failure.requestId() : requestId, response.statusCode().value(),
-					response, false, null);
+					(failure.requestId() != null) ? failure.requestId() : requestId, head.status(),
+					!head.isSuccessful(), false, null);
 		}
-		if (!response.statusCode().is2xxSuccessful()) {
-			return status(response, requestId);
+		if (!head.isSuccessful()) {
+			return status(head, requestId);
 		}
 		if (verdict instanceof EnvelopeVerdict.Success success) {
-			return judged(response, success, (success.requestId() != null) ? success.requestId() : requestId, items);
+			return judged(head, success, (success.requestId() != null) ? success.requestId() : requestId, items);
 		}
-		return (verdict != null) ? unreadable(verdict, response.statusCode().value(), requestId).withResponse(response)
-				: ok(response, requestId);
+		return (verdict != null) ? unreadable(verdict, head.status(), requestId) : ok(head, requestId);
 	}
 
-	private static Answer judged(ClientResponse response, EnvelopeVerdict.Success success, @Nullable String requestId,
+	private static Answer judged(ResponseHead head, EnvelopeVerdict.Success success, @Nullable String requestId,
 			ItemAudit items) {
 		Items failing = items.failing(success);
 		return (failing != null) ? new Answer(ClientErrors.ITEMS_FAILED, FailedItems.describe(failing), requestId,
-				response.statusCode().value(), response, false, null, failing) : ok(response, requestId);
+				head.status(), false, false, null, failing) : ok(head, requestId);
 	}
 
 	private static Answer unreadable(EnvelopeVerdict verdict, int status, @Nullable String requestId) {
 		if (verdict instanceof EnvelopeVerdict.Truncated truncated) {
 			return new Answer(ClientErrors.STREAM_TRUNCATED, "The stream is not complete: " + truncated.reason(),
-					requestId, status, null, false, null);
+					requestId, status, false, false, null);
 		}
 		String reason = (verdict instanceof EnvelopeVerdict.Malformed malformed) ? malformed.reason() : "";
-		return new Answer(ClientErrors.PARSE_JSON, "The answer is not an envelope: " + reason, requestId, status, null,
+		return new Answer(ClientErrors.PARSE_JSON, "The answer is not an envelope: " + reason, requestId, status, false,
 				false, null);
 	}
 
@@ -114,32 +103,32 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 	 * No answer, or none that can be read.
 	 * @param code the code
 	 * @param error what broke the exchange
-	 * @param response the response, if there was one before its body broke
+	 * @param head what came before the body broke, or {@code null} if nothing did
 	 */
-	static Answer error(String code, Throwable error, @Nullable ClientResponse response) {
-		String requestId = (response != null) ? requestId(response) : null;
-		int status = (response != null) ? response.statusCode().value() : 0;
+	static Answer error(String code, Throwable error, @Nullable ResponseHead head) {
+		String requestId = (head != null) ? head.requestId() : null;
+		int status = (head != null) ? head.status() : 0;
 		if (code.equals(ClientErrors.PARSE_JSON)) {
-			return unreadable(new EnvelopeVerdict.Malformed(TransportErrors.unreadable(error)), status, requestId);
+			return unreadable(new EnvelopeVerdict.Malformed(NetworkErrors.unreadable(error)), status, requestId);
 		}
 		String message = (error.getMessage() != null) ? error.getMessage() : error.getClass().getSimpleName();
-		return new Answer(code, message, requestId, status, null, false, error);
+		return new Answer(code, message, requestId, status, false, false, error);
 	}
 
 	/**
 	 * An answer that this library failed to look at. What it says is not known, so the
 	 * response goes on if there still is one.
 	 */
-	static Answer fault(Throwable thrown, @Nullable ClientResponse response) {
+	static Answer fault(Throwable thrown, @Nullable ResponseHead head) {
 		LibraryFault fault = LibraryFault.of(thrown);
 		return new Answer(ClientErrors.LIBRARY, String.valueOf(fault.getMessage()),
-				(response != null) ? requestId(response) : null, (response != null) ? response.statusCode().value() : 0,
-				response, false, fault);
+				(head != null) ? head.requestId() : null, (head != null) ? head.status() : 0, head != null, false,
+				fault);
 	}
 
 	/** An error that this library failed to look at, which goes on as it came. */
 	static Answer fault(LibraryFault fault, Throwable error) {
-		return new Answer(ClientErrors.LIBRARY, String.valueOf(fault.getMessage()), null, 0, null, false, error);
+		return new Answer(ClientErrors.LIBRARY, String.valueOf(fault.getMessage()), null, 0, false, false, error);
 	}
 
 	/** This answer, of which this library failed to tell what it means. */
@@ -151,22 +140,17 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 
 	/** Nothing was sent. */
 	static Answer refused(String code) {
-		return new Answer(code, "The call was refused before its first attempt", null, 0, null, false, null);
+		return new Answer(code, "The call was refused before its first attempt", null, 0, false, false, null);
 	}
 
 	/** The caller gave up. */
 	static Answer cancelled() {
-		return new Answer(ClientErrors.CANCELLED, "The caller gave up", null, 0, null, false, null);
+		return new Answer(ClientErrors.CANCELLED, "The caller gave up", null, 0, false, false, null);
 	}
 
-	Answer withResponse(@Nullable ClientResponse response) {
-		return new Answer(this.code, this.message, this.requestId, this.status, response, this.open, this.error,
-				this.items);
-	}
-
-	/** The response of an answer that is to be handed on. */
-	ClientResponse requiredResponse() {
-		return Objects.requireNonNull(this.response);
+	/** This answer, of which the verdict is all there is. */
+	Answer withoutResponse() {
+		return new Answer(this.code, this.message, this.requestId, this.status, false, false, this.error, this.items);
 	}
 
 	boolean isOk() {
@@ -189,7 +173,7 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 
 	/** Whether the server never saw the request, so that repeating it does no harm. */
 	boolean neverSent() {
-		return this.error != null && TransportErrors.neverSent(this.code);
+		return this.error != null && NetworkErrors.neverSent(this.code);
 	}
 
 	/** Whether the fault lies on this side, so that it says nothing about the server. */
@@ -200,20 +184,11 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 
 	/** Whether an answer before this one, if there was one, says more. */
 	boolean saysNothing() {
-		return this.response == null && (ownFault() || this.code.equals(ClientErrors.CALL_TIMEOUT));
+		return !this.response && (ownFault() || this.code.equals(ClientErrors.CALL_TIMEOUT));
 	}
 
 	HttpStatusCode statusCode() {
 		return (this.status > 0) ? HttpStatusCode.valueOf(this.status) : HttpStatus.OK;
-	}
-
-	private static @Nullable String requestId(ClientResponse response) {
-		return response.headers().asHttpHeaders().getFirst(REQUEST_ID);
-	}
-
-	/** Let go of a response that nobody will read. */
-	Mono<Void> discard() {
-		return (this.response != null) ? this.response.releaseBody().onErrorComplete() : Mono.empty();
 	}
 
 }

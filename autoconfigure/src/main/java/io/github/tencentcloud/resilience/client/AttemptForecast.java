@@ -39,7 +39,7 @@ public final class AttemptForecast {
 	private String enforced(Resolution resolution, boolean repeatable) {
 		Policy policy = resolution.policy();
 		return breaker(policy.decision()) + ((policy.decision() == Decision.FAIL) ? failure(resolution.code())
-				: repetition(policy, repeatable || TransportErrors.neverSent(resolution.code())));
+				: repetition(policy, repeatable || NetworkErrors.neverSent(resolution.code())));
 	}
 
 	private static String failure(String code) {

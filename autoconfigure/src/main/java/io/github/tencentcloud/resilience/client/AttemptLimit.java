@@ -2,24 +2,18 @@ package io.github.tencentcloud.resilience.client;
 
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
-
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 
 import io.github.tencentcloud.resilience.throttle.TimerClock;
-
-import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.client.ClientRequest;
 
 /**
  * Until when an attempt may wait for its answer. A stream may have more or less time for
  * its first event, and each sign of life before it puts the limit off, up to the end of
- * the call.
+ * the call. Whoever reads the body writes, and whoever ends the attempt reads.
  */
 final class AttemptLimit {
 
 	private final CallOptions options;
-
-	private final ClientRequest request;
 
 	private final long deadline;
 
@@ -30,29 +24,48 @@ final class AttemptLimit {
 
 	private volatile boolean stream;
 
-	private volatile LimitedExchange.@Nullable Limited exchange;
-
 	/**
 	 * Create a limit that begins now.
 	 * @param options how much time there is
-	 * @param request the request, which may accept a stream
 	 * @param deadline when the call ends
 	 */
-	AttemptLimit(CallOptions options, ClientRequest request, long deadline) {
+	AttemptLimit(CallOptions options, long deadline) {
 		this.options = options;
-		this.request = request;
 		this.deadline = deadline;
 		this.time = this.start + options.attemptTimeout().toNanos();
-		Duration firstEvent = options.firstEventTimeout();
-		// Before there are headers, nobody but the caller knows that it will be a stream.
-		if (firstEvent != null && firstEvent.compareTo(options.attemptTimeout()) > 0 && acceptsStream()) {
+	}
+
+	/**
+	 * Before there are headers, nobody but the caller knows that it will be a stream.
+	 * @param expected whether the request asks for one; is asked if that matters
+	 */
+	void expects(BooleanSupplier expected) {
+		Duration firstEvent = this.options.firstEventTimeout();
+		if (firstEvent != null && firstEvent.compareTo(this.options.attemptTimeout()) > 0 && expected.getAsBoolean()) {
 			this.time = this.start + firstEvent.toNanos();
 			this.stream = true;
 		}
 	}
 
-	private boolean acceptsStream() {
-		return this.request.headers().getAccept().contains(MediaType.TEXT_EVENT_STREAM);
+	/**
+	 * A stream waits for its first event.
+	 * @return whether its time is up earlier than was known
+	 */
+	boolean streamBegan() {
+		this.stream = true;
+		long before = this.time;
+		this.time = this.start + firstEvent().toNanos();
+		return this.time - before < 0;
+	}
+
+	/** A line of a stream has come, although it is no event. */
+	void signOfLife() {
+		this.time = TimerClock.now() + firstEvent().toNanos();
+	}
+
+	private Duration firstEvent() {
+		Duration firstEvent = this.options.firstEventTimeout();
+		return (firstEvent != null) ? firstEvent : this.options.attemptTimeout();
 	}
 
 	long start() {
@@ -75,35 +88,14 @@ final class AttemptLimit {
 		return this.deadline - this.time < 0;
 	}
 
-	/** Say whom to tell if the limit comes nearer. */
-	void holdsFor(LimitedExchange.Limited exchange) {
-		this.exchange = exchange;
+	/** When the call has to be over. */
+	long deadline() {
+		return this.deadline;
 	}
 
-	/** Nobody reads the rest of the body any more. */
-	void abort() {
-		LimitedExchange.Limited exchange = this.exchange;
-		if (exchange != null) {
-			exchange.abort();
-		}
-	}
-
-	/** A stream waits for its first event. */
-	void streamBegan(HeldBody body) {
-		this.stream = true;
-		long limit = firstEvent().toNanos();
-		body.onSignOfLife(() -> this.time = TimerClock.now() + limit);
-		long before = this.time;
-		this.time = this.start + limit;
-		LimitedExchange.Limited exchange = this.exchange;
-		if (this.time - before < 0 && exchange != null) {
-			exchange.watch();
-		}
-	}
-
-	private Duration firstEvent() {
-		Duration firstEvent = this.options.firstEventTimeout();
-		return (firstEvent != null) ? firstEvent : this.options.attemptTimeout();
+	/** The longest silence of a body that goes on after the caller has been given it. */
+	Duration longestSilence() {
+		return this.options.attemptTimeout();
 	}
 
 	/** What to say if nothing came in time. */

@@ -1,15 +1,6 @@
 package io.github.tencentcloud.resilience.client;
 
-import java.net.URI;
-import java.util.HashMap;
-import java.util.Map;
-
 import io.github.tencentcloud.resilience.policy.ClientErrors;
-
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpRequest;
-import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
  * Turns the answer of the last attempt into what the caller gets, with the history of the
@@ -45,44 +36,6 @@ final class CallErrors {
 			return new EnvelopeException(failure);
 		}
 		return new TencentCloudApiException(failure, answer.statusCode());
-	}
-
-	/**
-	 * The response, with the failure where an exception made of it later can be asked for
-	 * it.
-	 */
-	static ClientResponse response(ClientResponse response, TencentCloudFailure failure) {
-		return response.mutate().request(new FailedRequest(response.request(), failure)).build();
-	}
-
-	/** The request of a response that failed. */
-	private record FailedRequest(HttpRequest request, Map<String, Object> attributes) implements HttpRequest {
-
-		FailedRequest(HttpRequest request, TencentCloudFailure failure) {
-			this(request, new HashMap<>(request.getAttributes()));
-			this.attributes.put(TencentCloudFailure.ATTRIBUTE, failure);
-		}
-
-		@Override
-		public HttpMethod getMethod() {
-			return this.request.getMethod();
-		}
-
-		@Override
-		public URI getURI() {
-			return this.request.getURI();
-		}
-
-		@Override
-		public Map<String, Object> getAttributes() {
-			return this.attributes;
-		}
-
-		@Override
-		public HttpHeaders getHeaders() {
-			return this.request.getHeaders();
-		}
-
 	}
 
 }

@@ -1,9 +1,9 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.resilience4j.bulkhead.BulkheadFullException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -37,8 +37,6 @@ final class CallThrottle {
 
 	private final Bulkheads bulkheads;
 
-	private final WaitingCalls waiting;
-
 	/** Of the attempt under way, if its product has a bulkhead. */
 	private volatile @Nullable Seat seat;
 
@@ -49,44 +47,32 @@ final class CallThrottle {
 
 	private volatile boolean gone;
 
-	CallThrottle(Throttling throttling, TencentCloudCall call, CallLog log, long deadline, WaitingCalls waiting) {
+	CallThrottle(Throttling throttling, TencentCloudCall call, CallLog log, long deadline) {
 		this.gate = throttling.gate();
 		this.budget = throttling.budgets().of(call.product());
 		this.bulkheads = throttling.bulkheads();
 		this.call = call;
 		this.log = log;
 		this.deadline = deadline;
-		this.waiting = waiting;
 	}
 
 	/**
-	 * Wait for the turn of the next attempt.
+	 * Ask for the turn of the next attempt.
 	 * @param last what the attempt before came to, or {@code null} if there was none
-	 * @return {@code null} if it may go at once, else what is empty once it may go
+	 * @return {@code null} if it may go at once, else what completes once it may go, and
+	 * fails if it may not. Ends before the deadline in any case; to be cancelled by who
+	 * does not wait for it any longer.
 	 */
-	@Nullable Mono<RuntimeException> turn(@Nullable Outcome last) {
+	@Nullable CompletableFuture<Void> turn(@Nullable Outcome last) {
 		long now = TimerClock.now();
 		Mono<Void> gate = this.gate.pass(this.call, ++this.attempts, now, this.deadline);
 		Mono<Void> wait = (gate != null) ? bounded(gate, now).then(Mono.defer(() -> orEmpty(enter()))) : enter();
 		if (wait == null) {
 			return null;
 		}
-		Runnable over = () -> this.log.paced(last, TimerClock.now() - now);
-		return this.waiting.orStop(wait.doOnCancel(() -> this.gone = true), Mono.error(ShutdownRefusal::new))
-			.doOnTerminate(over)
-			.doOnCancel(over)
-			.cast(RuntimeException.class)
-			.onErrorResume(GateRefusal.class, Mono::just)
-			.onErrorResume(BulkheadFullException.class, Mono::just)
-			.onErrorResume(ShutdownRefusal.class, Mono::just)
-			.doOnCancel(this::cancelled);
-	}
-
-	/** The caller has gone, perhaps at the very moment when its turn came. */
-	private void cancelled() {
-		this.gone = true;
-		notSent();
-		this.log.cancelled();
+		CompletableFuture<Void> turn = wait.doOnCancel(() -> this.gone = true).toFuture();
+		turn.whenComplete((granted, refused) -> this.log.paced(last, TimerClock.now() - now));
+		return turn;
 	}
 
 	private Mono<Void> bounded(Mono<Void> wait, long start) {

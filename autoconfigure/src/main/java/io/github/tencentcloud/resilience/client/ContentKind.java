@@ -7,12 +7,10 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
-import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.util.InvalidMimeTypeException;
+import org.springframework.util.MimeType;
+import org.springframework.util.MimeTypeUtils;
+import org.springframework.util.StringUtils;
 
 /**
  * What the headers say about a body.
@@ -36,6 +34,8 @@ enum ContentKind {
 	 */
 	OPAQUE;
 
+	private static final MimeType EVENT_STREAM = new MimeType("text", "event-stream");
+
 	/** Names in lower case are found sooner. */
 	private static final String TYPE = "content-type";
 
@@ -43,30 +43,30 @@ enum ContentKind {
 
 	private static final String GZIP = "gzip";
 
-	static ContentKind of(ClientResponse response) {
-		if (hasNoContent(response.statusCode())) {
+	static ContentKind of(ResponseHead head) {
+		if (hasNoContent(head.status())) {
 			// Whatever the headers promise: nothing comes, and that is no envelope.
 			return TEXT;
 		}
-		HttpHeaders headers = response.headers().asHttpHeaders();
-		if (MediaType.APPLICATION_JSON_VALUE.equals(headers.getFirst(TYPE))) {
+		String value = head.header(TYPE);
+		if (MimeTypeUtils.APPLICATION_JSON_VALUE.equals(value)) {
 			return JSON;
 		}
-		MediaType type;
-		try {
-			type = headers.getContentType();
-		}
-		catch (InvalidMediaTypeException ex) {
+		if (!StringUtils.hasLength(value)) {
 			return TEXT;
 		}
-		if (type == null) {
+		MimeType type;
+		try {
+			type = MimeTypeUtils.parseMimeType(value);
+		}
+		catch (InvalidMimeTypeException ex) {
 			return TEXT;
 		}
 		String subtype = type.getSubtype();
 		if (subtype.equals("json") || subtype.endsWith("+json")) {
 			return JSON;
 		}
-		if (type.equalsTypeAndSubtype(MediaType.TEXT_EVENT_STREAM)) {
+		if (type.equalsTypeAndSubtype(EVENT_STREAM)) {
 			return EVENTS;
 		}
 		if (subtype.equals("csv")) {
@@ -81,32 +81,32 @@ enum ContentKind {
 	 * Whether the body is to be read: that of a 2xx, which should be an envelope, and of
 	 * any other status if it says itself that it may be one.
 	 */
-	boolean isRead(HttpStatusCode status) {
-		return status.is2xxSuccessful() || this == JSON || this == EVENTS;
+	boolean isRead(ResponseHead head) {
+		return head.isSuccessful() || this == JSON || this == EVENTS;
 	}
 
 	/**
 	 * Whether the body may be something that cannot be read here, so that it is not ours
 	 * to break.
 	 */
-	boolean isDoubtful(ClientResponse response) {
-		return this == OPAQUE || unknownEncoding(response) != null;
+	boolean isDoubtful(ResponseHead head) {
+		return this == OPAQUE || unknownEncoding(head) != null;
 	}
 
-	static boolean isGzip(ClientResponse response) {
-		return GZIP.equals(encoding(response));
+	static boolean isGzip(ResponseHead head) {
+		return GZIP.equals(encoding(head));
 	}
 
 	/** The encoding of a body, if it is none that can be decoded here. */
-	static @Nullable String unknownEncoding(ClientResponse response) {
-		String encoding = encoding(response);
-		return (encoding == null || encoding.equals(GZIP) || hasNoContent(response.statusCode())) ? null : encoding;
+	static @Nullable String unknownEncoding(ResponseHead head) {
+		String encoding = encoding(head);
+		return (encoding == null || encoding.equals(GZIP) || hasNoContent(head.status())) ? null : encoding;
 	}
 
 	/** In lower case, and without what changes nothing. */
-	private static @Nullable String encoding(ClientResponse response) {
-		List<String> values = response.headers().asHttpHeaders().get(ENCODING);
-		if (values == null || values.isEmpty()) {
+	private static @Nullable String encoding(ResponseHead head) {
+		List<String> values = head.headers(ENCODING);
+		if (values.isEmpty()) {
 			return null;
 		}
 		if (values.size() == 1 && GZIP.equals(values.get(0))) {
@@ -120,8 +120,9 @@ enum ContentKind {
 		return encodings.isEmpty() ? null : encodings.equals("x-gzip") ? GZIP : encodings;
 	}
 
-	private static boolean hasNoContent(HttpStatusCode status) {
-		return status.value() == HttpStatus.NO_CONTENT.value() || status.value() == HttpStatus.RESET_CONTENT.value();
+	/** 204 No Content and 205 Reset Content. */
+	private static boolean hasNoContent(int status) {
+		return status == 204 || status == 205;
 	}
 
 }

@@ -4,42 +4,29 @@ import java.net.URI;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.web.reactive.function.client.ClientRequest;
-
 /**
- * One host that a call may be sent to: the request for it, and the breaker that knows its
- * health.
+ * One host that a call may be sent to, and the breaker that knows its health.
  *
- * @param request the request, which signs itself for this host
- * @param signature makes those signatures, or {@code null} if it is not signed here
+ * @param uri where the request goes
+ * @param original whether that is where the caller wanted it to go
+ * @param signature makes the signatures for this host, or {@code null} if requests are
+ * not signed here
  * @param breaker the breaker, or {@code null} if there is none
  */
-record Endpoint(ClientRequest request, @Nullable CallSignature signature, @Nullable GuardedBreaker breaker) {
+record Endpoint(URI uri, boolean original, @Nullable CallSignature signature, @Nullable GuardedBreaker breaker) {
 
-	static Endpoint of(ClientRequest request, @Nullable CallSignature signature, @Nullable GuardedBreaker breaker) {
-		return new Endpoint((signature != null) ? signature.sign(request) : request, signature, breaker);
-	}
-
-	/** The same request for another host. A {@code Host} was meant for the first one. */
-	static ClientRequest redirect(ClientRequest request, String host) {
-		return ClientRequest.from(request)
-			.url(redirect(request.url(), host))
-			.headers((headers) -> headers.remove(HttpHeaders.HOST))
-			.build();
-	}
-
-	private static URI redirect(URI url, String host) {
-		StringBuilder other = new StringBuilder(url.getScheme()).append("://").append(host).append(url.getRawPath());
-		if (url.getRawQuery() != null) {
-			other.append('?').append(url.getRawQuery());
+	/** The same address at another host, which may have a port. */
+	static URI at(URI uri, String host) {
+		StringBuilder other = new StringBuilder(uri.getScheme()).append("://").append(host).append(uri.getRawPath());
+		if (uri.getRawQuery() != null) {
+			other.append('?').append(uri.getRawQuery());
 		}
 		return URI.create(other.toString());
 	}
 
 	/** The same with the breaker that there is now. */
 	Endpoint with(@Nullable GuardedBreaker breaker) {
-		return (breaker == this.breaker) ? this : new Endpoint(this.request, this.signature, breaker);
+		return (breaker == this.breaker) ? this : new Endpoint(this.uri, this.original, this.signature, breaker);
 	}
 
 	/** Whether the breaker is open. It may let an attempt go for all that, to probe. */

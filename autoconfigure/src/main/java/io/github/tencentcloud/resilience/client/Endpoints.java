@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 
@@ -7,8 +8,6 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
-
-import org.springframework.web.reactive.function.client.ClientRequest;
 
 /**
  * The endpoints that one call may be sent to: its own, and those that it fails over to.
@@ -20,7 +19,7 @@ final class Endpoints {
 
 	private final TencentCloudCall call;
 
-	private final ClientRequest request;
+	private final URI uri;
 
 	private final CircuitBreakers breakers;
 
@@ -39,17 +38,16 @@ final class Endpoints {
 	/**
 	 * Create the endpoints of a call.
 	 * @param prepared the call
-	 * @param request its request, not signed yet
 	 * @param breakers finds the breaker of each endpoint
 	 */
-	Endpoints(CallPreparation.Prepared prepared, ClientRequest request, CircuitBreakers breakers) {
+	Endpoints(CallPreparation.Prepared prepared, CircuitBreakers breakers) {
 		this.call = prepared.call();
-		this.request = request;
+		this.uri = prepared.request().url();
 		this.breakers = breakers;
 		this.failOver = prepared.failOver();
 		List<String> others = (this.failOver != null) ? this.failOver.hosts() : List.of();
 		this.endpoints = new Endpoint[1 + others.size()];
-		this.endpoints[0] = Endpoint.of(request, prepared.signature(), breakers.of(this.call));
+		this.endpoints[0] = new Endpoint(this.uri, true, prepared.signature(), breakers.of(this.call));
 	}
 
 	/**
@@ -136,7 +134,7 @@ final class Endpoints {
 
 	private Endpoint other(FailOver failOver, int index) {
 		TencentCloudCall call = call(index);
-		return Endpoint.of(Endpoint.redirect(this.request, call.host()), failOver.signature(call),
+		return new Endpoint(Endpoint.at(this.uri, call.host()), false, failOver.signature(call),
 				this.breakers.of(call));
 	}
 

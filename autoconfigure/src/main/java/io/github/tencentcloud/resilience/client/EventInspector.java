@@ -1,9 +1,10 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+
 import io.github.tencentcloud.resilience.envelope.EventStreamReader;
 import io.github.tencentcloud.resilience.envelope.StreamForm;
-
-import org.springframework.core.io.buffer.DataBuffer;
 
 /**
  * Looks at a stream of events as they pass.
@@ -33,8 +34,8 @@ final class EventInspector extends Inspector {
 	}
 
 	@Override
-	synchronized void inspect(DataBuffer buffer) {
-		super.inspect(buffer);
+	synchronized void inspect(Iterator<ByteBuffer> pieces) {
+		super.inspect(pieces);
 		this.finished = this.reader.isFinished();
 		this.alive = this.reader.lines() > this.lines;
 		this.lines = this.reader.lines();

@@ -19,25 +19,23 @@ import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.SignalType;
 import reactor.util.context.Context;
 
-import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
-
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * Holds a body back until it has ended or outgrown a limit, and is inspected all along.
- * What outgrew the limit goes on arriving as its reader asks for it; no buffer is copied.
+ * Holds a body back for as long as its judge says so. What is released before its end
+ * goes on arriving as its reader asks for it; no buffer is copied.
  */
 final class HeldBody extends BaseSubscriber<DataBuffer> {
 
-	private final Inspection inspection;
+	private final BodyJudge judge;
 
 	private Flux<DataBuffer> body = Flux.empty();
 
-	/** Waits until it has arrived. */
-	private @Nullable MonoSink<HeldBody> sink;
+	/** Waits until there is an answer. */
+	private @Nullable MonoSink<Answer> sink;
 
-	/** For what comes after the limit. Most bodies never get there. */
+	/** For what comes after the release. Most bodies never get there. */
 	private @Nullable HeldBuffers rest;
 
 	/** Guarded by {@code this}, since a cancellation comes on another thread. */
@@ -51,17 +49,12 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	private long size;
 
-	/** Whether the body is handed on even if it tells of an error. */
-	private boolean keeping;
-
-	/** Whether the bytes are gone, and the verdict is all that is waited for. */
+	/** Whether bytes are gone, so that there is no body to hand on. */
 	private boolean emptied;
 
 	private boolean unwrap;
 
-	private Function<EnvelopeVerdict, @Nullable Throwable> judge = (verdict) -> null;
-
-	private @Nullable EnvelopeVerdict verdict;
+	private Function<Answer, @Nullable Throwable> late = (answer) -> null;
 
 	/** Is told that a stream lives, as long as it has no event. */
 	private @Nullable Runnable signOfLife;
@@ -70,11 +63,10 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	/**
 	 * Create a body that is held back.
-	 * @param inspector looks at each buffer
-	 * @param limit how many bytes to hold, counted as they are once they are decoded
+	 * @param judge says what becomes of each buffer
 	 */
-	HeldBody(Inspector inspector, long limit) {
-		this.inspection = new Inspection(inspector, limit);
+	HeldBody(BodyJudge judge) {
+		this.judge = judge;
 	}
 
 	/**
@@ -92,19 +84,15 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		this.signOfLife = signOfLife;
 	}
 
-	/** Have the body kept for a reader, be there an error in it or not. */
-	HeldBody keeping() {
-		this.keeping = true;
-		return this;
-	}
-
 	/** Ask to be told if the body is cancelled after it was handed on. */
 	void onCancelled(Runnable cancelled) {
 		this.cancelled = cancelled;
 	}
 
-	/** Wait until the body has ended or outgrown the limit. */
-	Mono<HeldBody> arrived() {
+	/**
+	 * Wait for the answer: the body has ended, or is released before its end.
+	 */
+	Mono<Answer> arrived() {
 		return Mono.create((sink) -> {
 			this.sink = sink;
 			sink.onCancel(this::abandon);
@@ -113,54 +101,24 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		});
 	}
 
-	/** What the body says, or {@code null} if it has not ended yet. */
-	@Nullable EnvelopeVerdict verdict() {
-		return this.verdict;
-	}
-
-	/** Whether this is a stream, which may go on as long as it likes. */
-	boolean isStream() {
-		return this.inspection.isStream();
-	}
-
-	/** Whether its reader has had everything that matters, although it has not ended. */
-	boolean isFinished() {
-		return this.inspection.isFinished();
-	}
-
-	/** Whether it is something that cannot be read. */
-	boolean isGivenUp() {
-		return this.inspection.isGivenUp();
-	}
-
-	/** Whether it is read as it comes. */
-	boolean isPlain() {
-		return this.inspection.isPlain();
-	}
-
-	/** What went wrong while it was looked at, if anything did. */
-	@Nullable LibraryFault fault() {
-		return this.inspection.fault();
-	}
-
 	/** Whether it still is as it came. */
 	boolean isUntouched() {
 		return !this.emptied && !this.unwrap;
 	}
 
+	/** Narrow it to the content of {@code Response}, now and as it goes on. */
+	void unwrap() {
+		this.unwrap = true;
+		narrow();
+	}
+
 	/**
-	 * Say how it is read.
-	 * @param unwrap whether to pass on the content of {@code Response} only
-	 * @param judge turns the verdict on a body that ends late into an error, or into
-	 * {@code null} if it is fine
+	 * Say who is told of a body that ends after it was released.
+	 * @param late turns what it comes to into an error, or into {@code null} if it is
+	 * fine
 	 */
-	void handOn(boolean unwrap, Function<EnvelopeVerdict, @Nullable Throwable> judge) {
-		// A whole body without a content is one of the older form, which has no wrapping.
-		this.unwrap = unwrap && (this.verdict == null || this.inspection.hasContent());
-		this.judge = judge;
-		if (this.unwrap) {
-			narrow();
-		}
+	void onLateEnd(Function<Answer, @Nullable Throwable> late) {
+		this.late = late;
 	}
 
 	Flux<DataBuffer> content() {
@@ -204,64 +162,56 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	@Override
 	protected void hookOnNext(DataBuffer buffer) {
-		this.inspection.inspect(buffer);
+		BodyJudge.Hold hold = Buffers.read(this.judge, buffer);
 		long offset = this.size;
 		this.size += buffer.readableByteCount();
-		if (this.inspection.endsWithError() && this.inspection.hasError()) {
-			breakOff(buffer, offset);
-		}
-		else if (this.rest != null) {
+		if (this.rest != null) {
 			emit(this.rest, buffer, offset);
 		}
-		else if (!keep(buffer)) {
-			dropped();
-		}
-		else if (waits()) {
-			if (this.signOfLife != null && this.inspection.isAlive()) {
-				this.signOfLife.run();
-			}
-			request(1);
-		}
-		else if (this.inspection.hasError()) {
-			outgrownByError();
-		}
 		else {
-			handOver();
+			keep(buffer);
+		}
+		switch (hold) {
+			case KEEP -> waits();
+			case DROP -> drop();
+			case RELEASE -> release();
+			case STOP -> {
+				cancel();
+				hookOnComplete();
+			}
 		}
 	}
 
-	/** What nobody can look at any more has nothing to wait for. */
-	private boolean waits() {
-		return !this.inspection.isOverLimit() && !this.inspection.hasBegun() && !this.inspection.isGivenUp()
-				&& fault() == null;
+	private void waits() {
+		if (this.signOfLife != null && this.judge.isAlive()) {
+			this.signOfLife.run();
+		}
+		request(1);
+	}
+
+	/** The verdict is all that anybody needs, so the bytes may go. */
+	private void drop() {
+		this.emptied = true;
+		take().forEach(DataBufferUtils::release);
+		request(1);
+	}
+
+	private void release() {
+		if (this.rest == null && !this.emptied) {
+			this.rest = new HeldBuffers(this, new ConcurrentLinkedQueue<>());
+			waiting().success(this.judge.answer());
+		}
 	}
 
 	@Override
 	protected void hookOnComplete() {
-		EnvelopeVerdict verdict = this.inspection.end();
+		Answer answer = this.judge.end();
 		if (this.rest == null) {
-			this.verdict = verdict;
-			waiting().success(this);
-			return;
+			waiting().success(answer);
 		}
-		this.rest.end((verdict != null) ? judged(verdict) : null);
-	}
-
-	/** Its reader has had all of it, so a fault of ours takes nothing away from it. */
-	private @Nullable Throwable judged(EnvelopeVerdict verdict) {
-		try {
-			return this.judge.apply(handedOn(verdict));
+		else {
+			this.rest.end(this.late.apply(answer));
 		}
-		catch (RuntimeException | LinkageError ex) {
-			this.inspection.failed(ex);
-			return null;
-		}
-	}
-
-	/** Of a body whose content has never begun its reader got nothing. */
-	private EnvelopeVerdict handedOn(EnvelopeVerdict verdict) {
-		return (this.unwrap && verdict instanceof EnvelopeVerdict.Success && !this.inspection.hasContent())
-				? new EnvelopeVerdict.Malformed("it has no Response object") : verdict;
 	}
 
 	@Override
@@ -284,57 +234,17 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	@Override
 	protected void hookFinally(SignalType type) {
-		this.inspection.close();
+		this.judge.close();
 	}
 
-	private void outgrownByError() {
-		if (this.keeping) {
-			this.verdict = this.inspection.breakOff();
-			handOver();
-			return;
-		}
-		// The verdict is all that anybody needs, so the bytes may go.
-		take().forEach(DataBufferUtils::release);
-		this.emptied = true;
-		dropped();
-	}
-
-	private void dropped() {
-		if (this.emptied && this.inspection.isSettled()) {
-			cancel();
-			hookOnComplete();
-		}
-		else {
-			request(1);
-		}
-	}
-
-	private void handOver() {
-		this.rest = new HeldBuffers(this, new ConcurrentLinkedQueue<>());
-		waiting().success(this);
-	}
-
-	private MonoSink<HeldBody> waiting() {
+	private MonoSink<Answer> waiting() {
 		return Objects.requireNonNull(this.sink);
-	}
-
-	/** A stream that has told of an error need not come to its end. */
-	private void breakOff(DataBuffer buffer, long offset) {
-		if (this.rest != null) {
-			emit(this.rest, buffer, offset);
-		}
-		else {
-			keep(buffer);
-		}
-		this.inspection.breakOff();
-		cancel();
-		hookOnComplete();
 	}
 
 	private void emit(HeldBuffers rest, DataBuffer buffer, long offset) {
 		DataBuffer content;
 		try {
-			content = this.unwrap ? this.inspection.content(buffer, offset) : buffer;
+			content = this.unwrap ? Buffers.content(this.judge, buffer, offset) : buffer;
 		}
 		catch (LibraryFault fault) {
 			DataBufferUtils.release(buffer);
@@ -350,12 +260,13 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		}
 	}
 
-	private synchronized boolean keep(DataBuffer buffer) {
+	private synchronized void keep(DataBuffer buffer) {
 		if (this.handedOver) {
 			DataBufferUtils.release(buffer);
-			return false;
 		}
-		return this.held.add(buffer);
+		else {
+			this.held.add(buffer);
+		}
 	}
 
 	private synchronized Queue<DataBuffer> take() {
@@ -371,7 +282,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		for (ListIterator<DataBuffer> buffers = this.held.listIterator(); buffers.hasNext();) {
 			DataBuffer buffer = buffers.next();
 			int size = buffer.readableByteCount();
-			DataBuffer content = this.inspection.content(buffer, offset);
+			DataBuffer content = Buffers.content(this.judge, buffer, offset);
 			if (content == null) {
 				buffers.remove();
 			}

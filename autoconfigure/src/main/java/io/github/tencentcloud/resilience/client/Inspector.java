@@ -2,14 +2,13 @@ package io.github.tencentcloud.resilience.client;
 
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Iterator;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.envelope.BodyReader;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.envelope.GzipDecoder;
-
-import org.springframework.core.io.buffer.DataBuffer;
 
 /**
  * Looks at a body's buffers as they pass, leaves them as they are, and judges the body. A
@@ -103,27 +102,35 @@ abstract class Inspector implements AutoCloseable {
 	/**
 	 * Look at the next buffer. Synchronized because a cancellation closes on another
 	 * thread.
-	 * @param buffer the buffer, which stays as it is
+	 * @param pieces the buffer, in as many pieces as it has; they stay as they are
 	 */
-	synchronized void inspect(DataBuffer buffer) {
+	synchronized void inspect(Iterator<ByteBuffer> pieces) {
 		boolean within = !isOverLimit();
-		this.received += buffer.readableByteCount();
-		if (this.closed || isDone()) {
-			return;
-		}
-		try (DataBuffer.ByteBufferIterator pieces = buffer.readableByteBuffers()) {
-			while (pieces.hasNext() && !isDone()) {
-				inspect(pieces.next());
+		boolean done = this.closed || isDone();
+		while (pieces.hasNext()) {
+			ByteBuffer piece = pieces.next();
+			this.received += piece.remaining();
+			if (!done && !isDone()) {
+				look(piece);
 			}
 		}
-		catch (UncheckedIOException ex) {
-			settle(new EnvelopeVerdict.Malformed("its compressed data are damaged"));
+		if (done) {
+			return;
 		}
 		if (this.doubtful && !this.errorAtLimit && this.verdict == null && this.reader.isHopeless()) {
 			this.givenUp = true;
 		}
 		if (within && isOverLimit()) {
 			this.errorAtLimit = hasError();
+		}
+	}
+
+	private void look(ByteBuffer piece) {
+		try {
+			inspect(piece);
+		}
+		catch (UncheckedIOException ex) {
+			settle(new EnvelopeVerdict.Malformed("its compressed data are damaged"));
 		}
 	}
 
@@ -218,19 +225,17 @@ abstract class Inspector implements AutoCloseable {
 				? new EnvelopeVerdict.Malformed("it tells of an error first, and of none in the end") : verdict;
 	}
 
-	/** Whether there is anything to unwrap, as far as is known. */
-	boolean hasContent() {
-		return false;
+	/**
+	 * Where what there is to unwrap begins, in bytes from the beginning of the body, or
+	 * {@code -1} as long as that is not known.
+	 */
+	long contentStart() {
+		return -1;
 	}
 
-	/**
-	 * Narrow a buffer to what is to be unwrapped, without copying.
-	 * @param buffer a buffer that has been inspected
-	 * @param offset where in the body it begins
-	 * @return the buffer, or {@code null} if nothing of it is left; it is released then
-	 */
-	@Nullable DataBuffer content(DataBuffer buffer, long offset) {
-		return buffer;
+	/** Where it ends, as above. */
+	long contentEnd() {
+		return -1;
 	}
 
 	/**

@@ -8,8 +8,6 @@ import io.github.tencentcloud.resilience.envelope.Items;
 import io.github.tencentcloud.resilience.policy.ItemRule;
 import io.github.tencentcloud.resilience.policy.StreamForms;
 
-import org.springframework.web.reactive.function.client.ClientResponse;
-
 /**
  * Looks at the items inside the successes of one call: has them counted, and says whether
  * the call fails because of them.
@@ -42,10 +40,12 @@ final class ItemAudit {
 	 * @param kind what the body should be
 	 * @param gzip whether it should be compressed
 	 * @param doubtful whether the body may be something else, that cannot be read
+	 * @param limit from which size on the body is not kept any more
 	 */
-	Inspector inspector(ContentKind kind, boolean gzip, boolean doubtful) {
+	Inspector inspector(ContentKind kind, boolean gzip, boolean doubtful, long limit) {
 		this.counted = (kind != ContentKind.EVENTS);
 		Inspector inspector = inspector(kind, gzip || doubtful);
+		inspector.limit(limit);
 		if (doubtful) {
 			inspector.doubt();
 		}
@@ -65,8 +65,8 @@ final class ItemAudit {
 	}
 
 	/** Tell of an answer that nobody can judge, since its encoding is not known here. */
-	void unreadable(ClientResponse response) {
-		String encoding = ContentKind.unknownEncoding(response);
+	void unreadable(ResponseHead head) {
+		String encoding = ContentKind.unknownEncoding(head);
 		if (encoding != null) {
 			this.log.unreadable(encoding);
 		}

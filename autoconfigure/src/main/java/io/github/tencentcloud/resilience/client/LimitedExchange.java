@@ -23,22 +23,22 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 
 	private static final Logger logger = LoggerFactory.getLogger(LimitedExchange.class);
 
-	private final Attempt attempt;
+	private final Exchange exchange;
 
 	private final AttemptTimers timers;
 
 	private final AttemptLimit limit;
 
-	LimitedExchange(Mono<Answer> exchange, Attempt attempt, AttemptTimers timers, AttemptLimit limit) {
-		super(exchange);
-		this.attempt = attempt;
+	LimitedExchange(Mono<Answer> source, Exchange exchange, AttemptTimers timers, AttemptLimit limit) {
+		super(source);
+		this.exchange = exchange;
 		this.timers = timers;
 		this.limit = limit;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super Answer> actual) {
-		Limited limited = new Limited(actual, this.attempt, this.timers.current(), this.limit);
+		Limited limited = new Limited(actual, this.exchange, this.timers.current(), this.limit);
 		try {
 			this.source.subscribe(limited);
 		}
@@ -51,7 +51,7 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 
 		private final CoreSubscriber<? super Answer> actual;
 
-		private final Attempt attempt;
+		private final Exchange exchange;
 
 		private final AttemptTimer timer;
 
@@ -64,9 +64,9 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 
 		private Subscription subscription = Operators.emptySubscription();
 
-		Limited(CoreSubscriber<? super Answer> actual, Attempt attempt, AttemptTimer timer, AttemptLimit limit) {
+		Limited(CoreSubscriber<? super Answer> actual, Exchange exchange, AttemptTimer timer, AttemptLimit limit) {
 			this.actual = actual;
-			this.attempt = attempt;
+			this.exchange = exchange;
 			this.timer = timer;
 			this.limit = limit;
 		}
@@ -80,7 +80,7 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 		@Override
 		public void request(long n) {
 			try {
-				this.limit.holdsFor(this);
+				this.exchange.limitedBy(this);
 				watch();
 			}
 			catch (RuntimeException ex) {
@@ -94,21 +94,21 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 		@Override
 		public void onNext(Answer answer) {
 			if (end()) {
-				if (answer.response() == null) {
+				if (!answer.response()) {
 					abort();
 				}
 				this.actual.onNext(answer);
 				this.actual.onComplete();
 			}
 			else {
-				this.attempt.discard(answer);
+				this.exchange.closeUnread();
 			}
 		}
 
 		@Override
 		public void onError(Throwable error) {
 			if (end()) {
-				emit(() -> this.attempt.broken(error));
+				emit(() -> this.exchange.broken(error));
 			}
 			else {
 				// It comes of the cancellation, when the time was up or the caller had
@@ -127,14 +127,14 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 				throw error;
 			}
 			abort();
-			emit(() -> this.attempt.broken(error));
+			emit(() -> this.exchange.broken(error));
 		}
 
 		@Override
 		public void onComplete() {
 			if (end()) {
 				emit(() -> {
-					this.attempt.leave();
+					this.exchange.leave();
 					return null;
 				});
 			}
@@ -145,7 +145,7 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 		public void run() {
 			if (end()) {
 				abort();
-				emit(this.attempt::timedOut);
+				emit(this.exchange::timedOut);
 			}
 		}
 
@@ -156,7 +156,7 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 				abort();
 			}
 			try {
-				this.attempt.cancel();
+				this.exchange.cancel();
 			}
 			catch (RuntimeException ex) {
 				Operators.onErrorDropped(ex, currentContext());

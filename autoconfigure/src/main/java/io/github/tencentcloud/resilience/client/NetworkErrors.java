@@ -17,13 +17,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.zip.ZipException;
 
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.Exceptions;
+
+import io.github.tencentcloud.resilience.policy.ClientErrors;
 
 /**
  * Knows the exceptions by which HTTP clients tell of the network. They are told apart by
@@ -32,7 +34,15 @@ import reactor.core.Exceptions;
  */
 final class NetworkErrors {
 
-	static final String READ_TIMEOUT = "ReadTimeout";
+	private static final String NETWORK = ClientErrors.NETWORK_ERROR + ".";
+
+	static final String READ_TIMEOUT = NETWORK + "ReadTimeout";
+
+	/** The codes of errors that happen before a request has left. */
+	private static final Set<String> NEVER_SENT = Set.of(NETWORK + "ConnectTimeout", NETWORK + "ConnectRefused",
+			NETWORK + "Dns", NETWORK + "Tls", NETWORK + "PoolAcquireTimeout", NETWORK + "Unreachable");
+
+	private static final String SILENCE = "ReadTimeout";
 
 	private static final String CONNECT_REFUSED = "ConnectRefused";
 
@@ -67,9 +77,14 @@ final class NetworkErrors {
 	 * right, except that a broken or refused connection says less than what broke it.
 	 * @param causes the error and its causes
 	 * @param ofClient whether an HTTP client is known to have raised it
-	 * @return the detail of the code, or {@code null} if it tells nothing
+	 * @return the code, or {@code null} if it tells nothing
 	 */
-	static @Nullable String detail(List<Throwable> causes, boolean ofClient) {
+	static @Nullable String code(List<Throwable> causes, boolean ofClient) {
+		String detail = detail(causes, ofClient);
+		return (detail != null) ? NETWORK + detail : null;
+	}
+
+	private static @Nullable String detail(List<Throwable> causes, boolean ofClient) {
 		String detail = null;
 		for (Throwable t : causes) {
 			String inner = detailOf(t, ofClient);
@@ -102,7 +117,7 @@ final class NetworkErrors {
 			return "Tls";
 		}
 		if (isSilence(t, name)) {
-			return READ_TIMEOUT;
+			return SILENCE;
 		}
 		return (isBroken(t, name) || (ofClient && isPlain(t)) || isOfParser(t)) ? RESET : null;
 	}
@@ -184,11 +199,37 @@ final class NetworkErrors {
 	private static StackTraceElement[] trace(Throwable t) {
 		StackTraceElement[] trace = t.getStackTrace();
 		for (Throwable suppressed : t.getSuppressed()) {
-			if (trace.length == 1 && Exceptions.isTraceback(suppressed) && suppressed.getStackTrace().length > 1) {
+			if (trace.length == 1 && isTraceback(suppressed) && suppressed.getStackTrace().length > 1) {
 				return suppressed.getStackTrace();
 			}
 		}
 		return trace;
+	}
+
+	private static boolean isTraceback(Throwable t) {
+		return t.getClass().getName().startsWith("reactor.core.publisher.FluxOnAssembly$");
+	}
+
+	/** Whether an error of this code means that the server never saw the request. */
+	static boolean neverSent(String code) {
+		return NEVER_SENT.contains(code);
+	}
+
+	/** Whether an answer came, but its compressed body cannot be read. */
+	static boolean isDamaged(Throwable t) {
+		return t instanceof ZipException || t.getClass().getSimpleName().equals("DecompressionException")
+				|| "Malformed GZIP header".equals(t.getMessage()) || isOfUnknownEncoding(t);
+	}
+
+	/** HttpComponents refuses what it cannot decode, before anybody sees the response. */
+	private static boolean isOfUnknownEncoding(Throwable t) {
+		return t.getMessage() != null && t.getMessage().startsWith("Unsupported Content-Encoding");
+	}
+
+	/** Why an answer cannot be read that is damaged. */
+	static String unreadable(Throwable error) {
+		return Causes.of(error).stream().anyMatch(NetworkErrors::isOfUnknownEncoding)
+				? "the HTTP client does not know its Content-Encoding" : "its compressed data are damaged";
 	}
 
 	private static boolean startsWith(String name, List<String> prefixes) {

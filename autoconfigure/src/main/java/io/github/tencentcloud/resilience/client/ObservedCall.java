@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
 import io.github.tencentcloud.resilience.throttle.TimerClock;
 
@@ -80,7 +79,7 @@ final class ObservedCall {
 			return watched(request, response);
 		}
 		catch (RuntimeException | LinkageError ex) {
-			ended(() -> Answer.fault(ex, response));
+			ended(() -> Answer.fault(ex, new ClientResponseHead(response)));
 			return response;
 		}
 	}
@@ -91,60 +90,43 @@ final class ObservedCall {
 			ended(() -> broken(TransportErrors.ofTransport(wrong, request), request, null));
 			return response;
 		}
-		ContentKind kind = ContentKind.of(response);
-		boolean read = kind.isRead(response.statusCode());
-		if (!read && !response.statusCode().is2xxSuccessful()) {
+		ResponseHead head = new ClientResponseHead(response);
+		BodyJudge judge = BodyJudge.of(head, false, this.holdBack, this.items);
+		if (!judge.isReading()) {
 			// The status alone decides, whatever becomes of the body.
-			ended(() -> Answer.judged(response, null, this.items));
+			ended(judge::answer);
 			return response;
 		}
-		Inspection inspection = read
-				? new Inspection(this.items.inspector(kind, ContentKind.isGzip(response), kind.isDoubtful(response)),
-						this.holdBack)
-				: null;
 		return response.mutate().body((body) -> Flux.defer(() -> {
 			this.bodyRead = true;
-			return watch(body, request, response, inspection);
+			return watch(body, request, head, judge);
 		})).build();
 	}
 
-	private Flux<DataBuffer> watch(Flux<DataBuffer> body, AttemptRequest request, ClientResponse response,
-			@Nullable Inspection inspection) {
-		Flux<DataBuffer> watched = (inspection != null) ? body.doOnNext((buffer) -> look(buffer, response, inspection))
-			.doFinally((signal) -> inspection.close()) : body;
-		return watched.doOnComplete(() -> ended(() -> judged(response, inspection)))
-			.doOnError((error) -> ended(() -> brokenOrLeft(error, request, response)))
-			.doOnCancel(() -> ended(() -> (inspection != null && inspection.isFinished()) ? judged(response, inspection)
-					: Answer.cancelled()));
+	private Flux<DataBuffer> watch(Flux<DataBuffer> body, AttemptRequest request, ResponseHead head, BodyJudge judge) {
+		return body.doOnNext((buffer) -> look(buffer, judge))
+			.doFinally((signal) -> judge.close())
+			.doOnComplete(() -> ended(judge::end))
+			.doOnError((error) -> ended(() -> brokenOrLeft(error, request, head)))
+			.doOnCancel(() -> ended(() -> judge.isFinished() ? judge.end() : Answer.cancelled()));
 	}
 
 	/** What is certain is told at once, as it would be if anybody held the body back. */
-	private void look(DataBuffer buffer, ClientResponse response, Inspection inspection) {
-		inspection.inspect(buffer);
-		boolean error = inspection.hasError();
-		boolean handedOn = inspection.isOverLimit() && !response.statusCode().is2xxSuccessful();
-		if (handedOn || (error && (inspection.endsWithError() || inspection.isSettled()))) {
-			ended(() -> Answer.judged(response, error ? inspection.breakOff() : null, this.items));
+	private void look(DataBuffer buffer, BodyJudge judge) {
+		Buffers.read(judge, buffer);
+		if (judge.isDecided()) {
+			ended(judge::answer);
 		}
-	}
-
-	private Answer judged(ClientResponse response, @Nullable Inspection inspection) {
-		EnvelopeVerdict verdict = (inspection != null) ? inspection.end() : null;
-		if (inspection != null && inspection.isGivenUp()) {
-			this.items.unreadable(response);
-		}
-		LibraryFault fault = (inspection != null) ? inspection.fault() : null;
-		return (fault != null) ? Answer.fault(fault, response) : Answer.judged(response, verdict, this.items);
 	}
 
 	/** Jetty tells a reader who leaves of that as of an error, before he has left. */
-	private Answer brokenOrLeft(Throwable error, AttemptRequest request, ClientResponse response) {
+	private Answer brokenOrLeft(Throwable error, AttemptRequest request, ResponseHead head) {
 		return (this.left && error instanceof CancellationException) ? Answer.cancelled()
-				: broken(TransportErrors.ofTransport(error, request), request, response);
+				: broken(TransportErrors.ofTransport(error, request), request, head);
 	}
 
-	private static Answer broken(Throwable error, AttemptRequest request, @Nullable ClientResponse response) {
-		return Answer.error(TransportErrors.code(error, request), error, response);
+	private static Answer broken(Throwable error, AttemptRequest request, @Nullable ResponseHead head) {
+		return Answer.error(TransportErrors.code(error, request), error, head);
 	}
 
 	/**

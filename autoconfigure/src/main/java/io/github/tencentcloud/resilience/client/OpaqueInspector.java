@@ -1,9 +1,10 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+
 import io.github.tencentcloud.resilience.envelope.EnvelopeReader;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
-
-import org.springframework.core.io.buffer.DataBuffer;
 
 /**
  * Looks at a body that should be no envelope, a file for example, for the case that it is
@@ -26,8 +27,8 @@ final class OpaqueInspector extends Inspector {
 
 	/** What may come after a whole envelope with an error makes no file of it. */
 	@Override
-	synchronized void inspect(DataBuffer buffer) {
-		super.inspect(buffer);
+	synchronized void inspect(Iterator<ByteBuffer> pieces) {
+		super.inspect(pieces);
 		if (this.reader.isClosed() && hasError()) {
 			breakOff();
 		}

@@ -143,7 +143,7 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction, Sma
 			return Mono.deferContextual((context) -> observed(engine, prepared.call(), settings, context)
 				.run(prepared.signedRequest(), next));
 		}
-		return Mono.deferContextual((context) -> guarded(engine, prepared, settings, context, next).attempt());
+		return Mono.deferContextual((context) -> guarded(engine, prepared, settings, context, next).run());
 	}
 
 	private @Nullable Parts parts() {
@@ -170,11 +170,13 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction, Sma
 				engine.faults());
 	}
 
-	private static GuardedCall guarded(ResilienceEngine engine, CallPreparation.Prepared prepared,
-			CallSettings settings, ContextView context, ExchangeFunction next) {
+	private static CallDriver guarded(ResilienceEngine engine, CallPreparation.Prepared prepared, CallSettings settings,
+			ContextView context, ExchangeFunction next) {
 		CallOptions options = CallOptions.of(prepared.call(), prepared.request().attributes(), context, settings,
 				engine.idempotency());
-		return new GuardedCall(engine, prepared, options, engine.log(prepared.call(), context), next);
+		RepeatSafety safety = new RepeatSafety(options.idempotent(), engine.connectors());
+		Call call = new Call(engine, prepared, options, engine.log(prepared.call(), context), safety);
+		return new CallDriver(call, engine, safety.watch(prepared.request()), next);
 	}
 
 	@Override

@@ -3,9 +3,7 @@ package io.github.tencentcloud.resilience.client;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.zip.ZipException;
 
 import org.eclipse.jetty.client.HttpResponseException;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +25,7 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
  */
 final class TransportErrors {
 
-	private static final String NETWORK = ClientErrors.NETWORK_ERROR + ".";
-
-	/** Details of errors that happen before a request has left. */
-	private static final Set<String> NEVER_SENT = Set.of(NETWORK + "ConnectTimeout", NETWORK + "ConnectRefused",
-			NETWORK + "Dns", NETWORK + "Tls", NETWORK + "PoolAcquireTimeout", NETWORK + "Unreachable");
-
 	private static final String JETTY_RESPONSE = "org.eclipse.jetty.client.HttpResponseException";
-
-	static final String READ_TIMEOUT = NETWORK + NetworkErrors.READ_TIMEOUT;
 
 	private TransportErrors() {
 	}
@@ -66,11 +56,11 @@ final class TransportErrors {
 		// WebClient marks so what comes from the HTTP client, and we do what breaks a
 		// body.
 		boolean ofClient = error instanceof WebClientException;
-		if (ofClient && any(causes, TransportErrors::isDamaged)) {
+		if (ofClient && any(causes, NetworkErrors::isDamaged)) {
 			return ClientErrors.PARSE_JSON;
 		}
-		String detail = NetworkErrors.detail(causes, ofClient);
-		return (detail != null) ? NETWORK + detail : ClientErrors.REQUEST;
+		String code = NetworkErrors.code(causes, ofClient);
+		return (code != null) ? code : ClientErrors.REQUEST;
 	}
 
 	/**
@@ -142,28 +132,6 @@ final class TransportErrors {
 
 	private static boolean any(List<Throwable> causes, Predicate<Throwable> test) {
 		return causes.stream().anyMatch(test);
-	}
-
-	/** Whether an answer came, but its compressed body cannot be read. */
-	private static boolean isDamaged(Throwable t) {
-		return t instanceof ZipException || t.getClass().getSimpleName().equals("DecompressionException")
-				|| "Malformed GZIP header".equals(t.getMessage()) || isOfUnknownEncoding(t);
-	}
-
-	/** HttpComponents refuses what it cannot decode, before anybody sees the response. */
-	private static boolean isOfUnknownEncoding(Throwable t) {
-		return t.getMessage() != null && t.getMessage().startsWith("Unsupported Content-Encoding");
-	}
-
-	/** Why an answer cannot be read whose code is that of one that is no envelope. */
-	static String unreadable(Throwable error) {
-		return any(Causes.of(error), TransportErrors::isOfUnknownEncoding)
-				? "the HTTP client does not know its Content-Encoding" : "its compressed data are damaged";
-	}
-
-	/** Whether an error of this code means that the server never saw the request. */
-	static boolean neverSent(String code) {
-		return NEVER_SENT.contains(code);
 	}
 
 	/** Loaded only where Jetty is there. */

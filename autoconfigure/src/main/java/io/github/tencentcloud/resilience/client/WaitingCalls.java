@@ -1,10 +1,8 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /**
  * The calls that wait for something at the moment, be it their turn or the time to try
@@ -13,7 +11,7 @@ import reactor.core.publisher.Sinks;
  */
 final class WaitingCalls {
 
-	private final Set<Sinks.Empty<Void>> waits = ConcurrentHashMap.newKeySet();
+	private final Set<CompletableFuture<?>> waits = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean open = true;
 
@@ -28,29 +26,20 @@ final class WaitingCalls {
 	/** From now on nobody waits. */
 	void close() {
 		this.open = false;
-		this.waits.forEach(Sinks.Empty::tryEmitEmpty);
+		this.waits.forEach((wait) -> wait.cancel(false));
 	}
 
-	/**
-	 * A wait that does not outlast the application.
-	 * @param <T> the type of what is waited for
-	 * @param wait what is waited for; is cancelled when the application stops
-	 * @param instead what comes then in its place
-	 * @return one of them
-	 */
-	<T> Mono<T> orStop(Mono<T> wait, Mono<T> instead) {
-		return Mono.firstWithSignal(wait, stop().then(instead));
+	/** A wait has begun. It is cancelled when the application stops. */
+	void begun(CompletableFuture<?> wait) {
+		this.waits.add(wait);
+		if (!this.open) {
+			wait.cancel(false);
+		}
 	}
 
-	private Mono<Void> stop() {
-		return Mono.defer(() -> {
-			Sinks.Empty<Void> stop = Sinks.empty();
-			this.waits.add(stop);
-			if (!this.open) {
-				stop.tryEmitEmpty();
-			}
-			return stop.asMono().doFinally((signal) -> this.waits.remove(stop));
-		});
+	/** A wait is over, or nobody waits any more. */
+	void over(CompletableFuture<?> wait) {
+		this.waits.remove(wait);
 	}
 
 }

@@ -19,9 +19,6 @@ import io.github.tencentcloud.resilience.throttle.RetryBudgetSettings;
 import io.github.tencentcloud.resilience.throttle.RetryBudgets;
 import io.github.tencentcloud.resilience.throttle.Throttling;
 
-import org.springframework.http.HttpStatus;
-import org.springframework.web.reactive.function.client.ClientResponse;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -41,12 +38,12 @@ class CallThrottleTests {
 	private final CallLog log = log();
 
 	private final CallThrottle throttle = new CallThrottle(new Throttling(Gate.OPEN, this.budgets, Bulkheads.none()),
-			CALL, this.log, Long.MAX_VALUE, new WaitingCalls());
+			CALL, this.log, Long.MAX_VALUE);
 
 	@Test
 	void aRetryIsPaidBackOnceHoweverManyAttemptsFollow() {
 		Outcome ill = this.log.outcome(Answer.error("InternalError", new IllegalStateException("ill")));
-		Outcome well = this.log.outcome(Answer.ok(ClientResponse.create(HttpStatus.OK).build(), null));
+		Outcome well = this.log.outcome(Answer.ok(InMemory.head(200), null));
 		for (int i = 0; i < 3; i++) {
 			this.throttle.affordable(new RetryStep.Retry(Duration.ZERO), ill.resolution().policy());
 			this.throttle.answered(ill, 0, false);

@@ -203,8 +203,9 @@ class GzipBombTests {
 		}) {
 			inspector.limit(256 * 1024);
 			for (int at = 0; at < bomb.length; at += 16 * 1024) {
-				inspector.inspect(DefaultDataBufferFactory.sharedInstance
-					.wrap(Arrays.copyOfRange(bomb, at, Math.min(at + 16 * 1024, bomb.length))));
+				inspector.inspect(
+						List.of(ByteBuffer.wrap(Arrays.copyOfRange(bomb, at, Math.min(at + 16 * 1024, bomb.length))))
+							.iterator());
 			}
 			assertThat(inspector.isOverLimit()).isTrue();
 			assertThat(inspector.end()).isNull();
@@ -219,7 +220,7 @@ class GzipBombTests {
 		try (Inspector inspector = new Inspector(reader, true) {
 		}) {
 			inspector.limit(2 * MEGABYTE);
-			inspector.inspect(DefaultDataBufferFactory.sharedInstance.wrap(bomb));
+			inspector.inspect(List.of(ByteBuffer.wrap(bomb)).iterator());
 			assertThat(inspector.end()).isNotNull();
 		}
 		assertThat(reader.bytes).isEqualTo(MEGABYTE + START.length() + END.length());

@@ -1,15 +1,16 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +31,10 @@ import reactor.test.publisher.TestPublisher;
 import io.github.tencentcloud.resilience.DroppedErrors;
 import io.github.tencentcloud.resilience.envelope.EnvelopeReader;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
+import io.github.tencentcloud.resilience.telemetry.CallMeters;
+import io.github.tencentcloud.resilience.policy.StreamForms;
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.telemetry.CallObservation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -41,11 +46,11 @@ class HeldBodyTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(5);
 
-	private static final Function<EnvelopeVerdict, Throwable> FINE = (verdict) -> null;
-
 	private final NettyDataBufferFactory factory = new NettyDataBufferFactory(PooledByteBufAllocator.DEFAULT);
 
 	private final List<NettyDataBuffer> buffers = new ArrayList<>();
+
+	private BodyJudge judge;
 
 	@AfterEach
 	void everyBufferIsReleasedOnce() {
@@ -220,8 +225,8 @@ class HeldBodyTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 4 })
 	void inspectorThatThrowsLetsTheBodyGo(int good) {
-		HeldBody held = hold(pieces("{\"Response\":{}}", 3), new Faulty(good, false), 1000).block(LIMIT);
-		assertThat(held.fault()).hasRootCauseInstanceOf(IllegalStateException.class);
+		HeldBody held = hold(pieces("{\"Response\":{}}", 3), new Faulty(good, false, false), 1000).block(LIMIT);
+		assertThat(this.judge.fault()).hasRootCauseInstanceOf(IllegalStateException.class);
 		assertThat(held.isUntouched()).isTrue();
 		StepVerifier.create(content(held, false).map(HeldBodyTests::text).reduce(String::concat))
 			.expectNext("{\"Response\":{}}")
@@ -231,26 +236,26 @@ class HeldBodyTests {
 
 	@Test
 	void inspectorThatThrowsOnTheWayLetsTheBodyGo() {
-		HeldBody held = hold(pieces("{\"Response\":{}}", 3), new Faulty(3, false), 4).block(LIMIT);
-		assertThat(held.fault()).isNull();
+		HeldBody held = hold(pieces("{\"Response\":{}}", 3), new Faulty(3, false, false), 4).block(LIMIT);
+		assertThat(this.judge.fault()).isNull();
 		StepVerifier.create(content(held, false).map(HeldBodyTests::text).reduce(String::concat))
 			.expectNext("{\"Response\":{}}")
 			.expectComplete()
 			.verify(LIMIT);
-		assertThat(held.fault()).isNotNull();
+		assertThat(this.judge.fault()).isNotNull();
 	}
 
 	@Test
 	void contentThatCannotBeToldIsLetGo() {
-		HeldBody held = hold(pieces("{\"Response\":{}}", 3), new Faulty(100, true), 1000).block(LIMIT);
-		assertThatExceptionOfType(LibraryFault.class).isThrownBy(() -> held.handOn(true, FINE));
+		HeldBody held = hold(pieces("{\"Response\":{}}", 3), new Faulty(100, true, false), 1000).block(LIMIT);
+		assertThatExceptionOfType(LibraryFault.class).isThrownBy(held::unwrap);
 		assertThat(held.isUntouched()).isFalse();
 		held.abandon();
 	}
 
 	@Test
 	void contentThatCannotBeToldOnTheWayFailsTheReader() {
-		HeldBody held = hold(pieces("{\"Response\":{}}", 3), new Faulty(4, false), 4).block(LIMIT);
+		HeldBody held = hold(pieces("{\"Response\":{}}", 3), new Faulty(4, false, false), 4).block(LIMIT);
 		StepVerifier.create(content(held, true).doOnNext(DataBufferUtils::release).then())
 			.expectError(LibraryFault.class)
 			.verify(LIMIT);
@@ -258,15 +263,12 @@ class HeldBodyTests {
 
 	@Test
 	void judgeThatThrowsTakesNothingAway() {
-		HeldBody held = hold(pieces("{\"Response\":{}}", 3), 4).block(LIMIT);
-		held.handOn(false, (verdict) -> {
-			throw new IllegalStateException();
-		});
+		HeldBody held = hold(pieces("{\"Response\":{}}", 3), new Faulty(100, false, true), 4).block(LIMIT);
 		StepVerifier.create(held.content().map(HeldBodyTests::text).reduce(String::concat))
 			.expectNext("{\"Response\":{}}")
 			.expectComplete()
 			.verify(LIMIT);
-		assertThat(held.fault()).isNotNull();
+		assertThat(this.judge.fault()).isNotNull();
 	}
 
 	@Test
@@ -312,13 +314,21 @@ class HeldBodyTests {
 	}
 
 	private Mono<HeldBody> hold(Flux<DataBuffer> body, Inspector inspector, int limit) {
-		HeldBody held = new HeldBody(inspector, limit);
+		TencentCloudCall call = new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST");
+		CallLog log = new CallLog(call, null, CallInstruments.of(CallMeters.NOOP), CallObservation.NONE, false);
+		inspector.limit(limit);
+		BodyJudge judge = new BodyJudge(InMemory.head(200), false, false, inspector,
+				new ItemAudit(null, log, StreamForms.load()));
+		this.judge = judge;
+		HeldBody held = new HeldBody(judge);
 		held.of(body);
-		return held.arrived();
+		return held.arrived().map((answer) -> held);
 	}
 
 	private static Flux<DataBuffer> content(HeldBody held, boolean unwrap) {
-		held.handOn(unwrap, FINE);
+		if (unwrap) {
+			held.unwrap();
+		}
 		return held.content();
 	}
 
@@ -354,33 +364,39 @@ class HeldBodyTests {
 
 		private final boolean noContent;
 
+		private final boolean noEnd;
+
 		private int good;
 
-		Faulty(int good, boolean noContent) {
+		Faulty(int good, boolean noContent, boolean noEnd) {
 			super(new EnvelopeReader(), false);
 			this.good = good;
 			this.noContent = noContent;
+			this.noEnd = noEnd;
 		}
 
 		@Override
-		void inspect(DataBuffer buffer) {
+		void inspect(Iterator<ByteBuffer> pieces) {
 			if (this.good-- == 0) {
 				throw new IllegalStateException();
 			}
-			super.inspect(buffer);
+			super.inspect(pieces);
 		}
 
 		@Override
-		boolean hasContent() {
-			return true;
-		}
-
-		@Override
-		DataBuffer content(DataBuffer buffer, long offset) {
+		long contentStart() {
 			if (this.noContent) {
 				throw new IllegalStateException();
 			}
-			return buffer;
+			return 0;
+		}
+
+		@Override
+		EnvelopeVerdict end() {
+			if (this.noEnd) {
+				throw new IllegalStateException();
+			}
+			return super.end();
 		}
 
 	}

@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import reactor.core.publisher.Mono;
@@ -28,6 +30,16 @@ final class InMemory {
 
 	static ClientResponse response(String body) {
 		return ClientResponse.create(HttpStatus.OK).header("Content-Type", "application/json").body(body).build();
+	}
+
+	/** What a response says before its body: a status, and a header if there is one. */
+	static ResponseHead head(int status, String... header) {
+		HttpHeaders headers = new HttpHeaders();
+		if (header.length > 0) {
+			headers.set(header[0], header[1]);
+		}
+		return new ClientResponseHead(
+				ClientResponse.create(HttpStatusCode.valueOf(status)).headers((all) -> all.addAll(headers)).build());
 	}
 
 	static DataBuffer buffer(String text) {
