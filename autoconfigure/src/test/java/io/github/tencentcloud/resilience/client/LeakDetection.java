@@ -29,6 +29,8 @@ public final class LeakDetection implements BeforeAllCallback, AfterEachCallback
 
 	private final List<String> leaks = new CopyOnWriteArrayList<>();
 
+	private final boolean afterEach;
+
 	private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
 
 		@Override
@@ -40,6 +42,20 @@ public final class LeakDetection implements BeforeAllCallback, AfterEachCallback
 
 	};
 
+	/** Looks for leaks after each test. */
+	public LeakDetection() {
+		this(true);
+	}
+
+	private LeakDetection(boolean afterEach) {
+		this.afterEach = afterEach;
+	}
+
+	/** Looks for leaks once, where looking after each test would take too long. */
+	public static LeakDetection afterAllTests() {
+		return new LeakDetection(false);
+	}
+
 	@Override
 	public void beforeAll(ExtensionContext context) {
 		ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
@@ -49,13 +65,17 @@ public final class LeakDetection implements BeforeAllCallback, AfterEachCallback
 
 	@Override
 	public void afterEach(ExtensionContext context) throws Exception {
-		assertThat(leaks()).isEmpty();
+		if (this.afterEach) {
+			assertThat(leaks()).isEmpty();
+		}
 	}
 
 	@Override
-	public void afterAll(ExtensionContext context) {
+	public void afterAll(ExtensionContext context) throws Exception {
+		List<String> last = leaks();
 		logger().detachAppender(this.appender);
 		ResourceLeakDetector.setLevel(this.level);
+		assertThat(last).isEmpty();
 	}
 
 	/** What has been reported by now. Leaks show only when the next buffer is made. */

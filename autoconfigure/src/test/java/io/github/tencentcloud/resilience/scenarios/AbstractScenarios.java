@@ -76,7 +76,18 @@ abstract class AbstractScenarios {
 	}
 
 	/**
-	 * The caller got an error.
+	 * The caller got an error of the client's own, which the library knows more about.
+	 */
+	static void assertBroken(Reply reply, String code, String requestId, int attempts) {
+		assertThat(reply.error()).as(reply.text()).isNotNull();
+		Reply.Told told = reply.told();
+		assertThat(told.code()).isEqualTo(code);
+		assertThat(told.requestId()).isEqualTo(requestId);
+		assertThat(told.attempts()).isEqualTo(attempts);
+	}
+
+	/**
+	 * The caller got an error of the library.
 	 * @param reply what the caller got
 	 * @param type the simple name of the exception
 	 * @param code its code
@@ -86,10 +97,7 @@ abstract class AbstractScenarios {
 	static void assertFailed(Reply reply, String type, String code, String requestId, int attempts) {
 		assertThat(reply.error()).as(reply.text()).isNotNull();
 		assertThat(reply.error().getClass().getSimpleName()).isEqualTo(type);
-		Reply.Told told = reply.told();
-		assertThat(told.code()).isEqualTo(code);
-		assertThat(told.requestId()).isEqualTo(requestId);
-		assertThat(told.attempts()).isEqualTo(attempts);
+		assertBroken(reply, code, requestId, attempts);
 	}
 
 	/** For what comes to pass on another thread, after the caller has had its answer. */

@@ -47,7 +47,8 @@ final class Answers {
 				+ code + "\",\"Message\":\"late\"},\"RequestId\":\"r-" + exchange.number() + "\"}}");
 	}
 
-	static RawServer.Script gzip(RawServer.Script answer, String text) {
+	/** A text that is packed. */
+	static RawServer.Script gzip(String text) {
 		return (exchange) -> exchange.send(200, "application/json", Gzip.gzip(text), "Content-Encoding: gzip");
 	}
 

@@ -1,5 +1,7 @@
 package io.github.tencentcloud.resilience.scenarios;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 
@@ -19,5 +21,18 @@ interface OpenReply {
 	 * caller gets it, or as the cause of an {@code IOException}.
 	 */
 	InputStream body();
+
+	/** Read the rest of a body that has been begun, as a reply. */
+	default Reply rest(InputStream body) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (body) {
+			body.transferTo(bytes);
+			return new Reply(status(), headers(), bytes.toByteArray(), null);
+		}
+		catch (IOException | RuntimeException ex) {
+			Throwable cause = ex.getCause();
+			return new Reply(status(), headers(), bytes.toByteArray(), (cause != null) ? cause : ex);
+		}
+	}
 
 }

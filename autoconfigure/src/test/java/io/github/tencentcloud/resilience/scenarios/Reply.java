@@ -1,9 +1,13 @@
 package io.github.tencentcloud.resilience.scenarios;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
 
 import io.github.tencentcloud.resilience.client.TencentCloudFailure;
 
@@ -29,8 +33,19 @@ record Reply(int status, Map<String, String> headers, byte[] body, Throwable err
 		return lowerCase;
 	}
 
+	/** The body as text. Some clients leave it to their caller to unpack it. */
 	String text() {
-		return new String(this.body, StandardCharsets.UTF_8);
+		return new String("gzip".equals(this.headers.get("content-encoding")) ? gunzip(this.body) : this.body,
+				StandardCharsets.UTF_8);
+	}
+
+	private static byte[] gunzip(byte[] body) {
+		try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+			return in.readAllBytes();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/** What the library says about the error. */

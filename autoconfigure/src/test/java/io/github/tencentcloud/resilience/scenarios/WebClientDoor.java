@@ -45,6 +45,7 @@ final class WebClientDoor implements Door {
 	public Client client(ApplicationContext context, ClientOptions options) {
 		ConnectionProvider connections = ConnectionProvider.builder("scenarios")
 			.maxConnections(options.connections())
+			.pendingAcquireMaxCount(-1)
 			.pendingAcquireTimeout(Duration.ofSeconds(10))
 			.build();
 		WebClient.Builder builder = context.getBean(WebClient.Builder.class)

@@ -1,0 +1,238 @@
+package io.github.tencentcloud.resilience.scenarios;
+
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.github.tencentcloud.resilience.client.LeakDetection;
+import io.github.tencentcloud.resilience.client.RawServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Callers that go before they have their answer, or do not care for it, and what has to
+ * be given back all the same: connections, buffers, permits and places.
+ */
+class LeavingScenarioTests extends AbstractScenarios {
+
+	@RegisterExtension
+	static final LeakDetection leaks = LeakDetection.afterAllTests();
+
+	/** One connection, one place, and a breaker that has one probe. */
+	private static final String SCARCE = """
+			tencentcloud.resilience:
+			  adaptive-throttling.enabled: false
+			  envelope.hold-back: 1KB
+			  policies:
+			    transient: { max-retries: 1, delay: 1ms, jitter: 0ms }
+			    network: { max-retries: 1, delay: 1ms, jitter: 0ms }
+			  products.cvm.bulkhead.max-concurrent-calls: 1
+			  circuit-breaker.permitted-number-of-calls-in-half-open-state: 1
+			""";
+
+	@Test
+	void goesWhileTheServerThinks() throws Exception {
+		Latch come = new Latch();
+		this.server.answers(Answers.silentAfter(come));
+		Application application = startScarce("");
+		CompletableFuture<Reply> call = application.begin(Request.read());
+		come.await();
+		call.cancel(true);
+		assertLeft(application);
+		assertThat(application.meters().attempts())
+			.containsExactly("cvm DescribeInstances none ClientError.Cancelled expected fail: 1");
+		assertEverythingIsBack(application);
+		assertThat(this.server.requests()).isEqualTo(2);
+	}
+
+	@Test
+	void goesWhileItWaitsToBeRepeated() {
+		this.server.answers(Answers.error("ResourceInUse"));
+		Application application = startScarce("""
+				  policies.conflict: { delay: 1m, max-delay: 1m, jitter: 0ms }
+				  timeout.call: 10m
+				""");
+		CompletableFuture<Reply> call = application.begin(Request.read());
+		eventually(() -> assertThat(application.meters().delays()).hasSize(1));
+		call.cancel(true);
+		assertLeft(application);
+		assertThat(application.meters().retries()).isEmpty();
+		assertEverythingIsBack(application);
+		assertThat(this.server.requests()).isEqualTo(2);
+	}
+
+	/**
+	 * It is refused its turn without having been sent, and the next one is not delayed.
+	 */
+	@Test
+	void goesWhileItWaitsForItsRateLimit() {
+		Application application = startScarce("""
+				  timeout.call: 10m
+				  products.cvm.actions.DescribeInstances.rate-limit: 1/m
+				""");
+		assertSucceeded(application.call(Request.read()), "r-1");
+		CompletableFuture<Reply> call = application.begin(Request.read());
+		call.cancel(true);
+		assertLeft(application);
+		assertThat(application.meters().attempts()).containsExactly("cvm DescribeInstances none OK none none: 1");
+		assertEverythingIsBack(application);
+		assertThat(this.server.requests()).isEqualTo(2);
+	}
+
+	@Test
+	void goesWhileItIsPaced() {
+		this.server.answers(Answers.error("RequestLimitExceeded"));
+		Application application = startScarce("""
+				  policies.throttled.max-retries: 0
+				  products.cvm.adaptive-throttling.enabled: true
+				""");
+		assertFailed(application.call(Request.read()), "TencentCloudApiException", "RequestLimitExceeded", "r-1", 1);
+		CompletableFuture<Reply> call = application.begin(Request.read());
+		call.cancel(true);
+		assertLeft(application);
+		assertEverythingIsBack(application);
+	}
+
+	@Test
+	void goesWhileItWaitsForAPlace() throws Exception {
+		Latch come = new Latch();
+		Latch go = new Latch();
+		this.server.answers(Answers.held(come, go, Answers.ok()));
+		Application application = startScarce("""
+				  products.cvm.bulkhead.max-wait-duration: 1m
+				  timeout: { attempt: 1m, call: 10m }
+				""");
+		CompletableFuture<Reply> first = application.begin(Request.read());
+		come.await();
+		CompletableFuture<Reply> call = application.begin(Request.read());
+		call.cancel(true);
+		assertLeft(application);
+		go.open();
+		assertSucceeded(Application.get(first), "r-1");
+		assertEverythingIsBack(application);
+		assertThat(this.server.requests()).isEqualTo(2);
+	}
+
+	@Test
+	void goesWhileABodyArrives() throws Exception {
+		Latch come = new Latch();
+		this.server.answers((exchange) -> {
+			exchange.head(200, "application/json", 100_000);
+			exchange.write("{\"Response\":{\"Data\":\"xxx");
+			come.open();
+			exchange.fallSilent();
+		});
+		Application application = startScarce("");
+		CompletableFuture<Reply> call = application.begin(Request.read());
+		come.await();
+		call.cancel(true);
+		assertLeft(application);
+		assertEverythingIsBack(application);
+	}
+
+	@Test
+	void stopsReadingInTheMiddleOfABody() throws Exception {
+		this.server.answers((exchange) -> {
+			exchange.head(200, "application/json", 100_000);
+			exchange.write("{\"Response\":{\"Data\":\"" + "x".repeat(50_000));
+			exchange.fallSilent();
+		});
+		Application application = startScarce("");
+		InputStream body = application.open(Request.read()).body();
+		assertThat(body.read()).isEqualTo('{');
+		body.close();
+		assertLeft(application);
+		assertEverythingIsBack(application);
+	}
+
+	/** Whatever went wrong before, the one connection answers. */
+	@ParameterizedTest
+	@EnumSource
+	void givesTheOnlyConnectionBack(Trouble trouble) {
+		this.server.always(trouble.script);
+		Application application = startScarce("""
+				  timeout.attempt: 300ms
+				""");
+		assertThat(application.call(Request.read()).error()).isNotNull();
+		int requests = this.server.requests();
+		this.server.always(Answers.ok());
+		assertEverythingIsBack(application);
+		assertThat(this.server.requests()).isEqualTo(requests + 1);
+	}
+
+	enum Trouble {
+
+		ERROR(Answers.error("InternalError")),
+
+		FINAL_ERROR(Answers.error("AuthFailure.SignatureFailure")),
+
+		ERROR_OF_A_GATEWAY(
+				(exchange) -> exchange.send(500, "application/json", Answers.failure(exchange, "InternalError"))),
+
+		PAGE(Answers.page(502)),
+
+		LONG_PAGE((exchange) -> exchange.send(502, "text/html", "<html>" + "x".repeat(50_000))),
+
+		PAGE_WITH_A_GOOD_STATUS(Answers.page(200)),
+
+		EMPTY((exchange) -> exchange.send(200, "application/json", "")),
+
+		LONG_ERROR((exchange) -> exchange
+			.json("{\"Response\":{\"Error\":{\"Code\":\"InternalError\"},\"Data\":\"" + "x".repeat(50_000) + "\"}}")),
+
+		LATE_ERROR(Answers.lateError(50_000, "InternalError")),
+
+		TRUNCATED(Answers.truncated(500)),
+
+		TRUNCATED_LATE(Answers.truncated(50_000)),
+
+		RESET(Answers.reset()),
+
+		SILENT(Answers.silence()),
+
+		SILENT_IN_THE_MIDDLE((exchange) -> {
+			exchange.head(200, "application/json", 5000);
+			exchange.write("{\"Response\":{\"Data\":\"" + "x".repeat(500));
+			exchange.fallSilent();
+		}),
+
+		SILENT_LATE((exchange) -> {
+			exchange.head(200, "application/json", 100_000);
+			exchange.write("{\"Response\":{\"Data\":\"" + "x".repeat(50_000));
+			exchange.fallSilent();
+		}),
+
+		DRIPPING(Answers.drip());
+
+		private final RawServer.Script script;
+
+		Trouble(RawServer.Script script) {
+			this.script = script;
+		}
+
+	}
+
+	private Application startScarce(String yaml) {
+		return start(ClientOptions.DEFAULT.withConnections(1), SCARCE + yaml);
+	}
+
+	private static void assertLeft(Application application) {
+		eventually(() -> assertThat(application.meters().calls())
+			.contains("cvm DescribeInstances none ClientError.Cancelled expected CANCELLED: 1"));
+	}
+
+	/** The permit of the breaker, the place in the bulkhead, and the connection. */
+	private static void assertEverythingIsBack(Application application) {
+		eventually(() -> assertThat(application.bulkhead().getMetrics().getAvailableConcurrentCalls()).isOne());
+		application.breaker().transitionToOpenState();
+		application.breaker().transitionToHalfOpenState();
+		assertThat(application.call(Request.write()).error()).isNull();
+		assertThat(application.breaker().getState().name()).isEqualTo("CLOSED");
+		assertThat(application.bulkhead().getMetrics().getAvailableConcurrentCalls()).isOne();
+	}
+
+}
