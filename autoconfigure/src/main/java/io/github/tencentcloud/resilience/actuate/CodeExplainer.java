@@ -28,7 +28,7 @@ public final class CodeExplainer {
 
 	private final Idempotency idempotency;
 
-	private final Configured configured;
+	private final ConfigurationView configuration;
 
 	/**
 	 * Create an explainer.
@@ -38,11 +38,11 @@ public final class CodeExplainer {
 	 * @param configured knows where things are written
 	 */
 	public CodeExplainer(PolicyResolver policies, SwitchedCallSettings settings, Idempotency idempotency,
-			Configured configured) {
+			ConfigurationView configuration) {
 		this.policies = policies;
 		this.settings = settings;
 		this.idempotency = idempotency;
-		this.configured = configured;
+		this.configuration = configuration;
 	}
 
 	/** Whoever asks gets what a call would get, whose text is cleaned too. */
@@ -59,24 +59,23 @@ public final class CodeExplainer {
 		AttemptForecast forecast = new AttemptForecast(settings);
 		return new CodeExplanation(code, askedProduct, askedAction, rule(resolution, askedProduct, askedAction),
 				builtIn(resolution, askedProduct, askedAction),
-				ResilienceReport.PolicyInForce.of(resolution.policy(), this.configured), forecast.of(resolution, true),
-				forecast.of(resolution, false), (action != null) ? kind(settings, askedProduct, askedAction) : null,
-				similar(resolution));
+				ResilienceReport.PolicyInForce.of(resolution.policy(), this.configuration),
+				forecast.of(resolution, true), forecast.of(resolution, false),
+				(action != null) ? kind(settings, askedProduct, askedAction) : null, similar(resolution));
 	}
 
 	private CodeExplanation.@Nullable Rule rule(Resolution resolution, String product, String action) {
 		CodeRule rule = resolution.rule();
-		return (rule != null)
-				? new CodeExplanation.Rule(rule.key(), rule.policy(),
-						(resolution.table() != null) ? Names.of(resolution.table()) : null,
-						Names.of(resolution.source()), rule.why(), this.configured.rule(resolution, product, action))
+		return (rule != null) ? new CodeExplanation.Rule(rule.key(), rule.policy(),
+				(resolution.table() != null) ? KebabCase.of(resolution.table()) : null,
+				KebabCase.of(resolution.source()), rule.why(), this.configuration.rule(resolution, product, action))
 				: null;
 	}
 
 	private CodeExplanation.@Nullable Rule builtIn(Resolution resolution, String product, String action) {
 		CodeRule rule = this.policies.builtIn(product, action, resolution.code());
 		return (rule != null && resolution.source() == Resolution.Source.USER) ? new CodeExplanation.Rule(rule.key(),
-				rule.policy(), null, Names.of(Resolution.Source.CATALOGUE), rule.why(), null) : null;
+				rule.policy(), null, KebabCase.of(Resolution.Source.CATALOGUE), rule.why(), null) : null;
 	}
 
 	private String kind(CallSettings settings, String product, String action) {
@@ -89,7 +88,7 @@ public final class CodeExplainer {
 	}
 
 	private List<String> similar(Resolution resolution) {
-		return (resolution.rule() == null) ? this.configured.similar(resolution.code(),
+		return (resolution.rule() == null) ? this.configuration.similar(resolution.code(),
 				this.policies.rules().stream().map(CodeRule::key).distinct().toList()) : List.of();
 	}
 

@@ -25,7 +25,7 @@ public final class ReportWriter {
 
 	private final @Nullable String version;
 
-	private final Configured configured;
+	private final ConfigurationView configuration;
 
 	private final TencentCloudResilienceControl control;
 
@@ -50,11 +50,11 @@ public final class ReportWriter {
 	 * @param pacing what is spaced out at present
 	 * @param policies the policies
 	 */
-	public ReportWriter(@Nullable String version, Configured configured, TencentCloudResilienceControl control,
-			SwitchedCallSettings settings, CircuitBreakers breakers, RetryBudgets budgets,
-			Supplier<List<PaceLevel>> pacing, PolicyResolver policies) {
+	public ReportWriter(@Nullable String version, ConfigurationView configuration,
+			TencentCloudResilienceControl control, SwitchedCallSettings settings, CircuitBreakers breakers,
+			RetryBudgets budgets, Supplier<List<PaceLevel>> pacing, PolicyResolver policies) {
 		this.version = version;
-		this.configured = configured;
+		this.configuration = configuration;
 		this.control = control;
 		this.settings = settings;
 		this.breakers = breakers;
@@ -64,7 +64,7 @@ public final class ReportWriter {
 	}
 
 	ResilienceReport write() {
-		return new ResilienceReport(this.version, this.settings.mode(this.configured.mode()), switches(), products(),
+		return new ResilienceReport(this.version, this.settings.mode(this.configuration.mode()), switches(), products(),
 				this.breakers.all().values().stream().map(ResilienceReport.Breaker::of).toList(),
 				this.budgets.all()
 					.entrySet()
@@ -77,7 +77,7 @@ public final class ReportWriter {
 					.values()
 					.stream()
 					.sorted(Comparator.comparing(Policy::name))
-					.map((policy) -> ResilienceReport.PolicyInForce.of(policy, this.configured))
+					.map((policy) -> ResilienceReport.PolicyInForce.of(policy, this.configuration))
 					.toList());
 	}
 
@@ -91,7 +91,7 @@ public final class ReportWriter {
 
 	List<ResilienceReport.Product> products() {
 		Set<String> called = ignoringCase(this.settings.seen());
-		Set<String> configured = ignoringCase(this.configured.products());
+		Set<String> configured = ignoringCase(this.configuration.products());
 		Set<String> names = ignoringCase(called);
 		names.addAll(configured);
 		return names.stream().map((name) -> product(name, configured.contains(name), called.contains(name))).toList();

@@ -75,7 +75,7 @@ public record ResilienceReport(@Nullable String version, String mode, List<Switc
 
 		static Breaker of(CircuitBreaker breaker) {
 			CircuitBreaker.Metrics metrics = breaker.getMetrics();
-			return new Breaker(breaker.getName(), Names.of(breaker.getState()),
+			return new Breaker(breaker.getName(), KebabCase.of(breaker.getState()),
 					(metrics.getFailureRate() >= 0) ? metrics.getFailureRate() : null,
 					metrics.getNumberOfBufferedCalls(), metrics.getNumberOfNotPermittedCalls());
 		}
@@ -112,11 +112,11 @@ public record ResilienceReport(@Nullable String version, String mode, List<Switc
 			String jitter, String maxDelay, boolean onlyIdempotent, String beforeRetry, String why,
 			List<PropertyOrigin> properties) {
 
-		static PolicyInForce of(Policy policy, Configured configured) {
+		static PolicyInForce of(Policy policy, ConfigurationView configuration) {
 			return new PolicyInForce(policy.name(), policy.decision().value(), policy.maxRetries(),
 					AttemptForecast.text(policy.delay()), policy.multiplier(), AttemptForecast.text(policy.jitter()),
-					AttemptForecast.text(policy.maxDelay()), policy.onlyIdempotent(), Names.of(policy.beforeRetry()),
-					policy.why(), configured.policy(policy.name()));
+					AttemptForecast.text(policy.maxDelay()), policy.onlyIdempotent(),
+					KebabCase.of(policy.beforeRetry()), policy.why(), configuration.policy(policy.name()));
 		}
 
 	}

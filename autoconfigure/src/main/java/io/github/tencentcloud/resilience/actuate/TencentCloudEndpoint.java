@@ -87,7 +87,7 @@ public class TencentCloudEndpoint {
 	 * @return what is switched now, or status 400 with what is wrong
 	 */
 	@WriteOperation
-	public WebEndpointResponse<SwitchAnswer> change(@Nullable String retries, @Nullable String mode,
+	public WebEndpointResponse<SwitchResult> change(@Nullable String retries, @Nullable String mode,
 			@Nullable String product, @Nullable String duration) {
 		if (!this.reports.isEnabled()) {
 			return problem(
@@ -104,7 +104,7 @@ public class TencentCloudEndpoint {
 			if (newMode != null) {
 				this.control.switchMode(newMode, product, time);
 			}
-			return new WebEndpointResponse<>(new SwitchAnswer(null, note(product), this.reports.switches()));
+			return new WebEndpointResponse<>(new SwitchResult(null, note(product), this.reports.switches()));
 		}
 		catch (IllegalArgumentException ex) {
 			return problem(String.valueOf(ex.getMessage()));
@@ -117,14 +117,14 @@ public class TencentCloudEndpoint {
 	 * @return what is switched now
 	 */
 	@DeleteOperation
-	public SwitchAnswer end(@Nullable String product) {
+	public SwitchResult end(@Nullable String product) {
 		int ended = ((product != null) ? this.control.end(product) : this.control.endAll()).size();
-		return new SwitchAnswer(null, (ended == 0) ? "Nothing was switched" : ended + " ended",
+		return new SwitchResult(null, (ended == 0) ? "Nothing was switched" : ended + " ended",
 				this.reports.switches());
 	}
 
-	WebEndpointResponse<SwitchAnswer> problem(String problem) {
-		return new WebEndpointResponse<>(new SwitchAnswer(problem, null, this.reports.switches()),
+	WebEndpointResponse<SwitchResult> problem(String problem) {
+		return new WebEndpointResponse<>(new SwitchResult(problem, null, this.reports.switches()),
 				WebEndpointResponse.STATUS_BAD_REQUEST);
 	}
 

@@ -35,7 +35,7 @@ public class TencentCloudHealthIndicator extends AbstractHealthIndicator {
 		for (CircuitBreaker breaker : this.breakers.all().values()) {
 			CircuitBreaker.State state = breaker.getState();
 			open |= state == CircuitBreaker.State.OPEN || state == CircuitBreaker.State.FORCED_OPEN;
-			states.put(breaker.getName(), Names.of(state));
+			states.put(breaker.getName(), KebabCase.of(state));
 		}
 		if (open) {
 			builder.unknown();

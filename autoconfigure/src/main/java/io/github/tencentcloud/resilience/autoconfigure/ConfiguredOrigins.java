@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-import io.github.tencentcloud.resilience.actuate.Configured;
+import io.github.tencentcloud.resilience.actuate.ConfigurationView;
 import io.github.tencentcloud.resilience.actuate.PropertyOrigin;
 import io.github.tencentcloud.resilience.client.Mode;
 import io.github.tencentcloud.resilience.policy.CodeRule;
@@ -23,7 +23,7 @@ import io.github.tencentcloud.resilience.policy.RuleTable;
 /**
  * Finds in the environment where rules and policies are written.
  */
-final class ConfiguredOrigins implements Configured {
+final class ConfiguredOrigins implements ConfigurationView {
 
 	private static final int MAX_SIMILAR = 5;
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-import io.github.tencentcloud.resilience.policy.OnItemFailure;
+import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
 
 /**
  * Properties of the items inside the successes of one action.
@@ -17,6 +17,6 @@ import io.github.tencentcloud.resilience.policy.OnItemFailure;
  * @param onFailure What failed items mean for the call.
  */
 record ItemCodesProperties(@Nullable String path, @Nullable Set<String> ok,
-		@DefaultValue("report") OnItemFailure onFailure) {
+		@DefaultValue("report") ItemFailureHandling onFailure) {
 
 }

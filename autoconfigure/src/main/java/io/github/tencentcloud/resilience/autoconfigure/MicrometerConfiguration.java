@@ -14,7 +14,7 @@ import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
-import io.github.tencentcloud.resilience.telemetry.LibraryInfo;
+import io.github.tencentcloud.resilience.telemetry.LibraryInfoGauge;
 import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
 
 /**
@@ -37,12 +37,12 @@ class MicrometerConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LibraryInfo tencentCloudLibraryInfo(TencentCloudResilienceProperties properties, SwitchedCallSettings settings,
+	LibraryInfoGauge tencentCloudLibraryInfo(TencentCloudResilienceProperties properties, SwitchedCallSettings settings,
 			TencentCloudResilienceControl control) throws IOException {
 		if (!properties.metrics().enabled()) {
-			return LibraryInfo.none();
+			return LibraryInfoGauge.none();
 		}
-		LibraryInfo info = new LibraryInfo(LibraryVersion.get(), () -> settings.mode(properties.mode()));
+		LibraryInfoGauge info = new LibraryInfoGauge(LibraryVersion.get(), () -> settings.mode(properties.mode()));
 		control.onChange(info::changed);
 		return info;
 	}

@@ -70,8 +70,8 @@ class ObservationConfiguration {
 		/** Before Boot's own, which would make timers of everything. */
 		@Bean
 		@Order(0)
-		MeteredAlready tencentCloudMeterObservationHandler() {
-			return new MeteredAlready();
+		NoMeterObservationHandler tencentCloudMeterObservationHandler() {
+			return new NoMeterObservationHandler();
 		}
 
 	}

@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.github.tencentcloud.resilience.actuate.CodeExplainer;
-import io.github.tencentcloud.resilience.actuate.Configured;
+import io.github.tencentcloud.resilience.actuate.ConfigurationView;
 import io.github.tencentcloud.resilience.actuate.ReportWriter;
 import io.github.tencentcloud.resilience.actuate.SwitchRequestAdvisor;
 import io.github.tencentcloud.resilience.actuate.TencentCloudEndpoint;
@@ -65,11 +65,11 @@ public final class TencentCloudActuatorAutoConfiguration {
 					SwitchedCallSettings settings, CircuitBreakers breakers, RetryBudgets budgets,
 					ObjectProvider<AdaptivePacer> pacers, PolicyResolver policies, Idempotency idempotency)
 					throws IOException {
-				Configured configured = new ConfiguredOrigins(properties, environment);
+				ConfigurationView configuration = new ConfiguredOrigins(properties, environment);
 				return new TencentCloudEndpoint(
-						new ReportWriter(LibraryVersion.get(), configured, control, settings, breakers, budgets,
+						new ReportWriter(LibraryVersion.get(), configuration, control, settings, breakers, budgets,
 								() -> pacers.stream().flatMap((pacer) -> pacer.levels().stream()).toList(), policies),
-						new CodeExplainer(policies, settings, idempotency, configured), control);
+						new CodeExplainer(policies, settings, idempotency, configuration), control);
 			}
 
 			@Bean

@@ -16,7 +16,7 @@ import io.github.tencentcloud.resilience.envelope.Items;
  * then only an item without any went well, and all others are of one code
  * @param onFailure what failed items mean for the call
  */
-public record ItemRule(ItemPath path, Set<String> ok, boolean words, OnItemFailure onFailure) {
+public record ItemRule(ItemPath path, Set<String> ok, boolean words, ItemFailureHandling onFailure) {
 
 	/**
 	 * Create a rule.
@@ -35,7 +35,7 @@ public record ItemRule(ItemPath path, Set<String> ok, boolean words, OnItemFailu
 	 * @param ok the codes of items that went well
 	 * @param onFailure what failed items mean for the call
 	 */
-	public ItemRule(ItemPath path, Set<String> ok, OnItemFailure onFailure) {
+	public ItemRule(ItemPath path, Set<String> ok, ItemFailureHandling onFailure) {
 		this(path, ok, false, onFailure);
 	}
 
@@ -61,7 +61,7 @@ public record ItemRule(ItemPath path, Set<String> ok, boolean words, OnItemFailu
 	 * only what failed is listed, or an item needs no code, none may be a good sign.
 	 */
 	private boolean isMissing() {
-		return this.onFailure != OnItemFailure.REPORT && !this.words && !this.ok.isEmpty()
+		return this.onFailure != ItemFailureHandling.REPORT && !this.words && !this.ok.isEmpty()
 				&& !this.ok.contains(Items.NO_CODE) && !this.ok.contains(Items.MISSING);
 	}
 

@@ -40,7 +40,7 @@ final class ItemRulesReader {
 	private static ItemRule rule(Map<String, Object> entry) {
 		Set<String> ok = entry.containsKey("ok") ? Set.of(CatalogueReader.words(entry, "ok")) : Set.of();
 		boolean words = Boolean.parseBoolean(String.valueOf(entry.get("words")));
-		return new ItemRule(ItemPath.of(CatalogueReader.string(entry, "path")), ok, words, OnItemFailure.REPORT);
+		return new ItemRule(ItemPath.of(CatalogueReader.string(entry, "path")), ok, words, ItemFailureHandling.REPORT);
 	}
 
 }

@@ -21,7 +21,7 @@ import org.springframework.javapoet.ClassName;
 import io.github.tencentcloud.resilience.actuate.CodeExplanation;
 import io.github.tencentcloud.resilience.actuate.PropertyOrigin;
 import io.github.tencentcloud.resilience.actuate.ResilienceReport;
-import io.github.tencentcloud.resilience.actuate.SwitchAnswer;
+import io.github.tencentcloud.resilience.actuate.SwitchResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +42,7 @@ class AheadOfTimeTests {
 		RuntimeHints hints = process(TencentCloudResilienceAutoConfiguration.class,
 				TencentCloudActuatorAutoConfiguration.class);
 		for (Class<?> type : List.of(ResilienceReport.class, ResilienceReport.Breaker.class, PropertyOrigin.class,
-				CodeExplanation.Rule.class, SwitchAnswer.class)) {
+				CodeExplanation.Rule.class, SwitchResult.class)) {
 			assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(hints);
 		}
 	}

@@ -30,7 +30,7 @@ import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.Decision;
-import io.github.tencentcloud.resilience.policy.OnItemFailure;
+import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.Resolution;
@@ -134,7 +134,7 @@ class ConfigurationMetadataTests {
 		assertThat(values(".circuit-breaker.scope")).isEqualTo(ValueProblems.values(BreakerScope.class));
 		assertThat(values(".policies.throttled.decision")).isEqualTo(ValueProblems.values(Decision.class));
 		assertThat(values(".products.*.actions.*.item-codes.on-failure"))
-			.isEqualTo(ValueProblems.values(OnItemFailure.class));
+			.isEqualTo(ValueProblems.values(ItemFailureHandling.class));
 		assertThat(values(".products.*.actions.*.item-codes.path")).allSatisfy(ItemPath::of);
 		assertThat(values(".policies.*.before-retry")).isEqualTo(ValueProblems.values(BeforeRetry.class));
 		for (String hint : List.of(".default-policy", ".policies.keys", ".codes.values", ".reasons.values",

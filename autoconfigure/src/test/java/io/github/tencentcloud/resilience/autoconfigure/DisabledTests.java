@@ -30,7 +30,7 @@ import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
 import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
 import io.github.tencentcloud.resilience.service.TencentCloudProduct;
-import io.github.tencentcloud.resilience.telemetry.LibraryInfo;
+import io.github.tencentcloud.resilience.telemetry.LibraryInfoGauge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -139,7 +139,7 @@ class DisabledTests {
 			});
 			assertThat(context.getBean(TencentCloudResilienceControl.class).active()).isEmpty();
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
-			context.getBean(LibraryInfo.class).bindTo(registry);
+			context.getBean(LibraryInfoGauge.class).bindTo(registry);
 			assertThat(registry.get("tencentcloud.client.info").tag("mode", "disabled").gauge().value()).isOne();
 		});
 	}

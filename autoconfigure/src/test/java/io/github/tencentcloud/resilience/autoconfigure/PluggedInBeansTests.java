@@ -49,7 +49,7 @@ import io.github.tencentcloud.resilience.telemetry.CallObservations;
 import io.github.tencentcloud.resilience.telemetry.DefaultTencentCloudAttemptObservationConvention;
 import io.github.tencentcloud.resilience.telemetry.DefaultTencentCloudCallObservationConvention;
 import io.github.tencentcloud.resilience.telemetry.HttpClientObservationFilter;
-import io.github.tencentcloud.resilience.telemetry.LibraryInfo;
+import io.github.tencentcloud.resilience.telemetry.LibraryInfoGauge;
 import io.github.tencentcloud.resilience.telemetry.TencentCloudAttemptObservationConvention;
 import io.github.tencentcloud.resilience.telemetry.TencentCloudCallObservationConvention;
 import io.github.tencentcloud.resilience.throttle.AdaptivePacer;
@@ -87,10 +87,11 @@ class PluggedInBeansTests {
 				AdaptivePacer.class, BulkheadRegistry.class, Bulkheads.class, Throttling.class,
 				TencentCloudResilienceControl.class, SwitchedCallSettings.class, FailureLog.class,
 				CallInstruments.class, CallObservations.class, HttpClientObservationFilter.class, QuotaGate.class,
-				ServerClock.class, CredentialRotation.class, RequestSigner.class, CallSigning.class, LibraryInfo.class,
-				MeterRegistry.class, ObservationRegistry.class, Clock.class, Time.class, Gate.class, SharedQuotas.class,
-				CredentialsProvider.class, TencentCloudCredentialsProvider.class, RegistryEventConsumer.class,
-				TencentCloudCallObservationConvention.class, TencentCloudAttemptObservationConvention.class);
+				ServerClock.class, CredentialRotation.class, RequestSigner.class, CallSigning.class,
+				LibraryInfoGauge.class, MeterRegistry.class, ObservationRegistry.class, Clock.class, Time.class,
+				Gate.class, SharedQuotas.class, CredentialsProvider.class, TencentCloudCredentialsProvider.class,
+				RegistryEventConsumer.class, TencentCloudCallObservationConvention.class,
+				TencentCloudAttemptObservationConvention.class);
 	}
 
 	@ParameterizedTest
@@ -136,7 +137,7 @@ class PluggedInBeansTests {
 		}
 		ApplicationContextRunner signing = this.runner.withPropertyValues("tencentcloud.credentials.secret-id=AKIDa",
 				"tencentcloud.credentials.secret-key=b");
-		return (kind == LibraryInfo.class) ? signing.withBean(SimpleMeterRegistry.class) : signing;
+		return (kind == LibraryInfoGauge.class) ? signing.withBean(SimpleMeterRegistry.class) : signing;
 	}
 
 	private static Object ours(Class<?> kind) {

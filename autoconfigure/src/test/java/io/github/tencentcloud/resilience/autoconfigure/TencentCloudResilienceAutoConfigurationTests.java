@@ -40,7 +40,7 @@ import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
-import io.github.tencentcloud.resilience.telemetry.LibraryInfo;
+import io.github.tencentcloud.resilience.telemetry.LibraryInfoGauge;
 import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -114,7 +114,7 @@ class TencentCloudResilienceAutoConfigurationTests {
 	void meters() {
 		this.runner.withUserConfiguration(SimpleRegistryConfiguration.class).run((context) -> {
 			assertThat(context.getBean(CallMeters.class)).isInstanceOf(MicrometerCallMeters.class);
-			assertThat(context).hasSingleBean(LibraryInfo.class);
+			assertThat(context).hasSingleBean(LibraryInfoGauge.class);
 		});
 	}
 
@@ -122,7 +122,7 @@ class TencentCloudResilienceAutoConfigurationTests {
 	void noMetersWithoutRegistry() {
 		this.runner.run((context) -> {
 			assertThat(context.getBean(CallMeters.class)).isSameAs(CallMeters.NOOP);
-			assertThat(context).doesNotHaveBean(LibraryInfo.class);
+			assertThat(context).doesNotHaveBean(LibraryInfoGauge.class);
 		});
 	}
 
@@ -140,7 +140,7 @@ class TencentCloudResilienceAutoConfigurationTests {
 			.withPropertyValues("tencentcloud.resilience.metrics.enabled=false")
 			.run((context) -> {
 				assertThat(context.getBean(CallMeters.class)).isSameAs(CallMeters.NOOP);
-				assertThat(context).doesNotHaveBean(LibraryInfo.class);
+				assertThat(context).doesNotHaveBean(LibraryInfoGauge.class);
 			});
 	}
 
@@ -229,7 +229,7 @@ class TencentCloudResilienceAutoConfigurationTests {
 				Idempotency.load(), TargetHosts.class, new TargetHosts(List.of(), Map.of()), CallSettingsSource.class,
 				(CallSettingsSource) (product, action) -> CallSettings.DEFAULTS, CircuitBreakerRegistry.class,
 				CircuitBreakerRegistry.ofDefaults(), CallMeters.class, new CallMeters() {
-				}, LibraryInfo.class, new LibraryInfo("1", "enforce"), CircuitBreakers.class, breakers(),
+				}, LibraryInfoGauge.class, new LibraryInfoGauge("1", "enforce"), CircuitBreakers.class, breakers(),
 				TencentCloudWebClientCustomizer.class, new TencentCloudWebClientCustomizer(filter()));
 
 		static PolicyResolver resolver() {
@@ -290,8 +290,8 @@ class TencentCloudResilienceAutoConfigurationTests {
 		}
 
 		@Bean
-		LibraryInfo userLibraryInfo() {
-			return bean(LibraryInfo.class);
+		LibraryInfoGauge userLibraryInfo() {
+			return bean(LibraryInfoGauge.class);
 		}
 
 		private static <T> T bean(Class<T> type) {

@@ -20,8 +20,8 @@ import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
 import io.github.tencentcloud.resilience.policy.ItemRule;
-import io.github.tencentcloud.resilience.policy.OnItemFailure;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.telemetry.CardinalityLimits;
@@ -138,7 +138,7 @@ class TencentCloudResiliencePropertiesTests {
 			assertThat(source.settings("ccc", "CreateStaff").maxAttempts()).isEqualTo(4);
 			assertThat(source.settings("sms", "SendSms"))
 				.isEqualTo(new CallSettings(Mode.OBSERVE, false, Duration.ofSeconds(5), Duration.ofSeconds(20), 1, null,
-						new ItemRule(ItemPath.of("SendStatusSet[].Code"), Set.of("Ok"), OnItemFailure.REPORT)));
+						new ItemRule(ItemPath.of("SendStatusSet[].Code"), Set.of("Ok"), ItemFailureHandling.REPORT)));
 			assertThat(source.settings("SMS", "pullsmssendstatus")).isEqualTo(
 					new CallSettings(Mode.OBSERVE, false, Duration.ofSeconds(1), Duration.ofSeconds(20), 8, true));
 		}
@@ -184,7 +184,7 @@ class TencentCloudResiliencePropertiesTests {
 		try (ConfigurableApplicationContext context = run(
 				"products.sms.actions.SendSms.item-codes: { path: 'A.B[].C', on-failure: fail_if_all }")) {
 			assertThat(context.getBean(CallSettingsSource.class).settings("sms", "SendSms").items())
-				.isEqualTo(new ItemRule(ItemPath.of("A.B[].C"), Set.of(), OnItemFailure.FAIL_IF_ALL));
+				.isEqualTo(new ItemRule(ItemPath.of("A.B[].C"), Set.of(), ItemFailureHandling.FAIL_IF_ALL));
 		}
 	}
 
@@ -200,12 +200,13 @@ class TencentCloudResiliencePropertiesTests {
 					""");
 		try (ConfigurableApplicationContext context = startUp.runAlone()) {
 			CallSettingsSource source = context.getBean(CallSettingsSource.class);
-			assertThat(source.settings("sms", "SendSms").items())
-				.isEqualTo(new ItemRule(ItemPath.of("SendStatusSet[].Code"), Set.of("Ok"), OnItemFailure.FAIL_IF_ANY));
-			assertThat(source.settings("cbs", "CopySnapshotCrossRegions").items()).isEqualTo(new ItemRule(
-					ItemPath.of("SnapshotCopyResultSet[].Code"), Set.of("Success", "Done"), OnItemFailure.REPORT));
+			assertThat(source.settings("sms", "SendSms").items()).isEqualTo(
+					new ItemRule(ItemPath.of("SendStatusSet[].Code"), Set.of("Ok"), ItemFailureHandling.FAIL_IF_ANY));
+			assertThat(source.settings("cbs", "CopySnapshotCrossRegions").items())
+				.isEqualTo(new ItemRule(ItemPath.of("SnapshotCopyResultSet[].Code"), Set.of("Success", "Done"),
+						ItemFailureHandling.REPORT));
 			assertThat(source.settings("cvm", "RunInstances").items())
-				.isEqualTo(new ItemRule(ItemPath.of("Set[].Code"), Set.of("Ok"), OnItemFailure.REPORT));
+				.isEqualTo(new ItemRule(ItemPath.of("Set[].Code"), Set.of("Ok"), ItemFailureHandling.REPORT));
 			assertThat(source.settings("sms", "DescribePhoneNumberInfo").maxAttempts()).isOne();
 			assertThat(source.settings("sms", "DescribePhoneNumberInfo").items())
 				.isEqualTo(Catalogue.load().items().find("sms", "DescribePhoneNumberInfo"));

@@ -22,8 +22,8 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 
 import io.github.tencentcloud.resilience.Gzip;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
+import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
 import io.github.tencentcloud.resilience.policy.ItemRule;
-import io.github.tencentcloud.resilience.policy.OnItemFailure;
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
 import io.github.tencentcloud.resilience.service.TencentCloudActionHeaders;
 import io.github.tencentcloud.resilience.service.TencentCloudProduct;
@@ -156,7 +156,8 @@ class AnnotatedInterfaceTests {
 	@ParameterizedTest
 	@MethodSource("modes")
 	void failedItemsThrow(Connector connector, Mode mode) throws Exception {
-		ItemRule rule = new ItemRule(ItemPath.of("SendStatusSet[].Code"), Set.of("Ok"), OnItemFailure.FAIL_IF_ANY);
+		ItemRule rule = new ItemRule(ItemPath.of("SendStatusSet[].Code"), Set.of("Ok"),
+				ItemFailureHandling.FAIL_IF_ANY);
 		CallSettings settings = new CallSettings(mode, null, LIMIT, LIMIT, 10, null, rule);
 		try (Scene scene = Scene.of(connector,
 				(exchange) -> exchange.json(

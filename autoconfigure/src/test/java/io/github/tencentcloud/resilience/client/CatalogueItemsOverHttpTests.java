@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.tencentcloud.resilience.policy.Catalogue;
+import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
 import io.github.tencentcloud.resilience.policy.ItemRule;
-import io.github.tencentcloud.resilience.policy.OnItemFailure;
 
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,7 +69,7 @@ class CatalogueItemsOverHttpTests {
 	void isCounted(Connector connector, String product, String action, String content, String counted)
 			throws Exception {
 		String body = body(content);
-		try (Scene scene = scene(connector, Mode.ENFORCE, rule(product, action, OnItemFailure.REPORT), body)) {
+		try (Scene scene = scene(connector, Mode.ENFORCE, rule(product, action, ItemFailureHandling.REPORT), body)) {
 			assertThat(call(scene, product, action)).isEqualTo(body);
 			assertThat(counters(scene, product)).isEqualTo(counted.isEmpty() ? Map.of() : Map.of(counted, 1.0));
 			assertThat(scene.filter.calls("OK", "SUCCESS")).isOne();
@@ -81,7 +81,7 @@ class CatalogueItemsOverHttpTests {
 	void failsTheCallIfThatIsWished(Connector connector, String product, String action, String content, String counted)
 			throws Exception {
 		boolean fails = !counted.equals("OK") && !counted.isEmpty();
-		try (Scene scene = scene(connector, Mode.ENFORCE, rule(product, action, OnItemFailure.FAIL_IF_ANY),
+		try (Scene scene = scene(connector, Mode.ENFORCE, rule(product, action, ItemFailureHandling.FAIL_IF_ANY),
 				body(content))) {
 			TencentCloudApiException error = catchThrowableOfType(TencentCloudApiException.class,
 					() -> call(scene, product, action));
@@ -100,7 +100,7 @@ class CatalogueItemsOverHttpTests {
 	@ParameterizedTest
 	@EnumSource(Connector.class)
 	void callWithoutAnyItemFails(Connector connector) throws Exception {
-		try (Scene scene = scene(connector, Mode.ENFORCE, rule("sms", "SendSms", OnItemFailure.FAIL_IF_ALL),
+		try (Scene scene = scene(connector, Mode.ENFORCE, rule("sms", "SendSms", ItemFailureHandling.FAIL_IF_ALL),
 				body("\"SendStatusSet\":[]"))) {
 			TencentCloudApiException error = catchThrowableOfType(TencentCloudApiException.class,
 					() -> call(scene, "sms", "SendSms"));
@@ -114,7 +114,7 @@ class CatalogueItemsOverHttpTests {
 
 	@ParameterizedTest
 	@CsvSource({ "FAIL_IF_ANY, SendStatusSet, []", "FAIL_IF_ANY, SendStatusSet, null", "FAIL_IF_ALL, Other, []" })
-	void callWithoutAnyItemFailsHoweverItIsWritten(OnItemFailure onFailure, String name, String value)
+	void callWithoutAnyItemFailsHoweverItIsWritten(ItemFailureHandling onFailure, String name, String value)
 			throws Exception {
 		try (Scene scene = scene(Connector.REACTOR, Mode.ENFORCE, rule("sms", "SendSms", onFailure),
 				body("\"" + name + "\":" + value))) {
@@ -126,7 +126,8 @@ class CatalogueItemsOverHttpTests {
 	@Test
 	void callWithoutAnyItemIsTheCallersAffairIfItIsOnlyReported() throws Exception {
 		String body = body("\"SendStatusSet\":[]");
-		try (Scene scene = scene(Connector.REACTOR, Mode.ENFORCE, rule("sms", "SendSms", OnItemFailure.REPORT), body)) {
+		try (Scene scene = scene(Connector.REACTOR, Mode.ENFORCE, rule("sms", "SendSms", ItemFailureHandling.REPORT),
+				body)) {
 			assertThat(call(scene, "sms", "SendSms")).isEqualTo(body);
 			assertThat(counters(scene, "sms")).isEmpty();
 		}
@@ -135,8 +136,8 @@ class CatalogueItemsOverHttpTests {
 	@Test
 	void observeShowsThatNoItemCame() throws Exception {
 		String body = body("\"SendStatusSet\":[]");
-		try (Scene scene = scene(Connector.REACTOR, Mode.OBSERVE, rule("sms", "SendSms", OnItemFailure.FAIL_IF_ALL),
-				body)) {
+		try (Scene scene = scene(Connector.REACTOR, Mode.OBSERVE,
+				rule("sms", "SendSms", ItemFailureHandling.FAIL_IF_ALL), body)) {
 			assertThat(call(scene, "sms", "SendSms")).isEqualTo(body);
 			assertThat(counters(scene, "sms")).isEqualTo(Map.of("missing", 1.0));
 			assertThat(scene.filter.calls("ClientError.ItemsFailed", "FAILURE")).isOne();
@@ -148,13 +149,13 @@ class CatalogueItemsOverHttpTests {
 		String events = "data: {\"Choices\":[{\"Delta\":{},\"FinishReason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
 		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.send(200, "text/event-stream", events),
 				(builder) -> builder
-					.settings(settings(Mode.ENFORCE, rule("sms", "SendSms", OnItemFailure.FAIL_IF_ALL))))) {
+					.settings(settings(Mode.ENFORCE, rule("sms", "SendSms", ItemFailureHandling.FAIL_IF_ALL))))) {
 			assertThat(call(scene, "sms", "SendSms")).isEqualTo(events);
 			assertThat(counters(scene, "sms")).isEmpty();
 		}
 	}
 
-	private static ItemRule rule(String product, String action, OnItemFailure onFailure) {
+	private static ItemRule rule(String product, String action, ItemFailureHandling onFailure) {
 		ItemRule rule = Objects.requireNonNull(Catalogue.load().items().find(product, action));
 		return new ItemRule(rule.path(), rule.ok(), rule.words(), onFailure);
 	}

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
 import io.github.tencentcloud.resilience.policy.ItemRule;
-import io.github.tencentcloud.resilience.policy.OnItemFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -129,7 +129,7 @@ class HostileTextTests {
 		String items = "{\"Response\":{\"Set\":[{\"Code\":\"Bad" + JSON + FORGED
 				+ "\"},{\"Code\":\"OK\"},{\"Code\":\"Ok2\"}],\"RequestId\":\"r\"}}";
 		CallSettings settings = new CallSettings(Mode.ENFORCE, false, Scene.LIMIT, Scene.LIMIT, 1, null,
-				new ItemRule(ItemPath.of("Set[].Code"), Set.of("Ok2"), OnItemFailure.FAIL_IF_ANY));
+				new ItemRule(ItemPath.of("Set[].Code"), Set.of("Ok2"), ItemFailureHandling.FAIL_IF_ANY));
 		try (Scene scene = Scene.of(connector, (exchange) -> exchange.json(items),
 				(builder) -> builder.settings(settings))) {
 			TencentCloudApiException thrown = catchThrowableOfType(TencentCloudApiException.class, scene::read);

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
 import io.github.tencentcloud.resilience.policy.ItemRule;
-import io.github.tencentcloud.resilience.policy.OnItemFailure;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -44,7 +44,7 @@ class ItemsOverHttpTests {
 	@ParameterizedTest
 	@CsvSource({ "REACTOR, false", "REACTOR, true", "JDK, false", "JDK, true" })
 	void reportCountsAndHandsOn(Connector connector, boolean unwrap) throws Exception {
-		try (Scene scene = scene(connector, Mode.ENFORCE, unwrap, OnItemFailure.REPORT, SOME_FAILED)) {
+		try (Scene scene = scene(connector, Mode.ENFORCE, unwrap, ItemFailureHandling.REPORT, SOME_FAILED)) {
 			assertThat(scene.write()).isEqualTo(unwrap ? CONTENT : SOME_FAILED);
 			assertThat(scene.filter.calls("OK", "SUCCESS")).isOne();
 			assertCounted(scene);
@@ -54,7 +54,7 @@ class ItemsOverHttpTests {
 	@ParameterizedTest
 	@EnumSource(names = { "REACTOR", "JDK" })
 	void failIfAnyFailsAndListsTheCodes(Connector connector) throws Exception {
-		try (Scene scene = scene(connector, Mode.ENFORCE, false, OnItemFailure.FAIL_IF_ANY, SOME_FAILED)) {
+		try (Scene scene = scene(connector, Mode.ENFORCE, false, ItemFailureHandling.FAIL_IF_ANY, SOME_FAILED)) {
 			TencentCloudApiException error = catchThrowableOfType(TencentCloudApiException.class, scene::read);
 			assertThat(error.getCode()).isEqualTo("ClientError.ItemsFailed");
 			assertThat(error.getApiMessage()).isEqualTo("3 of 5 items failed: A.Daily ×2, B");
@@ -74,7 +74,7 @@ class ItemsOverHttpTests {
 
 	@ParameterizedTest
 	@CsvSource({ "FAIL_IF_ALL, true, false", "FAIL_IF_ANY, true, true", "REPORT, false, false" })
-	void whatFailsTheCall(OnItemFailure onFailure, boolean all, boolean some) throws Exception {
+	void whatFailsTheCall(ItemFailureHandling onFailure, boolean all, boolean some) throws Exception {
 		assertOutcome(onFailure, ALL_FAILED, all);
 		assertOutcome(onFailure, SOME_FAILED, some);
 		assertOutcome(onFailure, NONE_FAILED, false);
@@ -83,7 +83,7 @@ class ItemsOverHttpTests {
 
 	@Test
 	void isNeverRepeatedWhateverThePolicySays() throws Exception {
-		try (Scene scene = scene(Connector.REACTOR, Mode.ENFORCE, false, OnItemFailure.FAIL_IF_ANY, SOME_FAILED,
+		try (Scene scene = scene(Connector.REACTOR, Mode.ENFORCE, false, ItemFailureHandling.FAIL_IF_ANY, SOME_FAILED,
 				(builder) -> builder.policy("ClientError.ItemsFailed", "throttled"))) {
 			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(scene::read)
 				.satisfies((ex) -> assertThat(ex.getPolicy()).isEqualTo("throttled"));
@@ -94,7 +94,7 @@ class ItemsOverHttpTests {
 
 	@Test
 	void isASuccessForTheCircuitBreaker() throws Exception {
-		try (Scene scene = scene(Connector.REACTOR, Mode.ENFORCE, false, OnItemFailure.FAIL_IF_ANY, SOME_FAILED,
+		try (Scene scene = scene(Connector.REACTOR, Mode.ENFORCE, false, ItemFailureHandling.FAIL_IF_ANY, SOME_FAILED,
 				(builder) -> builder.breaker((breaker) -> breaker.minimumNumberOfCalls(1)))) {
 			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(scene::read);
 			assertThat(scene.filter.breaker("cvm").getMetrics().getNumberOfSuccessfulCalls()).isOne();
@@ -107,7 +107,7 @@ class ItemsOverHttpTests {
 		try (Scene scene = Scene.of(Connector.REACTOR,
 				(exchange) -> exchange
 					.json((exchange.number() == 1) ? Scene.error("RequestLimitExceeded") : SOME_FAILED),
-				(builder) -> builder.settings(settings(Mode.ENFORCE, false, OnItemFailure.REPORT)))) {
+				(builder) -> builder.settings(settings(Mode.ENFORCE, false, ItemFailureHandling.REPORT)))) {
 			assertThat(scene.read()).isEqualTo(SOME_FAILED);
 			assertThat(scene.requests()).isEqualTo(2);
 			assertCounted(scene);
@@ -117,7 +117,7 @@ class ItemsOverHttpTests {
 	@ParameterizedTest
 	@CsvSource({ "REACTOR, false", "REACTOR, true", "JDK, false", "JDK, true" })
 	void bodyThatIsReleasedAlreadyFailsAtItsEnd(Connector connector, boolean unwrap) throws Exception {
-		try (Scene scene = scene(connector, Mode.ENFORCE, unwrap, OnItemFailure.FAIL_IF_ANY, SOME_FAILED,
+		try (Scene scene = scene(connector, Mode.ENFORCE, unwrap, ItemFailureHandling.FAIL_IF_ANY, SOME_FAILED,
 				(builder) -> builder.holdBack(20))) {
 			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> drain(scene)).satisfies((ex) -> {
 				assertThat(ex.getItemCodes()).containsEntry("A.Daily", 2);
@@ -131,7 +131,7 @@ class ItemsOverHttpTests {
 
 	@ParameterizedTest
 	@CsvSource({ "REACTOR, REPORT", "JDK, REPORT", "REACTOR, FAIL_IF_ALL" })
-	void bodyThatIsReleasedAlreadyIsCounted(Connector connector, OnItemFailure onFailure) throws Exception {
+	void bodyThatIsReleasedAlreadyIsCounted(Connector connector, ItemFailureHandling onFailure) throws Exception {
 		try (Scene scene = scene(connector, Mode.ENFORCE, false, onFailure, SOME_FAILED,
 				(builder) -> builder.holdBack(20))) {
 			assertThat(scene.read()).isEqualTo(SOME_FAILED);
@@ -143,12 +143,12 @@ class ItemsOverHttpTests {
 	@ParameterizedTest
 	@EnumSource(names = { "REACTOR", "JDK" })
 	void observeCountsAndShowsWhatWouldHaveBeen(Connector connector) throws Exception {
-		try (Scene scene = scene(connector, Mode.OBSERVE, true, OnItemFailure.FAIL_IF_ANY, SOME_FAILED)) {
+		try (Scene scene = scene(connector, Mode.OBSERVE, true, ItemFailureHandling.FAIL_IF_ANY, SOME_FAILED)) {
 			assertThat(scene.read()).isEqualTo(SOME_FAILED);
 			assertThat(scene.filter.calls("ClientError.ItemsFailed", "FAILURE")).isOne();
 			assertCounted(scene);
 		}
-		try (Scene scene = scene(connector, Mode.OBSERVE, true, OnItemFailure.REPORT, SOME_FAILED)) {
+		try (Scene scene = scene(connector, Mode.OBSERVE, true, ItemFailureHandling.REPORT, SOME_FAILED)) {
 			assertThat(scene.read()).isEqualTo(SOME_FAILED);
 			assertThat(scene.filter.calls("OK", "SUCCESS")).isOne();
 			assertCounted(scene);
@@ -166,7 +166,7 @@ class ItemsOverHttpTests {
 			else {
 				exchange.send(404, "application/json", SOME_FAILED);
 			}
-		}, (builder) -> builder.settings(settings(mode, false, OnItemFailure.FAIL_IF_ANY)))) {
+		}, (builder) -> builder.settings(settings(mode, false, ItemFailureHandling.FAIL_IF_ANY)))) {
 			for (int i = 0; i < 2; i++) {
 				scene.call("RunInstances").onErrorComplete().block(LIMIT);
 			}
@@ -178,7 +178,7 @@ class ItemsOverHttpTests {
 
 	@Test
 	void answerWithoutItemsCountsNone() throws Exception {
-		try (Scene scene = scene(Connector.REACTOR, Mode.ENFORCE, false, OnItemFailure.REPORT, Scene.OK)) {
+		try (Scene scene = scene(Connector.REACTOR, Mode.ENFORCE, false, ItemFailureHandling.REPORT, Scene.OK)) {
 			assertThat(scene.read()).isEqualTo(Scene.OK);
 			assertThat(scene.filter.meters.find("tencentcloud.client.items").counters()).isEmpty();
 		}
@@ -198,7 +198,7 @@ class ItemsOverHttpTests {
 		for (int i = 0; i < 7; i++) {
 			set.append(',').append(item("C" + i));
 		}
-		try (Scene scene = scene(Connector.REACTOR, Mode.ENFORCE, false, OnItemFailure.FAIL_IF_ALL,
+		try (Scene scene = scene(Connector.REACTOR, Mode.ENFORCE, false, ItemFailureHandling.FAIL_IF_ALL,
 				"{\"Response\":{\"SendStatusSet\":[" + set + "]}}")) {
 			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(scene::read).satisfies((ex) -> {
 				assertThat(ex.getApiMessage()).isEqualTo("8 of 8 items failed: C0 ×2, C1, C2, C3, C4 and 2 more codes");
@@ -218,13 +218,14 @@ class ItemsOverHttpTests {
 		Object copy = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
 		assertThat(((TencentCloudApiException) copy).getItemCodes()).isEqualTo(Map.of("A", 3));
 		assertThat(TencentCloudApiException.builder("A").build().getItemCodes()).isEmpty();
-		try (Scene scene = scene(Connector.REACTOR, Mode.ENFORCE, false, OnItemFailure.FAIL_IF_ANY, SOME_FAILED)) {
+		try (Scene scene = scene(Connector.REACTOR, Mode.ENFORCE, false, ItemFailureHandling.FAIL_IF_ANY,
+				SOME_FAILED)) {
 			Throwable error = catchThrowableOfType(TencentCloudApiException.class, scene::read);
 			new ObjectOutputStream(new ByteArrayOutputStream()).writeObject(error);
 		}
 	}
 
-	private static void assertOutcome(OnItemFailure onFailure, String body, boolean fails) throws Exception {
+	private static void assertOutcome(ItemFailureHandling onFailure, String body, boolean fails) throws Exception {
 		try (Scene scene = scene(Connector.REACTOR, Mode.ENFORCE, false, onFailure, body)) {
 			if (fails) {
 				assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(scene::write);
@@ -258,20 +259,21 @@ class ItemsOverHttpTests {
 			.blockLast(LIMIT);
 	}
 
-	private static Scene scene(Connector connector, Mode mode, boolean unwrap, OnItemFailure onFailure, String body) {
+	private static Scene scene(Connector connector, Mode mode, boolean unwrap, ItemFailureHandling onFailure,
+			String body) {
 		return scene(connector, mode, unwrap, onFailure, body, (builder) -> {
 		});
 	}
 
-	private static Scene scene(Connector connector, Mode mode, boolean unwrap, OnItemFailure onFailure, String body,
-			Consumer<TestFilter.Builder> customizer) {
+	private static Scene scene(Connector connector, Mode mode, boolean unwrap, ItemFailureHandling onFailure,
+			String body, Consumer<TestFilter.Builder> customizer) {
 		return Scene.of(connector, (exchange) -> exchange.json(body), (builder) -> {
 			builder.settings(settings(mode, unwrap, onFailure));
 			customizer.accept(builder);
 		});
 	}
 
-	private static CallSettings settings(Mode mode, boolean unwrap, OnItemFailure onFailure) {
+	private static CallSettings settings(Mode mode, boolean unwrap, ItemFailureHandling onFailure) {
 		return new CallSettings(mode, unwrap, LIMIT, LIMIT, 10, null,
 				new ItemRule(ItemPath.of("SendStatusSet[].Code"), Set.of("Ok"), onFailure));
 	}

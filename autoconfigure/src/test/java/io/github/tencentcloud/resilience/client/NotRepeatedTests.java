@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
 import io.github.tencentcloud.resilience.policy.ItemRule;
-import io.github.tencentcloud.resilience.policy.OnItemFailure;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
 import io.github.tencentcloud.resilience.throttle.RetryBudgetSettings;
 
@@ -132,7 +132,7 @@ class NotRepeatedTests {
 	@Test
 	void someItemsWentWell() throws Exception {
 		CallSettings settings = new CallSettings(Mode.ENFORCE, false, Scene.LIMIT, Scene.LIMIT, 10, null,
-				new ItemRule(ItemPath.of("Set[].Code"), Set.of("Ok"), OnItemFailure.FAIL_IF_ANY));
+				new ItemRule(ItemPath.of("Set[].Code"), Set.of("Ok"), ItemFailureHandling.FAIL_IF_ANY));
 		assertTold(
 				failure((exchange) -> exchange
 					.json("{\"Response\":{\"Set\":[{\"Code\":\"Ok\"},{\"Code\":\"Bad\"}],\"RequestId\":\"r\"}}"),

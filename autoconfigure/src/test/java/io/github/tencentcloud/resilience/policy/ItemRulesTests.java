@@ -45,7 +45,7 @@ class ItemRulesTests {
 	void builtInRule(String product, String action, int succeeded, String failed, String content) {
 		ItemRule rule = builtIn.find(product.toUpperCase(), action.toLowerCase());
 		assertThat(rule).isNotNull();
-		assertThat(rule.onFailure()).isEqualTo(OnItemFailure.REPORT);
+		assertThat(rule.onFailure()).isEqualTo(ItemFailureHandling.REPORT);
 		EnvelopeReader reader = new EnvelopeReader(rule.path(), rule.ok());
 		reader.read(ByteBuffer
 			.wrap(("{\"Response\":" + content + ",\"RequestId\":\"b5b41468-520d-4192-b42f-595cc34b6c1c\"}}")
@@ -59,7 +59,7 @@ class ItemRulesTests {
 		assertThat(builtIn.products()).hasSizeGreaterThan(60).allSatisfy((product) -> {
 			assertThat(builtIn.of(product)).as(product).isNotEmpty();
 			assertThat(builtIn.of(product).values()).as(product)
-				.allMatch((rule) -> rule.onFailure() == OnItemFailure.REPORT);
+				.allMatch((rule) -> rule.onFailure() == ItemFailureHandling.REPORT);
 		});
 	}
 
@@ -68,7 +68,7 @@ class ItemRulesTests {
 		AtomicInteger made = new AtomicInteger();
 		ItemRules rules = new ItemRules(Set.of("sms"), (product) -> {
 			made.incrementAndGet();
-			return Map.of("SendSms", new ItemRule(ItemPath.of("Set[].Code"), Set.of(), OnItemFailure.REPORT));
+			return Map.of("SendSms", new ItemRule(ItemPath.of("Set[].Code"), Set.of(), ItemFailureHandling.REPORT));
 		});
 		assertThat(rules.products()).containsExactly("sms");
 		assertThat(rules.find("cvm", "SendSms")).isNull();
@@ -105,7 +105,7 @@ class ItemRulesTests {
 	@CsvSource({ "REPORT, Ok, false, false", "FAIL_IF_ALL, Ok, false, true", "FAIL_IF_ANY, Ok, false, true",
 			"FAIL_IF_ANY, Ok none, false, false", "FAIL_IF_ANY, Ok missing, false, false",
 			"FAIL_IF_ANY, , false, false", "FAIL_IF_ANY, Ok, true, false" })
-	void noItemIsAFailureWhereOneMustBe(OnItemFailure onFailure, String ok, boolean words, boolean fails) {
+	void noItemIsAFailureWhereOneMustBe(ItemFailureHandling onFailure, String ok, boolean words, boolean fails) {
 		Set<String> good = (ok != null) ? Set.of(ok.split(" ")) : Set.of();
 		ItemRule rule = new ItemRule(ItemPath.of("Set[].Code"), good, words, onFailure);
 		Items items = rule.judge(Items.NONE);
@@ -115,7 +115,7 @@ class ItemRulesTests {
 
 	@Test
 	void wordsAreOfOneCodeAndSilenceIsGood() {
-		ItemRule rule = new ItemRule(ItemPath.of("Errors[]"), Set.of("ok"), true, OnItemFailure.REPORT);
+		ItemRule rule = new ItemRule(ItemPath.of("Errors[]"), Set.of("ok"), true, ItemFailureHandling.REPORT);
 		assertThat(rule.judge(new Items(1, Map.of("no such disk", 2, "disk is full", 1, Items.NO_CODE, 3))))
 			.isEqualTo(new Items(4, Map.of(Items.FAILED, 3)));
 		assertThat(rule.judge(new Items(0, Map.of(Items.NO_CODE, 1)))).isEqualTo(new Items(1, Map.of()));
@@ -126,7 +126,7 @@ class ItemRulesTests {
 	@CsvSource({ "REPORT, 0, 2, false", "REPORT, 1, 1, false", "FAIL_IF_ALL, 0, 2, true", "FAIL_IF_ALL, 1, 1, false",
 			"FAIL_IF_ALL, 2, 0, false", "FAIL_IF_ALL, 0, 0, false", "FAIL_IF_ANY, 0, 2, true",
 			"FAIL_IF_ANY, 1, 1, true", "FAIL_IF_ANY, 2, 0, false", "FAIL_IF_ANY, 0, 0, false" })
-	void whatFailedItemsMean(OnItemFailure onFailure, int succeeded, int failed, boolean fails) {
+	void whatFailedItemsMean(ItemFailureHandling onFailure, int succeeded, int failed, boolean fails) {
 		ItemRule rule = new ItemRule(ItemPath.of("Set[].Code"), Set.of("Ok"), onFailure);
 		assertThat(rule.fails(new Items(succeeded, (failed > 0) ? Map.of("A", failed) : Map.of()))).isEqualTo(fails);
 	}

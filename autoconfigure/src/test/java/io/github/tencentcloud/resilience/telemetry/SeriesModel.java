@@ -34,7 +34,7 @@ final class SeriesModel {
 		CallMeters meters = new MicrometerCallMeters(registry, CardinalityLimits.defaults(), (code) -> true);
 		CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
 		TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(registry);
-		new LibraryInfo("1.0.0", "enforce").bindTo(registry);
+		new LibraryInfoGauge("1.0.0", "enforce").bindTo(registry);
 		for (String product : names("product", 4)) {
 			meters.retryBudget(product, () -> 500);
 			meters.clockOffset(product, () -> 0);

@@ -10,9 +10,9 @@ import io.github.tencentcloud.resilience.client.Mode;
 import io.github.tencentcloud.resilience.policy.Resolution;
 
 /**
- * What the endpoint wants to know of the application's configuration.
+ * The part of the application's configuration that the endpoint shows.
  */
-public interface Configured {
+public interface ConfigurationView {
 
 	/**
 	 * The mode for all products.

@@ -8,9 +8,10 @@ import io.github.tencentcloud.resilience.telemetry.TencentCloudCallObservationCo
 
 /**
  * Makes no meters of our observations, since calls and attempts are measured already.
- * Micrometer asks the first handler of its kind that wants a context.
+ * Micrometer gives a context to the first handler of this kind that supports it, so the
+ * handler that would make timers never sees ours.
  */
-class MeteredAlready implements MeterObservationHandler<Observation.Context> {
+class NoMeterObservationHandler implements MeterObservationHandler<Observation.Context> {
 
 	@Override
 	public boolean supportsContext(Observation.Context context) {

@@ -3,9 +3,9 @@ package io.github.tencentcloud.resilience.policy;
 import io.github.tencentcloud.resilience.envelope.Items;
 
 /**
- * What a call comes to that succeeded, but not for all of its items.
+ * How a call ends that succeeded, although some of its items failed.
  */
-public enum OnItemFailure {
+public enum ItemFailureHandling {
 
 	/** The items are counted, and the call stays a success. */
 	REPORT,

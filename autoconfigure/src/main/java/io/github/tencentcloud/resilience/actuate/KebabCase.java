@@ -3,14 +3,14 @@ package io.github.tencentcloud.resilience.actuate;
 import java.util.Locale;
 
 /**
- * Names of constants as they are written elsewhere.
+ * Writes the names of constants as they stand in {@code application.yml}.
  */
-final class Names {
+final class KebabCase {
 
-	private Names() {
+	private KebabCase() {
 	}
 
-	/** As in {@code application.yml}: {@code correct-clock}. */
+	/** For example {@code correct-clock}. */
 	static String of(Enum<?> constant) {
 		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}

@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class LibraryInfoTests {
+class LibraryInfoGaugeTests {
 
 	private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
 	@Test
 	void saysVersionAndMode() {
-		new LibraryInfo("1.2.3", "observe").bindTo(this.registry);
+		new LibraryInfoGauge("1.2.3", "observe").bindTo(this.registry);
 		System.gc();
 		assertThat(this.registry.scrape()).contains("tencentcloud_client_info{mode=\"observe\",version=\"1.2.3\"} 1\n");
 	}
@@ -22,7 +22,7 @@ class LibraryInfoTests {
 	@Test
 	void modeThatIsSwitchedTakesThePlaceOfTheOther() {
 		AtomicReference<String> mode = new AtomicReference<>("enforce");
-		LibraryInfo info = new LibraryInfo("1.2.3", mode::get);
+		LibraryInfoGauge info = new LibraryInfoGauge("1.2.3", mode::get);
 		info.bindTo(this.registry);
 		mode.set("observe");
 		info.changed();
@@ -36,7 +36,7 @@ class LibraryInfoTests {
 
 	@Test
 	void withoutVersion() {
-		new LibraryInfo(null, "enforce").bindTo(this.registry);
+		new LibraryInfoGauge(null, "enforce").bindTo(this.registry);
 		assertThat(this.registry.get("tencentcloud.client.info").tags("version", "none", "mode", "enforce").gauge())
 			.isNotNull();
 	}

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Shows which version of the library runs in which mode: the gauge
  * {@code tencentcloud.client.info}, which is always 1 and has the mode in force as a tag.
  */
-public class LibraryInfo implements MeterBinder {
+public class LibraryInfoGauge implements MeterBinder {
 
 	private static final String MODE = "mode";
 
@@ -29,7 +29,7 @@ public class LibraryInfo implements MeterBinder {
 	 * when classes do not come from the published jar
 	 * @param mode the global mode: {@code enforce}, {@code observe} or {@code off}
 	 */
-	public LibraryInfo(@Nullable String version, String mode) {
+	public LibraryInfoGauge(@Nullable String version, String mode) {
 		this(version, () -> mode);
 	}
 
@@ -38,7 +38,7 @@ public class LibraryInfo implements MeterBinder {
 	 * @param version the version of the library, or {@code null} if it is not known
 	 * @param mode tells the mode in force
 	 */
-	public LibraryInfo(@Nullable String version, Supplier<String> mode) {
+	public LibraryInfoGauge(@Nullable String version, Supplier<String> mode) {
 		this.version = TagValues.clean(version);
 		this.mode = mode;
 	}
@@ -47,8 +47,8 @@ public class LibraryInfo implements MeterBinder {
 	 * Creates no gauge, where there are to be no meters.
 	 * @return what binds nothing
 	 */
-	public static LibraryInfo none() {
-		return new LibraryInfo(null, "") {
+	public static LibraryInfoGauge none() {
+		return new LibraryInfoGauge(null, "") {
 
 			@Override
 			public synchronized void bindTo(MeterRegistry registry) {
