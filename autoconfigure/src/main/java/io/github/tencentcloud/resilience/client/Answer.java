@@ -7,9 +7,6 @@ import io.github.tencentcloud.resilience.envelope.Items;
 import io.github.tencentcloud.resilience.policy.ClientErrors;
 import io.github.tencentcloud.resilience.policy.OutsideText;
 
-import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
-
 /**
  * What one attempt came to: a code, and either a response that can be handed on or the
  * error that ended it, or neither if the body's verdict is all there is. What others
@@ -187,8 +184,9 @@ record Answer(String code, String message, @Nullable String requestId, int statu
 		return !this.response && (ownFault() || this.code.equals(ClientErrors.CALL_TIMEOUT));
 	}
 
-	HttpStatusCode statusCode() {
-		return (this.status > 0) ? HttpStatusCode.valueOf(this.status) : HttpStatus.OK;
+	/** The HTTP status, for who needs one. */
+	int statusCode() {
+		return (this.status > 0) ? this.status : 200;
 	}
 
 }

@@ -30,7 +30,10 @@ final class CallErrors {
 			if (answer.code().equals(ClientErrors.CALL_TIMEOUT)) {
 				return new CallTimeoutException(failure);
 			}
-			return answer.code().equals(ClientErrors.THROTTLED) ? new ThrottledException(failure) : error;
+			if (answer.code().equals(ClientErrors.THROTTLED)) {
+				return new ThrottledException(failure);
+			}
+			return (error instanceof LibraryFault fault) ? new LibraryFaultException(failure, fault) : error;
 		}
 		if (answer.code().equals(ClientErrors.PARSE_JSON)) {
 			return new EnvelopeException(failure);

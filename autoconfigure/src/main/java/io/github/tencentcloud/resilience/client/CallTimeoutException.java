@@ -1,32 +1,19 @@
 package io.github.tencentcloud.resilience.client;
 
-import org.springframework.web.reactive.function.client.WebClientException;
-
 /**
- * The deadline of a call passed before any attempt had come to an end.
+ * The deadline of a call passed before any attempt had come to an end. Its code is
+ * {@code ClientError.CallTimeout}.
  *
  * @serial exclude
  */
-public final class CallTimeoutException extends WebClientException implements FailureSource {
-
-	private final TencentCloudFailure failure;
-
-	CallTimeoutException(TencentCloudFailure failure) {
-		super(failure.text());
-		this.failure = failure;
-	}
+public final class CallTimeoutException extends TencentCloudException {
 
 	/**
-	 * The code.
-	 * @return {@code ClientError.CallTimeout}
+	 * Create the exception.
+	 * @param failure what became of the call
 	 */
-	public String getCode() {
-		return this.failure.code();
-	}
-
-	@Override
-	public TencentCloudFailure getFailure() {
-		return this.failure;
+	public CallTimeoutException(TencentCloudFailure failure) {
+		super(failure);
 	}
 
 }

@@ -13,7 +13,6 @@ import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
-import org.springframework.web.reactive.function.client.WebClientException;
 
 /**
  * One attempt over a {@code WebClient}: from its request to the end of its body, within
@@ -44,6 +43,12 @@ final class Exchange {
 
 	/** What a body that ended late came to. */
 	private volatile @Nullable Answer late;
+
+	/** Whether the response is handed on with a body that may fail yet. */
+	private volatile boolean watched;
+
+	/** The exception of ours that this body has failed with. */
+	private volatile @Nullable TencentCloudException bodyError;
 
 	private volatile boolean gone;
 
@@ -211,7 +216,7 @@ final class Exchange {
 				: this.attempt.broken(NetworkErrors.READ_TIMEOUT, ofTransport(limit.passed()));
 	}
 
-	private WebClientException ofTransport(Throwable error) {
+	private Throwable ofTransport(Throwable error) {
 		return TransportErrors.ofTransport(error, this.request);
 	}
 
@@ -232,6 +237,7 @@ final class Exchange {
 			this.bodyRead = true;
 			return watched((held != null) ? body : body.doFinally(this::abortIfCancelled), answer);
 		})).build();
+		this.watched = true;
 		if (this.gone) {
 			closeUnread();
 		}
@@ -295,17 +301,25 @@ final class Exchange {
 			this.late = answer;
 			return null;
 		}
-		return (this.call.ended(this.attempt, answer) instanceof Step.Fail fail) ? fail.error() : null;
+		return (this.call.ended(this.attempt, answer) instanceof Step.Fail fail) ? failed(fail) : null;
 	}
 
 	private Throwable failed(Answer answer, Throwable error) {
-		return (this.call.ended(this.attempt, answer) instanceof Step.Fail fail) ? fail.error() : error;
+		return (this.call.ended(this.attempt, answer) instanceof Step.Fail fail) ? failed(fail) : error;
+	}
+
+	private Throwable failed(Step.Fail fail) {
+		if (fail.error() instanceof TencentCloudException ours) {
+			this.bodyError = ours;
+		}
+		return fail.error();
 	}
 
 	/** The response for the caller. */
 	ClientResponse deliver(@Nullable TencentCloudFailure failure) {
 		ClientResponse response = Objects.requireNonNull(this.response);
-		return (failure != null) ? FailedRequest.of(response, failure) : response;
+		ClientResponse delivered = (failure != null) ? FailedRequest.of(response, failure) : response;
+		return this.watched ? new GuardedResponse(delivered, () -> this.bodyError) : delivered;
 	}
 
 	/** Read what is left of a response that is not handed on. */

@@ -18,7 +18,7 @@ record FailedRequest(HttpRequest request, Map<String, Object> attributes) implem
 	/** The response, as one of a request that failed. */
 	static ClientResponse of(ClientResponse response, TencentCloudFailure failure) {
 		Map<String, Object> attributes = new HashMap<>(response.request().getAttributes());
-		attributes.put(TencentCloudFailure.ATTRIBUTE, failure);
+		attributes.put(WebClientFailureReader.ATTRIBUTE, failure);
 		return response.mutate().request(new FailedRequest(response.request(), attributes)).build();
 	}
 

@@ -1,9 +1,10 @@
 package io.github.tencentcloud.resilience.client;
 
 /**
- * A throwable that knows why the call failed.
+ * A throwable that knows why the call failed. Implemented by the exceptions of this
+ * library, and by what it attaches to those of others.
  */
-interface FailureSource {
+public interface FailureSource {
 
 	/**
 	 * Why the call failed.

@@ -11,27 +11,26 @@ import io.github.tencentcloud.resilience.policy.Decision;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
-import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.web.reactive.function.client.WebClientException;
-
 /**
  * Tencent Cloud answered with an error in the envelope. Raised after the last attempt;
- * the message reads like a line of a log, and holds no secret.
+ * the message reads like a line of a log, and holds no secret. A code of the server that
+ * reads like one of ours begins with {@code Server.}
  *
  * @see TencentCloudFailure
  * @serial exclude
  */
-public final class TencentCloudApiException extends WebClientException implements FailureSource {
-
-	private final TencentCloudFailure failure;
+public final class TencentCloudApiException extends TencentCloudException {
 
 	private final int statusCode;
 
-	TencentCloudApiException(TencentCloudFailure failure, HttpStatusCode statusCode) {
-		super(failure.text());
-		this.failure = failure;
-		this.statusCode = statusCode.value();
+	/**
+	 * Create the exception. In tests of your own, {@link #builder(String)} is easier.
+	 * @param failure what became of the call
+	 * @param statusCode the HTTP status of the last answer
+	 */
+	public TencentCloudApiException(TencentCloudFailure failure, int statusCode) {
+		super(failure);
+		this.statusCode = statusCode;
 	}
 
 	/**
@@ -44,28 +43,11 @@ public final class TencentCloudApiException extends WebClientException implement
 	}
 
 	/**
-	 * The code of the error, as the server wrote it. One that reads like a code of ours
-	 * begins with {@code Server.}
-	 * @return for example {@code AuthFailure.SignatureFailure}, at most 200 characters
-	 */
-	public String getCode() {
-		return this.failure.code();
-	}
-
-	/**
 	 * What the server said. It may change at any time; never decide by it.
 	 * @return the message on one line, at most 2,000 characters of it, may be empty
 	 */
 	public String getApiMessage() {
-		return this.failure.message();
-	}
-
-	/**
-	 * The RequestId, which the vendor's support asks for.
-	 * @return the RequestId of the last answer, or {@code null} if it had none
-	 */
-	public @Nullable String getRequestId() {
-		return this.failure.requestId();
+		return getFailure().message();
 	}
 
 	/**
@@ -73,7 +55,7 @@ public final class TencentCloudApiException extends WebClientException implement
 	 * @return for example {@code cvm}
 	 */
 	public String getProduct() {
-		return this.failure.product();
+		return getFailure().product();
 	}
 
 	/**
@@ -81,7 +63,7 @@ public final class TencentCloudApiException extends WebClientException implement
 	 * @return for example {@code RunInstances}, or {@code none}
 	 */
 	public String getAction() {
-		return this.failure.action();
+		return getFailure().action();
 	}
 
 	/**
@@ -89,7 +71,7 @@ public final class TencentCloudApiException extends WebClientException implement
 	 * @return for example {@code ap-guangzhou}, or {@code none}
 	 */
 	public String getRegion() {
-		return this.failure.region();
+		return getFailure().region();
 	}
 
 	/**
@@ -97,7 +79,7 @@ public final class TencentCloudApiException extends WebClientException implement
 	 * @return its name, for example {@code throttled}
 	 */
 	public String getPolicy() {
-		return this.failure.policy();
+		return getFailure().policy();
 	}
 
 	/**
@@ -105,7 +87,7 @@ public final class TencentCloudApiException extends WebClientException implement
 	 * @return the decision
 	 */
 	public Decision getDecision() {
-		return this.failure.decision();
+		return getFailure().decision();
 	}
 
 	/**
@@ -113,15 +95,15 @@ public final class TencentCloudApiException extends WebClientException implement
 	 * @return the number, at least 1
 	 */
 	public int getAttempts() {
-		return this.failure.attempts();
+		return getFailure().attempts();
 	}
 
 	/**
 	 * The HTTP status of the last answer.
 	 * @return nearly always 200
 	 */
-	public HttpStatusCode getStatusCode() {
-		return HttpStatusCode.valueOf(this.statusCode);
+	public int getStatusCode() {
+		return this.statusCode;
 	}
 
 	/**
@@ -129,16 +111,7 @@ public final class TencentCloudApiException extends WebClientException implement
 	 * @return how often each code came, the most frequent one first; else empty
 	 */
 	public Map<String, Integer> getItemCodes() {
-		return this.failure.itemCodes();
-	}
-
-	/**
-	 * Everything there is to know, each attempt's code included.
-	 * @return the failure
-	 */
-	@Override
-	public TencentCloudFailure getFailure() {
-		return this.failure;
+		return getFailure().itemCodes();
 	}
 
 	/**
@@ -164,7 +137,7 @@ public final class TencentCloudApiException extends WebClientException implement
 
 		private int attempts = 1;
 
-		private HttpStatusCode statusCode = HttpStatus.OK;
+		private int statusCode = 200;
 
 		private Map<String, Integer> itemCodes = Map.of();
 
@@ -230,10 +203,10 @@ public final class TencentCloudApiException extends WebClientException implement
 
 		/**
 		 * Set the HTTP status.
-		 * @param statusCode the status
+		 * @param statusCode the status, for example 200
 		 * @return this
 		 */
-		public Builder statusCode(HttpStatusCode statusCode) {
+		public Builder statusCode(int statusCode) {
 			this.statusCode = statusCode;
 			return this;
 		}

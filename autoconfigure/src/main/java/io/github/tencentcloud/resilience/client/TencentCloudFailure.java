@@ -19,9 +19,6 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 import io.github.tencentcloud.resilience.telemetry.RetryResult;
 import io.github.tencentcloud.resilience.throttle.Bulkheads;
 
-import org.springframework.http.HttpRequest;
-import org.springframework.web.reactive.function.client.WebClientResponseException;
-
 /**
  * Why a call failed, whatever the type of the exception is.
  *
@@ -48,8 +45,6 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 		String action, String region, String policy, Decision decision, List<AttemptSummary> history, Duration elapsed,
 		Map<String, Integer> itemCodes, @Nullable RetryResult retryResult,
 		@Nullable NotRepeated notRepeated) implements Serializable {
-
-	static final String ATTRIBUTE = TencentCloudFailure.class.getName();
 
 	/**
 	 * Create a failure. Text from outside is bounded and comes to stand on one line.
@@ -108,19 +103,12 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 		if (t instanceof BulkheadFullException full) {
 			return refused(full);
 		}
-		if (t instanceof WebClientResponseException response) {
-			HttpRequest request = response.getRequest();
-			Object failure = (request != null) ? request.getAttributes().get(ATTRIBUTE) : null;
-			if (failure != null) {
-				return (TencentCloudFailure) failure;
-			}
-		}
 		for (Throwable suppressed : t.getSuppressed()) {
 			if (suppressed instanceof CallReport report) {
 				return report.getFailure();
 			}
 		}
-		return null;
+		return FailureReaders.read(t);
 	}
 
 	/**

@@ -1,33 +1,20 @@
 package io.github.tencentcloud.resilience.client;
 
-import org.springframework.web.reactive.function.client.WebClientException;
-
 /**
  * The call was not sent: pacing or a rate limit had no room for it before its deadline,
- * or too many calls were waiting already. Nothing was executed.
+ * or too many calls were waiting already. Nothing was executed. Its code is
+ * {@code ClientError.Throttled}.
  *
  * @serial exclude
  */
-public final class ThrottledException extends WebClientException implements FailureSource {
-
-	private final TencentCloudFailure failure;
-
-	ThrottledException(TencentCloudFailure failure) {
-		super(failure.text());
-		this.failure = failure;
-	}
+public final class ThrottledException extends TencentCloudException {
 
 	/**
-	 * The code.
-	 * @return {@code ClientError.Throttled}
+	 * Create the exception.
+	 * @param failure what became of the call
 	 */
-	public String getCode() {
-		return this.failure.code();
-	}
-
-	@Override
-	public TencentCloudFailure getFailure() {
-		return this.failure;
+	public ThrottledException(TencentCloudFailure failure) {
+		super(failure);
 	}
 
 }

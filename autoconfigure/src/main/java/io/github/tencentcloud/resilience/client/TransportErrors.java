@@ -123,10 +123,11 @@ final class TransportErrors {
 	}
 
 	/**
-	 * What breaks a body, or a time-out of ours, looks like any other broken exchange.
+	 * What breaks a body, or a time-out of ours, looks like any other broken exchange. An
+	 * exception of ours comes from a call within this one.
 	 */
-	static WebClientException ofTransport(Throwable error, ClientRequest request) {
-		return (error instanceof WebClientException known) ? known
+	static Throwable ofTransport(Throwable error, ClientRequest request) {
+		return (error instanceof WebClientException || error instanceof TencentCloudException) ? error
 				: new WebClientRequestException(error, request.method(), request.url(), request.headers());
 	}
 

@@ -130,7 +130,7 @@ class GatewayStatusTests {
 		try (Scene scene = Scene.of(Connector.REACTOR,
 				(exchange) -> exchange.send(202, "application/json", error("InvalidParameter")))) {
 			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(scene::read)
-				.satisfies((ex) -> assertThat(ex.getStatusCode().value()).isEqualTo(202));
+				.satisfies((ex) -> assertThat(ex.getStatusCode()).isEqualTo(202));
 		}
 	}
 

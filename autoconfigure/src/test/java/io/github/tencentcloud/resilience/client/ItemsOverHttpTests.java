@@ -63,7 +63,7 @@ class ItemsOverHttpTests {
 							+ "policy fail (fail), 1 attempt in ");
 			assertThat(error.getItemCodes()).containsExactly(Map.entry("A.Daily", 2), Map.entry("B", 1));
 			assertThat(error.getDecision()).isEqualTo(Decision.FAIL);
-			assertThat(error.getStatusCode().value()).isEqualTo(200);
+			assertThat(error.getStatusCode()).isEqualTo(200);
 			assertThat(TencentCloudFailure.of(error).orElseThrow().itemCodes()).isEqualTo(error.getItemCodes());
 			assertThat(scene.requests()).isOne();
 			assertThat(scene.filter.calls("ClientError.ItemsFailed", "FAILURE")).isOne();

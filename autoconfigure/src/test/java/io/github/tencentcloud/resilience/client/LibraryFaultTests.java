@@ -114,7 +114,7 @@ class LibraryFaultTests {
 	@EnumSource
 	void contentThatCannotBeToldFails(Connector connector) throws Exception {
 		try (Scene scene = scene(connector, Mode.ENFORCE, true, (exchange) -> exchange.json(OK))) {
-			assertThatExceptionOfType(LibraryFault.class)
+			assertThatExceptionOfType(LibraryFaultException.class)
 				.isThrownBy(() -> call(scene, (buffer, seen) -> new Unmovable(buffer)))
 				.withMessageContaining("client.Buffers.content:")
 				.withMessageNotContaining("secret")
@@ -132,7 +132,7 @@ class LibraryFaultTests {
 	@EnumSource
 	void contentThatCannotBeToldLateFailsTheBody(Connector connector) throws Exception {
 		try (Scene scene = scene(connector, Mode.ENFORCE, true, (exchange) -> exchange.json(LONG))) {
-			assertThatExceptionOfType(LibraryFault.class)
+			assertThatExceptionOfType(LibraryFaultException.class)
 				.isThrownBy(() -> call(scene,
 						(buffer, seen) -> (seen >= 1500) ? new Unmovable(buffer) : new Unreadable(buffer, false)))
 				.satisfies((ex) -> assertThat(TencentCloudFailure.of(ex).orElseThrow().code()).isEqualTo(LIBRARY));
@@ -155,7 +155,7 @@ class LibraryFaultTests {
 	void errorThatWasLetGoFails() throws Exception {
 		String body = "{\"Response\":{\"Error\":{\"Code\":\"InternalError\"},\"Data\":\"" + "x".repeat(3000) + "\"}}";
 		try (Scene scene = scene(Connector.REACTOR, Mode.ENFORCE, false, (exchange) -> exchange.json(body))) {
-			assertThatExceptionOfType(LibraryFault.class)
+			assertThatExceptionOfType(LibraryFaultException.class)
 				.isThrownBy(() -> call(scene, (buffer, seen) -> new Unreadable(buffer, seen > 2500)));
 			assertFault(scene);
 		}

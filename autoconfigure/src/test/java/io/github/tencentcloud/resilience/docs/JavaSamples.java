@@ -25,6 +25,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 import io.github.tencentcloud.resilience.client.TencentCloudApiException;
 import io.github.tencentcloud.resilience.client.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.client.TencentCloudContext;
+import io.github.tencentcloud.resilience.client.TencentCloudException;
 import io.github.tencentcloud.resilience.client.TencentCloudFailure;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.policy.Decision;
@@ -168,6 +169,14 @@ this.cvm.post()
 		return
 call.onErrorResume(TencentCloudApiException.class,
 		(ex) -> ex.getCode().startsWith("ResourceNotFound") ? Mono.empty() : Mono.error(ex));
+	}
+
+	<T> Mono<T> anyOfOurs(Mono<T> call) {
+		return
+call.onErrorResume(TencentCloudException.class, (ex) -> {
+	log.warn("{} {}", ex.getCode(), ex.getRequestId());
+	return Mono.empty();
+});
 	}
 
 	<T> Mono<T> items(Mono<T> call) {

@@ -1,0 +1,21 @@
+package io.github.tencentcloud.resilience.client;
+
+/**
+ * This library itself failed while it looked at an answer, and the answer could not go on
+ * as it came. Says where in the code that was; please report it. Its code is
+ * {@code ClientError.LibraryError}.
+ *
+ * @serial exclude
+ */
+public final class LibraryFaultException extends TencentCloudException {
+
+	/**
+	 * Create the exception.
+	 * @param failure what became of the call
+	 * @param cause what was thrown
+	 */
+	public LibraryFaultException(TencentCloudFailure failure, Throwable cause) {
+		super(failure, cause);
+	}
+
+}

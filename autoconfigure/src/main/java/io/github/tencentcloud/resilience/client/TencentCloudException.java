@@ -1,0 +1,51 @@
+package io.github.tencentcloud.resilience.client;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call to Tencent Cloud failed, for a reason that the HTTP client does not know. It is
+ * raised after the last attempt, and is the same whichever client made the call. What
+ * breaks a connection stays an exception of the client.
+ *
+ * @see TencentCloudFailure#of(Throwable)
+ * @serial exclude
+ */
+public abstract class TencentCloudException extends RuntimeException implements FailureSource {
+
+	private final TencentCloudFailure failure;
+
+	TencentCloudException(TencentCloudFailure failure) {
+		this(failure, null);
+	}
+
+	TencentCloudException(TencentCloudFailure failure, @Nullable Throwable cause) {
+		super(failure.text(), cause);
+		this.failure = failure;
+	}
+
+	/**
+	 * The code of the failure, as the meters have it.
+	 * @return for example {@code AuthFailure.SignatureFailure}, at most 200 characters
+	 */
+	public String getCode() {
+		return this.failure.code();
+	}
+
+	/**
+	 * The RequestId, which the vendor's support asks for.
+	 * @return the RequestId of the last answer, or {@code null} if it had none
+	 */
+	public @Nullable String getRequestId() {
+		return this.failure.requestId();
+	}
+
+	/**
+	 * Everything there is to know, each attempt's code included.
+	 * @return the failure
+	 */
+	@Override
+	public TencentCloudFailure getFailure() {
+		return this.failure;
+	}
+
+}
