@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.signing.SdkCredentialsProvider;
 import io.github.tencentcloud.resilience.signing.StaticCredentialsProvider;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
@@ -35,13 +36,13 @@ class SdkCredentialsConfiguration {
 	@Bean(PROVIDER)
 	@ConditionalOnMissingBean(TencentCloudCredentialsProvider.class)
 	StaticCredentialsProvider sdkCredentialsProvider(ObjectProvider<CredentialsProvider> providers,
-			ObjectProvider<Clock> clocks, ConfigurableEnvironment environment) {
+			ObjectProvider<Clock> clocks, Time time, ConfigurableEnvironment environment) {
 		ConfiguredCredentials configured = ConfiguredCredentials.of(environment);
 		if (!CredentialProperties.of(environment).fromSdk()) {
 			return configured.provider();
 		}
 		SdkCredentialsProvider provider = new SdkCredentialsProvider(
-				providers.getIfAvailable(DefaultCredentialsProvider::new), clocks.getIfUnique(Clock::systemUTC));
+				providers.getIfAvailable(DefaultCredentialsProvider::new), clocks.getIfUnique(Clock::systemUTC), time);
 		return StaticCredentialsProvider.withDefault(provider, configured.accounts());
 	}
 

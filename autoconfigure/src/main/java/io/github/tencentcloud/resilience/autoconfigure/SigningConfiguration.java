@@ -10,6 +10,7 @@ import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.client.CallSigning;
 import io.github.tencentcloud.resilience.client.TargetHosts;
 import io.github.tencentcloud.resilience.signing.ClockOffsets;
@@ -37,8 +38,8 @@ class SigningConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	CredentialRotation tencentCloudCredentialRotation(TencentCloudCredentialsProvider provider,
-			ObjectProvider<Clock> clocks) {
-		return new CredentialRotation(provider, clocks.getIfUnique(Clock::systemUTC));
+			ObjectProvider<Clock> clocks, Time time) {
+		return new CredentialRotation(provider, clocks.getIfUnique(Clock::systemUTC), time);
 	}
 
 	@Bean

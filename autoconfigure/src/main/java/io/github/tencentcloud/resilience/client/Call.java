@@ -248,7 +248,7 @@ final class Call {
 
 	private Step mend(BeforeRetry remedy, Attempt attempt, Outcome outcome, Duration delay) {
 		CallSignature signature = attempt.endpoint().signature();
-		CompletableFuture<Boolean> mended = (signature != null) ? signature.mend(remedy, attempt.date()).toFuture()
+		CompletableFuture<Boolean> mended = (signature != null) ? signature.mend(remedy, attempt.date())
 				: CompletableFuture.completedFuture(false);
 		return await(mended, Math.max(this.deadline - TimerClock.now(), 1), () -> {
 			Throwable error = error(mended);

@@ -2,13 +2,15 @@ package io.github.tencentcloud.resilience.signing;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
 
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.policy.OutsideText;
 
 /**
@@ -25,14 +27,17 @@ final class AccountRotation {
 
 	private final String name;
 
-	private final SingleFlight<TencentCloudCredentials> refreshing = new SingleFlight<>();
+	private final Time time;
+
+	private final SingleFlight<@Nullable TencentCloudCredentials> refreshing = new SingleFlight<>();
 
 	private volatile @Nullable Replacement replacement;
 
 	private volatile @Nullable Instant refreshed;
 
-	AccountRotation(String name) {
+	AccountRotation(String name, Time time) {
 		this.name = name.isEmpty() ? "default" : name;
+		this.time = time;
 	}
 
 	/**
@@ -44,22 +49,43 @@ final class AccountRotation {
 		return (replacement != null && replacement.resolved().equals(resolved)) ? replacement.credentials() : resolved;
 	}
 
+	/** The same, where the provider may have none. */
+	@Nullable TencentCloudCredentials currentOrNone(@Nullable TencentCloudCredentials resolved) {
+		return (resolved != null) ? current(resolved) : null;
+	}
+
 	/** What to use after asking the provider again, or after not asking it yet again. */
-	Mono<TencentCloudCredentials> refresh(TencentCloudCredentials resolved,
-			Supplier<Mono<TencentCloudCredentials>> provider, Instant now) {
+	CompletableFuture<@Nullable TencentCloudCredentials> refresh(TencentCloudCredentials resolved,
+			Supplier<CompletableFuture<@Nullable TencentCloudCredentials>> provider, Instant now) {
 		return this.refreshing.run(() -> {
 			Instant refreshed = this.refreshed;
 			if (refreshed != null && !now.isBefore(refreshed) && now.isBefore(refreshed.plus(PAUSE))) {
-				return Mono.just(current(resolved));
+				return CompletableFuture.completedFuture(current(resolved));
 			}
 			this.refreshed = now;
-			return provider.get()
-				.timeout(LIMIT)
-				.doOnNext((credentials) -> replace(resolved, credentials))
-				.doOnError((ex) -> logger.warn(
-						"The server refused the credentials of the {} account, and there are no others: {}", this.name,
-						OutsideText.message(ex.toString())));
+			return limited(provider.get()).whenComplete((credentials, error) -> answered(resolved, credentials, error));
 		});
+	}
+
+	private CompletableFuture<@Nullable TencentCloudCredentials> limited(
+			CompletableFuture<@Nullable TencentCloudCredentials> answer) {
+		if (answer.isDone()) {
+			return answer;
+		}
+		Time.Alarm alarm = this.time.alarm(LIMIT.toNanos(), () -> answer.completeExceptionally(new TimeoutException(
+				"The provider of credentials has not answered within " + LIMIT.toSeconds() + " s")));
+		return answer.whenComplete((credentials, error) -> alarm.cancel());
+	}
+
+	private void answered(TencentCloudCredentials resolved, @Nullable TencentCloudCredentials credentials,
+			@Nullable Throwable error) {
+		if (error != null) {
+			logger.warn("The server refused the credentials of the {} account, and there are no others: {}", this.name,
+					OutsideText.message(Stages.cause(error).toString()));
+		}
+		else if (credentials != null) {
+			replace(resolved, credentials);
+		}
 	}
 
 	private void replace(TencentCloudCredentials resolved, TencentCloudCredentials credentials) {

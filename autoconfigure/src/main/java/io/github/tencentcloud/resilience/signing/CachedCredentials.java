@@ -4,13 +4,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.policy.OutsideText;
 
 /**
@@ -40,13 +44,18 @@ final class CachedCredentials {
 
 	private final Callable<TencentCloudCredentials> newSource;
 
+	private final Executor threads;
+
 	private final Clock clock;
 
-	private final SingleFlight<TencentCloudCredentials> reading = new SingleFlight<>();
+	private final Time time;
 
-	private final SingleFlight<TencentCloudCredentials> renewing = new SingleFlight<>();
+	private final SingleFlight<@Nullable TencentCloudCredentials> reading = new SingleFlight<>();
 
-	private final Object oneAtATime = new Object();
+	private final SingleFlight<@Nullable TencentCloudCredentials> renewing = new SingleFlight<>();
+
+	/** No monitor, since a virtual thread that blocks in one holds on to its carrier. */
+	private final Lock oneAtATime = new ReentrantLock();
 
 	private volatile @Nullable Reading last;
 
@@ -55,62 +64,101 @@ final class CachedCredentials {
 	private volatile Instant started = Instant.EPOCH;
 
 	/**
-	 * A source to read again and again, and the same source read from the ground up.
+	 * A source to read again and again, and the same source read from the ground up, both
+	 * on threads that may block, two at once at most.
 	 */
 	CachedCredentials(Callable<TencentCloudCredentials> source, Callable<TencentCloudCredentials> newSource,
-			Clock clock) {
+			Executor threads, Clock clock, Time time) {
 		this.source = source;
 		this.newSource = newSource;
+		this.threads = threads;
 		this.clock = clock;
+		this.time = time;
 	}
 
 	/** The credentials, at once wherever that can be. */
-	Mono<TencentCloudCredentials> get() {
-		return Mono.defer(() -> {
-			Reading last = this.last;
-			Failure failure = this.failure;
-			Instant now = this.clock.instant();
-			boolean paused = failure != null && within(failure.time(), PAUSE, now);
-			if (last == null) {
-				return (failure != null && paused) ? Mono.error(failure.error()) : read();
-			}
-			Mono<TencentCloudCredentials> known = Mono.just(last.credentials());
-			if (paused || within(last.time(), FRESH, now)) {
-				return known;
-			}
-			if (last.credentials().getToken() == null || within(last.time(), GOOD, now)) {
-				readInBackground();
-				return known;
-			}
-			Duration patience = patience(now);
-			return patience.isZero() ? known : read().onErrorResume((ex) -> known).timeout(Mono.delay(patience), known);
-		});
+	CompletableFuture<@Nullable TencentCloudCredentials> get() {
+		Reading last = this.last;
+		Failure failure = this.failure;
+		Instant now = this.clock.instant();
+		boolean paused = failure != null && within(failure.time(), PAUSE, now);
+		if (last == null) {
+			return (failure != null && paused) ? CompletableFuture.failedFuture(failure.error()) : read();
+		}
+		if (paused || within(last.time(), FRESH, now)) {
+			return last.known();
+		}
+		if (last.credentials().getToken() == null || within(last.time(), GOOD, now)) {
+			readInBackground();
+			return last.known();
+		}
+		Duration patience = patience(now);
+		return patience.isZero() ? last.known() : read(last.credentials(), patience);
 	}
 
 	/** The credentials as the source gives them when it starts anew. */
-	Mono<TencentCloudCredentials> renew() {
+	CompletableFuture<@Nullable TencentCloudCredentials> renew() {
 		return this.renewing.run(() -> load(this.newSource));
 	}
 
-	private Mono<TencentCloudCredentials> read() {
+	private CompletableFuture<@Nullable TencentCloudCredentials> read() {
 		return this.reading.run(() -> {
 			this.started = this.clock.instant();
 			return load(this.source);
 		});
 	}
 
-	private Mono<TencentCloudCredentials> load(Callable<TencentCloudCredentials> source) {
-		return Mono.fromCallable(() -> {
-			synchronized (this.oneAtATime) {
-				TencentCloudCredentials credentials = source.call();
-				this.last = new Reading(credentials, this.clock.instant());
-				return credentials;
+	/** What is read, or else what is known already. */
+	private CompletableFuture<@Nullable TencentCloudCredentials> read(TencentCloudCredentials known,
+			Duration patience) {
+		CompletableFuture<@Nullable TencentCloudCredentials> answer = new CompletableFuture<>();
+		Time.Alarm alarm = this.time.alarm(patience.toNanos(), () -> answer.complete(known));
+		read().whenComplete((credentials, error) -> {
+			alarm.cancel();
+			answer.complete((error != null) ? known : credentials);
+		});
+		return answer;
+	}
+
+	private CompletableFuture<@Nullable TencentCloudCredentials> load(Callable<TencentCloudCredentials> source) {
+		CompletableFuture<@Nullable TencentCloudCredentials> loaded = new CompletableFuture<>();
+		// The source may make calls as well.
+		Asking asking = Asking.current();
+		this.threads.execute(() -> {
+			Reading reading;
+			try {
+				reading = Asking.during(asking, () -> call(source));
 			}
-		})
-			.subscribeOn(Schedulers.boundedElastic())
-			.onErrorMap(CredentialsException::of)
-			.doOnNext((credentials) -> this.failure = null)
-			.doOnError(CredentialsException.class, this::failed);
+			catch (Throwable ex) {
+				CredentialsException error = CredentialsException.of(Stages.cause(ex));
+				failed(error);
+				loaded.completeExceptionally(error);
+				return;
+			}
+			loaded.complete(reading.credentials());
+		});
+		return loaded;
+	}
+
+	private Reading call(Callable<TencentCloudCredentials> source) {
+		try {
+			this.oneAtATime.lockInterruptibly();
+			try {
+				Reading reading = new Reading(source.call(), this.clock.instant());
+				this.last = reading;
+				this.failure = null;
+				return reading;
+			}
+			finally {
+				this.oneAtATime.unlock();
+			}
+		}
+		catch (RuntimeException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new CompletionException(ex);
+		}
 	}
 
 	private void failed(CredentialsException error) {
@@ -125,9 +173,7 @@ final class CachedCredentials {
 
 	private void readInBackground() {
 		if (!this.reading.isRunning()) {
-			read().subscribe((credentials) -> {
-			}, (ex) -> {
-			});
+			read();
 		}
 	}
 
@@ -144,7 +190,13 @@ final class CachedCredentials {
 		return !now.isBefore(start) && now.isBefore(start.plus(duration));
 	}
 
-	private record Reading(TencentCloudCredentials credentials, Instant time) {
+	/** What was read, and the same as those get it who need not wait. */
+	private record Reading(TencentCloudCredentials credentials, Instant time,
+			CompletableFuture<@Nullable TencentCloudCredentials> known) {
+
+		Reading(TencentCloudCredentials credentials, Instant time) {
+			this(credentials, time, CompletableFuture.completedFuture(credentials));
+		}
 
 		@Override
 		public String toString() {

@@ -3,11 +3,15 @@ package io.github.tencentcloud.resilience.signing;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
+
+import io.github.tencentcloud.resilience.SystemTime;
+import io.github.tencentcloud.resilience.Time;
 
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
@@ -26,55 +30,89 @@ public class CredentialRotation {
 	 */
 	private static final int MAX_ACCOUNTS = 1_000;
 
-	private final TencentCloudCredentialsProvider provider;
+	private final GuardedProvider provider;
 
 	private final Clock clock;
 
+	private final Time time;
+
 	private final Map<String, AccountRotation> accounts = new ConcurrentHashMap<>();
+
+	/**
+	 * Create the rotation with timers of its own.
+	 * @param provider knows the credentials
+	 * @param clock tells when a minute is over
+	 */
+	public CredentialRotation(TencentCloudCredentialsProvider provider, Clock clock) {
+		this(provider, clock, new SystemTime());
+	}
 
 	/**
 	 * Create the rotation.
 	 * @param provider knows the credentials
 	 * @param clock tells when a minute is over
+	 * @param time ends the wait for a provider that hangs
 	 */
-	public CredentialRotation(TencentCloudCredentialsProvider provider, Clock clock) {
-		this.provider = GuardedProvider.of(provider);
+	public CredentialRotation(TencentCloudCredentialsProvider provider, Clock clock, Time time) {
+		this.provider = new GuardedProvider(provider);
 		this.clock = clock;
+		this.time = time;
 	}
 
 	/**
 	 * Find the credentials of a call.
 	 * @param call the call
-	 * @return the provider's credentials, or those that replaced them; empty if there are
-	 * none
+	 * @param within what the thread that began the call was asked for then:
+	 * {@link Asking#current()}
+	 * @return the provider's credentials, or those that replaced them; {@code null} if
+	 * there are none. A future of the caller's own, or one that is done: who waits for it
+	 * no longer cancels it
 	 */
-	public Mono<TencentCloudCredentials> resolve(TencentCloudCall call) {
-		Mono<TencentCloudCredentials> resolved = this.provider.resolve(call);
+	public CompletableFuture<@Nullable TencentCloudCredentials> resolve(TencentCloudCall call,
+			@Nullable Asking within) {
+		CompletableFuture<@Nullable TencentCloudCredentials> resolved = this.provider.resolve(call, within);
 		AccountRotation account = this.accounts.get(key(call));
-		return (account != null) ? resolved.map(account::current) : resolved;
+		return (account != null) ? current(resolved, account) : resolved;
+	}
+
+	private static CompletableFuture<@Nullable TencentCloudCredentials> current(
+			CompletableFuture<@Nullable TencentCloudCredentials> resolved, AccountRotation account) {
+		CompletableFuture<@Nullable TencentCloudCredentials> current = resolved.thenApply(account::currentOrNone);
+		if (!current.isDone()) {
+			current.whenComplete((credentials, error) -> resolved.cancel(false));
+		}
+		return current;
 	}
 
 	/**
 	 * Look for other credentials, because the server refused some.
 	 * @param call the call that was refused
 	 * @param used the credentials that it was signed with
+	 * @param within what the thread that began the call was asked for then:
+	 * {@link Asking#current()}
 	 * @return whether the call would be signed with other credentials now; {@code false}
-	 * also if the provider fails
+	 * also if the provider fails. Never fails
 	 */
-	public Mono<Boolean> refresh(TencentCloudCall call, TencentCloudCredentials used) {
-		return Mono.defer(() -> {
-			AccountRotation account = account(call);
-			return this.provider.resolve(call).flatMap((resolved) -> {
-				// It may have happened already, for a call that was refused earlier.
-				boolean replaced = !account.current(resolved).equals(used);
-				return replaced ? Mono.just(true)
-						: account.refresh(resolved, () -> this.provider.refresh(call), this.clock.instant())
-							.map((credentials) -> !credentials.equals(used));
+	public CompletableFuture<Boolean> refresh(TencentCloudCall call, TencentCloudCredentials used,
+			@Nullable Asking within) {
+		AccountRotation account = account(call);
+		return this.provider.resolve(call, within)
+			.thenCompose((resolved) -> (resolved != null) ? replace(call, used, within, account, resolved)
+					: CompletableFuture.completedFuture(false))
+			.exceptionally((ex) -> {
+				logger.debug("The credentials that the server refused could not be refreshed", Stages.cause(ex));
+				return false;
 			});
-		}).defaultIfEmpty(false).onErrorResume((ex) -> {
-			logger.debug("The credentials that the server refused could not be refreshed", ex);
-			return Mono.just(false);
-		});
+	}
+
+	private CompletableFuture<Boolean> replace(TencentCloudCall call, TencentCloudCredentials used,
+			@Nullable Asking within, AccountRotation account, TencentCloudCredentials resolved) {
+		if (!account.current(resolved).equals(used)) {
+			// It has happened already, for a call that was refused earlier.
+			return CompletableFuture.completedFuture(true);
+		}
+		return account.refresh(resolved, () -> this.provider.refresh(call, within), this.clock.instant())
+			.thenApply((credentials) -> credentials != null && !credentials.equals(used));
 	}
 
 	private AccountRotation account(TencentCloudCall call) {
@@ -82,7 +120,7 @@ public class CredentialRotation {
 		if (this.accounts.size() >= MAX_ACCOUNTS && !this.accounts.containsKey(key)) {
 			this.accounts.clear();
 		}
-		return this.accounts.computeIfAbsent(key, AccountRotation::new);
+		return this.accounts.computeIfAbsent(key, (name) -> new AccountRotation(name, this.time));
 	}
 
 	private static String key(TencentCloudCall call) {

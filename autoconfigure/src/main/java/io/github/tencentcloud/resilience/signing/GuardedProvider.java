@@ -1,49 +1,96 @@
 package io.github.tencentcloud.resilience.signing;
 
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 
-import reactor.core.publisher.Mono;
+import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
- * Asks a provider of somebody else's making. Such a one may itself call Tencent Cloud, as
- * for temporary credentials, through a client that signs: that call would wait for the
- * credentials that it is to find. So it gets none, unless it is for another account.
+ * Asks a provider of somebody else's making, and takes it as it comes: it may throw, and
+ * its stages may be of any kind, and shared. A provider that itself makes a call to
+ * Tencent Cloud gets no credentials for it, unless they are those of another account.
  */
-final class GuardedProvider implements TencentCloudCredentialsProvider {
+final class GuardedProvider {
+
+	private static final CompletableFuture<@Nullable TencentCloudCredentials> NONE = CompletableFuture
+		.completedFuture(null);
+
+	/**
+	 * A provider whose own calls are not recognised is asked by each of them anew, until
+	 * there is no memory left.
+	 */
+	private static final int MAX_WAITING = 1_000;
 
 	private final TencentCloudCredentialsProvider delegate;
 
-	private GuardedProvider(TencentCloudCredentialsProvider delegate) {
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	GuardedProvider(TencentCloudCredentialsProvider delegate) {
 		this.delegate = delegate;
 	}
 
-	/** Our own makes no calls, and costs nothing more. */
-	static TencentCloudCredentialsProvider of(TencentCloudCredentialsProvider provider) {
-		return (provider instanceof StaticCredentialsProvider) ? provider : new GuardedProvider(provider);
+	/**
+	 * The credentials, or none.
+	 * @param within what the thread asked that began the call
+	 */
+	CompletableFuture<@Nullable TencentCloudCredentials> resolve(TencentCloudCall call, @Nullable Asking within) {
+		return ask(TencentCloudCredentialsProvider::resolve, call, within);
 	}
 
-	@Override
-	public Mono<TencentCloudCredentials> resolve(TencentCloudCall call) {
-		return guarded(call, Mono.defer(() -> this.delegate.resolve(call)));
+	/** Other credentials, if the provider has some. */
+	CompletableFuture<@Nullable TencentCloudCredentials> refresh(TencentCloudCall call, @Nullable Asking within) {
+		return ask(TencentCloudCredentialsProvider::refresh, call, within);
 	}
 
-	@Override
-	public Mono<TencentCloudCredentials> refresh(TencentCloudCall call) {
-		return guarded(call, Mono.defer(() -> this.delegate.refresh(call)));
+	private CompletableFuture<@Nullable TencentCloudCredentials> ask(
+			BiFunction<TencentCloudCredentialsProvider, TencentCloudCall, CompletionStage<@Nullable TencentCloudCredentials>> question,
+			TencentCloudCall call, @Nullable Asking within) {
+		try {
+			if (this.delegate instanceof StaticCredentialsProvider fixed && fixed.asksNobody()) {
+				return mine(question.apply(this.delegate, call), within);
+			}
+			if (this.waiting.get() >= MAX_WAITING) {
+				throw new CredentialsException(MAX_WAITING + " calls wait for the provider of credentials already. "
+						+ "If it calls Tencent Cloud itself, have that call begin on the thread that asks, "
+						+ "or name another account");
+			}
+			String account = Objects.requireNonNullElse(call.account(), "");
+			if (Asking.isWithin(within, this, account)) {
+				return NONE;
+			}
+			Asking asking = new Asking(this, account, within);
+			return mine(Asking.during(asking, () -> question.apply(this.delegate, call)), within);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
-	private static Mono<TencentCloudCredentials> guarded(TencentCloudCall call,
-			Mono<TencentCloudCredentials> credentials) {
-		Asking asking = new Asking(Objects.requireNonNullElse(call.account(), ""));
-		return Mono.deferContextual((context) -> context.hasKey(asking) ? Mono.empty()
-				: credentials.contextWrite((inner) -> inner.put(asking, true)));
-	}
-
-	/** Stands in the context of those who look for the credentials of an account. */
-	private record Asking(String account) {
-
+	/**
+	 * A future that only we complete, or who waits for it and goes. What waits for it
+	 * goes on as what it is, whatever the thread asks that completes the stage.
+	 */
+	private CompletableFuture<@Nullable TencentCloudCredentials> mine(
+			@Nullable CompletionStage<@Nullable TencentCloudCredentials> stage, @Nullable Asking within) {
+		if (stage == null) {
+			throw new CredentialsException("The provider of credentials answered null instead of a stage");
+		}
+		// Other kinds of it may not tell whether they are done.
+		if (stage.getClass() == CompletableFuture.class
+				&& ((CompletableFuture<@Nullable TencentCloudCredentials>) stage).isDone()) {
+			return (CompletableFuture<@Nullable TencentCloudCredentials>) stage;
+		}
+		CompletableFuture<@Nullable TencentCloudCredentials> mine = new CompletableFuture<>();
+		this.waiting.incrementAndGet();
+		mine.whenComplete((credentials, error) -> this.waiting.decrementAndGet());
+		stage.whenComplete(
+				(credentials, error) -> Asking.during(within, () -> Stages.complete(mine, credentials, error)));
+		return mine;
 	}
 
 }

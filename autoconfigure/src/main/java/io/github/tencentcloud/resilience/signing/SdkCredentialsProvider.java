@@ -1,16 +1,19 @@
 package io.github.tencentcloud.resilience.signing;
 
 import java.time.Clock;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import com.tencentcloudapi.common.provider.CredentialsProvider;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
+import io.github.tencentcloud.resilience.SystemTime;
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.util.StringUtils;
 
 /**
@@ -19,7 +22,7 @@ import org.springframework.util.StringUtils;
  * that may, once for all calls, and before what it said last has expired. All calls get
  * the same credentials, whatever their account.
  */
-public final class SdkCredentialsProvider implements TencentCloudCredentialsProvider {
+public final class SdkCredentialsProvider implements TencentCloudCredentialsProvider, AutoCloseable {
 
 	/** The SDK changes its three values one after the other. */
 	private static final int TRIES = 3;
@@ -31,14 +34,32 @@ public final class SdkCredentialsProvider implements TencentCloudCredentialsProv
 	private final CachedCredentials cache;
 
 	/**
-	 * Adapt a provider of the SDK.
+	 * Threads are rare here, and each ends with what it reads: none is kept.
+	 */
+	private final SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("tencentcloud-credentials-");
+
+	/**
+	 * Adapt a provider of the SDK, with timers of its own.
 	 * @param provider the provider, for example a
 	 * {@link com.tencentcloudapi.common.provider.DefaultCredentialsProvider}
 	 * @param clock tells when to ask it again
 	 */
 	public SdkCredentialsProvider(CredentialsProvider provider, Clock clock) {
+		this(provider, clock, new SystemTime());
+	}
+
+	/**
+	 * Adapt a provider of the SDK.
+	 * @param provider the provider, for example a
+	 * {@link com.tencentcloudapi.common.provider.DefaultCredentialsProvider}
+	 * @param clock tells when to ask it again
+	 * @param time ends the wait for one that hangs
+	 */
+	public SdkCredentialsProvider(CredentialsProvider provider, Clock clock, Time time) {
 		this.provider = provider;
-		this.cache = new CachedCredentials(this::read, this::renew, clock);
+		this.threads.setDaemon(true);
+		this.threads.setCancelRemainingTasksOnClose(true);
+		this.cache = new CachedCredentials(this::read, this::renew, this.threads, clock, time);
 	}
 
 	/**
@@ -52,13 +73,22 @@ public final class SdkCredentialsProvider implements TencentCloudCredentialsProv
 	}
 
 	@Override
-	public Mono<TencentCloudCredentials> resolve(TencentCloudCall call) {
+	public CompletionStage<@Nullable TencentCloudCredentials> resolve(TencentCloudCall call) {
 		return this.cache.get();
 	}
 
 	@Override
-	public Mono<TencentCloudCredentials> refresh(TencentCloudCall call) {
+	public CompletionStage<@Nullable TencentCloudCredentials> refresh(TencentCloudCall call) {
 		return this.cache.renew();
+	}
+
+	/**
+	 * Interrupt what is being read. From then on there are only the credentials that were
+	 * read last.
+	 */
+	@Override
+	public void close() {
+		this.threads.close();
 	}
 
 	/**

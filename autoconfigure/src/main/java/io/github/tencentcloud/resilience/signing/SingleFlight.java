@@ -1,10 +1,10 @@
 package io.github.tencentcloud.resilience.signing;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * Runs a piece of work once for all who ask for it while it runs. It goes on when one of
@@ -12,18 +12,36 @@ import reactor.core.publisher.Mono;
  *
  * @param <T> what the work results in
  */
-final class SingleFlight<T> {
+final class SingleFlight<T extends @Nullable Object> {
 
-	private final AtomicReference<@Nullable Mono<T>> running = new AtomicReference<>();
+	private final AtomicReference<@Nullable CompletableFuture<T>> running = new AtomicReference<>();
 
-	/** The result of the work under way, or else of new work. */
-	Mono<T> run(Supplier<Mono<T>> work) {
-		return Mono.defer(() -> {
+	/**
+	 * The result of the work under way, or else of new work.
+	 * @return a future of the caller's own, so that to cancel it harms nobody else
+	 */
+	CompletableFuture<T> run(Supplier<CompletableFuture<T>> work) {
+		CompletableFuture<T> mine = new CompletableFuture<>();
+		CompletableFuture<T> other = this.running.compareAndExchange(null, mine);
+		if (other != null) {
+			return other.copy();
+		}
+		CompletableFuture<T> result = mine.copy();
+		begin(work).whenComplete((value, error) -> {
 			// Cleared before the result goes out, so that who asks later starts anew.
-			Mono<T> mine = Mono.defer(work).doOnTerminate(() -> this.running.set(null)).cache();
-			Mono<T> other = this.running.compareAndExchange(null, mine);
-			return (other != null) ? other : mine;
+			this.running.set(null);
+			Stages.complete(mine, value, error);
 		});
+		return result;
+	}
+
+	private static <T extends @Nullable Object> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> work) {
+		try {
+			return work.get();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	boolean isRunning() {

@@ -4,9 +4,10 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
@@ -15,13 +16,15 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
  * calls that name none. Names match without regard to case, since environment variables
  * lose it.
  */
-public class StaticCredentialsProvider implements TencentCloudCredentialsProvider {
+public class StaticCredentialsProvider implements TencentCloudCredentialsProvider, AutoCloseable {
 
 	private static final String ACCOUNTS = "tencentcloud.credentials.accounts.";
 
 	private final TencentCloudCredentialsProvider defaultAccount;
 
-	private final SortedMap<String, Mono<TencentCloudCredentials>> accounts;
+	private final boolean asksNobody;
+
+	private final SortedMap<String, CompletionStage<@Nullable TencentCloudCredentials>> accounts;
 
 	/**
 	 * Create the provider.
@@ -31,14 +34,16 @@ public class StaticCredentialsProvider implements TencentCloudCredentialsProvide
 	 */
 	public StaticCredentialsProvider(@Nullable TencentCloudCredentials defaultAccount,
 			Map<String, TencentCloudCredentials> accounts) {
-		this((call) -> Mono.justOrEmpty(defaultAccount), accounts);
+		this(new Constant(CompletableFuture.completedFuture(defaultAccount)), accounts);
 	}
 
 	private StaticCredentialsProvider(TencentCloudCredentialsProvider defaultAccount,
 			Map<String, TencentCloudCredentials> accounts) {
-		SortedMap<String, Mono<TencentCloudCredentials>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-		accounts.forEach((name, credentials) -> copy.put(name, Mono.just(credentials)));
+		SortedMap<String, CompletionStage<@Nullable TencentCloudCredentials>> copy = new TreeMap<>(
+				String.CASE_INSENSITIVE_ORDER);
+		accounts.forEach((name, credentials) -> copy.put(name, CompletableFuture.completedFuture(credentials)));
 		this.defaultAccount = defaultAccount;
+		this.asksNobody = defaultAccount instanceof Constant;
 		this.accounts = Collections.unmodifiableSortedMap(copy);
 	}
 
@@ -54,23 +59,48 @@ public class StaticCredentialsProvider implements TencentCloudCredentialsProvide
 	}
 
 	@Override
-	public Mono<TencentCloudCredentials> resolve(TencentCloudCall call) {
+	public CompletionStage<@Nullable TencentCloudCredentials> resolve(TencentCloudCall call) {
 		String account = call.account();
 		return (account != null) ? account(account) : this.defaultAccount.resolve(call);
 	}
 
 	@Override
-	public Mono<TencentCloudCredentials> refresh(TencentCloudCall call) {
+	public CompletionStage<@Nullable TencentCloudCredentials> refresh(TencentCloudCall call) {
 		String account = call.account();
 		return (account != null) ? account(account) : this.defaultAccount.refresh(call);
 	}
 
-	private Mono<TencentCloudCredentials> account(String name) {
-		Mono<TencentCloudCredentials> credentials = this.accounts.get(name);
-		return (credentials != null) ? credentials : Mono.error(() -> new CredentialsException(
+	private CompletionStage<@Nullable TencentCloudCredentials> account(String name) {
+		CompletionStage<@Nullable TencentCloudCredentials> credentials = this.accounts.get(name);
+		return (credentials != null) ? credentials : CompletableFuture.failedFuture(new CredentialsException(
 				"There are no credentials for the account '%s'. Set %s%s.secret-id and .secret-key, or use a known account: %s"
 					.formatted(name, ACCOUNTS, name,
 							this.accounts.isEmpty() ? "none is configured" : this.accounts.keySet())));
+	}
+
+	/** Whether to ask this costs nothing and leads to no call; a proxy never says so. */
+	boolean asksNobody() {
+		return this.asksNobody;
+	}
+
+	/**
+	 * Close the provider of the default account, if that can be closed.
+	 */
+	@Override
+	public void close() throws Exception {
+		if (this.defaultAccount instanceof AutoCloseable closeable) {
+			closeable.close();
+		}
+	}
+
+	private record Constant(
+			CompletionStage<@Nullable TencentCloudCredentials> credentials) implements TencentCloudCredentialsProvider {
+
+		@Override
+		public CompletionStage<@Nullable TencentCloudCredentials> resolve(TencentCloudCall call) {
+			return this.credentials;
+		}
+
 	}
 
 }

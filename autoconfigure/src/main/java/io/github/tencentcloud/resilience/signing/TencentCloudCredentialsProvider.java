@@ -1,13 +1,26 @@
 package io.github.tencentcloud.resilience.signing;
 
-import reactor.core.publisher.Mono;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
  * Finds the credentials that sign a call. It is asked once for each attempt, on whatever
- * thread writes the request, and must not block: an implementation that does I/O moves it
- * to another scheduler and remembers its result.
+ * thread writes the request, which may be an event loop: it must not block. An
+ * implementation that does I/O does so on another thread and remembers its result.
+ *
+ * <p>
+ * The stage may be completed on any thread; what waits for it goes on there. It may be
+ * shared by several calls: it is never cancelled. An implementation that throws is
+ * treated like one whose stage fails: the attempt ends with a
+ * {@link CredentialsException}, and nothing is sent.
+ *
+ * <p>
+ * An implementation may itself call Tencent Cloud through a client that signs. Such a
+ * call is not signed for the account that is being looked for, since it would wait for
+ * itself. It is recognised when it begins on the thread that asks.
  */
 @FunctionalInterface
 public interface TencentCloudCredentialsProvider {
@@ -16,18 +29,19 @@ public interface TencentCloudCredentialsProvider {
 	 * Find the credentials of a call.
 	 * @param call the call; {@link TencentCloudCall#account()} tells whose credentials
 	 * are asked for
-	 * @return the credentials, empty if there are none and the request is to be sent
-	 * unsigned
+	 * @return the credentials; a stage that completes with {@code null} if there are none
+	 * and the request is to be sent unsigned
 	 */
-	Mono<TencentCloudCredentials> resolve(TencentCloudCall call);
+	CompletionStage<@Nullable TencentCloudCredentials> resolve(TencentCloudCall call);
 
 	/**
 	 * Find the credentials of a call again, because the server refused the ones known so
 	 * far. An implementation with a cache overrides this.
 	 * @param call the call
-	 * @return the credentials, never from a cache; they may be the same as before
+	 * @return the credentials, never from a cache; they may be the same as before, or
+	 * {@code null} if there are none any more
 	 */
-	default Mono<TencentCloudCredentials> refresh(TencentCloudCall call) {
+	default CompletionStage<@Nullable TencentCloudCredentials> refresh(TencentCloudCall call) {
 		return resolve(call);
 	}
 

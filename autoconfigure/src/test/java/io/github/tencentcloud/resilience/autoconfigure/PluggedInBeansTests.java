@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.autoconfigure;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import com.tencentcloudapi.common.Credential;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.Mockito;
-import reactor.core.publisher.Mono;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -147,8 +147,8 @@ class PluggedInBeansTests {
 		beans.put(Clock.class, Clock.systemUTC());
 		beans.put(Gate.class, Gate.OPEN);
 		beans.put(CredentialsProvider.class, (CredentialsProvider) () -> new Credential("AKIDsdk", "keyOfTheSdk"));
-		beans.put(TencentCloudCredentialsProvider.class,
-				(TencentCloudCredentialsProvider) (call) -> Mono.just(TencentCloudCredentials.of("AKIDa", "b")));
+		beans.put(TencentCloudCredentialsProvider.class, (TencentCloudCredentialsProvider) (call) -> CompletableFuture
+			.completedFuture(TencentCloudCredentials.of("AKIDa", "b")));
 		beans.put(TencentCloudCallObservationConvention.class, new DefaultTencentCloudCallObservationConvention());
 		beans.put(TencentCloudAttemptObservationConvention.class,
 				new DefaultTencentCloudAttemptObservationConvention());

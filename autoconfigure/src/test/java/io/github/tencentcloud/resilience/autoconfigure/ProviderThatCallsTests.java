@@ -2,15 +2,20 @@ package io.github.tencentcloud.resilience.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
@@ -27,10 +32,13 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.client.Connector;
+import io.github.tencentcloud.resilience.client.ReactiveCredentialsProvider;
 import io.github.tencentcloud.resilience.client.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
 import io.github.tencentcloud.resilience.service.TencentCloudProduct;
+import io.github.tencentcloud.resilience.signing.Asking;
+import io.github.tencentcloud.resilience.signing.StaticCredentialsProvider;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
 
@@ -74,7 +82,7 @@ class ProviderThatCallsTests {
 	void asksAVaultWhileItIsMade(CapturedOutput output) {
 		with((builder) -> {
 			this.asked.add(String.valueOf(ask(builder, this.vault).block(LIMIT)));
-			return (call) -> Mono.just(FOUND);
+			return (call) -> CompletableFuture.completedFuture(FOUND);
 		}).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(this.asked).singleElement().asString().contains("RequestId");
@@ -89,7 +97,7 @@ class ProviderThatCallsTests {
 		with((builder) -> {
 			ask(builder, this.sts).block(LIMIT);
 			ask(builder, this.sts).block(LIMIT);
-			return (call) -> Mono.just(FOUND);
+			return (call) -> CompletableFuture.completedFuture(FOUND);
 		}).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(this.sts.last().contains("Authorization")).isFalse();
@@ -104,7 +112,7 @@ class ProviderThatCallsTests {
 	void callsTencentCloudForEachCall(Connector connector) {
 		with((builder) -> {
 			WebClient.Builder client = builder.clientConnector(connector.create());
-			return (call) -> ask(client, this.sts).doOnNext(this.asked::add).thenReturn(FOUND);
+			return (call) -> ask(client, this.sts).doOnNext(this.asked::add).thenReturn(FOUND).toFuture();
 		}).run((context) -> {
 			WebClient client = context.getBean(WebClient.Builder.class).clientConnector(connector.create()).build();
 			assertThat(ApplicationCall.send(ApplicationCall.request(client, this.cvm.host(), "DescribeZones")))
@@ -115,10 +123,75 @@ class ProviderThatCallsTests {
 		});
 	}
 
+	/** As one reads a token from a file first, and repeats what failed. */
+	@ParameterizedTest
+	@EnumSource(Connector.class)
+	void callsTencentCloudSomewhereInAChain(Connector connector) {
+		with((builder) -> {
+			WebClient.Builder client = builder.clientConnector(connector.create());
+			return (ReactiveCredentialsProvider) (call) -> Mono.fromCallable(() -> "token")
+				.subscribeOn(Schedulers.boundedElastic())
+				.flatMap((token) -> ask(client, this.vault))
+				.delayElement(Duration.ofMillis(1))
+				.flatMap((token) -> ask(client, this.sts))
+				.doOnNext(this.asked::add)
+				.thenReturn(FOUND);
+		}).run((context) -> {
+			WebClient client = context.getBean(WebClient.Builder.class).clientConnector(connector.create()).build();
+			assertThat(ApplicationCall.send(ApplicationCall.request(client, this.cvm.host(), "DescribeZones")))
+				.contains("RequestId");
+			assertThat(this.asked).hasSize(1);
+			assertThat(this.sts.last().contains("Authorization")).isFalse();
+			assertThat(this.cvm.authorization()).contains("AKIDfound");
+		});
+	}
+
+	/** A call that begins where another one ends is not part of the question. */
+	@Test
+	void callAfterItIsSigned() {
+		CompletableFuture<TencentCloudCredentials> late = new CompletableFuture<>();
+		with((builder) -> (call) -> {
+			if (this.asked.isEmpty()) {
+				this.asked.add("first");
+				return late;
+			}
+			if (this.asked.size() == 1) {
+				// As a cache does that tells all who wait on the thread that found out.
+				this.asked.add("second");
+				late.completeExceptionally(new IllegalStateException("gone"));
+			}
+			return CompletableFuture.completedFuture(FOUND);
+		}).run((context) -> {
+			WebClient client = context.getBean(WebClient.Builder.class).build();
+			CompletableFuture<String> first = ApplicationCall.request(client, this.cvm.host(), "DescribeZones")
+				.bodyValue("{}")
+				.retrieve()
+				.bodyToMono(String.class)
+				.onErrorResume((ex) -> ask(context.getBean(WebClient.Builder.class), this.sts))
+				.toFuture();
+			Awaitility.await().until(() -> this.asked.size() == 1);
+			ApplicationCall.send(context, this.cvm.host(), "DescribeZones");
+			assertThat(first.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).contains("RequestId");
+			assertThat(this.sts.authorization()).contains("AKIDfound");
+			assertThat(Asking.current()).isNull();
+		});
+	}
+
+	@Test
+	void fixedAccountsNextToItChangeNothing() {
+		with((builder) -> StaticCredentialsProvider
+			.withDefault((call) -> ask(builder, this.sts).thenReturn(FOUND).toFuture(), Map.of("base", BASE)))
+			.run((context) -> {
+				ApplicationCall.send(context, this.cvm.host(), "DescribeZones");
+				assertThat(this.sts.last().contains("Authorization")).isFalse();
+				assertThat(this.cvm.authorization()).contains("AKIDfound");
+			});
+	}
+
 	@Test
 	void callForAnotherAccountIsSigned() {
-		with((builder) -> (call) -> "base".equals(call.account()) ? Mono.just(BASE)
-				: ask(builder, this.sts, "base").thenReturn(FOUND))
+		with((builder) -> (call) -> "base".equals(call.account()) ? CompletableFuture.completedFuture(BASE)
+				: ask(builder, this.sts, "base").thenReturn(FOUND).toFuture())
 			.run((context) -> {
 				ApplicationCall.send(context, this.cvm.host(), "DescribeZones");
 				assertThat(this.sts.authorization()).contains("AKIDbase");
@@ -173,7 +246,7 @@ class ProviderThatCallsTests {
 
 		@Bean
 		TencentCloudCredentialsProvider provider(Sts sts) {
-			return (call) -> sts.assumeRole().thenReturn(FOUND);
+			return (call) -> sts.assumeRole().thenReturn(FOUND).toFuture();
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.provider.CredentialsProvider;
@@ -12,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -119,7 +119,9 @@ class SigningAutoConfigurationTests {
 	@Test
 	void switchedOffTheFilterGetsNoSignatureOfTheApplicationEither() {
 		CallSigning signing = new CallSigning(new RequestSigner(new ServerClock(Clock.systemUTC()), (uri) -> true),
-				new CredentialRotation((call) -> Mono.just(TencentCloudCredentials.of("AKIDbean", "keyOfTheBean")),
+				new CredentialRotation(
+						(call) -> CompletableFuture
+							.completedFuture(TencentCloudCredentials.of("AKIDbean", "keyOfTheBean")),
 						Clock.systemUTC()),
 				new ServerClock(Clock.systemUTC()), false, null);
 		this.runner.withBean(CallSigning.class, () -> signing).run((context) -> {
@@ -188,8 +190,8 @@ class SigningAutoConfigurationTests {
 
 	@Test
 	void userProviderReplacesOurs() {
-		TencentCloudCredentialsProvider provider = (call) -> Mono
-			.just(TencentCloudCredentials.of("AKID" + call.account(), "keyOfTheBean"));
+		TencentCloudCredentialsProvider provider = (call) -> CompletableFuture
+			.completedFuture(TencentCloudCredentials.of("AKID" + call.account(), "keyOfTheBean"));
 		this.runner.withPropertyValues(ID, KEY, "tencentcloud.resilience.products.sms.account=anything")
 			.withBean(TencentCloudCredentialsProvider.class, () -> provider)
 			.run((context) -> {

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TimeZone;
+import java.util.concurrent.CompletableFuture;
 
 import io.netty.handler.codec.http.HttpHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -102,7 +102,7 @@ class WrongNamesTests extends AbstractWrongConfigurationTests {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(TencentCloudResilienceAutoConfiguration.class))
 			.withBean(TencentCloudCredentialsProvider.class,
-					() -> (call) -> Mono.just(TencentCloudCredentials.of("a", "b")))
+					() -> (call) -> CompletableFuture.completedFuture(TencentCloudCredentials.of("a", "b")))
 			.withPropertyValues("tencentcloud.resilience.products.cvm.account=${NOT_SET}")
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOf(InvalidTencentCloudConfigurationException.class)

@@ -8,6 +8,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -131,7 +133,8 @@ class SignedCallTests {
 	@Test
 	void providerThatFailsIsACredentialError() {
 		serve((headers) -> OK);
-		WebClient client = client((call) -> Mono.error(new IllegalStateException("no metadata service")));
+		WebClient client = client(
+				(call) -> CompletableFuture.failedFuture(new IllegalStateException("no metadata service")));
 		assertThatExceptionOfType(WebClientRequestException.class).isThrownBy(() -> call(client)).satisfies((ex) -> {
 			TencentCloudFailure failure = TencentCloudFailure.of(ex).orElseThrow();
 			assertThat(failure.code()).isEqualTo("ClientError.CredentialError");
@@ -147,13 +150,13 @@ class SignedCallTests {
 		WebClient client = client(new TencentCloudCredentialsProvider() {
 
 			@Override
-			public Mono<TencentCloudCredentials> resolve(TencentCloudCall call) {
-				return Mono.fromSupplier(SignedCallTests.this.credentials::get);
+			public CompletionStage<TencentCloudCredentials> resolve(TencentCloudCall call) {
+				return CompletableFuture.completedFuture(SignedCallTests.this.credentials.get());
 			}
 
 			@Override
-			public Mono<TencentCloudCredentials> refresh(TencentCloudCall call) {
-				return Mono.never();
+			public CompletionStage<TencentCloudCredentials> refresh(TencentCloudCall call) {
+				return new CompletableFuture<>();
 			}
 
 		}).mutate()
@@ -180,13 +183,13 @@ class SignedCallTests {
 		return client(new TencentCloudCredentialsProvider() {
 
 			@Override
-			public Mono<TencentCloudCredentials> resolve(TencentCloudCall call) {
-				return Mono.fromSupplier(SignedCallTests.this.credentials::get);
+			public CompletionStage<TencentCloudCredentials> resolve(TencentCloudCall call) {
+				return CompletableFuture.completedFuture(SignedCallTests.this.credentials.get());
 			}
 
 			@Override
-			public Mono<TencentCloudCredentials> refresh(TencentCloudCall call) {
-				return Mono.fromSupplier(SignedCallTests.this.fresh::get);
+			public CompletionStage<TencentCloudCredentials> refresh(TencentCloudCall call) {
+				return CompletableFuture.completedFuture(SignedCallTests.this.fresh.get());
 			}
 
 		});

@@ -32,6 +32,7 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 import io.github.tencentcloud.resilience.signing.CredentialRotation;
 import io.github.tencentcloud.resilience.signing.RequestSigner;
 import io.github.tencentcloud.resilience.signing.ServerClock;
+import io.github.tencentcloud.resilience.signing.StaticCredentialsProvider;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservations;
@@ -92,7 +93,9 @@ final class TestFilter {
 		Clock clock = Clock.systemUTC();
 		ServerClock serverClock = new ServerClock(clock);
 		return new CallSigning(new RequestSigner(serverClock, hosts::covers),
-				new CredentialRotation((call) -> Mono.just(TencentCloudCredentials.of("id", "key", "token")), clock),
+				new CredentialRotation(
+						new StaticCredentialsProvider(TencentCloudCredentials.of("id", "key", "token"), Map.of()),
+						clock),
 				serverClock, false, null);
 	}
 

@@ -22,6 +22,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
+import io.github.tencentcloud.resilience.client.ReactiveCredentialsProvider;
 import io.github.tencentcloud.resilience.client.TencentCloudApiException;
 import io.github.tencentcloud.resilience.client.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.client.TencentCloudContext;
@@ -29,10 +30,12 @@ import io.github.tencentcloud.resilience.client.TencentCloudException;
 import io.github.tencentcloud.resilience.client.TencentCloudFailure;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
 import io.github.tencentcloud.resilience.service.TencentCloudActionHeaders;
 import io.github.tencentcloud.resilience.service.TencentCloudProduct;
+import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 
 /**
  * The Java samples of the documentation, word for word, so that the compiler reads them.
@@ -210,6 +213,38 @@ Throwable error = TencentCloudApiException.builder("LimitExceeded.PhoneNumberDai
 	.build();
 		return error;
 	}
+
+@Component
+class VaultCredentials implements ReactiveCredentialsProvider {
+
+	private final Mono<TencentCloudCredentials> read;
+
+	private final Mono<TencentCloudCredentials> remembered;
+
+	VaultCredentials(WebClient.Builder builder) {
+		this.read = builder.baseUrl("https://vault.example").build()
+			.get()
+			.uri("/v1/tencentcloud/creds/reader")
+			.retrieve()
+			.bodyToMono(Secret.class)
+			.map((secret) -> TencentCloudCredentials.of(secret.id(), secret.key(), secret.token()));
+		this.remembered = this.read.cache((value) -> Duration.ofMinutes(5), (error) -> Duration.ZERO, () -> Duration.ZERO);
+	}
+
+	@Override
+	public Mono<TencentCloudCredentials> find(TencentCloudCall call) {
+		return this.remembered;
+	}
+
+	@Override
+	public Mono<TencentCloudCredentials> findAgain(TencentCloudCall call) {
+		return this.read;
+	}
+
+	record Secret(String id, String key, String token) {
+	}
+
+}
 	// @formatter:on
 
 }

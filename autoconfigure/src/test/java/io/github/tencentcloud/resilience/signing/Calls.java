@@ -1,6 +1,10 @@
 package io.github.tencentcloud.resilience.signing;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
@@ -40,6 +44,19 @@ final class Calls {
 
 	static TencentCloudCall callOf(String account) {
 		return new TencentCloudCall("cvm", "DescribeInstances", "2017-03-12", "ap-guangzhou", HOST, "POST", account);
+	}
+
+	/** What a stage results in; its error as it is. */
+	static <T> T get(CompletionStage<T> stage) {
+		try {
+			return stage.toCompletableFuture().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof RuntimeException error) ? error : new IllegalStateException(ex.getCause());
+		}
+		catch (InterruptedException | TimeoutException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }

@@ -2,18 +2,19 @@ package io.github.tencentcloud.resilience.signing;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.test.StepVerifier;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 import io.github.tencentcloud.resilience.TestClock;
@@ -23,6 +24,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link CredentialRotation}.
@@ -40,7 +43,7 @@ class CredentialRotationTests {
 
 	private final Source source = new Source();
 
-	private final CredentialRotation rotation = new CredentialRotation(this.source, this.clock);
+	private final CredentialRotation rotation = new CredentialRotation(this.source, this.clock, this.clock.time());
 
 	@Test
 	void nothingNew() {
@@ -51,7 +54,7 @@ class CredentialRotationTests {
 
 	@Test
 	void newCredentialsAreUsedFromThenOn() {
-		this.source.fresh.set(Mono.just(NEW));
+		this.source.fresh.set(CompletableFuture.completedFuture(NEW));
 		assertThat(refresh(OLD)).isTrue();
 		assertThat(resolve()).isEqualTo(NEW);
 		assertThat(resolve()).isEqualTo(NEW);
@@ -59,29 +62,78 @@ class CredentialRotationTests {
 
 	@Test
 	void untilTheProviderHasNewsOfItsOwn() {
-		this.source.fresh.set(Mono.just(NEW));
+		this.source.fresh.set(CompletableFuture.completedFuture(NEW));
 		refresh(OLD);
-		this.source.known.set(Mono.just(NEWER));
+		this.source.known.set(CompletableFuture.completedFuture(NEWER));
 		assertThat(resolve()).isEqualTo(NEWER);
 	}
 
 	@Test
-	void providerThatHangsKeepsNobodyAwayForEver() {
-		this.source.fresh.set(Mono.never());
-		StepVerifier.withVirtualTime(() -> this.rotation.refresh(Calls.call(), OLD))
-			.thenAwait(Duration.ofMinutes(1))
-			.expectNext(false)
-			.expectComplete()
-			.verify(Calls.LIMIT);
-		this.clock.advance(Duration.ofMinutes(1));
-		this.source.fresh.set(Mono.just(NEW));
-		assertThat(refresh(OLD)).isTrue();
+	void providerThatHangsKeepsNobodyAwayForEver(CapturedOutput output) {
+		this.source.fresh.set(new CompletableFuture<>());
+		CompletableFuture<Boolean> refresh = this.rotation.refresh(Calls.call(), OLD, null);
+		this.clock.advance(Duration.ofSeconds(59));
+		assertThat(refresh).isNotDone();
+		this.clock.advance(Duration.ofSeconds(1));
+		assertThat(Calls.get(refresh)).isFalse();
+		assertThat(output).containsOnlyOnce("has not answered within 60 s");
+	}
+
+	@Test
+	void providerThatAnswersIsNotWaitedForAnyLonger() {
+		CompletableFuture<TencentCloudCredentials> answer = new CompletableFuture<>();
+		this.source.fresh.set(answer);
+		CompletableFuture<Boolean> refresh = this.rotation.refresh(Calls.call(), OLD, null);
+		assertThat(this.clock.alarms()).isOne();
+		answer.complete(NEW);
+		assertThat(Calls.get(refresh)).isTrue();
+		assertThat(this.clock.alarms()).isZero();
+	}
+
+	@Test
+	void providerThatThrows() {
+		CredentialRotation rotation = new CredentialRotation((call) -> {
+			throw new IllegalStateException("thrown");
+		}, this.clock);
+		assertThatIllegalStateException().isThrownBy(() -> Calls.get(rotation.resolve(Calls.call(), null)))
+			.withMessage("thrown");
+		assertThat(Calls.get(rotation.refresh(Calls.call(), OLD, null))).isFalse();
+	}
+
+	@Test
+	void providerThatAnswersNull() {
+		CredentialRotation rotation = new CredentialRotation((call) -> null, this.clock);
+		assertThatExceptionOfType(CredentialsException.class)
+			.isThrownBy(() -> Calls.get(rotation.resolve(Calls.call(), null)));
+	}
+
+	/** It may be shared, as a cache of the provider's is. */
+	@Test
+	void stageOfAProviderIsNeverCancelled() {
+		CompletableFuture<TencentCloudCredentials> shared = new CompletableFuture<>();
+		this.source.known.set(shared);
+		CompletableFuture<TencentCloudCredentials> first = this.rotation.resolve(Calls.call(), null);
+		CompletableFuture<TencentCloudCredentials> second = this.rotation.resolve(Calls.call(), null);
+		first.cancel(true);
+		assertThat(shared).isNotDone();
+		shared.complete(NEW);
+		assertThat(Calls.get(second)).isEqualTo(NEW);
+	}
+
+	@Test
+	void stagesOfAllKinds() {
+		this.source.known.set(CompletableFuture.completedStage(NEW));
+		assertThat(resolve()).isEqualTo(NEW);
+		this.source.known.set(new CompletableFuture<TencentCloudCredentials>().minimalCompletionStage());
+		assertThat((Object) this.rotation.resolve(Calls.call(), null)).isInstanceOf(CompletableFuture.class);
+		this.source.known.set(CompletableFuture.supplyAsync(() -> NEWER));
+		assertThat(resolve()).isEqualTo(NEWER);
 	}
 
 	@Test
 	void onceAMinute() {
 		refresh(OLD);
-		this.source.fresh.set(Mono.just(NEW));
+		this.source.fresh.set(CompletableFuture.completedFuture(NEW));
 		this.clock.advance(Duration.ofSeconds(59));
 		assertThat(refresh(OLD)).isFalse();
 		this.clock.advance(Duration.ofSeconds(1));
@@ -91,7 +143,7 @@ class CredentialRotationTests {
 
 	@Test
 	void callsThatWereOnTheirWayNeedNoRefresh() {
-		this.source.fresh.set(Mono.just(NEW));
+		this.source.fresh.set(CompletableFuture.completedFuture(NEW));
 		for (int i = 0; i < 10; i++) {
 			assertThat(refresh(OLD)).isTrue();
 		}
@@ -100,17 +152,17 @@ class CredentialRotationTests {
 
 	@Test
 	void providerThatKnowsAlreadyNeedsNoRefresh() {
-		this.source.known.set(Mono.just(NEW));
+		this.source.known.set(CompletableFuture.completedFuture(NEW));
 		assertThat(refresh(OLD)).isTrue();
 		assertThat(this.source.refreshes).hasValue(0);
 	}
 
 	@Test
 	void replacementsCanBeReplaced() {
-		this.source.fresh.set(Mono.just(NEW));
+		this.source.fresh.set(CompletableFuture.completedFuture(NEW));
 		refresh(OLD);
 		this.clock.advance(Duration.ofMinutes(2));
-		this.source.fresh.set(Mono.just(NEWER));
+		this.source.fresh.set(CompletableFuture.completedFuture(NEWER));
 		assertThat(refresh(NEW)).isTrue();
 		assertThat(resolve()).isEqualTo(NEWER);
 		assertThat(refresh(OLD)).isTrue();
@@ -119,30 +171,30 @@ class CredentialRotationTests {
 
 	@Test
 	void providerThatFails(CapturedOutput output) {
-		this.source.fresh.set(Mono.error(new IllegalStateException("metadata server is away")));
+		this.source.fresh.set(CompletableFuture.failedFuture(new IllegalStateException("metadata server is away")));
 		assertThat(refresh(OLD)).isFalse();
 		assertThat(resolve()).isEqualTo(OLD);
-		this.source.known.set(Mono.error(new IllegalStateException("broken")));
+		this.source.known.set(CompletableFuture.failedFuture(new IllegalStateException("broken")));
 		assertThat(refresh(OLD)).isFalse();
 		assertThat(output).containsOnlyOnce("metadata server is away");
 	}
 
 	@Test
 	void providerThatHasNothing() {
-		this.source.fresh.set(Mono.empty());
+		this.source.fresh.set(CompletableFuture.completedFuture(null));
 		assertThat(refresh(OLD)).isFalse();
-		this.source.known.set(Mono.empty());
+		this.source.known.set(CompletableFuture.completedFuture(null));
 		assertThat(refresh(OLD)).isFalse();
 		assertThat(resolve()).isNull();
 	}
 
 	@Test
 	void accountsAreApart() {
-		this.source.fresh.set(Mono.just(NEW));
+		this.source.fresh.set(CompletableFuture.completedFuture(NEW));
 		TencentCloudCall marketing = Calls.callOf("marketing");
-		assertThat(this.rotation.refresh(marketing, OLD).block(Calls.LIMIT)).isTrue();
+		assertThat(Calls.get(this.rotation.refresh(marketing, OLD, null))).isTrue();
 		assertThat(resolve()).isEqualTo(OLD);
-		assertThat(this.rotation.resolve(Calls.callOf("Marketing")).block(Calls.LIMIT)).isEqualTo(NEW);
+		assertThat(Calls.get(this.rotation.resolve(Calls.callOf("Marketing"), null))).isEqualTo(NEW);
 		assertThat(refresh(OLD)).isTrue();
 		assertThat(this.source.refreshes).hasValue(2);
 	}
@@ -150,7 +202,7 @@ class CredentialRotationTests {
 	@Test
 	void accountsAreBounded() {
 		for (int i = 0; i < 1_500; i++) {
-			this.rotation.refresh(Calls.callOf("account" + i), OLD).block(Calls.LIMIT);
+			Calls.get(this.rotation.refresh(Calls.callOf("account" + i), OLD, null));
 		}
 		assertThat(this.rotation).extracting("accounts")
 			.asInstanceOf(InstanceOfAssertFactories.MAP)
@@ -159,37 +211,36 @@ class CredentialRotationTests {
 
 	@Test
 	void oneRefreshForAllWhoWait() {
-		Sinks.One<TencentCloudCredentials> answer = Sinks.one();
-		this.source.fresh.set(answer.asMono());
-		List<Mono<Boolean>> refreshes = Flux.range(0, 100)
-			.map((i) -> this.rotation.refresh(Calls.call(), OLD).cache())
-			.collectList()
-			.block(Calls.LIMIT);
-		refreshes.forEach(Mono::subscribe);
+		CompletableFuture<TencentCloudCredentials> answer = new CompletableFuture<>();
+		this.source.fresh.set(answer);
+		List<CompletableFuture<Boolean>> refreshes = IntStream.range(0, 100)
+			.mapToObj((i) -> this.rotation.refresh(Calls.call(), OLD, null))
+			.toList();
 		assertThat(this.source.refreshes).hasValue(1);
-		answer.tryEmitValue(NEW);
-		assertThat(Flux.concat(refreshes).collectList().block(Calls.LIMIT)).containsOnly(true).hasSize(100);
+		answer.complete(NEW);
+		assertThat(refreshes).extracting(Calls::get).containsOnly(true).hasSize(100);
 	}
 
 	@Test
 	void goesOnWhenWhoAskedFirstGivesUp() {
-		Sinks.One<TencentCloudCredentials> answer = Sinks.one();
-		this.source.fresh.set(answer.asMono());
-		Disposable first = this.rotation.refresh(Calls.call(), OLD).subscribe();
-		Mono<Boolean> second = this.rotation.refresh(Calls.call(), OLD).cache();
-		second.subscribe();
-		first.dispose();
-		answer.tryEmitValue(NEW);
-		assertThat(second.block(Calls.LIMIT)).isTrue();
+		CompletableFuture<TencentCloudCredentials> answer = new CompletableFuture<>();
+		this.source.fresh.set(answer);
+		CompletableFuture<Boolean> first = this.rotation.refresh(Calls.call(), OLD, null);
+		CompletableFuture<Boolean> second = this.rotation.refresh(Calls.call(), OLD, null);
+		first.cancel(true);
+		answer.complete(NEW);
+		assertThat(Calls.get(second)).isTrue();
 		assertThat(resolve()).isEqualTo(NEW);
 	}
 
 	/** No call is told in vain that nothing has changed. */
 	@RepeatedTest(20)
 	void manyAtOnce() {
-		this.source.fresh.set(Mono.just(NEW).publishOn(Schedulers.parallel()));
+		this.source.fresh
+			.set(CompletableFuture.supplyAsync(() -> NEW, CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS)));
 		List<Boolean> repeated = Flux.range(0, 200)
-			.flatMap((i) -> this.rotation.refresh(Calls.call(), OLD).subscribeOn(Schedulers.parallel()), 200)
+			.flatMap((i) -> Mono.defer(() -> Mono.fromFuture(this.rotation.refresh(Calls.call(), OLD, null)))
+				.subscribeOn(Schedulers.parallel()), 200)
 			.collectList()
 			.block(Calls.LIMIT);
 		assertThat(repeated).hasSize(200).containsOnly(true);
@@ -198,41 +249,44 @@ class CredentialRotationTests {
 
 	@Test
 	void replacementIsLoggedWithoutSecrets(CapturedOutput output) {
-		this.source.fresh.set(Mono.just(NEW));
+		this.source.fresh.set(CompletableFuture.completedFuture(NEW));
 		refresh(OLD);
 		assertThat(output.getAll()).contains("have been replaced").doesNotContain("AKIDnew", "key of", "token of");
 	}
 
 	@Test
 	void whatAProviderSaysForgesNoLine(CapturedOutput output) {
-		this.source.fresh.set(Mono.error(new IllegalStateException("vault:\n2026-01-01 INFO forged\u2028\u001b[2J")));
+		this.source.fresh.set(CompletableFuture
+			.failedFuture(new IllegalStateException("vault:\n2026-01-01 INFO forged\u2028\u001b[2J")));
 		refresh(OLD);
 		assertThat(output.getAll()).contains("vault: 2026-01-01 INFO forged [2J").doesNotContain("\u001b", "\u2028");
 	}
 
 	private boolean refresh(TencentCloudCredentials used) {
-		return Boolean.TRUE.equals(this.rotation.refresh(Calls.call(), used).block(Calls.LIMIT));
+		return Boolean.TRUE.equals(Calls.get(this.rotation.refresh(Calls.call(), used, null)));
 	}
 
 	private TencentCloudCredentials resolve() {
-		return this.rotation.resolve(Calls.call()).block(Calls.LIMIT);
+		return Calls.get(this.rotation.resolve(Calls.call(), null));
 	}
 
 	private static final class Source implements TencentCloudCredentialsProvider {
 
-		private final AtomicReference<Mono<TencentCloudCredentials>> known = new AtomicReference<>(Mono.just(OLD));
+		private final AtomicReference<CompletionStage<TencentCloudCredentials>> known = new AtomicReference<>(
+				CompletableFuture.completedFuture(OLD));
 
-		private final AtomicReference<Mono<TencentCloudCredentials>> fresh = new AtomicReference<>(Mono.just(OLD));
+		private final AtomicReference<CompletionStage<TencentCloudCredentials>> fresh = new AtomicReference<>(
+				CompletableFuture.completedFuture(OLD));
 
 		private final AtomicInteger refreshes = new AtomicInteger();
 
 		@Override
-		public Mono<TencentCloudCredentials> resolve(TencentCloudCall call) {
+		public CompletionStage<TencentCloudCredentials> resolve(TencentCloudCall call) {
 			return this.known.get();
 		}
 
 		@Override
-		public Mono<TencentCloudCredentials> refresh(TencentCloudCall call) {
+		public CompletionStage<TencentCloudCredentials> refresh(TencentCloudCall call) {
 			this.refreshes.incrementAndGet();
 			return this.fresh.get();
 		}

@@ -2,11 +2,13 @@ package io.github.tencentcloud.resilience.signing;
 
 import java.time.Duration;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
@@ -36,21 +38,59 @@ class SdkCredentialsProviderTests {
 
 	private final Metadata metadata = new Metadata();
 
-	private final SdkCredentialsProvider provider = new SdkCredentialsProvider(this.metadata.credential(), this.clock);
+	private final SdkCredentialsProvider provider = new SdkCredentialsProvider(this.metadata::credential, this.clock,
+			this.clock.time());
 
 	@Test
 	void readsOnAThreadThatMayBlock() {
-		// The event loop asks, another thread answers.
-		Mono<TencentCloudCredentials> resolved = this.provider.resolve(Calls.call()).subscribeOn(Schedulers.parallel());
-		assertThat(resolved.block(Calls.LIMIT)).isEqualTo(Calls.credentials("1"));
-		assertThat(this.metadata.threads).isNotEmpty().allMatch((thread) -> thread.startsWith("boundedElastic"));
+		assertThat(resolve()).isEqualTo(Calls.credentials("1"));
+		assertThat(this.metadata.threads).isNotEmpty()
+			.allMatch((thread) -> thread.startsWith("tencentcloud-credentials-"));
+	}
+
+	@Test
+	void leavesNoThreadBehind() throws Exception {
+		this.metadata.hold = new CountDownLatch(1);
+		CompletableFuture<TencentCloudCredentials> resolved = this.provider.resolve(Calls.call()).toCompletableFuture();
+		this.metadata.reading.await();
+		Thread thread = this.metadata.thread;
+		assertThat(thread.isDaemon()).isTrue();
+		assertThat(resolved).isNotDone();
+		this.provider.close();
+		thread.join(Calls.LIMIT.toMillis());
+		assertThat(thread.isAlive()).isFalse();
+		assertThat(resolved).isDone();
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> Calls.get(this.provider.refresh(Calls.call())));
+	}
+
+	/** Whatever is read and however it ends, the next one is read anew. */
+	@Test
+	void errorsAreFailures() {
+		SdkCredentialsProvider broken = new SdkCredentialsProvider((CredentialsProvider) () -> {
+			throw new NoClassDefFoundError("okhttp3/OkHttpClient");
+		}, this.clock);
+		assertThatExceptionOfType(CredentialsException.class).isThrownBy(() -> Calls.get(broken.resolve(Calls.call())))
+			.withRootCauseInstanceOf(NoClassDefFoundError.class);
+	}
+
+	@Test
+	void whoGivesUpTakesNothingFromTheOthers() {
+		this.metadata.hold = new CountDownLatch(1);
+		CompletableFuture<TencentCloudCredentials> first = this.provider.resolve(Calls.call()).toCompletableFuture();
+		CompletableFuture<TencentCloudCredentials> second = this.provider.resolve(Calls.call()).toCompletableFuture();
+		first.cancel(true);
+		this.metadata.hold.countDown();
+		assertThat(Calls.get(second)).isEqualTo(Calls.credentials("1"));
+		assertThat(this.metadata.reads).hasValue(1);
 	}
 
 	@Test
 	void readsOnceForAll() {
 		this.metadata.delay = Duration.ofMillis(500);
 		assertThat(Flux.range(0, 200)
-			.flatMap((i) -> this.provider.resolve(Calls.call()).subscribeOn(Schedulers.parallel()), 200)
+			.flatMap((i) -> Mono.defer(() -> Mono.fromCompletionStage(this.provider.resolve(Calls.call())))
+				.subscribeOn(Schedulers.parallel()), 200)
 			.distinct()
 			.collectList()
 			.block(Calls.LIMIT)).containsExactly(Calls.credentials("1"));
@@ -93,10 +133,10 @@ class SdkCredentialsProviderTests {
 	@Test
 	void permanentOnesAreNeverWaitedFor() {
 		SdkCredentialsProvider permanent = new SdkCredentialsProvider(new Credential("id", "key"), this.clock);
-		TencentCloudCredentials credentials = permanent.resolve(Calls.call()).block(Calls.LIMIT);
+		TencentCloudCredentials credentials = Calls.get(permanent.resolve(Calls.call()));
 		assertThat(credentials).isEqualTo(TencentCloudCredentials.of("id", "key"));
 		this.clock.advance(Duration.ofHours(1));
-		assertThat(permanent.resolve(Calls.call()).block(Duration.ZERO)).isSameAs(credentials);
+		assertThat(permanent.resolve(Calls.call()).toCompletableFuture().getNow(null)).isSameAs(credentials);
 	}
 
 	@Test
@@ -127,6 +167,14 @@ class SdkCredentialsProviderTests {
 		assertThat(output.getAll()).contains("<html> 2026-01-01 INFO forged [2J").doesNotContain("\u001b", "\u2028");
 	}
 
+	@Test
+	void alarmsAreTakenBack() {
+		resolve();
+		this.clock.advance(Duration.ofHours(1));
+		resolve();
+		assertThat(this.clock.alarms()).isZero();
+	}
+
 	/**
 	 * A read that hangs costs the first few calls some seconds, and later ones nothing.
 	 */
@@ -136,9 +184,16 @@ class SdkCredentialsProviderTests {
 		this.metadata.hold = new CountDownLatch(1);
 		this.metadata.version.set(2);
 		this.clock.advance(Duration.ofHours(1));
-		assertThat(resolve()).isEqualTo(Calls.credentials("1"));
-		this.clock.advance(Duration.ofSeconds(6));
-		assertThat(this.provider.resolve(Calls.call()).block(Duration.ofMillis(100))).isEqualTo(Calls.credentials("1"));
+		CompletableFuture<TencentCloudCredentials> first = this.provider.resolve(Calls.call()).toCompletableFuture();
+		this.clock.advance(Duration.ofSeconds(3));
+		CompletableFuture<TencentCloudCredentials> second = this.provider.resolve(Calls.call()).toCompletableFuture();
+		assertThat(first).isNotDone();
+		this.clock.advance(Duration.ofSeconds(2));
+		assertThat(Stream.of(first, second)).allMatch(CompletableFuture::isDone)
+			.extracting(Calls::get)
+			.containsOnly(Calls.credentials("1"));
+		assertThat(this.provider.resolve(Calls.call()).toCompletableFuture())
+			.isCompletedWithValue(Calls.credentials("1"));
 		this.metadata.hold.countDown();
 		await(() -> resolve().equals(Calls.credentials("2")));
 	}
@@ -159,12 +214,10 @@ class SdkCredentialsProviderTests {
 	@Test
 	void emptyCredentialsAreAFailure() {
 		SdkCredentialsProvider empty = new SdkCredentialsProvider(new Credential(), this.clock);
-		assertThatExceptionOfType(CredentialsException.class)
-			.isThrownBy(() -> empty.resolve(Calls.call()).block(Calls.LIMIT))
+		assertThatExceptionOfType(CredentialsException.class).isThrownBy(() -> Calls.get(empty.resolve(Calls.call())))
 			.withMessageContaining("gave no credentials");
 		SdkCredentialsProvider none = new SdkCredentialsProvider((CredentialsProvider) () -> null, this.clock);
-		assertThatExceptionOfType(CredentialsException.class)
-			.isThrownBy(() -> none.resolve(Calls.call()).block(Calls.LIMIT));
+		assertThatExceptionOfType(CredentialsException.class).isThrownBy(() -> Calls.get(none.resolve(Calls.call())));
 	}
 
 	@Test
@@ -193,7 +246,7 @@ class SdkCredentialsProviderTests {
 			}
 
 		};
-		assertThat(new SdkCredentialsProvider(changing, this.clock).resolve(Calls.call()).block(Calls.LIMIT))
+		assertThat(Calls.get(new SdkCredentialsProvider(changing, this.clock).resolve(Calls.call())))
 			.isEqualTo(TencentCloudCredentials.of("id2", "key2", "token2"));
 	}
 
@@ -202,9 +255,9 @@ class SdkCredentialsProviderTests {
 		AtomicInteger files = new AtomicInteger();
 		SdkCredentialsProvider profile = new SdkCredentialsProvider(
 				(CredentialsProvider) () -> new Credential("id" + files.incrementAndGet(), "key"), this.clock);
-		assertThat(profile.resolve(Calls.call()).block(Calls.LIMIT).getSecretId()).isEqualTo("id1");
-		assertThat(profile.refresh(Calls.call()).block(Calls.LIMIT).getSecretId()).isEqualTo("id2");
-		assertThat(profile.resolve(Calls.call()).block(Calls.LIMIT).getSecretId()).isEqualTo("id2");
+		assertThat(Calls.get(profile.resolve(Calls.call())).getSecretId()).isEqualTo("id1");
+		assertThat(Calls.get(profile.refresh(Calls.call())).getSecretId()).isEqualTo("id2");
+		assertThat(Calls.get(profile.resolve(Calls.call())).getSecretId()).isEqualTo("id2");
 	}
 
 	/** As the OIDC provider does when it is asked a second time. */
@@ -214,15 +267,15 @@ class SdkCredentialsProviderTests {
 		answers.add(this.metadata.credential());
 		answers.add(new Credential("", "", ""));
 		SdkCredentialsProvider oidc = new SdkCredentialsProvider((CredentialsProvider) answers::poll, this.clock);
-		oidc.resolve(Calls.call()).block(Calls.LIMIT);
+		Calls.get(oidc.resolve(Calls.call()));
 		this.metadata.version.set(2);
-		assertThat(oidc.refresh(Calls.call()).block(Calls.LIMIT)).isEqualTo(Calls.credentials("2"));
+		assertThat(Calls.get(oidc.refresh(Calls.call()))).isEqualTo(Calls.credentials("2"));
 		this.metadata.version.set(3);
-		assertThat(oidc.refresh(Calls.call()).block(Calls.LIMIT)).isEqualTo(Calls.credentials("3"));
+		assertThat(Calls.get(oidc.refresh(Calls.call()))).isEqualTo(Calls.credentials("3"));
 	}
 
 	private TencentCloudCredentials resolve() {
-		return this.provider.resolve(Calls.call()).block(Calls.LIMIT);
+		return Calls.get(this.provider.resolve(Calls.call()));
 	}
 
 	private static void await(BooleanSupplier condition) {
@@ -241,6 +294,10 @@ class SdkCredentialsProviderTests {
 		private final AtomicInteger reads = new AtomicInteger();
 
 		private final Queue<String> threads = new ConcurrentLinkedQueue<>();
+
+		private final CountDownLatch reading = new CountDownLatch(1);
+
+		private volatile Thread thread;
 
 		private volatile Duration delay = Duration.ofMillis(1);
 
@@ -280,7 +337,9 @@ class SdkCredentialsProviderTests {
 
 		private int read() {
 			this.reads.incrementAndGet();
-			this.threads.add(Thread.currentThread().getName());
+			this.thread = Thread.currentThread();
+			this.threads.add(this.thread.getName());
+			this.reading.countDown();
 			try {
 				Thread.sleep(this.delay.toMillis());
 				this.hold.await(30, TimeUnit.SECONDS);

@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -24,6 +25,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import io.github.tencentcloud.resilience.TestClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Tests that no secret is told to anybody, with all loggers at TRACE. (HttpComponents
@@ -58,7 +60,7 @@ class SecretsTests {
 			CredentialRotation rotation = new CredentialRotation(
 					new StaticCredentialsProvider(CREDENTIALS, Map.of("ops", CREDENTIALS)), clock);
 			SigningFilter filter = new SigningFilter(new RequestSigner(new ServerClock(clock), (uri) -> true),
-					rotation.resolve(Calls.call()), SigningOptions.DEFAULTS);
+					Mono.fromFuture(rotation.resolve(Calls.call(), null)), SigningOptions.DEFAULTS);
 			WebClient client = WebClient.builder()
 				.baseUrl("http://localhost:" + server.port())
 				.clientConnector(connector.create())
@@ -66,7 +68,7 @@ class SecretsTests {
 				.build();
 			client.post().uri("/").bodyValue("{}").retrieve().bodyToMono(String.class).block(Calls.LIMIT);
 			assertThat(server.last().code()).isEqualTo(SignatureServer.OK);
-			assertThat(rotation.refresh(Calls.call(), CREDENTIALS).block(Calls.LIMIT)).isFalse();
+			assertThat(Calls.get(rotation.refresh(Calls.call(), CREDENTIALS, null))).isFalse();
 			assertNoSecrets(filter.signedWith.get().toString());
 		}
 		assertThat(output.getAll()).contains("TRACE");
@@ -80,14 +82,14 @@ class SecretsTests {
 		Field field = SigningKeys.class.getDeclaredField("keys");
 		field.setAccessible(true);
 		CanonicalRequest request = CanonicalRequest.of(HttpMethod.POST, "", "", "host", Calls.HOST);
-		CredentialsException unknown = (CredentialsException) new StaticCredentialsProvider(CREDENTIALS,
+		CompletionStage<TencentCloudCredentials> unknown = new StaticCredentialsProvider(CREDENTIALS,
 				Map.of("ops", CREDENTIALS))
-			.resolve(Calls.callOf("sales"))
-			.materialize()
-			.block(Calls.LIMIT)
-			.getThrowable();
-		for (Object each : List.of(CREDENTIALS, field.get(keys), request, Mono.just(CREDENTIALS), unknown,
-				new SignedWith(CREDENTIALS, Duration.ZERO))) {
+			.resolve(Calls.callOf("sales"));
+		CredentialsException error = catchThrowableOfType(CredentialsException.class, () -> Calls.get(unknown));
+		CredentialRotation rotation = new CredentialRotation(new StaticCredentialsProvider(CREDENTIALS, Map.of()),
+				new TestClock());
+		for (Object each : List.of(CREDENTIALS, field.get(keys), request, rotation.resolve(Calls.call(), null), unknown,
+				error, new SignedWith(CREDENTIALS, Duration.ZERO))) {
 			assertNoSecrets(each.toString());
 		}
 	}

@@ -39,7 +39,7 @@ class SigningBlockingTests {
 					new SdkCredentialsProvider(new SlowCredential(credentials), clock), clock);
 			ServerClock serverClock = new ServerClock(clock);
 			SigningFilter filter = new SigningFilter(new RequestSigner(serverClock, (uri) -> true),
-					Mono.defer(() -> rotation.resolve(Calls.call())), SigningOptions.DEFAULTS);
+					Mono.defer(() -> Mono.fromFuture(rotation.resolve(Calls.call(), null))), SigningOptions.DEFAULTS);
 			WebClient client = WebClient.builder()
 				.baseUrl("http://localhost:" + server.port())
 				.clientConnector(SigningFilter.Connector.REACTOR.create())
@@ -51,7 +51,7 @@ class SigningBlockingTests {
 					.bodyValue("{\"Limit\":" + i + "}")
 					.retrieve()
 					.bodyToMono(String.class)
-					.flatMap((body) -> rotation.refresh(Calls.call(), credentials))
+					.flatMap((body) -> Mono.fromFuture(rotation.refresh(Calls.call(), credentials, null)))
 					.doOnNext((changed) -> serverClock.learn(Calls.HOST, "Mon, 25 Feb 2019 17:04:25 GMT")), 8)
 				.blockLast(Duration.ofSeconds(90));
 			System.out.println("Accepted: " + server.received()

@@ -2,12 +2,15 @@ package io.github.tencentcloud.resilience.signing;
 
 import java.io.Serializable;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import reactor.core.publisher.Mono;
 
+import io.github.tencentcloud.resilience.TestClock;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,33 +27,33 @@ class StaticCredentialsProviderTests {
 
 	@Test
 	void defaultAccount() {
-		assertThat(this.provider.resolve(Calls.call()).block(Calls.LIMIT)).isEqualTo(Calls.credentials());
-		assertThat(this.provider.refresh(Calls.call()).block(Calls.LIMIT)).isEqualTo(Calls.credentials());
+		assertThat(Calls.get(this.provider.resolve(Calls.call()))).isEqualTo(Calls.credentials());
+		assertThat(Calls.get(this.provider.refresh(Calls.call()))).isEqualTo(Calls.credentials());
 	}
 
 	@Test
 	void namedAccount() {
-		assertThat(this.provider.resolve(Calls.callOf("Marketing")).block(Calls.LIMIT))
+		assertThat(Calls.get(this.provider.resolve(Calls.callOf("Marketing"))))
 			.isEqualTo(Calls.credentials("marketing"));
-		assertThat(this.provider.refresh(Calls.callOf("ops")).block(Calls.LIMIT)).isEqualTo(Calls.credentials("ops"));
+		assertThat(Calls.get(this.provider.refresh(Calls.callOf("ops")))).isEqualTo(Calls.credentials("ops"));
 	}
 
 	@Test
 	void unknownAccount() {
 		assertThatExceptionOfType(CredentialsException.class)
-			.isThrownBy(() -> this.provider.resolve(Calls.callOf("sales")).block(Calls.LIMIT))
+			.isThrownBy(() -> Calls.get(this.provider.resolve(Calls.callOf("sales"))))
 			.withMessage("There are no credentials for the account 'sales'. "
 					+ "Set tencentcloud.credentials.accounts.sales.secret-id and .secret-key, "
 					+ "or use a known account: [marketing, ops]");
-		assertThatExceptionOfType(CredentialsException.class).isThrownBy(
-				() -> new StaticCredentialsProvider(null, Map.of()).resolve(Calls.callOf("sales")).block(Calls.LIMIT))
+		assertThatExceptionOfType(CredentialsException.class)
+			.isThrownBy(() -> Calls.get(new StaticCredentialsProvider(null, Map.of()).resolve(Calls.callOf("sales"))))
 			.withMessageContaining("none is configured");
 	}
 
 	@Test
 	void noDefaultAccount() {
 		TencentCloudCredentialsProvider none = new StaticCredentialsProvider(null, Map.of());
-		assertThat(none.resolve(Calls.call()).blockOptional(Calls.LIMIT)).isEmpty();
+		assertThat(Calls.get(none.resolve(Calls.call()))).isNull();
 	}
 
 	@Test
@@ -58,21 +61,39 @@ class StaticCredentialsProviderTests {
 		TencentCloudCredentialsProvider other = new TencentCloudCredentialsProvider() {
 
 			@Override
-			public Mono<TencentCloudCredentials> resolve(TencentCloudCall call) {
-				return Mono.just(Calls.credentials("cached"));
+			public CompletionStage<TencentCloudCredentials> resolve(TencentCloudCall call) {
+				return CompletableFuture.completedFuture(Calls.credentials("cached"));
 			}
 
 			@Override
-			public Mono<TencentCloudCredentials> refresh(TencentCloudCall call) {
-				return Mono.just(Calls.credentials("fresh"));
+			public CompletionStage<TencentCloudCredentials> refresh(TencentCloudCall call) {
+				return CompletableFuture.completedFuture(Calls.credentials("fresh"));
 			}
 
 		};
 		TencentCloudCredentialsProvider both = StaticCredentialsProvider.withDefault(other,
 				Map.of("ops", Calls.credentials()));
-		assertThat(both.resolve(Calls.call()).block(Calls.LIMIT)).isEqualTo(Calls.credentials("cached"));
-		assertThat(both.refresh(Calls.call()).block(Calls.LIMIT)).isEqualTo(Calls.credentials("fresh"));
-		assertThat(both.refresh(Calls.callOf("ops")).block(Calls.LIMIT)).isEqualTo(Calls.credentials());
+		assertThat(Calls.get(both.resolve(Calls.call()))).isEqualTo(Calls.credentials("cached"));
+		assertThat(Calls.get(both.refresh(Calls.call()))).isEqualTo(Calls.credentials("fresh"));
+		assertThat(Calls.get(both.refresh(Calls.callOf("ops")))).isEqualTo(Calls.credentials());
+	}
+
+	/** Each call asks. */
+	@Test
+	void costsNothing() {
+		assertThat(this.provider.resolve(Calls.call())).isSameAs(this.provider.resolve(Calls.call()))
+			.isInstanceOf(CompletableFuture.class);
+		assertThat(this.provider.resolve(Calls.callOf("ops"))).isSameAs(this.provider.refresh(Calls.callOf("OPS")));
+		CredentialRotation rotation = new CredentialRotation(this.provider, new TestClock());
+		assertThat((Object) rotation.resolve(Calls.call(), null)).isSameAs(this.provider.resolve(Calls.call()));
+	}
+
+	@Test
+	void closesWhatFindsTheDefaultAccount() throws Exception {
+		AtomicInteger closed = new AtomicInteger();
+		StaticCredentialsProvider.withDefault(new Closeable(closed), Map.of()).close();
+		new StaticCredentialsProvider(null, Map.of()).close();
+		assertThat(closed).hasValue(1);
 	}
 
 	@Test
@@ -99,6 +120,20 @@ class StaticCredentialsProviderTests {
 			.withMessageContaining("SecretId");
 		assertThatIllegalArgumentException().isThrownBy(() -> TencentCloudCredentials.of("id", " "))
 			.withMessageContaining("SecretKey");
+	}
+
+	private record Closeable(AtomicInteger closed) implements TencentCloudCredentialsProvider, AutoCloseable {
+
+		@Override
+		public CompletionStage<TencentCloudCredentials> resolve(TencentCloudCall call) {
+			return CompletableFuture.completedFuture(null);
+		}
+
+		@Override
+		public void close() {
+			this.closed.incrementAndGet();
+		}
+
 	}
 
 }
