@@ -251,7 +251,8 @@ public final class RawServer implements AutoCloseable {
 			Map<String, String> headers = new ConcurrentHashMap<>();
 			for (String line = line(in); !line.isEmpty(); line = line(in)) {
 				int colon = line.indexOf(':');
-				headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).trim());
+				headers.merge(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).trim(),
+						(first, next) -> first + ", " + next);
 			}
 			ByteArrayOutputStream body = new ByteArrayOutputStream();
 			if (headers.containsKey("content-length")) {

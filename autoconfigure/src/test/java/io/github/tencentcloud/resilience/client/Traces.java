@@ -52,6 +52,11 @@ public final class Traces {
 			.observationHandler(new Recorder());
 	}
 
+	/** All spans that have ended. */
+	public List<SpanData> all() {
+		return this.exporter.getFinishedSpanItems();
+	}
+
 	/** The spans of an observation, in the order in which they ended. */
 	public List<SpanData> spans(String name) {
 		return this.exporter.getFinishedSpanItems().stream().filter((span) -> span.getName().equals(name)).toList();

@@ -23,6 +23,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.Configurations;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -72,6 +73,7 @@ final class Application implements AutoCloseable {
 		context.registerBean(MeterRegistry.class, () -> new SimpleMeterRegistry());
 		beans.accept(context);
 		List<Class<?>> configurations = new ArrayList<>(door.autoConfigurations());
+		configurations.add(MetricsAutoConfiguration.class);
 		configurations.add(TencentCloudResilienceAutoConfiguration.class);
 		context.register(Configurations.getClasses(AutoConfigurations.of(configurations.toArray(Class<?>[]::new))));
 		context.refresh();
