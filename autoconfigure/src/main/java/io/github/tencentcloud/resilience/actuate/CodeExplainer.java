@@ -16,7 +16,7 @@ import io.github.tencentcloud.resilience.policy.Resolution;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
- * Explains what is decided about a code.
+ * Explains what would be decided about a code.
  */
 public final class CodeExplainer {
 
@@ -35,7 +35,7 @@ public final class CodeExplainer {
 	 * @param policies decide
 	 * @param settings the settings of calls
 	 * @param idempotency knows which actions only read
-	 * @param configured knows where things are written
+	 * @param configuration knows where things are written
 	 */
 	public CodeExplainer(PolicyResolver policies, SwitchedCallSettings settings, Idempotency idempotency,
 			ConfigurationView configuration) {
@@ -45,7 +45,7 @@ public final class CodeExplainer {
 		this.configuration = configuration;
 	}
 
-	/** Whoever asks gets what a call would get, whose text is cleaned too. */
+	/** Whoever asks gets the same result as a call, whose text is cleaned too. */
 	CodeExplanation explain(String askedCode, @Nullable String product, @Nullable String action) {
 		String code = OutsideText.name(askedCode);
 		String askedProduct = (product != null) ? OutsideText.name(product) : TencentCloudCall.NONE;

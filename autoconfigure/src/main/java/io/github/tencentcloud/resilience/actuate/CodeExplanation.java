@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param builtIn the rule of the built-in catalogue that the application's own has
  * replaced, or {@code null}
  * @param policy the policy in force, or {@code null} if the code is that of a success
- * @param read what becomes of an attempt that may be repeated without harm
- * @param write what becomes of any other
- * @param actionIs which of the two the action is, or {@code null} if none was asked for
+ * @param read what happens after an attempt that is safe to repeat
+ * @param write what happens after any other attempt
+ * @param actionIs which of the two the action is, or {@code null} if no action was given
  * @param similar known codes that look like this one, if no table knows it
  */
 public record CodeExplanation(String code, String product, String action, @Nullable Rule rule, @Nullable Rule builtIn,

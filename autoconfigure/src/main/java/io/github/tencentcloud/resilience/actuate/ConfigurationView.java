@@ -36,16 +36,16 @@ public interface ConfigurationView {
 	@Nullable PropertyOrigin rule(Resolution resolution, String product, String action);
 
 	/**
-	 * Which settings of a policy are the application's.
+	 * Which settings of a policy come from the application.
 	 * @param policy the name of the policy
-	 * @return its properties, empty if it is as built in
+	 * @return its properties, empty if the policy is the built-in one
 	 */
 	List<PropertyOrigin> policy(String policy);
 
 	/**
 	 * Which names look like another.
 	 * @param name the name
-	 * @param known names that there are
+	 * @param known the names that exist
 	 * @return a few of them, the most similar first
 	 */
 	List<String> similar(String name, Collection<String> known);

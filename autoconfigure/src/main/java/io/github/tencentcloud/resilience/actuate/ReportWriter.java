@@ -19,7 +19,7 @@ import io.github.tencentcloud.resilience.throttle.PaceLevel;
 import io.github.tencentcloud.resilience.throttle.RetryBudgets;
 
 /**
- * Writes down what is in force.
+ * Puts together what is in force.
  */
 public final class ReportWriter {
 
@@ -42,12 +42,12 @@ public final class ReportWriter {
 	/**
 	 * Create a writer.
 	 * @param version the version of the library, or {@code null} if it is not known
-	 * @param configured what is configured
+	 * @param configuration what is configured
 	 * @param control what is switched
 	 * @param settings the settings of calls
 	 * @param breakers the circuit breakers
 	 * @param budgets the retry budgets
-	 * @param pacing what is spaced out at present
+	 * @param pacing what is being paced right now
 	 * @param policies the policies
 	 */
 	public ReportWriter(@Nullable String version, ConfigurationView configuration,

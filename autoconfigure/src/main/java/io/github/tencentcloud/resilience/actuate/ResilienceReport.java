@@ -17,12 +17,12 @@ import io.github.tencentcloud.resilience.throttle.PaceLevel;
  * @param version the version of the library, or {@code null} if it is not known
  * @param mode the mode for all products; {@code switched} if retries or the mode of a
  * product are switched, {@code disabled} if nothing is guarded at all
- * @param switches what is switched for a while
+ * @param switches what is switched at the moment
  * @param products the products that are configured or have been called
- * @param circuitBreakers the circuit breakers that there are by now
- * @param retryBudgets the retry budgets that there are by now
- * @param pacing the actions whose attempts are spaced out at present, since the server
- * throttles them
+ * @param circuitBreakers the circuit breakers that exist so far
+ * @param retryBudgets the retry budgets that exist so far
+ * @param pacing the actions whose attempts are being paced, since the server throttles
+ * them
  * @param policies all policies
  */
 public record ResilienceReport(@Nullable String version, String mode, List<Switch> switches, List<Product> products,
@@ -30,7 +30,7 @@ public record ResilienceReport(@Nullable String version, String mode, List<Switc
 		List<PolicyInForce> policies) {
 
 	/**
-	 * Something that is switched for a while.
+	 * Something that is switched for some time.
 	 *
 	 * @param product the product, or {@code null} for all
 	 * @param mode the mode in force, or {@code null} if it is about retries
@@ -87,7 +87,7 @@ public record ResilienceReport(@Nullable String version, String mode, List<Switc
 	 *
 	 * @param product the product
 	 * @param tokens what is left
-	 * @param capacity what there can be
+	 * @param capacity how many there can be
 	 */
 	public record Budget(String product, int tokens, int capacity) {
 
@@ -98,15 +98,15 @@ public record ResilienceReport(@Nullable String version, String mode, List<Switc
 	 *
 	 * @param name its name
 	 * @param decision what it decides
-	 * @param maxRetries most repetitions of a call
+	 * @param maxRetries how often a call is repeated at most
 	 * @param delay wait before the first repetition
 	 * @param multiplier factor from one wait to the next
-	 * @param jitter how far the first wait may be lengthened by chance
+	 * @param jitter the most by which the first wait may be lengthened at random
 	 * @param maxDelay longest wait
-	 * @param onlyIdempotent whether to repeat only what is safe to repeat
-	 * @param beforeRetry what to mend before a repetition
+	 * @param onlyIdempotent whether to repeat only calls that are safe to repeat
+	 * @param beforeRetry what to put right before a repetition
 	 * @param why what it is for
-	 * @param properties the settings that are the application's own
+	 * @param properties the settings that come from the application
 	 */
 	public record PolicyInForce(String name, String decision, int maxRetries, String delay, double multiplier,
 			String jitter, String maxDelay, boolean onlyIdempotent, String beforeRetry, String why,

@@ -20,9 +20,9 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
 import io.github.tencentcloud.resilience.policy.OutsideText;
 
 /**
- * Reads the request to switch something. Java allows no parameter called {@code for}; and
- * Spring Boot ignores names that it does not know, so that a mistyped {@code product}
- * would mean all products.
+ * Reads the request to switch something. Java does not allow a parameter called
+ * {@code for}, and Spring Boot ignores names that it does not know, so a mistyped
+ * {@code product} would mean all products.
  */
 public class SwitchRequestAdvisor implements OperationInvokerAdvisor {
 

@@ -34,7 +34,7 @@ public class TencentCloudEndpoint {
 
 	static final String ID = "tencentcloud";
 
-	/** Of products in a note. Calls may have made up any number of them. */
+	/** The most products in a note. Calls may have made up any number of them. */
 	private static final int MAX_NAMES = 20;
 
 	private static final Duration DEFAULT_DURATION = Duration.ofHours(1);
@@ -49,7 +49,7 @@ public class TencentCloudEndpoint {
 	 * Create the endpoint.
 	 * @param reports says what is in force
 	 * @param explainer explains codes
-	 * @param control is the switch
+	 * @param control the switch itself
 	 */
 	public TencentCloudEndpoint(ReportWriter reports, CodeExplainer explainer, TencentCloudResilienceControl control) {
 		this.reports = reports;
@@ -163,7 +163,7 @@ public class TencentCloudEndpoint {
 		return parsed;
 	}
 
-	/** A number alone would be milliseconds, which nobody means here. */
+	/** A bare number would be milliseconds, which nobody means here. */
 	private static Duration parse(String duration) {
 		try {
 			if (!duration.chars().allMatch(Character::isDigit)) {
@@ -186,7 +186,7 @@ public class TencentCloudEndpoint {
 						+ (known.isEmpty() ? "none" : names(known, MAX_NAMES));
 	}
 
-	/** The first names, and how many others there are. */
+	/** The first names, and how many more there are. */
 	static String names(Collection<String> names, int max) {
 		String first = names.stream().limit(max).collect(Collectors.joining(", "));
 		return (names.size() > max) ? first + " and " + (names.size() - max) + " more" : first;

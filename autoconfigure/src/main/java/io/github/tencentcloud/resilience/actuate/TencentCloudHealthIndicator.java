@@ -11,9 +11,9 @@ import org.springframework.boot.health.contributor.Health;
 import io.github.tencentcloud.resilience.client.CircuitBreakers;
 
 /**
- * Shows the circuit breakers among the health of the application. It is {@code UNKNOWN}
- * while one is open, and never {@code DOWN}: that Tencent Cloud is ill is no reason to
- * take this instance out of service or to start it anew, which heals nothing.
+ * Shows the circuit breakers as part of the application's health. It is {@code UNKNOWN}
+ * while one is open, and never {@code DOWN}: trouble at Tencent Cloud is no reason to
+ * take this instance out of service or to restart it, which would not help.
  */
 public class TencentCloudHealthIndicator extends AbstractHealthIndicator {
 

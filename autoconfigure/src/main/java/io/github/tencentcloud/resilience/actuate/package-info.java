@@ -1,6 +1,6 @@
 /**
  * The actuator's view: an endpoint that lists, explains and switches, and health. It only
- * looks at what the other packages hold; the switch itself is theirs.
+ * reads what the other packages hold; the switch itself is theirs.
  */
 @NullMarked
 package io.github.tencentcloud.resilience.actuate;

@@ -5,22 +5,22 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An envelope in a stream that is part of no event: an error that was sent instead of the
- * stream, or into its middle, under the stream's content type. In the syntax of events
- * its lines are fields that nobody knows.
+ * An envelope in a stream that is not part of any event: an error that was sent instead
+ * of the stream, or in the middle of it, under the stream's content type. To a reader of
+ * events its lines are unknown fields.
  */
 final class BareEnvelope {
 
 	private @Nullable EnvelopeReader reader;
 
-	/** Where in the bytes that are being read the unread part of it begins. */
+	/** Where its unread part begins in the bytes that are being read. */
 	private int from;
 
 	private EnvelopeVerdict.@Nullable Failure failure;
 
 	private boolean success;
 
-	/** A line begins with a brace. Only the first such line begins an envelope. */
+	/** A line starts with a brace. Only the first such line starts an envelope. */
 	void started(int at) {
 		if (this.reader == null && this.failure == null) {
 			this.reader = new EnvelopeReader();
@@ -29,8 +29,8 @@ final class BareEnvelope {
 	}
 
 	/**
-	 * Reads on, up to the end of a line or of the bytes.
-	 * @param bytes what is being read; its position and limit are of no meaning
+	 * Reads on, to the end of a line or of the bytes.
+	 * @param bytes what is being read; its position and limit do not matter
 	 * @param to where to stop
 	 */
 	void read(ByteBuffer bytes, int to) {
@@ -54,7 +54,7 @@ final class BareEnvelope {
 		}
 	}
 
-	/** What comes next is read from its beginning. */
+	/** The next bytes are read from their beginning. */
 	void nextBytes(int position) {
 		this.from = position;
 	}
@@ -68,7 +68,7 @@ final class BareEnvelope {
 		return this.failure;
 	}
 
-	/** Whether it is complete and tells of no error. */
+	/** Whether it is complete and holds no error. */
 	boolean isSuccess() {
 		return this.success;
 	}

@@ -14,26 +14,26 @@ public interface BodyReader {
 	void read(ByteBuffer bytes);
 
 	/**
-	 * Whether an error has been read that hardly anything can change.
+	 * Whether an error has been read that hardly anything could undo.
 	 * @return whether there is one
 	 */
 	boolean hasError();
 
 	/**
-	 * Whether this cannot be what the reader is for, whatever may follow.
-	 * @return whether there is nothing to wait for
+	 * Whether this cannot be what the reader expects, whatever follows.
+	 * @return whether it is pointless to read on
 	 */
 	boolean isHopeless();
 
 	/**
-	 * The verdict on a body that is not read to its end, since {@link #hasError}. Nothing
-	 * may be read after it.
-	 * @return the error, or what else the body is by now
+	 * The verdict on a body that is not read to the end because of {@link #hasError}.
+	 * Nothing may be read afterwards.
+	 * @return the error, or whatever else the body is so far
 	 */
 	EnvelopeVerdict breakOff();
 
 	/**
-	 * The verdict. To be called when the body has ended; nothing may be read after it.
+	 * The verdict. To be called when the body has ended; nothing may be read afterwards.
 	 * @return the same verdict each time
 	 */
 	EnvelopeVerdict end();

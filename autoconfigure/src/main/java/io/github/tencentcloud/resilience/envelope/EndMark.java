@@ -7,7 +7,7 @@ import io.github.tencentcloud.resilience.json.Member;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member of an event that says that it is the last one.
+ * A member of an event that marks it as the last one.
  *
  * @param top the member of the event that it is, or is in
  * @param leaf the member itself
@@ -27,7 +27,10 @@ record EndMark(Member top, Member leaf, byte @Nullable [] value) {
 		return new EndMark((dot < 0) ? leaf : Member.object(name.substring(0, dot), leaf), leaf, value);
 	}
 
-	/** Literals are never captured; what begins like {@code true} is nothing else. */
+	/**
+	 * Literals are never captured; what starts with the letter of {@code true} is nothing
+	 * else.
+	 */
 	boolean isTrue(Member member, byte first) {
 		return member == this.leaf && first == 't' && this.value != null && this.value[0] == 't';
 	}

@@ -21,7 +21,7 @@ final class EnvelopeMembers implements MemberHandler {
 
 	private static final Member ERROR = Member.object("Error", CODE, MESSAGE);
 
-	/** The one member of an envelope that matters, wherever it comes. */
+	/** The one member of an envelope that matters, wherever it appears. */
 	static final Member RESPONSE = Member.object("Response", ERROR, REQUEST_ID);
 
 	private static final Member LEGACY_CODE = Member.text("code", KILOBYTE);
@@ -60,14 +60,14 @@ final class EnvelopeMembers implements MemberHandler {
 	}
 
 	/**
-	 * Create them for an envelope in which somebody waits for something else too.
+	 * Create them for an envelope in which another member is watched too.
 	 * @param response a {@code Response} made here
 	 */
 	EnvelopeMembers(Member response) {
 		this.response = response;
 	}
 
-	/** A {@code Response} with one more member that somebody waits for. */
+	/** A {@code Response} with one more member that is watched. */
 	static Member response(Member more) {
 		return Member.object("Response", ERROR, REQUEST_ID, more);
 	}

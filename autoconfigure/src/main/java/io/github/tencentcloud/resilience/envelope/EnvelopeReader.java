@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an envelope as its bytes arrive, whatever order its members have. Memory and
- * garbage do not grow with the body: only code, message and RequestId are kept, and the
- * counted codes of items if they are asked for. Not thread-safe.
+ * garbage do not grow with the body: only code, message and RequestId are kept and, if
+ * asked for, the counted codes of items. Not thread-safe.
  * <p>
  * Two forms are known: {@code {"Response":{…,"RequestId":"…"}}}, which is an error if
  * {@code Response.Error} is an object with a {@code Code}, and without {@code Response}
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * the code is 0. If a name comes twice, the last one counts, as it does for an object
  * mapper.
  * <p>
- * What is JSON here is JSON for Jackson with its defaults, with these exceptions. UTF-16
- * and UTF-32 are not recognised. Long names, numbers and strings are no problem, as they
- * are only skipped. Overlong UTF-8 passes, but stands for no character.
+ * What counts as JSON is what Jackson accepts with its defaults, with these exceptions:
+ * UTF-16 and UTF-32 are not recognised; long names, numbers and strings are no problem,
+ * as they are only skipped; overlong UTF-8 passes, but becomes the replacement character.
  */
 public final class EnvelopeReader implements BodyReader {
 
@@ -41,7 +41,7 @@ public final class EnvelopeReader implements BodyReader {
 	/**
 	 * A reader for one body that counts items on the way.
 	 * @param path where the codes of the items are
-	 * @param ok the codes of items that went well; {@link Items#NO_CODE} is the code of
+	 * @param ok the codes of items that succeeded; {@link Items#NO_CODE} is the code of
 	 * an item without one
 	 */
 	public EnvelopeReader(ItemPath path, Set<String> ok) {
@@ -60,8 +60,8 @@ public final class EnvelopeReader implements BodyReader {
 	}
 
 	/**
-	 * Whether an error has been read, so that only a broken or self-contradicting rest
-	 * could still make something else of it. Only {@code Response.Error} shows so early.
+	 * Whether an error has been read, so that only a broken or contradictory rest could
+	 * still change the verdict. Only {@code Response.Error} can be recognised this early.
 	 * @return whether {@code Response.Error} is complete and has a code
 	 */
 	@Override
@@ -70,7 +70,7 @@ public final class EnvelopeReader implements BodyReader {
 	}
 
 	/**
-	 * The verdict. To be called when the body has ended; nothing may be read after it.
+	 * The verdict. To be called when the body has ended; nothing may be read afterwards.
 	 * @return the same verdict each time
 	 */
 	@Override
@@ -87,8 +87,8 @@ public final class EnvelopeReader implements BodyReader {
 	}
 
 	/**
-	 * Whether the object is complete, and nothing but white space came after it.
-	 * @return whether it could end here
+	 * Whether the object is complete, with nothing but white space after it.
+	 * @return whether the body could end here
 	 */
 	public boolean isClosed() {
 		return this.scanner.isClosed();

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * What the members of one event's object mean. If a name comes twice, the last one wins,
  * as with an object mapper.
  * <p>
- * The vendor tells errors in three ways: {@code ErrorMsg} (Hunyuan), {@code ErrorCode}
+ * The vendor reports errors in three ways: {@code ErrorMsg} (Hunyuan), {@code ErrorCode}
  * with {@code ErrorMessage}, and a whole envelope with its {@code Response.Error}. Some
- * actions have a {@code Code} beside the content; their {@link StreamForm} says so. A
- * code that is empty, null, zero, or a word for success is no error in any of them.
+ * actions have a {@code Code} beside the content; their {@link StreamForm} says so. In
+ * none of them is a code an error that is empty, null, zero or a word for success.
  */
 final class EventMembers implements MemberHandler {
 
@@ -44,7 +44,7 @@ final class EventMembers implements MemberHandler {
 		this.form = form;
 	}
 
-	/** Forgets everything, for another event. */
+	/** Forgets everything, ready for the next event. */
 	void reset() {
 		noChoices();
 		this.last = false;
@@ -57,19 +57,21 @@ final class EventMembers implements MemberHandler {
 
 	/**
 	 * Whether this is a piece of a chat. Each of its choices has a {@code FinishReason},
-	 * which is empty until the last one. A choice that has a {@code Message} and none of
-	 * that is an answer by itself, and never said to be the last one.
+	 * which is empty until the last piece. A choice with a {@code Message} and without a
+	 * {@code FinishReason} is a complete answer, and is never marked as the last one.
 	 */
 	boolean isPieceOfChat() {
 		return this.choices && (this.piece || !this.message);
 	}
 
-	/** Whether a {@code FinishReason}, or what this form has instead, ends the stream. */
+	/**
+	 * Whether a {@code FinishReason}, or whatever this form has instead, ends the stream.
+	 */
 	boolean isLast() {
 		return this.reason || this.last;
 	}
 
-	/** The error that this event tells of, or {@code null} if it does not. */
+	/** The error in this event, or {@code null} if there is none. */
 	EnvelopeVerdict.@Nullable Failure failure() {
 		if (this.response && this.envelope.verdict() instanceof EnvelopeVerdict.Failure failure
 				&& isError(failure.code())) {
@@ -168,12 +170,12 @@ final class EventMembers implements MemberHandler {
 		return isError(code) ? code : null;
 	}
 
-	/** Whether a code tells of an error. */
+	/** Whether a code stands for an error. */
 	static boolean isError(String code) {
 		return !code.isBlank() && !isZero(code) && !code.equalsIgnoreCase("ok") && !code.equalsIgnoreCase("success");
 	}
 
-	/** Whatever a serializer may make of the number 0. */
+	/** Anything that a serializer may make of the number 0. */
 	private static boolean isZero(String code) {
 		for (int i = 0; i < code.length(); i++) {
 			if ("-0.".indexOf(code.charAt(i)) < 0) {

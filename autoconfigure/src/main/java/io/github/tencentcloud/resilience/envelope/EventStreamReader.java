@@ -7,17 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a {@code text/event-stream} as its bytes arrive, and finds out how it ends. Keeps
- * nothing of the events, and makes no garbage for one that says nothing of interest. Not
- * thread-safe.
+ * nothing of the events, and makes no garbage for an event without anything of interest.
+ * Not thread-safe.
  * <p>
- * The streams of Tencent Cloud have one JSON object in each event, mostly without an
- * envelope. The pieces of chats have {@code Choices} with a {@code Delta}, the last ones
- * of which have a {@code FinishReason}. What goes wrong in the middle is told by
- * {@code ErrorMsg}, by {@code ErrorCode}, or by an envelope with an {@code Error}, which
- * is found where it is no event, too. A stream is truncated if it has no event at all, if
- * it ends within an object, or if nothing finished it although its {@link StreamForm}
- * needs an end. Where that is unknown, chats in pieces need one; of others nobody can
- * tell.
+ * The streams of Tencent Cloud have one JSON object per event, mostly without an
+ * envelope. The pieces of chats have {@code Choices} with a {@code Delta}, and the last
+ * ones a {@code FinishReason}. An error in the middle is reported by {@code ErrorMsg}, by
+ * {@code ErrorCode}, or by an envelope with an {@code Error}, which is recognised outside
+ * of events, too. A stream is truncated if it has no event at all, if it ends within an
+ * object, or if nothing finished it although its {@link StreamForm} requires an end.
+ * Where the form is unknown, chats in pieces require one; about others nobody can tell.
  */
 public final class EventStreamReader implements BodyReader {
 
@@ -35,10 +34,10 @@ public final class EventStreamReader implements BodyReader {
 
 	private static final int VALUE = 2;
 
-	/** After blanks that a line begins with. */
+	/** After blanks at the beginning of a line. */
 	private static final int BLANK = 4;
 
-	/** In the rest of a line of no interest, or at the end of the value. */
+	/** In the rest of a line that does not matter, or at the end of the value. */
 	private static final int REST = 3;
 
 	private final StreamForm form;
@@ -47,10 +46,10 @@ public final class EventStreamReader implements BodyReader {
 
 	private int state = NAME;
 
-	/** How much of the mark the stream begins with. */
+	/** How much of the byte order mark has been read. */
 	private int byteOrderMark;
 
-	/** How many letters of {@code data} the line begins with. */
+	/** How many letters of {@code data} have been read in this line. */
 	private int letters;
 
 	private long lines;
@@ -61,11 +60,11 @@ public final class EventStreamReader implements BodyReader {
 
 	private boolean binary;
 
-	/** What is no event, but may be an envelope. Hardly any stream has that. */
+	/** What is not an event, but may be an envelope. Hardly any stream has it. */
 	private @Nullable BareEnvelope bare;
 
 	/**
-	 * A reader for one stream of an action that nobody knows.
+	 * A reader for one stream of an unknown action.
 	 */
 	public EventStreamReader() {
 		this(StreamForm.UNKNOWN);
@@ -106,14 +105,14 @@ public final class EventStreamReader implements BodyReader {
 
 	/**
 	 * Whether an event is complete.
-	 * @return whether at least one is, or an envelope instead
+	 * @return whether at least one is, or a bare envelope instead
 	 */
 	public boolean hasEvent() {
 		return this.event.isSeen() || (this.bare != null && this.bare.isSuccess());
 	}
 
 	/**
-	 * How many lines are complete. Those of comments are signs of life, too.
+	 * How many lines are complete. Comments count, since they are signs of life too.
 	 * @return the number
 	 */
 	public long lines() {
@@ -121,7 +120,7 @@ public final class EventStreamReader implements BodyReader {
 	}
 
 	/**
-	 * Whether the stream has told of an error, so that nothing more is to be expected.
+	 * Whether the stream has reported an error, so that nothing more is to be expected.
 	 * @return whether {@link #end} is a {@link EnvelopeVerdict.Failure}
 	 */
 	@Override
@@ -162,7 +161,10 @@ public final class EventStreamReader implements BodyReader {
 				: new EnvelopeVerdict.Success(null);
 	}
 
-	/** A stream of events is text, which has no such bytes, least of all at its start. */
+	/**
+	 * A stream of events is text, which has no control characters of that kind, least of
+	 * all at its start.
+	 */
 	@Override
 	public boolean isHopeless() {
 		return this.binary;
@@ -253,7 +255,7 @@ public final class EventStreamReader implements BodyReader {
 		bare.started(at);
 	}
 
-	/** Before anything else, which a letter of the first line is not. */
+	/** Only at the very beginning, before any letter of the first line. */
 	private boolean isByteOrderMark(byte b) {
 		if (this.lines > 0 || this.letters > 0 || this.byteOrderMark == BYTE_ORDER_MARK.length
 				|| b != BYTE_ORDER_MARK[this.byteOrderMark]) {

@@ -46,7 +46,7 @@ public final class GzipDecoder implements AutoCloseable {
 
 	/**
 	 * A decoder for a body whose headers say that it is compressed. Some clients decode
-	 * it and leave the header, so the first byte has the last word.
+	 * the body and leave the header, so the first byte decides.
 	 * @param first the first byte of the body
 	 * @return a decoder, or {@code null} if the body is not compressed
 	 */
@@ -58,7 +58,7 @@ public final class GzipDecoder implements AutoCloseable {
 	 * Decodes the next piece of the body. The body may be cut into pieces anywhere.
 	 * @param in read from position to limit, which stay as they are
 	 * @param out is given what can be decoded so far, in one or more pieces; the buffer
-	 * is used again, so its content is valid only during the call
+	 * is reused, so its content is only valid during the call
 	 * @throws UncheckedIOException with a {@link ZipException} if this is not gzip or
 	 * damaged; the decoder cannot go on then
 	 */
@@ -70,12 +70,12 @@ public final class GzipDecoder implements AutoCloseable {
 	}
 
 	/**
-	 * Decodes a few kilobytes. A little gzip can make a thousand times as much, so
-	 * whoever asks decides how far it goes.
+	 * Decodes a few kilobytes. A little gzip can expand a thousandfold, so the caller
+	 * decides how far to go.
 	 * @param in read from its position, which moves on; the same buffer is to be given
 	 * until it has been used up
 	 * @return what was decoded, or {@code null} if {@code in} has been used up; the
-	 * buffer is used again, so its content is valid only until the next call
+	 * buffer is reused, so its content is only valid until the next call
 	 * @throws UncheckedIOException with a {@link ZipException} if this is not gzip or
 	 * damaged; the decoder cannot go on then
 	 */

@@ -10,12 +10,12 @@ import io.github.tencentcloud.resilience.json.MemberHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the codes of items as an envelope passes, and hands everything else on to the
+ * Counts the codes of items as an envelope passes, and passes everything else on to the
  * {@link EnvelopeMembers}. What it keeps does not grow with the number of items.
  * <p>
  * If a name comes twice, the last one counts, with one exception: inside an element of a
- * list only the code itself is taken back, as nobody remembers what was counted for which
- * element.
+ * list only the code itself is taken back, since what was counted for which element is
+ * not remembered.
  */
 final class ItemCounter implements MemberHandler {
 
@@ -99,7 +99,7 @@ final class ItemCounter implements MemberHandler {
 		this.failed.merge(place ? code : Items.OTHER, 1, Integer::sum);
 	}
 
-	/** Whether there is one of it, so that another one takes the place of the first. */
+	/** Whether there can be only one of it, so that a second one replaces the first. */
 	private boolean isUnique(Member member) {
 		Member step = this.path.first();
 		while (step != member && step.isObject()) {

@@ -21,7 +21,7 @@ public final class ItemPath {
 	/** What the envelope itself reads. */
 	private static final Set<String> TAKEN = Set.of("Error", "RequestId");
 
-	/** In bytes; longer than every code there is, escaped characters included. */
+	/** In bytes; longer than any code that exists, even with escaped characters. */
 	private static final int LONGEST_CODE = 256;
 
 	private final String text;
@@ -43,7 +43,8 @@ public final class ItemPath {
 	 * Read a path.
 	 * @param text the path
 	 * @return the path
-	 * @throws IllegalArgumentException if it is none; the message says why in a sentence
+	 * @throws IllegalArgumentException if it is not a path; the message is a sentence
+	 * that says why
 	 */
 	public static ItemPath of(String text) {
 		if (!SYNTAX.matcher(text).matches()) {
@@ -59,7 +60,7 @@ public final class ItemPath {
 		return new ItemPath(text);
 	}
 
-	/** An envelope in which somebody waits for the codes. */
+	/** An envelope in which the codes are watched. */
 	Member root() {
 		return this.root;
 	}

@@ -5,36 +5,36 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What became of the items of a call that succeeded.
+ * What came of the items of a call that succeeded.
  *
- * @param succeeded how many went well
+ * @param succeeded how many succeeded
  * @param failed the codes of the others, in the order in which they first came, each with
  * how often it came; {@link #NO_CODE} stands for an item without a code, {@link #OTHER}
  * for a code that is too long, and for all codes after the first hundred
  */
 public record Items(int succeeded, Map<String, Integer> failed) {
 
-	/** There were none, or nobody looked for them. */
+	/** There were no items, or nobody looked for them. */
 	public static final Items NONE = new Items(0, Map.of());
 
 	/** Stands for the code of an item that has none. */
 	public static final String NO_CODE = "none";
 
-	/** Stands for codes that have found no place. */
+	/** Stands for codes over the limit. */
 	public static final String OTHER = "other";
 
-	/** Stands for an item that tells of a failure in words, without a code. */
+	/** Stands for an item that reports a failure in words, without a code. */
 	public static final String FAILED = "failed";
 
 	/** Stands for the item that a call should have had. */
 	public static final String MISSING = "missing";
 
-	/** There should have been one, and there was none. */
+	/** There should have been at least one, and there was none. */
 	public static final Items ABSENT = new Items(0, Map.of(MISSING, 1));
 
 	/**
 	 * Create a result.
-	 * @param succeeded how many went well
+	 * @param succeeded how many succeeded
 	 * @param failed the codes of the others, each with how often it came
 	 */
 	public Items {
@@ -42,8 +42,8 @@ public record Items(int succeeded, Map<String, Integer> failed) {
 	}
 
 	/**
-	 * Whether there is none, neither a good one nor a failed one.
-	 * @return {@code true} if there is none
+	 * Whether there are no items at all.
+	 * @return {@code true} if there are none
 	 */
 	public boolean isEmpty() {
 		return this.succeeded == 0 && this.failed.isEmpty();

@@ -7,11 +7,11 @@ import io.github.tencentcloud.resilience.json.JsonScanner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data of one event after the other, and what all of them together have said.
+ * The data of one event after another, and what is known from all of them together.
  */
 final class StreamEvent {
 
-	/** How streams end that are made after OpenAI's. */
+	/** How streams end that follow OpenAI's format. */
 	private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
 	private static final byte[] LINE_FEED = { '\n' };
@@ -28,7 +28,10 @@ final class StreamEvent {
 
 	private Data data = Data.NONE;
 
-	/** How much of {@link #DONE} the data are, or more if they are something else. */
+	/**
+	 * How much of {@link #DONE} has been read, or more than its length if the data are
+	 * something else.
+	 */
 	private int done;
 
 	private boolean seen;

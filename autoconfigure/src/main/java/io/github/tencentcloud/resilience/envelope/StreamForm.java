@@ -8,12 +8,12 @@ import io.github.tencentcloud.resilience.json.Member;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the streams of an action end and fail, as far as that is known, and so what is
- * watched of their events.
+ * How the streams of an action end and fail, as far as that is known, and thus what is
+ * watched in their events.
  */
 public final class StreamForm {
 
-	/** The path of what ends a chat, which is looked for in every stream. */
+	/** The path of what ends a chat, which is watched in every stream. */
 	private static final String END_OF_CHAT = "Choices[].FinishReason";
 
 	private static final int CODE_LIMIT = 1024;
@@ -22,7 +22,7 @@ public final class StreamForm {
 
 	static final Member FINISH_REASON = Member.text("FinishReason", 64);
 
-	/** An object that nobody looks into: it only matters whether there is one. */
+	/** An object whose content does not matter, only whether it is there. */
 	static final Member CHOICE_MESSAGE = Member.text("Message", 0);
 
 	static final Member CHOICES = Member.list("Choices", Member.object("", FINISH_REASON, CHOICE_MESSAGE));
@@ -41,12 +41,12 @@ public final class StreamForm {
 	private static final List<Member> COMMON = List.of(CHOICES, ERROR_MSG, ERROR_CODE, ERROR_MESSAGE,
 			EnvelopeMembers.RESPONSE);
 
-	/** Beside the content, and watched only where it is the code of an error. */
+	/** Next to the content, and watched only where it is the code of an error. */
 	static final Member CODE = Member.text("Code", CODE_LIMIT);
 
 	static final Member MESSAGE = Member.text("Message", MESSAGE_LIMIT);
 
-	/** The form of streams of which nothing is known. */
+	/** The form of streams about which nothing is known. */
 	public static final StreamForm UNKNOWN = new StreamForm(List.of(), null, List.of());
 
 	private final EndMark[] marks;
@@ -79,15 +79,15 @@ public final class StreamForm {
 	 * {@code Data.IsFinish=true} or {@code Progress=100}, any one of which is enough;
 	 * without a value, a text that is not empty
 	 * @param needed whether a stream without any of them is truncated
-	 * @param fails where an event has the code of an error. Only {@code Code}, beside its
-	 * {@code Message}, has to be said; events are searched for all others anyway
+	 * @param fails where an event has the code of an error. Only {@code Code}, next to
+	 * its {@code Message}, has to be named; all others are watched anyway
 	 * @return the form
 	 */
 	public static StreamForm of(List<String> ends, boolean needed, List<String> fails) {
 		return new StreamForm(ends, needed, fails);
 	}
 
-	/** What is watched of an event. */
+	/** What is watched in an event. */
 	Member root() {
 		return this.root;
 	}
@@ -112,14 +112,14 @@ public final class StreamForm {
 
 	/**
 	 * Whether a stream that nothing finished is truncated.
-	 * @param pieces whether it had pieces of a chat, which need an end wherever nobody
-	 * knows better
+	 * @param pieces whether it had pieces of a chat, which need an end unless something
+	 * else is known
 	 */
 	boolean needsEnd(boolean pieces) {
 		return (this.needed != null) ? this.needed : pieces;
 	}
 
-	/** What the last event should have had. */
+	/** What the last event should have contained. */
 	String lastEvent() {
 		return this.lastEvent;
 	}

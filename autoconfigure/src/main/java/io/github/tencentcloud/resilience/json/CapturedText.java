@@ -50,7 +50,7 @@ public final class CapturedText {
 	}
 
 	/**
-	 * Whether the limit was too low for all of it.
+	 * Whether it was longer than the limit.
 	 * @return whether its end is missing
 	 */
 	public boolean isCut() {
@@ -74,7 +74,7 @@ public final class CapturedText {
 	}
 
 	/**
-	 * Whether it is a number without fraction and exponent.
+	 * Whether it is a number without a fraction and an exponent.
 	 * @return whether it is an integer
 	 */
 	public boolean isInteger() {
@@ -97,7 +97,8 @@ public final class CapturedText {
 	}
 
 	/**
-	 * Whether its bytes are these. An escaped character is not the character itself.
+	 * Whether it consists of exactly these bytes. An escaped character does not match the
+	 * character itself.
 	 * @param other the bytes
 	 * @return whether they are the same
 	 */
@@ -108,7 +109,8 @@ public final class CapturedText {
 	/**
 	 * The text with its escapes resolved. What is not UTF-8, such as an overlong form,
 	 * becomes the replacement character.
-	 * @return the text, without the half of a character that it may have been cut at
+	 * @return the text; if it was cut in the middle of a character, without that
+	 * character
 	 */
 	public String decode() {
 		int end = this.cut ? lastBoundary() : this.length;
@@ -118,7 +120,7 @@ public final class CapturedText {
 		return withoutHalfPair(unescaped(end));
 	}
 
-	/** The scanner has seen to it that each escape is whole and of a kind that exists. */
+	/** The scanner has made sure that each escape is complete and valid. */
 	private String unescaped(int end) {
 		StringBuilder text = new StringBuilder(end);
 		int from = 0;

@@ -1,11 +1,11 @@
 package io.github.tencentcloud.resilience.json;
 
 /**
- * The grammar of a JSON number as a state machine that may stop and go on at any byte.
+ * The grammar of a JSON number as a state machine that can pause and resume at any byte.
  */
 final class JsonNumber {
 
-	/** The byte is not part of the number any more. */
+	/** The byte is no longer part of the number. */
 	static final int NONE = 0;
 
 	private static final int MINUS = 1;

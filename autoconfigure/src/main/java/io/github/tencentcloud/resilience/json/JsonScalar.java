@@ -3,8 +3,8 @@ package io.github.tencentcloud.resilience.json;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One string, number or literal after its first byte. Reading it may stop and go on at
- * any byte.
+ * One string, number or literal after its first byte. Reading can pause and resume at any
+ * byte.
  */
 final class JsonScalar {
 
@@ -29,7 +29,7 @@ final class JsonScalar {
 	private boolean broken;
 
 	/**
-	 * Begins another one.
+	 * Starts the next one.
 	 * @param first its first byte
 	 * @return whether a scalar begins with that byte
 	 */
@@ -56,7 +56,7 @@ final class JsonScalar {
 	}
 
 	/**
-	 * Reads on until it ends or breaks, or the piece does.
+	 * Reads on until it ends or turns out to be broken, or the piece of the body ends.
 	 * @return the index of the first byte that is not part of it, or {@code to}
 	 */
 	int read(byte[] bytes, int from, int to) {

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that bytes are one JSON object, in one pass and as they arrive, and tells a
- * {@link MemberHandler} about the members that are watched. All other values are checked
- * and skipped. What it keeps does not grow with the body. Not thread-safe.
+ * Checks that bytes are one JSON object, in one pass and as they arrive, and reports the
+ * members that are watched to a {@link MemberHandler}. All other values are checked and
+ * skipped. What it keeps does not grow with the body. Not thread-safe.
  */
 public final class JsonScanner {
 
@@ -15,9 +15,9 @@ public final class JsonScanner {
 
 	/**
 	 * Buffers without an array are copied into a window of this size, piece by piece, so
-	 * that there is one kind of loop, over arrays, whatever buffers the client has. A
-	 * copy within the first-level cache costs a tenth of what reading it does. Each
-	 * thread keeps one: it is in use during one call of {@link #read} only.
+	 * that all loops run over arrays, whatever buffers the client has. Copying within the
+	 * first-level cache costs a tenth of what scanning does. Each thread keeps one: it is
+	 * in use during one call of {@link #read} only.
 	 */
 	private static final int WINDOW_SIZE = 8192;
 
@@ -45,13 +45,13 @@ public final class JsonScanner {
 	/**
 	 * A scanner for one body.
 	 * @param root the object itself, and what is watched in it
-	 * @param handler is told about that
+	 * @param handler is told about the watched members
 	 */
 	public JsonScanner(Member root, MemberHandler handler) {
 		this.watch = new MemberWatch(root, handler);
 	}
 
-	/** Forgets everything, for another object. */
+	/** Forgets everything, ready for another object. */
 	public void reset() {
 		this.watch.reset();
 		this.nesting.reset();
@@ -81,7 +81,7 @@ public final class JsonScanner {
 	}
 
 	/**
-	 * Whether the object is complete, and nothing but white space came after it.
+	 * Whether the object is complete, with nothing but white space after it.
 	 * @return whether the body could end here
 	 */
 	public boolean isClosed() {
@@ -90,7 +90,7 @@ public final class JsonScanner {
 
 	/**
 	 * Whether nothing but a byte order mark and white space has come yet.
-	 * @return whether there was no more than that
+	 * @return whether there has been nothing else
 	 */
 	public boolean isBlank() {
 		return this.state == ScanState.VALUE && this.nesting.depth() == 0;
@@ -106,7 +106,8 @@ public final class JsonScanner {
 
 	/**
 	 * Why this is not a JSON object.
-	 * @return the end of a sentence, or {@code null} as long as it may become one
+	 * @return the reason, as the end of a sentence, or {@code null} as long as it may
+	 * become one
 	 */
 	public @Nullable String problem() {
 		return this.problem;
@@ -141,7 +142,7 @@ public final class JsonScanner {
 		return at;
 	}
 
-	/** As many as can be read in one go, and then one byte of what cannot. */
+	/** As many tokens as can be read in one go, and then one byte of what cannot. */
 	private int tokens(byte[] bytes, int from, int to) {
 		int depth = this.nesting.depth();
 		if (!this.watch.isIdle(depth)) {

@@ -5,33 +5,34 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The grammar of a JSON string after its opening quote, as a state machine that may stop
- * and go on at any byte. Of UTF-8 it checks what Jackson checks: that each leading byte
+ * The grammar of a JSON string after its opening quote, as a state machine that can pause
+ * and resume at any byte. Of UTF-8 it checks what Jackson checks: that each leading byte
  * has its continuation bytes, and that no surrogate is encoded. Overlong forms pass.
  */
 final class JsonString {
 
-	/** Between two characters; each string begins here. */
+	/** Between two characters; every string starts here. */
 	static final int PLAIN = 0;
 
 	/** After the closing quote. */
 	static final int CLOSED = -1;
 
-	/** After a byte that cannot be where it is. */
+	/** After a byte that is not allowed where it is. */
 	static final int BROKEN = -2;
 
 	/**
-	 * After a backslash. The states 1 to 3 tell how many continuation bytes must come.
+	 * After a backslash. The states 1 to 3 say how many continuation bytes must follow.
 	 */
 	private static final int ESCAPE = 4;
 
-	/** This and the three states above it tell how many hexadecimal digits must come. */
+	/** This and the three states above it say how many hexadecimal digits must follow. */
 	private static final int LAST_HEX_DIGIT = 5;
 
 	private static final int FIRST_HEX_DIGIT = 8;
 
 	/**
-	 * After a leading byte that only the continuations 80 to 9F keep from a surrogate.
+	 * After the leading byte of a possible surrogate: only the continuation bytes 80 to
+	 * 9F may follow.
 	 */
 	private static final int AFTER_SURROGATE_LEAD = 9;
 
@@ -121,8 +122,7 @@ final class JsonString {
 	}
 
 	/**
-	 * Skips what needs no attention, which is most of most bodies. Eight bytes are looked
-	 * at in one step.
+	 * Skips what needs no attention, which is most of most bodies, eight bytes at a time.
 	 * @return the index of a byte that {@link #next} has to look at in the state
 	 * {@link #PLAIN}, or {@code to}
 	 */
@@ -148,7 +148,7 @@ final class JsonString {
 	}
 
 	/**
-	 * Skips eight bytes a step, as long as all of them are plain ASCII.
+	 * Skips eight bytes at a time, as long as all of them are plain ASCII.
 	 * @param from where at least eight bytes are left
 	 * @param last where the last step may begin, except the first one
 	 * @return the index of a byte that is not plain ASCII, or one after {@code last}
@@ -167,7 +167,7 @@ final class JsonString {
 		return at + indexOfLowest(special);
 	}
 
-	/** A loop that the compiler unrolls, which only a long text is worth. */
+	/** A loop that the compiler unrolls, which only pays off for a long text. */
 	private static int skipFar(byte[] bytes, int from, int last) {
 		int at = from;
 		while (at <= last) {
@@ -192,7 +192,7 @@ final class JsonString {
 		return (((word ^ TWOS) - LOWEST_PLAIN) | ((word ^ BACKSLASHES) - ONES)) & HIGH_BITS;
 	}
 
-	/** A shift, as a division would have to think of negative numbers. */
+	/** A shift, as a division would have to allow for negative numbers. */
 	private static int indexOfLowest(long special) {
 		return Long.numberOfTrailingZeros(special) >>> 3;
 	}

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member of a JSON object that somebody waits for: one whose text is wanted, an object
- * with such members of its own, or a list of such values. Everything else is skipped.
+ * A member of a JSON object that is watched: one whose text is wanted, an object with
+ * such members, or a list of such values. Everything else is skipped.
  */
 public final class Member {
 
@@ -106,7 +106,7 @@ public final class Member {
 	}
 
 	/**
-	 * How many objects and lists are inside one another, this one included.
+	 * How deeply objects and lists are nested in it, itself included.
 	 */
 	int height() {
 		int height = 0;
@@ -124,7 +124,8 @@ public final class Member {
 	}
 
 	/**
-	 * Whether this may be the name of a child. One with an escape may always be.
+	 * Whether this may be the name of a child. With an escape in it, it may always be
+	 * one.
 	 */
 	boolean mayHave(byte[] bytes, int from, int to) {
 		int length = to - from;

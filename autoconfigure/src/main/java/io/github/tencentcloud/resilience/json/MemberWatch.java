@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a {@link JsonScanner} through the watched objects and lists, and collects the
- * names and texts that are wanted. Outside of them it does nothing.
+ * names and texts that are wanted. Elsewhere it does nothing.
  */
 final class MemberWatch {
 
@@ -19,7 +19,7 @@ final class MemberWatch {
 
 	private int depth;
 
-	/** Whose value comes next or is being read; null if nobody waits for it. */
+	/** The member whose value comes next or is being read; null if it is not watched. */
 	private @Nullable Member member;
 
 	private boolean capturing;
@@ -38,8 +38,7 @@ final class MemberWatch {
 	}
 
 	/**
-	 * Whether nobody waits for a value that comes next, or for each element of the list
-	 * that it is in.
+	 * Whether neither the next value nor the elements of the list around it are watched.
 	 */
 	boolean isIdle(int nesting) {
 		return this.member == null && nesting > 0 && (nesting > this.depth || this.open[nesting - 1].isObject());

@@ -7,7 +7,9 @@ import java.util.Arrays;
  */
 final class Nesting {
 
-	/** Jackson's own limit, so that a body which it would refuse is refused here too. */
+	/**
+	 * Jackson's default, so that a body that Jackson would refuse is refused here too.
+	 */
 	private static final int MAX_DEPTH = 500;
 
 	private long[] objects = new long[1];

@@ -1,7 +1,7 @@
 package io.github.tencentcloud.resilience.json;
 
 /**
- * What a scanner waits for. Numbers, since it asks for each token.
+ * What a scanner expects next. Plain numbers, since it is asked for each token.
  */
 final class ScanState {
 

@@ -7,20 +7,20 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads over the tokens that nobody waits for, as long as each of them lies whole in one
- * piece of the body. It checks them just as a {@link JsonScanner} does, but a token at a
- * time and not a byte at a time. What is incomplete, broken or may be watched it leaves
- * to the scanner, which reads that token from its first byte.
+ * Skips tokens that are not watched, as long as each of them lies completely in one piece
+ * of the body. It checks them just as a {@link JsonScanner} does, but a token at a time
+ * and not a byte at a time. Whatever is incomplete, broken or may be watched is left to
+ * the scanner, which reads that token from its first byte.
  */
 final class TokenRun {
 
-	/** Not an index: what comes is not for a run, which has ended before it. */
+	/** Not an index: the run has ended before something that it cannot read. */
 	private static final int LEFT = Integer.MAX_VALUE;
 
 	/**
-	 * So many bytes must be left where a member or an element begins. They are enough for
-	 * the first word of its name and of its value and what is between and behind them, so
-	 * that none of that needs a check of its own.
+	 * This many bytes must be left where a member or an element starts. They are enough
+	 * for the first word of its name and of its value and for what is between and after
+	 * them, so that none of that needs a check of its own.
 	 */
 	private static final int SLACK = 32;
 
@@ -30,7 +30,7 @@ final class TokenRun {
 
 	private final Nesting nesting;
 
-	/** Where the run ended, and what comes there. */
+	/** Where the run ended, and what is expected there. */
 	private int end;
 
 	private int state;
@@ -44,7 +44,7 @@ final class TokenRun {
 
 	/**
 	 * A bit for each of them and for the one around them, set for an object; the
-	 * innermost one is the lowest.
+	 * innermost is the lowest.
 	 */
 	private long objects;
 
@@ -53,8 +53,8 @@ final class TokenRun {
 	}
 
 	/**
-	 * Reads on inside the innermost bracket until that closes, or something comes that is
-	 * not for a run.
+	 * Reads on inside the innermost bracket until it closes, or until there is something
+	 * that a run cannot read.
 	 * @param watched the innermost bracket, if its members are watched
 	 * @param state what comes first
 	 * @return the index of the first byte that was not read
@@ -79,7 +79,7 @@ final class TokenRun {
 		return this.end;
 	}
 
-	/** What comes where the last run ended. */
+	/** What is expected where the last run ended. */
 	int state() {
 		return this.state;
 	}
@@ -106,7 +106,7 @@ final class TokenRun {
 	}
 
 	/**
-	 * Reads an item, or as far as a bracket that it opens, and what is behind it.
+	 * Reads an item, or up to a bracket that it opens, and what comes after it.
 	 * @return the index of the next one
 	 */
 	private int item(byte[] bytes, int from, int last) {
@@ -145,7 +145,7 @@ final class TokenRun {
 		return unusualName(bytes, from, last);
 	}
 
-	/** A name with white space around it, or an escape in it, or none. */
+	/** A name with white space around it or an escape in it, or no name at all. */
 	private int unusualName(byte[] bytes, int from, int last) {
 		int start = skipSpaces(bytes, from, last);
 		if (start > last || bytes[start] != '"') {
@@ -179,7 +179,7 @@ final class TokenRun {
 		return (bytes[start] == closing()) ? next(bytes, start, last) : start;
 	}
 
-	/** The index after the next comma, with the brackets closed that come before it. */
+	/** The index after the next comma; brackets that come before it are closed. */
 	private int next(byte[] bytes, int from, int last) {
 		int at = from;
 		while (at <= last) {

@@ -5,14 +5,14 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Where a string, number or literal ends that lies whole in one piece of the body. What
- * it accepts is what {@link JsonScalar} accepts.
+ * Finds the end of a string, number or literal that lies completely in one piece of the
+ * body. It accepts what {@link JsonScalar} accepts.
  */
 final class WholeScalar {
 
 	/**
-	 * Greater than any index: it does not end before the last bytes of the piece, or it
-	 * is broken.
+	 * Greater than any index: the scalar does not end before the last bytes of the piece,
+	 * or it is broken.
 	 */
 	static final int NONE = Integer.MAX_VALUE;
 
@@ -36,7 +36,7 @@ final class WholeScalar {
 	}
 
 	/**
-	 * The index after the last byte of one.
+	 * The index after its last byte.
 	 * @param at where it begins; at least 16 bytes are left
 	 * @param last where a step of several bytes may still begin
 	 * @param first its first byte

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the names look that a request carries. One that looks otherwise is unknown to every
- * server, and one with a line break cannot even be sent.
+ * What the names in a request may look like. No server knows a name that looks different,
+ * and one with a line break cannot even be sent.
  */
 public final class ApiNames {
 
@@ -15,14 +15,14 @@ public final class ApiNames {
 
 	private static final Pattern ACTION = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
-	/** YAML takes an unquoted {@code no} for {@code false}. */
+	/** YAML reads an unquoted {@code no} as {@code false}. */
 	private static final Pattern REGION = Pattern.compile("(?!(?:true|false)$)[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*");
 
 	private ApiNames() {
 	}
 
 	/**
-	 * Whether it can be the name of a product.
+	 * Whether this can be the name of a product.
 	 * @param name the name
 	 * @return {@code true} for {@code cvm}
 	 */
@@ -31,7 +31,7 @@ public final class ApiNames {
 	}
 
 	/**
-	 * Whether it can be the name of an action.
+	 * Whether this can be the name of an action.
 	 * @param name the name
 	 * @return {@code true} for {@code DescribeInstances}
 	 */
@@ -40,7 +40,7 @@ public final class ApiNames {
 	}
 
 	/**
-	 * Whether it can be the name of a region.
+	 * Whether this can be the name of a region.
 	 * @param name the name
 	 * @return {@code true} for {@code ap-guangzhou}
 	 */
@@ -49,7 +49,7 @@ public final class ApiNames {
 	}
 
 	/**
-	 * Guess what was meant by something that is no region.
+	 * Guess which region was meant by something that is not one.
 	 * @param name the name
 	 * @return the region that was probably meant, or {@code null}
 	 */

@@ -18,24 +18,24 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The version of a product's API, which is a date. YAML knows dates, too: unless it is
- * quoted, some loaders make a {@link Date} of it, and what is configured is the text of
- * that.
+ * The version of a product's API, which is a date. YAML has dates too: unless the version
+ * is quoted, some loaders turn it into a {@link Date}, and what arrives here is the text
+ * of that.
  */
 public final class ApiVersion {
 
 	private static final Pattern VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
-	/** As {@link Date#toString()} writes it, with the names of this JVM. */
+	/** The format of {@link Date#toString()}, with the names of this JVM. */
 	private static final String DATE = "EEE MMM dd HH:mm:ss zzz yyyy";
 
-	/** The same, but for the zone. */
+	/** The same without the zone. */
 	private static final DateTimeFormatter LOCAL_DATE = DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss uuuu",
 			Locale.US);
 
 	private static final Pattern ZONE = Pattern.compile(" \\S+( \\d{4})$");
 
-	/** What looks like a date, whatever stands between its parts. */
+	/** Something that looks like a date, whatever separates its parts. */
 	private static final Pattern SIMILAR = Pattern.compile("\\D{0,2}(\\d{4})\\D?(\\d{1,2})\\D?(\\d{1,2})(\\D.*)?");
 
 	private ApiVersion() {
@@ -44,7 +44,7 @@ public final class ApiVersion {
 	/**
 	 * Read a version.
 	 * @param text the version as it was written
-	 * @return the version as it is sent, or {@code null} if it is none
+	 * @return the version as it is sent, or {@code null} if this is not one
 	 */
 	public static @Nullable String of(String text) {
 		String version = text.trim();
@@ -54,7 +54,7 @@ public final class ApiVersion {
 	}
 
 	/**
-	 * Guess what was meant by something that is no version.
+	 * Guess which version was meant by something that is not one.
 	 * @param text the text
 	 * @return the version that was probably meant, or {@code null}
 	 */
@@ -74,7 +74,7 @@ public final class ApiVersion {
 		}
 	}
 
-	/** A date in YAML begins at midnight in Greenwich, wherever it is printed. */
+	/** A date in YAML is midnight UTC, wherever it is printed. */
 	private static @Nullable LocalDate midnight(String text) {
 		ParsePosition position = new ParsePosition(0);
 		Date date = new SimpleDateFormat(DATE, Locale.US).parse(text, position);
@@ -86,8 +86,8 @@ public final class ApiVersion {
 	}
 
 	/**
-	 * The name of a zone tells nothing where the zone has moved since. What this JVM has
-	 * written it can read by the rules of its own zone.
+	 * The name of a zone is not enough where the zone's offset has changed since. What
+	 * this JVM wrote, it can read by the rules of its own zone.
 	 */
 	private static @Nullable LocalDate midnightHere(String text) {
 		String withoutZone = ZONE.matcher(text).replaceFirst("$1");

@@ -22,8 +22,8 @@ final class Backoff {
 		ExponentialBackOff backOff = new ExponentialBackOff(delay, policy.multiplier());
 		backOff.setMaxInterval(Math.max(policy.maxDelay().toMillis(), 1));
 		backOff.setMaxAttempts(policy.maxRetries());
-		// Spring divides by the delay to scale the jitter, so without a delay it is added
-		// here
+		// Spring divides by the delay to scale the jitter, so without a delay the jitter
+		// is added here
 		backOff.setJitter((delay > 0) ? policy.jitter().toMillis() : 0);
 		this.extraJitter = (delay > 0) ? 0 : Math.min(policy.jitter().toMillis(), policy.maxDelay().toMillis());
 		this.execution = backOff.start();

@@ -1,7 +1,7 @@
 package io.github.tencentcloud.resilience.policy;
 
 /**
- * What has to be mended before a call can be repeated with any hope.
+ * What has to be put right before it makes sense to repeat a call.
  */
 public enum BeforeRetry {
 

@@ -3,9 +3,9 @@ package io.github.tencentcloud.resilience.policy;
 import java.util.Map;
 
 /**
- * The built-in defaults: every policy, which code falls under which, and which actions
- * have items. They are data, in {@code catalogue.yml} beside this class, so that a person
- * can read them too; what is loaded is a flat copy of it.
+ * The built-in defaults: all policies, which code falls under which of them, and which
+ * actions have items. They are data, in {@code catalogue.yml} next to this class, so that
+ * people can read them too; what is loaded is a flat copy of that file.
  *
  * @param policies the built-in policies by name
  * @param rules the built-in rules
@@ -25,7 +25,7 @@ public record Catalogue(Map<String, Policy> policies, CodeRules rules, ItemRules
 	/**
 	 * Load the catalogue.
 	 * @return the catalogue
-	 * @throws IllegalStateException if the resource is not what it should be
+	 * @throws IllegalStateException if the resource is missing or malformed
 	 */
 	public static Catalogue load() {
 		return new CatalogueReader(FlatTree.read("catalogue.yml")).read();

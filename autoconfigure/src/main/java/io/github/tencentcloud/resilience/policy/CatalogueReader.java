@@ -38,7 +38,8 @@ final class CatalogueReader {
 	}
 
 	/**
-	 * Entries of the same kind share a policy and a why; {@code match} holds their keys.
+	 * Entries of the same kind share a policy and a reason why; {@code match} lists their
+	 * keys.
 	 */
 	private static Map<String, CodeRule> rules(Map<String, Object> section, String name) {
 		Map<String, CodeRule> rules = new LinkedHashMap<>();

@@ -1,9 +1,9 @@
 package io.github.tencentcloud.resilience.policy;
 
 /**
- * Codes for what never reached an envelope, and for what this library decides itself. The
- * first three names are those of the vendor's own SDKs and Terraform provider, with a
- * detail after the last dot.
+ * Codes for failures that never reached an envelope, and for what this library decides
+ * itself. The first three names are those of the vendor's own SDKs and Terraform
+ * provider, with a detail after the last dot.
  */
 public final class ClientErrors {
 
@@ -16,10 +16,10 @@ public final class ClientErrors {
 	/** No answer: the connection could not be made, broke, or stayed silent. */
 	public static final String NETWORK_ERROR = PREFIX + "NetworkError";
 
-	/** An answer with another status than 2xx and without an envelope. */
+	/** An answer without an envelope whose status is not 2xx. */
 	public static final String HTTP_STATUS = PREFIX + "HttpStatusCodeError";
 
-	/** An answer of status 2xx that is no envelope. */
+	/** An answer with status 2xx that is not an envelope. */
 	public static final String PARSE_JSON = PREFIX + "ParseJsonError";
 
 	/** The circuit breaker did not let the call through. */
@@ -31,13 +31,13 @@ public final class ClientErrors {
 	/** Pacing or a rate limit on this side had no room for the call. */
 	public static final String THROTTLED = PREFIX + "Throttled";
 
-	/** The bulkhead of the product had no place for the call. */
+	/** The bulkhead of the product was full. */
 	public static final String BULKHEAD_FULL = THROTTLED + ".BulkheadFull";
 
 	/** The caller gave up. */
 	public static final String CANCELLED = PREFIX + "Cancelled";
 
-	/** The envelope holds no error, but single items failed. */
+	/** The envelope holds no error, but some of its items failed. */
 	public static final String ITEMS_FAILED = PREFIX + "ItemsFailed";
 
 	/** A stream of events broke off before its end. */
@@ -58,8 +58,8 @@ public final class ClientErrors {
 	}
 
 	/**
-	 * The code of an answer. One that reads like a code of ours would be taken for it, a
-	 * failure for a success in the worst case, so it gets a prefix.
+	 * The code of an answer. A code of the server's that looks like one of ours would be
+	 * mistaken for it, in the worst case a failure for a success, so it gets a prefix.
 	 * @param code the code as the server wrote it
 	 * @return the same, or for example {@code Server.OK}
 	 */

@@ -3,8 +3,8 @@ package io.github.tencentcloud.resilience.policy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a table: a code, a dotted prefix, a reason or the ending of one, and the
- * policy it falls under.
+ * One line of a table: a code, a dotted prefix, a reason or the ending of a reason, and
+ * the policy it falls under.
  *
  * @param key the code, prefix, reason or ending as written
  * @param policy the name of the policy

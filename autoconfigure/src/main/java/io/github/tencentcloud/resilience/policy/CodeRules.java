@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.LinkedCaseInsensitiveMap;
 
 /**
- * All tables of one author, the user or the catalogue: global, by product, by action, the
- * reasons and their endings. The narrowest table that knows a code answers; within a
- * table the exact code, else its reason, else the ending of that, else the longest dotted
- * prefix.
+ * All tables of one author, who is either the user or the catalogue: global, per product,
+ * per action, the reasons and their endings. The narrowest table that knows a code
+ * decides; within a table it is the exact code, else its reason, else the ending of the
+ * reason, else the longest dotted prefix.
  */
 public final class CodeRules {
 
@@ -28,7 +28,7 @@ public final class CodeRules {
 
 	private final Map<String, ProductRules> products;
 
-	/** The keys in lower case, gathered when somebody first asks. */
+	/** The keys in lower case, collected on first use. */
 	private volatile @Nullable Set<String> listed;
 
 	/**
@@ -103,7 +103,7 @@ public final class CodeRules {
 		return (rule != null) ? new Hit(rule, rule.key().length(), name) : null;
 	}
 
-	/** A reason tells the whole story of a code, and so does the word that it ends in. */
+	/** A reason covers all of a code, and so does the word that it ends in. */
 	private @Nullable Hit reason(String code) {
 		int begin = code.indexOf('.') + 1;
 		if (begin <= 1) {
@@ -118,9 +118,9 @@ public final class CodeRules {
 	}
 
 	/**
-	 * Whether a table, of codes and not of reasons, has an entry for exactly this key.
+	 * Whether a table of codes, not of reasons, has an entry for exactly this key.
 	 * @param code the code
-	 * @return {@code true} if it is written out somewhere
+	 * @return {@code true} if it is listed somewhere
 	 */
 	public boolean lists(String code) {
 		Set<String> listed = this.listed;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.LinkedCaseInsensitiveMap;
 
 /**
- * Rules by key, without regard to case: environment variables lose it, and the vendor
- * writes the same code in several ways.
+ * Rules by key, ignoring case: environment variables lose it, and the vendor spells the
+ * same code in several ways.
  */
 final class CodeTable {
 

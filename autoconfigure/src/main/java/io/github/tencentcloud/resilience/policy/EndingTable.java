@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules by the words that reasons end in, for codes that nobody has listed:
- * {@code SkillScanRateLimitExceeded} is a {@code RateLimitExceeded}. An ending begins
- * where a word of the reason begins, and not behind a {@code No} or {@code Not}, which
- * turns its meaning round. The longest one that fits answers.
+ * Rules by the words at the end of a reason, for codes that nobody has listed:
+ * {@code SkillScanRateLimitExceeded} is a {@code RateLimitExceeded}. An ending starts
+ * where a word of the reason starts, and not after a {@code No} or {@code Not}, which
+ * would reverse its meaning. The longest ending that fits decides.
  * <p>
- * How long a search takes depends on the endings, and not on the code, which comes from
+ * How long a search takes depends on the endings and not on the code, which comes from
  * outside.
  */
 final class EndingTable {
@@ -53,7 +53,7 @@ final class EndingTable {
 	}
 
 	/**
-	 * In a code without capitals words have no visible beginning; there every place will
+	 * In a code without capitals the start of a word cannot be seen, so any position will
 	 * do.
 	 */
 	private static boolean isWord(String code, int start, String ending) {

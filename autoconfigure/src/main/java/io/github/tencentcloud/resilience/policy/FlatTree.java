@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads what was written down from a YAML file when this library was built: one line a
- * value, so that it needs no parser. At start-up a parser of YAML, still cold, would take
- * twenty times as long, and more than all the rest of this library. The build makes the
- * flat files; where it has not, as in an IDE, the YAML itself is read.
+ * Reads a table that the build has converted from YAML into a flat file: one value per
+ * line, so no parser is needed. At start-up a YAML parser that is still cold would take
+ * twenty times as long, and longer than all the rest of this library. Where the build has
+ * not run, as in an IDE, the YAML itself is read.
  */
 final class FlatTree {
 
@@ -44,9 +44,9 @@ final class FlatTree {
 	}
 
 	/**
-	 * Read a resource beside this class.
+	 * Read a resource next to this class.
 	 * @param yaml the name of the YAML file
-	 * @return its content, all scalars as texts
+	 * @return its content, with all scalars as text
 	 */
 	@SuppressWarnings("unchecked")
 	static Map<String, Object> read(String yaml) {

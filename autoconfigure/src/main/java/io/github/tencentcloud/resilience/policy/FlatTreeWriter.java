@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes down for {@link FlatTree} what is in the YAML files. The build calls it once the
- * classes are compiled; it is not part of the jar.
+ * Converts the YAML files for {@link FlatTree}. The build runs it after compiling; it is
+ * not part of the jar.
  */
 public final class FlatTreeWriter {
 
@@ -19,8 +19,8 @@ public final class FlatTreeWriter {
 	}
 
 	/**
-	 * Write the tables, each beside its YAML file.
-	 * @param args the folder that the classes have been compiled to
+	 * Write each table next to its YAML file.
+	 * @param args the folder with the compiled classes
 	 * @throws IOException if a file cannot be written
 	 */
 	public static void main(String[] args) throws IOException {

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.springframework.util.PatternMatchUtils;
 
 /**
- * Knows from an action's name whether it may be repeated: its first word is the verb, and
- * the exceptions are listed. They are data, in {@code actions.yml} beside this class.
+ * Tells from an action's name whether it may be repeated: the first word is the verb, and
+ * the exceptions are listed. Both are data, in {@code actions.yml} next to this class.
  */
 public class Idempotency {
 
@@ -34,7 +34,7 @@ public class Idempotency {
 
 	/**
 	 * Load the verbs and their exceptions.
-	 * @return the knowledge
+	 * @return what is known
 	 */
 	@SuppressWarnings("unchecked")
 	public static Idempotency load() {

@@ -10,10 +10,10 @@ public enum ItemFailureHandling {
 	/** The items are counted, and the call stays a success. */
 	REPORT,
 
-	/** The call fails if it had items, and none of them went well. */
+	/** The call fails if it had items and none of them succeeded. */
 	FAIL_IF_ALL,
 
-	/** The call fails if one item failed. */
+	/** The call fails if any item failed. */
 	FAIL_IF_ANY;
 
 	boolean fails(Items items) {

@@ -10,10 +10,11 @@ import io.github.tencentcloud.resilience.envelope.Items;
  * How the items inside a success of one action are judged.
  *
  * @param path where their codes are
- * @param ok the codes of items that went well, compared exactly; if it is empty, each
+ * @param ok the codes of items that succeeded, compared exactly; if it is empty, every
  * item is a failure
- * @param words whether words stand there instead of codes, or the names of what failed;
- * then only an item without any went well, and all others are of one code
+ * @param words whether the path leads to free text or to the names of what failed, and
+ * not to codes; then only an item without any text succeeded, and all others share one
+ * code
  * @param onFailure what failed items mean for the call
  */
 public record ItemRule(ItemPath path, Set<String> ok, boolean words, ItemFailureHandling onFailure) {
@@ -21,8 +22,8 @@ public record ItemRule(ItemPath path, Set<String> ok, boolean words, ItemFailure
 	/**
 	 * Create a rule.
 	 * @param path where the codes are
-	 * @param ok the codes of items that went well
-	 * @param words whether words stand there instead of codes
+	 * @param ok the codes of items that succeeded
+	 * @param words whether the path leads to text instead of codes
 	 * @param onFailure what failed items mean for the call
 	 */
 	public ItemRule {
@@ -32,7 +33,7 @@ public record ItemRule(ItemPath path, Set<String> ok, boolean words, ItemFailure
 	/**
 	 * Create a rule about codes.
 	 * @param path where the codes are
-	 * @param ok the codes of items that went well
+	 * @param ok the codes of items that succeeded
 	 * @param onFailure what failed items mean for the call
 	 */
 	public ItemRule(ItemPath path, Set<String> ok, ItemFailureHandling onFailure) {
@@ -40,9 +41,9 @@ public record ItemRule(ItemPath path, Set<String> ok, boolean words, ItemFailure
 	}
 
 	/**
-	 * The items as they are to be told.
+	 * The items as they are to be reported.
 	 * @param counted the items as they were counted, by their codes
-	 * @return what became of them
+	 * @return what came of them
 	 */
 	public Items judge(Items counted) {
 		if (counted.isEmpty()) {
@@ -57,8 +58,9 @@ public record ItemRule(ItemPath path, Set<String> ok, boolean words, ItemFailure
 	}
 
 	/**
-	 * A call that is to fail if its items did has not gone well without any. But where
-	 * only what failed is listed, or an item needs no code, none may be a good sign.
+	 * A call that should fail when its items fail has not succeeded if it has no items at
+	 * all. But where only failures are listed, or an item needs no code, having none may
+	 * be a good sign.
 	 */
 	private boolean isMissing() {
 		return this.onFailure != ItemFailureHandling.REPORT && !this.words && !this.ok.isEmpty()
@@ -67,7 +69,7 @@ public record ItemRule(ItemPath path, Set<String> ok, boolean words, ItemFailure
 
 	/**
 	 * Whether the call fails because of its items.
-	 * @param items what became of them
+	 * @param items what came of them
 	 * @return {@code true} if it fails, although the envelope holds no error
 	 */
 	public boolean fails(Items items) {

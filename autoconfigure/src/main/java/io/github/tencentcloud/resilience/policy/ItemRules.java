@@ -8,13 +8,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which actions have items inside their successes, by product and action, without regard
- * to case. The rules of a product are made when somebody first asks for them: there are
- * some hundred, and an application calls a few products.
+ * Which actions have items inside their successes, by product and action, ignoring case.
+ * The rules of a product are made on first use: there are about a hundred products, and
+ * an application calls only a few.
  */
 public final class ItemRules {
 
-	/** Each name by itself, to find it in whatever spelling. */
+	/** Each name as its own value, to find it whatever its case. */
 	private final Map<String, String> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
 	private final Memo<String, Map<String, ItemRule>> rules;
@@ -54,8 +54,8 @@ public final class ItemRules {
 	}
 
 	/**
-	 * The name of a product as it is written here.
-	 * @param product the name in whatever spelling
+	 * The name of a product as it is spelled here.
+	 * @param product the name in any case
 	 * @return the name, or {@code null} if the product has no rule
 	 */
 	public @Nullable String name(String product) {

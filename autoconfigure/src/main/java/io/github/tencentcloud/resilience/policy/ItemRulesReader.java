@@ -7,8 +7,8 @@ import java.util.Set;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 
 /**
- * Turns what the YAML of the catalogue says about items into rules. Each entry is about
- * one path, and names the actions that have it.
+ * Turns the items section of the catalogue's YAML into rules. Each entry is about one
+ * path, and names the actions that have it.
  */
 final class ItemRulesReader {
 
@@ -36,7 +36,7 @@ final class ItemRulesReader {
 		return rules;
 	}
 
-	/** A built-in entry never fails a call: that is for the user to wish. */
+	/** A built-in entry never fails a call: only the user may ask for that. */
 	private static ItemRule rule(Map<String, Object> entry) {
 		Set<String> ok = entry.containsKey("ok") ? Set.of(CatalogueReader.words(entry, "ok")) : Set.of();
 		boolean words = Boolean.parseBoolean(String.valueOf(entry.get("words")));

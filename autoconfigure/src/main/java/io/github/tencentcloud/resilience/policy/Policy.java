@@ -11,10 +11,11 @@ import java.time.Duration;
  * @param maxRetries how often a call may be repeated on behalf of this policy, at least 0
  * @param delay the wait before the first repetition, may be zero
  * @param multiplier the factor from one wait to the next, at least 1
- * @param jitter how far the first wait may be lengthened by chance; grows with the wait
+ * @param jitter the most by which the first wait may be lengthened at random; grows with
+ * the wait
  * @param maxDelay the longest wait
- * @param onlyIdempotent whether to repeat only what is safe to repeat
- * @param beforeRetry what to mend before a repetition
+ * @param onlyIdempotent whether to repeat only calls that are safe to repeat
+ * @param beforeRetry what to put right before a repetition
  * @param why one line of explanation, may be empty
  */
 public record Policy(String name, Decision decision, int maxRetries, Duration delay, double multiplier, Duration jitter,
@@ -23,7 +24,7 @@ public record Policy(String name, Decision decision, int maxRetries, Duration de
 	/** The name of the policy for codes that no table knows. */
 	public static final String UNKNOWN = "unknown";
 
-	/** The name of the policy for a service that is ill for the moment. */
+	/** The name of the policy for a service that is temporarily unwell. */
 	public static final String TRANSIENT = "transient";
 
 	/** The name of the policy for too many calls. */
@@ -44,8 +45,8 @@ public record Policy(String name, Decision decision, int maxRetries, Duration de
 	}
 
 	/**
-	 * Whether this policy ever asks for a repetition of its own accord. One that wants
-	 * something mended before does not: that depends on whether it can be mended.
+	 * Whether this policy by itself ever asks for a repetition. One that wants something
+	 * put right first does not: it depends on whether that works out.
 	 * @return {@code true} if it may
 	 */
 	public boolean retries() {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Finds the policy for a code. The user's tables and the catalogue are searched apart;
- * the user's rule wins, unless the catalogue knows a strictly longer code that means
- * something else than the shorter one.
+ * Finds the policy for a code. The user's tables and the catalogue are searched
+ * separately; the user's rule wins, unless the catalogue knows a strictly longer code
+ * that means something different from the shorter one.
  */
 public class PolicyResolver {
 
@@ -48,7 +48,7 @@ public class PolicyResolver {
 	 * @param product the product of the call
 	 * @param action the action of the call
 	 * @param code the code of the answer
-	 * @return the policy, the rule that decided and whose it is
+	 * @return the policy, the rule that decided and who wrote it
 	 */
 	public Resolution resolve(String product, String action, String code) {
 		Resolution known = this.cache.get(product, action, code);
@@ -61,12 +61,12 @@ public class PolicyResolver {
 	}
 
 	/**
-	 * Find the policy for a code as {@link #resolve} does, but remember nothing: what
-	 * somebody merely asks about takes no room from what is answered.
+	 * Find the policy for a code as {@link #resolve} does, but without caching it: a code
+	 * that somebody merely asks about must not take the place of one that was answered.
 	 * @param product the product of the call
 	 * @param action the action of the call
 	 * @param code the code that is asked about
-	 * @return the policy, the rule that decides and whose it is
+	 * @return the policy, the rule that decides and who wrote it
 	 */
 	public Resolution search(String product, String action, String code) {
 		CodeRules.Hit user = this.user.find(product, action, code);
@@ -83,9 +83,9 @@ public class PolicyResolver {
 	}
 
 	/**
-	 * A longer code of the catalogue that only repeats what the catalogue says of the
-	 * shorter one is no better knowledge: whoever writes {@code RequestLimitExceeded}
-	 * means {@code RequestLimitExceeded.UinLimitExceeded} too.
+	 * A longer code in the catalogue that only repeats what the catalogue says about the
+	 * shorter one adds no knowledge: whoever writes {@code RequestLimitExceeded} also
+	 * means {@code RequestLimitExceeded.UinLimitExceeded}.
 	 */
 	private boolean knowsBetter(CodeRules.@Nullable Hit builtIn, CodeRules.Hit user, String product, String action) {
 		if (builtIn == null || builtIn.length() <= user.length()) {
@@ -96,7 +96,7 @@ public class PolicyResolver {
 	}
 
 	/**
-	 * What the catalogue says of a code, whatever the user's tables say.
+	 * What the catalogue says about a code, whatever the user's tables say.
 	 * @param product the product of the call
 	 * @param action the action of the call
 	 * @param code the code of the answer
@@ -109,7 +109,7 @@ public class PolicyResolver {
 
 	/**
 	 * Every rule of every table.
-	 * @return the user's rules, and then the catalogue's
+	 * @return the user's rules, followed by the catalogue's
 	 */
 	public List<CodeRule> rules() {
 		return Stream.concat(this.user.all().stream(), this.catalogue.all().stream()).toList();
@@ -119,7 +119,7 @@ public class PolicyResolver {
 	 * Whether a table, the user's or the built-in one, has an entry for exactly this
 	 * code.
 	 * @param code the code
-	 * @return {@code true} if it is written out somewhere
+	 * @return {@code true} if it is listed somewhere
 	 */
 	public boolean lists(String code) {
 		return this.user.lists(code) || this.catalogue.lists(code);

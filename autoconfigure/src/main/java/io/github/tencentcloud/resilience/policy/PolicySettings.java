@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * The settings of a policy as somebody wrote them; what is {@code null} was not written
- * and stays as it is underneath.
+ * The settings of a policy as somebody wrote them; what is {@code null} was not written,
+ * and stays as it is in the policy below.
  *
  * @param decision what to do
  * @param maxRetries how often a call may be repeated
  * @param delay the wait before the first repetition
  * @param multiplier the factor from one wait to the next
- * @param jitter how far a wait may be lengthened by chance
+ * @param jitter the most by which a wait may be lengthened at random
  * @param maxDelay the longest wait
- * @param onlyIdempotent whether to repeat only what is safe to repeat
- * @param beforeRetry what to mend before a repetition
+ * @param onlyIdempotent whether to repeat only calls that are safe to repeat
+ * @param beforeRetry what to put right before a repetition
  * @param why one line of explanation
  */
 public record PolicySettings(@Nullable Decision decision, @Nullable Integer maxRetries, @Nullable Duration delay,
@@ -25,11 +25,11 @@ public record PolicySettings(@Nullable Decision decision, @Nullable Integer maxR
 		@Nullable Boolean onlyIdempotent, @Nullable BeforeRetry beforeRetry, @Nullable String why) {
 
 	/**
-	 * Lay these settings over a policy, field by field.
+	 * Apply these settings to a policy, field by field.
 	 * @param name the name of the result
-	 * @param base the policy underneath
+	 * @param base the policy below
 	 * @return the result
-	 * @throws IllegalArgumentException if the fields do not go together
+	 * @throws IllegalArgumentException if the settings contradict each other
 	 */
 	public Policy over(String name, Policy base) {
 		Duration delay = orElse(this.delay, base.delay());
@@ -47,8 +47,8 @@ public record PolicySettings(@Nullable Decision decision, @Nullable Integer maxR
 	}
 
 	/**
-	 * A longer delay lifts a cap that nobody wrote: whoever asks for a delay of ten
-	 * seconds should not have to know the built-in cap.
+	 * A longer delay raises a maximum that nobody wrote: whoever asks for a delay of ten
+	 * seconds should not have to know the built-in maximum.
 	 */
 	private Duration maxDelay(Duration delay, Policy base) {
 		if (this.maxDelay != null) {

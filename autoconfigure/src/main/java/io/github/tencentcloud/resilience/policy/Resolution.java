@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * @param code the code that was asked for
  * @param policy the policy in force
  * @param rule the rule that decided, or {@code null} if no table knows the code
- * @param source whose rule it is
+ * @param source who wrote that rule
  * @param table where the rule stands, or {@code null} if no table knows the code
  */
 public record Resolution(String code, Policy policy, @Nullable CodeRule rule, Source source,
 		@Nullable RuleTable table) {
 
-	/** Stands for the answer where nobody has to ask: after a success. */
+	/** The answer where nobody has to ask: after a success. */
 	public static final Resolution NONE = new Resolution(ClientErrors.OK, Policy.of(Policy.NONE, Decision.FAIL));
 
 	/**
@@ -27,7 +27,7 @@ public record Resolution(String code, Policy policy, @Nullable CodeRule rule, So
 	}
 
 	/**
-	 * Who wrote the deciding rule.
+	 * Who wrote the rule that decided.
 	 */
 	public enum Source {
 

@@ -7,12 +7,12 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been resolved before, by product, action and code as they were written. Never
- * more than there is room for: codes come from outside.
+ * What has been resolved before, by product, action and code as they were written. Its
+ * size is bounded, since codes come from outside.
  */
 final class ResolutionCache {
 
-	/** The vendor's SDK knows 12,000 codes, each product's counted apart. */
+	/** The vendor's SDK knows 12,000 codes, counted per product. */
 	private static final int MAX_ENTRIES = 20_000;
 
 	/** The longest of them has 83 characters. */

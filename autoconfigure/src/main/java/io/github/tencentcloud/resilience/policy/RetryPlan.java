@@ -7,9 +7,9 @@ import java.util.Map;
 import io.github.tencentcloud.resilience.policy.RetryStep.Reason;
 
 /**
- * Keeps the books of one call's attempts and says after each failed one how to go on. A
- * call may meet several policies; each has its own retries and its own backoff, and
- * {@code max-attempts} limits them all together. Not thread-safe.
+ * Keeps track of one call's attempts, and says after each failed one how to go on. A call
+ * may meet several policies; each has its own retries and its own backoff, and
+ * {@code max-attempts} limits all of them together. Not thread-safe.
  */
 public final class RetryPlan {
 
@@ -29,7 +29,7 @@ public final class RetryPlan {
 	 * Create a plan for one call.
 	 * @param maxAttempts the most attempts, at least 1
 	 * @param deadline when the call has to be over, in nanoseconds of the clock that
-	 * {@link #next} is told of
+	 * {@link #next} is given
 	 */
 	public RetryPlan(int maxAttempts, long deadline) {
 		this(maxAttempts, deadline, true);
@@ -50,10 +50,10 @@ public final class RetryPlan {
 	/**
 	 * Decide how to go on after a failed attempt.
 	 * @param policy the policy of its code
-	 * @param repeatable whether another attempt could do no harm, because the call is
-	 * idempotent or because this attempt never left
-	 * @param now the present time in nanoseconds
-	 * @return to repeat or to stop
+	 * @param repeatable whether another attempt can do no harm, because the call is
+	 * idempotent or because this attempt was never sent
+	 * @param now the current time in nanoseconds
+	 * @return whether to repeat or to stop
 	 */
 	public RetryStep next(Policy policy, boolean repeatable, long now) {
 		this.attempts++;
@@ -78,10 +78,10 @@ public final class RetryPlan {
 	}
 
 	/**
-	 * Decide how to go on after an attempt that was refused for a reason that can be
-	 * mended. That is tried once in a call, and without a wait: nothing was executed.
-	 * @param now the present time in nanoseconds
-	 * @return to repeat, if it can be mended, or to stop
+	 * Decide how to go on after an attempt that was refused for a reason that can be put
+	 * right. That is tried once per call and without waiting, since nothing was executed.
+	 * @param now the current time in nanoseconds
+	 * @return whether to repeat, if it can be put right, or to stop
 	 */
 	public RetryStep nextOnceMended(long now) {
 		this.attempts++;

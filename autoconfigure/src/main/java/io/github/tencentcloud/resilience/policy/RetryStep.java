@@ -17,7 +17,7 @@ public sealed interface RetryStep {
 	}
 
 	/**
-	 * Hand the error on.
+	 * Pass the error on.
 	 *
 	 * @param reason why there is no further attempt
 	 */
@@ -36,7 +36,7 @@ public sealed interface RetryStep {
 		/** The policy's retries are used up. */
 		EXHAUSTED,
 
-		/** The call may have been executed and is not safe to repeat. */
+		/** The call may have been executed, and is not safe to repeat. */
 		NOT_IDEMPOTENT,
 
 		/** The call's own limit of attempts is reached. */

@@ -14,7 +14,7 @@ public enum RuleTable {
 	/** The codes of all products. */
 	GLOBAL,
 
-	/** The reasons, which is all of a code after its first dot. */
+	/** The reasons: all of a code after its first dot. */
 	REASONS,
 
 	/** The words that reasons end in. */

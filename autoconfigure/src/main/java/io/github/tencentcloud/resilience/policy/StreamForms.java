@@ -12,7 +12,7 @@ import io.github.tencentcloud.resilience.envelope.StreamForm;
 
 /**
  * Knows how the streams of each action end and fail. That is data, in {@code streams.yml}
- * beside this class.
+ * next to this class.
  */
 public final class StreamForms {
 
@@ -25,7 +25,7 @@ public final class StreamForms {
 	/**
 	 * Load the table.
 	 * @return the forms
-	 * @throws IllegalStateException if the resource is not what it should be
+	 * @throws IllegalStateException if the resource is missing or malformed
 	 */
 	public static StreamForms load() {
 		Map<String, Known> actions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -52,7 +52,8 @@ public final class StreamForms {
 	/**
 	 * The form of a call's streams.
 	 * @param call the call
-	 * @return what is known of its action, if it is not known to be of another version
+	 * @return what is known about its action, unless that is known of another version
+	 * only
 	 */
 	public StreamForm of(TencentCloudCall call) {
 		Known known = this.actions.get(key(call.product(), call.action()));

@@ -14,8 +14,8 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * Reads a built-in table as people write it. The build does, and an IDE that has not run
- * it; an application never needs to, nor the parser.
+ * Reads a built-in table in the form that people write. The build does that, and tests in
+ * an IDE where the build has not run; an application needs neither this nor the parser.
  */
 final class YamlTree {
 
@@ -23,9 +23,9 @@ final class YamlTree {
 	}
 
 	/**
-	 * Read a resource beside this class.
+	 * Read a resource next to this class.
 	 * @param yaml the name of the file
-	 * @return its content, all scalars as texts
+	 * @return its content, with all scalars as text
 	 */
 	@SuppressWarnings("unchecked")
 	static Map<String, Object> read(String yaml) {

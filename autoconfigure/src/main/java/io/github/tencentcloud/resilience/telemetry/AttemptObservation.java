@@ -45,10 +45,10 @@ public final class AttemptObservation {
 	 * Start to observe an attempt.
 	 * @param observations what starts the observation
 	 * @param convention its names, or {@code null} for the default
-	 * @param parent what the attempt belongs to, or {@code null} if that is whatever the
-	 * thread is about
-	 * @param context makes the context, if there is somebody to look at it
-	 * @param propagating whether it may tell the server of the trace, in its headers
+	 * @param parent what the attempt belongs to, or {@code null} if it is the current one
+	 * of the thread
+	 * @param context makes the context, if any handler is interested
+	 * @param propagating whether the trace may be passed to the server in headers
 	 */
 	static AttemptObservation start(SafeObservations observations,
 			@Nullable TencentCloudAttemptObservationConvention convention, @Nullable Observation parent,
@@ -72,15 +72,15 @@ public final class AttemptObservation {
 	}
 
 	/**
-	 * What the attempt tells the server of the trace.
-	 * @return headers to be sent on top of those of the request, mostly none
+	 * The headers that pass the trace to the server.
+	 * @return headers to send in addition to those of the request, often none
 	 */
 	public Map<String, String> headers() {
 		return this.headers;
 	}
 
 	/**
-	 * The parent of all that is observed in the attempt.
+	 * The parent of everything that is observed inside the attempt.
 	 * @return the observation, or {@code null} if nothing is observed
 	 */
 	public @Nullable Observation observation() {
@@ -89,7 +89,7 @@ public final class AttemptObservation {
 
 	/**
 	 * The attempt has ended.
-	 * @param ending what it came to
+	 * @param ending how it ended
 	 * @param nanos how long it took
 	 */
 	public void ended(Ending ending, long nanos) {

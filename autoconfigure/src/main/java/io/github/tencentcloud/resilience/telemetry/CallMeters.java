@@ -6,7 +6,7 @@ import java.util.function.IntSupplier;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
- * Is told what happens to calls. Implementations never throw and never block.
+ * Is told what happens to calls. Implementations must not throw and must not block.
  */
 public interface CallMeters {
 
@@ -37,7 +37,7 @@ public interface CallMeters {
 	}
 
 	/**
-	 * A wish to retry has been granted or not, and the call has ended.
+	 * The call has ended, and with it what became of each wish to retry is known.
 	 * @param call the call
 	 * @param code the code that asked for the retry
 	 * @param result what became of it
@@ -63,9 +63,9 @@ public interface CallMeters {
 	}
 
 	/**
-	 * A product has got a budget for its retries. Comes once for each product.
+	 * A product now has a budget for its retries. Called once per product.
 	 * @param product the product
-	 * @param tokens tells how many tokens are left
+	 * @param tokens returns how many tokens are left
 	 */
 	default void retryBudget(String product, IntSupplier tokens) {
 	}
@@ -73,8 +73,8 @@ public interface CallMeters {
 	/**
 	 * Requests to a product are signed from now on.
 	 * @param product the product
-	 * @param seconds what the application's clock is behind the server's, to be asked
-	 * again whenever somebody looks
+	 * @param seconds returns by how much the application's clock is behind the server's;
+	 * to be asked each time that somebody looks
 	 */
 	default void clockOffset(String product, DoubleSupplier seconds) {
 	}
@@ -82,7 +82,7 @@ public interface CallMeters {
 	/**
 	 * Items inside a success have been counted.
 	 * @param call the call
-	 * @param code the code that they have in common, {@code OK} for those that went well
+	 * @param code the code that they have in common, {@code OK} for those that succeeded
 	 * @param count how many there are
 	 */
 	default void items(TencentCloudCall call, String code, int count) {

@@ -11,7 +11,7 @@ import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
- * The observation that stands for one call: our own, or that of the HTTP client, which
+ * The observation that represents one call: our own, or that of the HTTP client, which
  * stops it itself.
  *
  * <p>
@@ -47,8 +47,8 @@ public final class CallObservation {
 	 * @param observations what starts the observations of its attempts
 	 * @param attemptConvention their names, or {@code null} for the default
 	 * @param call the call
-	 * @param observation what the attempts are children of, or {@code null} if that is
-	 * whatever the thread is about
+	 * @param observation what the attempts are children of, or {@code null} if it is the
+	 * current one of the thread
 	 * @param own whether the observation is ours to stop
 	 */
 	CallObservation(SafeObservations observations, @Nullable TencentCloudAttemptObservationConvention attemptConvention,
@@ -63,7 +63,7 @@ public final class CallObservation {
 	/**
 	 * Start to observe an attempt.
 	 * @param uri where it is sent
-	 * @param propagating whether it may tell the server of the trace, in its headers
+	 * @param propagating whether the trace may be passed to the server in headers
 	 * @return the observation
 	 */
 	public AttemptObservation attempt(URI uri, boolean propagating) {
@@ -77,7 +77,7 @@ public final class CallObservation {
 
 	/**
 	 * The call has ended.
-	 * @param failure what it came to, or {@code null} for a success
+	 * @param failure how it ended, or {@code null} for a success
 	 * @param how how it ended
 	 * @param requestId the RequestId of the last answer that had one, or {@code null}
 	 * @param nanos how long it took
@@ -103,7 +103,7 @@ public final class CallObservation {
 	}
 
 	/**
-	 * Do something of which logs shall say that it belongs to this call.
+	 * Do something that logs should attribute to this call.
 	 * @param action what to do
 	 */
 	public void scoped(Runnable action) {

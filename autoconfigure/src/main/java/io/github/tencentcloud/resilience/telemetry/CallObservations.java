@@ -8,9 +8,9 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
  * Observes calls and their attempts with Micrometer, for traces. A call is the child of
- * what is observed around it, an attempt the child of its call. Where the HTTP client
- * observes the call itself, its observation stands for the call. What goes wrong in an
- * observation is logged once, and breaks no call.
+ * whatever is observed around it, an attempt the child of its call. Where the HTTP client
+ * observes the call itself, that observation represents the call. What goes wrong in an
+ * observation is logged once, and never breaks a call.
  */
 public class CallObservations {
 
@@ -42,8 +42,8 @@ public class CallObservations {
 	/**
 	 * Start to observe a call.
 	 * @param call the call
-	 * @param around what is observed around it, or {@code null} if that is whatever the
-	 * thread is about
+	 * @param around what is observed around it, or {@code null} if it is the current one
+	 * of the thread
 	 * @param standsForCall whether that is the HTTP client's own observation of the call
 	 * @return the observation
 	 */

@@ -2,7 +2,7 @@ package io.github.tencentcloud.resilience.telemetry;
 
 /**
  * How many different values the tags of the meters may have, and how many series that may
- * make. The limits hold for one application instance and for as long as it runs.
+ * produce. The limits apply to one application instance, for as long as it runs.
  *
  * @param maxProducts the number of different products; any further one is counted as
  * {@code other}
@@ -10,8 +10,8 @@ package io.github.tencentcloud.resilience.telemetry;
  * @param maxRegions the number of different API regions
  * @param maxCodes the number of different error codes, not counting known ones: these
  * keep their place even if the limit is reached
- * @param maxSeries the number of tag combinations of each meter. A quarter of it is kept
- * for those that have been collapsed into {@code other}.
+ * @param maxSeries the number of tag combinations of each meter. A quarter of it is
+ * reserved for those that have been collapsed into {@code other}.
  */
 public record CardinalityLimits(int maxProducts, int maxActions, int maxRegions, int maxCodes, int maxSeries) {
 
@@ -37,7 +37,7 @@ public record CardinalityLimits(int maxProducts, int maxActions, int maxRegions,
 	/**
 	 * The limits that apply where nothing is configured.
 	 * @return 50 products, 200 actions, 50 regions, 200 unknown codes, and 10,000 tag
-	 * combinations a meter
+	 * combinations per meter
 	 */
 	public static CardinalityLimits defaults() {
 		return DEFAULTS;

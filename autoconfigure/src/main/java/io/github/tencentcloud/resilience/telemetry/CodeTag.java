@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.policy.ClientErrors;
 
 /**
- * The code as a tag of somebody else's meter, within the limit of codes.
+ * The code as a tag of a meter that is not ours, within the limit of codes.
  */
 public final class CodeTag {
 

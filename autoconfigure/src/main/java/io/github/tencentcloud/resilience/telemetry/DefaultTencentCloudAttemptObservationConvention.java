@@ -5,7 +5,7 @@ import io.micrometer.common.KeyValues;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
- * The names that {@code tencentcloud.client.attempt} has unless somebody says otherwise.
+ * The default names of {@code tencentcloud.client.attempt}.
  */
 public class DefaultTencentCloudAttemptObservationConvention implements TencentCloudAttemptObservationConvention {
 
@@ -14,7 +14,7 @@ public class DefaultTencentCloudAttemptObservationConvention implements TencentC
 
 	/** Create the convention. */
 	public DefaultTencentCloudAttemptObservationConvention() {
-		// Named here so that it can have a description
+		// Written out so that it can have a description
 	}
 
 	@Override
@@ -47,7 +47,7 @@ public class DefaultTencentCloudAttemptObservationConvention implements TencentC
 		return (result.status() > 0) ? details.and(ObservationKeys.STATUS, String.valueOf(result.status())) : details;
 	}
 
-	/** Known from the start, and not asked for again. */
+	/** Known from the start, so asked for only once. */
 	private static KeyValues request(TencentCloudAttemptObservationContext context) {
 		KeyValues request = KeyValues.of(ObservationKeys.METHOD, context.getCall().method(),
 				ObservationKeys.SERVER_ADDRESS, context.getServerAddress());

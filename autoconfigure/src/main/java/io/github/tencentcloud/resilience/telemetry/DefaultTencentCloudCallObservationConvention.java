@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
- * The names that {@code tencentcloud.client.call} has unless somebody says otherwise.
+ * The default names of {@code tencentcloud.client.call}.
  */
 public class DefaultTencentCloudCallObservationConvention implements TencentCloudCallObservationConvention {
 
@@ -15,7 +15,7 @@ public class DefaultTencentCloudCallObservationConvention implements TencentClou
 
 	/** Create the convention. */
 	public DefaultTencentCloudCallObservationConvention() {
-		// Named here so that it can have a description
+		// Written out so that it can have a description
 	}
 
 	@Override

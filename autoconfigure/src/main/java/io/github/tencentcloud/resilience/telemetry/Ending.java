@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.policy.Decision;
 
 /**
- * What an attempt or a call came to, as telemetry is told of it.
+ * How an attempt or a call ended, as telemetry is told.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -25,7 +25,7 @@ public interface Ending {
 	String message();
 
 	/**
-	 * The server's name for it.
+	 * The identifier that the server gave it.
 	 * @return the RequestId, or {@code null} if there was none
 	 */
 	@Nullable String requestId();

@@ -9,10 +9,10 @@ import io.micrometer.observation.ObservationFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says on {@code http.client.requests} what the body said. Each observation of that name
- * gets the tag, be it of another host or of a {@code RestClient}, since Prometheus wants
- * the same tags on all of a meter's series. A convention of the application's own that
- * has the tag keeps it.
+ * Adds the code in the body to {@code http.client.requests}. Every observation of that
+ * name gets the tag, including those of other hosts and of {@code RestClient}, since
+ * Prometheus wants the same tags on all series of a meter. If a convention of the
+ * application sets the tag itself, its value stays.
  */
 public class HttpClientObservationFilter implements ObservationFilter {
 
@@ -22,9 +22,9 @@ public class HttpClientObservationFilter implements ObservationFilter {
 
 	/**
 	 * Create the filter.
-	 * @param code the tag {@code tencentcloud.code}, or {@code null} for no tag, and only
-	 * for more detail in traces
-	 * @param httpClients knows the observations of HTTP clients
+	 * @param code the tag {@code tencentcloud.code}, or {@code null} to add no tag but
+	 * only details for traces
+	 * @param httpClients recognises the observations of HTTP clients
 	 */
 	public HttpClientObservationFilter(@Nullable CodeTag code, Predicate<Observation.Context> httpClients) {
 		this.code = code;

@@ -12,14 +12,17 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * Gauges that come back when the registry has been cleared. Nobody records with a gauge,
- * so nobody would register it again.
+ * Gauges that come back after the registry has been cleared. Nobody records anything with
+ * a gauge, so nothing else would register it again.
  */
 final class LastingGauges {
 
 	private final MeterRegistry registry;
 
-	/** If a filter of the registry makes one gauge of several, it is the first. */
+	/**
+	 * If a filter of the registry merges several gauges into one, it is the first of
+	 * them.
+	 */
 	private final Map<Meter, Spec> registered = new ConcurrentHashMap<>();
 
 	private final Queue<Spec> missing = new ConcurrentLinkedQueue<>();
@@ -39,14 +42,15 @@ final class LastingGauges {
 		Gauge gauge = spec.kind.gauge(this.registry, spec.series, spec.value);
 		this.registered.putIfAbsent(gauge, spec);
 		if (this.removals.get() != removals) {
-			// It may have been removed before it was known here.
+			// It may have been removed before it was recorded here.
 			removed(gauge);
 		}
 	}
 
 	/**
-	 * A meter, which may be another's, is not in the registry any more. It is being
-	 * emptied, so this is not the moment to register anything.
+	 * A meter, not necessarily one of these, has been removed from the registry. The
+	 * registry may be in the middle of being cleared, so this is no time to register
+	 * anything.
 	 */
 	void removed(Meter meter) {
 		this.removals.incrementAndGet();
@@ -60,7 +64,7 @@ final class LastingGauges {
 		return this.missing.isEmpty();
 	}
 
-	/** Register again what has been removed. */
+	/** Register the removed gauges again. */
 	void restore() {
 		for (int i = this.missing.size(); i > 0; i--) {
 			Spec spec = this.missing.poll();

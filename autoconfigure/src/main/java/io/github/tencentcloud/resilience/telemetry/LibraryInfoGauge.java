@@ -24,7 +24,7 @@ public class LibraryInfoGauge implements MeterBinder {
 	private final Map<MeterRegistry, Gauge> gauges = new HashMap<>();
 
 	/**
-	 * Creates the gauge of a mode that never changes.
+	 * Creates the gauge for a mode that never changes.
 	 * @param version the version of the library, or {@code null} if it is not known, as
 	 * when classes do not come from the published jar
 	 * @param mode the global mode: {@code enforce}, {@code observe} or {@code off}
@@ -34,9 +34,9 @@ public class LibraryInfoGauge implements MeterBinder {
 	}
 
 	/**
-	 * Creates the gauge of a mode that can be switched.
+	 * Creates the gauge for a mode that can be switched.
 	 * @param version the version of the library, or {@code null} if it is not known
-	 * @param mode tells the mode in force
+	 * @param mode returns the mode in force
 	 */
 	public LibraryInfoGauge(@Nullable String version, Supplier<String> mode) {
 		this.version = TagValues.clean(version);
@@ -44,15 +44,15 @@ public class LibraryInfoGauge implements MeterBinder {
 	}
 
 	/**
-	 * Creates no gauge, where there are to be no meters.
-	 * @return what binds nothing
+	 * Stands in for the gauge where there are to be no meters.
+	 * @return a binder that binds nothing
 	 */
 	public static LibraryInfoGauge none() {
 		return new LibraryInfoGauge(null, "") {
 
 			@Override
 			public synchronized void bindTo(MeterRegistry registry) {
-				// There is nothing to show
+				// There is nothing to bind
 			}
 
 		};

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The series of one meter, each registered once and kept. Never more than the limit: when
- * three quarters of it are taken, further series collapse, and the last quarter is for
- * the collapsed ones.
+ * The series of one meter, each registered once and kept. There are never more than the
+ * limit: once three quarters of it are taken, further series are collapsed, and the last
+ * quarter is for the collapsed ones.
  *
  * @param <M> the kind of meter
  */
@@ -40,7 +40,7 @@ class MeterSeries<M extends Meter> {
 
 	private final Map<Series, Registered<M>> meters = new ConcurrentHashMap<>();
 
-	/** A filter of the registry may have made one meter of several series. */
+	/** A filter of the registry may have merged several series into one meter. */
 	private final Map<Meter, List<Series>> known = new ConcurrentHashMap<>();
 
 	private final AtomicLong removals = new AtomicLong();
@@ -58,8 +58,8 @@ class MeterSeries<M extends Meter> {
 	}
 
 	/**
-	 * The meter of a series, or of what it collapses into.
-	 * @param series the series, its tags not yet bounded
+	 * The meter of a series, or of the one that it is collapsed into.
+	 * @param series the series, its tags not yet limited
 	 * @return the meter, or {@code null} if even the places for collapsed series are
 	 * taken
 	 */
@@ -102,15 +102,15 @@ class MeterSeries<M extends Meter> {
 				places.release();
 			}
 			else if (this.removals.get() != removals) {
-				// It may have been removed before it was known here.
+				// It may have been removed before it was recorded here.
 				forget(series, added);
 			}
 		}
 	}
 
 	/**
-	 * A meter, which may be another's, is not in the registry any more. What is recorded
-	 * with it would not be seen, so it is registered again when it is needed.
+	 * A meter, not necessarily one of these, has been removed from the registry. Nobody
+	 * would see what is recorded with it, so it is registered again when it is needed.
 	 */
 	void removed(Meter meter) {
 		this.removals.incrementAndGet();
@@ -146,7 +146,7 @@ class MeterSeries<M extends Meter> {
 		}
 	}
 
-	/** Not a record, as two with the same meter are not the same. */
+	/** Not a record, since two with the same meter are not equal. */
 	private static final class Registered<M> {
 
 		private final M meter;

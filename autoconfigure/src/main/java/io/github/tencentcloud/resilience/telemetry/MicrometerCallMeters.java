@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * {@code .retry.budget}, {@code .clock.offset}, {@code .pacing} and {@code .items}; times
  * are recorded in nanoseconds and published in the base unit of the registry. The number
  * of series is bounded, and a registry that throws is logged once and otherwise ignored.
- * What is removed from the registry is registered again with the next call that needs it.
+ * A meter that is removed from the registry is registered again by the next call that
+ * needs it.
  */
 public class MicrometerCallMeters implements CallMeters {
 
@@ -52,9 +53,9 @@ public class MicrometerCallMeters implements CallMeters {
 	 * @param registry the registry
 	 * @param limits how many different tag values there may be
 	 * @param knownCode tells whether a code, spelled as the server spells it, is in the
-	 * built-in catalogue or in the user's table. Such a code never becomes {@code other}
-	 * for want of a place. It may be asked on every measurement, so it should be a lookup
-	 * and no search.
+	 * built-in catalogue or in the user's table. Such a code never becomes {@code other},
+	 * even if the limit is reached. It may be asked on every measurement, so it should be
+	 * a lookup and not a search.
 	 */
 	public MicrometerCallMeters(MeterRegistry registry, CardinalityLimits limits, Predicate<String> knownCode) {
 		SeriesLimiter limiter = new SeriesLimiter(limits, knownCode);
@@ -137,7 +138,10 @@ public class MicrometerCallMeters implements CallMeters {
 				count);
 	}
 
-	/** One that has found no place has no gauge: levels of several cannot be added. */
+	/**
+	 * A product over the limit has no gauge: levels of several products cannot be added
+	 * up.
+	 */
 	private void gauge(ClientMeter kind, String product, Supplier<Number> value) {
 		Series series = this.limiter
 			.limit(new Series(product, Series.NONE, Series.NONE, Series.NONE, Series.NONE, Series.NONE));

@@ -43,13 +43,13 @@ public final class ObservationKeys {
 
 	public static final String SERVER_PORT = "server.port";
 
-	/** What is not known, or not yet. */
+	/** For a value that is not known, or not known yet. */
 	public static final String NONE = KeyValue.NONE_VALUE;
 
 	private ObservationKeys() {
 	}
 
-	/** Micrometer is quicker with keys that are sorted already. */
+	/** Micrometer is faster with keys that are sorted already. */
 	public static KeyValues identity(TencentCloudCall call, String code, String decision, String policy) {
 		return KeyValues.of(KeyValue.of(ACTION, call.action()), KeyValue.of(CODE, code),
 				KeyValue.of(DECISION, decision), KeyValue.of(POLICY, policy), KeyValue.of(PRODUCT, call.product()),
@@ -57,8 +57,8 @@ public final class ObservationKeys {
 	}
 
 	/**
-	 * What only a trace is told. OpenTelemetry wants {@code error.type} only where there
-	 * is an error, and a tag of a meter has to be there always.
+	 * Key values for traces only. OpenTelemetry wants {@code error.type} only where there
+	 * is an error, whereas the tag of a meter always has to be there.
 	 */
 	public static KeyValues details(String code, @Nullable String requestId) {
 		KeyValues details = code.equals(ClientErrors.OK) || code.equals(NONE) ? KeyValues.empty()

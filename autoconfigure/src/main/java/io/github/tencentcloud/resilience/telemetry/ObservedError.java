@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.policy.ClientErrors;
 
 /**
- * What marks an observation as failed if no exception has been made for that. Has no
- * stack trace, since every trace would carry it.
+ * Marks an observation as failed where no exception has been made. Has no stack trace,
+ * since every trace would carry it.
  */
 final class ObservedError extends RuntimeException {
 
@@ -16,7 +16,10 @@ final class ObservedError extends RuntimeException {
 				false);
 	}
 
-	/** A handler that throws when it hears of the error keeps no observation open. */
+	/**
+	 * A handler that throws when it is told of the error must not leave the observation
+	 * open.
+	 */
 	static void stop(Observation observation, @Nullable Ending failure) {
 		try {
 			add(observation, failure);
@@ -26,7 +29,7 @@ final class ObservedError extends RuntimeException {
 		}
 	}
 
-	/** Who gives up himself has met no error. */
+	/** Cancelling a call is not an error. */
 	private static void add(Observation observation, @Nullable Ending failure) {
 		if (failure == null || failure.code().equals(ClientErrors.CANCELLED)) {
 			return;

@@ -13,7 +13,7 @@ public enum RetryResult {
 	/** The policy's retries were used up, or a later attempt failed for good. */
 	EXHAUSTED,
 
-	/** The call may have been executed and is not safe to repeat. */
+	/** The call may have been executed, and is not safe to repeat. */
 	NOT_IDEMPOTENT,
 
 	/** The call's own limit of attempts was reached. */
@@ -28,7 +28,7 @@ public enum RetryResult {
 	/** The circuit breaker opened meanwhile. */
 	BREAKER,
 
-	/** Pacing or a rate limit had no room for it. */
+	/** Pacing or a rate limit on this side left no room for it. */
 	THROTTLED,
 
 	/** Retries are switched off. */

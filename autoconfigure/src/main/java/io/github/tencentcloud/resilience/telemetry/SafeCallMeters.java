@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
- * Meters of somebody else's, which may throw although they should not. That is logged
+ * Wraps meters of the application, which may throw although they must not. That is logged
  * once, and the calls go on.
  *
  * <p>
@@ -31,7 +31,7 @@ public final class SafeCallMeters implements CallMeters {
 	/**
 	 * Make sure that meters never throw.
 	 * @param meters the meters
-	 * @return meters that tell them everything
+	 * @return meters that pass everything on to them
 	 */
 	public static CallMeters of(CallMeters meters) {
 		boolean safe = meters == NOOP || meters instanceof MicrometerCallMeters || meters instanceof SafeCallMeters;

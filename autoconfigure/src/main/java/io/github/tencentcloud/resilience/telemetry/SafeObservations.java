@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts observations and opens their scopes with a registry whose handlers may throw.
- * That is logged once, and hinders nobody.
+ * Starts observations and opens their scopes, with a registry whose handlers may throw.
+ * That is logged once, and has no further effect.
  */
 final class SafeObservations {
 
@@ -29,8 +29,8 @@ final class SafeObservations {
 	}
 
 	/**
-	 * Tracers prefer what the thread is about to the parent that they are told of, so the
-	 * thread is about the parent meanwhile.
+	 * Tracers prefer the current observation of the thread to the parent that they are
+	 * given, so the parent is made current meanwhile.
 	 */
 	void start(Observation observation, @Nullable Observation parent) {
 		if (parent == null || parent == this.registry.getCurrentObservation()) {
@@ -42,8 +42,9 @@ final class SafeObservations {
 	}
 
 	/**
-	 * Do something while the thread is about an observation. A handler that throws when
-	 * the scope opens or closes neither hinders it, nor leaves the scope behind.
+	 * Do something while an observation is the current one of the thread. A handler that
+	 * throws when the scope is opened or closed neither prevents it, nor leaves the scope
+	 * behind.
 	 */
 	void scoped(Observation observation, Runnable action) {
 		Observation.Scope before = this.registry.getCurrentObservationScope();
@@ -76,7 +77,7 @@ final class SafeObservations {
 		failed(ex);
 	}
 
-	/** A handler or a convention of somebody's own has thrown. */
+	/** A handler or a convention of the application has thrown. */
 	void failed(RuntimeException ex) {
 		if (this.warned.compareAndSet(false, true)) {
 			logger.warn("Calls to Tencent Cloud go on, but cannot be observed; this is logged once", ex);

@@ -14,7 +14,7 @@ record Series(String product, String action, String region, String code, String 
 	/** Stands for a value that is absent. */
 	static final String NONE = TencentCloudCall.NONE;
 
-	/** Stands for all values that have found no place. */
+	/** Stands for all values over the limit. */
 	static final String OTHER = "other";
 
 }

@@ -6,7 +6,7 @@ import io.github.tencentcloud.resilience.policy.ClientErrors;
 
 /**
  * Brings the tags of a series within the {@link CardinalityLimits}. All meters share the
- * places, so that a value is the same in each of them.
+ * limits, so that a value is the same in each of them.
  */
 class SeriesLimiter {
 
@@ -33,7 +33,7 @@ class SeriesLimiter {
 	}
 
 	/**
-	 * What is left of a bounded series for which a meter has no place. {@code OK} and
+	 * What remains of a series when the meter has no place left for it. {@code OK} and
 	 * known codes stay: a success must not look like an error.
 	 */
 	Series collapse(Series series) {

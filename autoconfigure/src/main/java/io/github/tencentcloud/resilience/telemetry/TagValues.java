@@ -39,7 +39,7 @@ class TagValues {
 	 * Creates an empty set of values.
 	 * @param kind what is limited, as in {@code max-<kind>}
 	 * @param max how many values are admitted
-	 * @param reserved tells values that are always admitted and take no place
+	 * @param reserved recognises values that are always admitted and do not count
 	 */
 	TagValues(String kind, int max, Predicate<String> reserved) {
 		this.kind = kind;
@@ -48,7 +48,7 @@ class TagValues {
 		this.free = new Semaphore(max);
 	}
 
-	/** The value, cleaned, if there is a place for it. */
+	/** The value, cleaned, if it is or can be admitted, else {@code other}. */
 	String orOther(@Nullable String value) {
 		if (value != null && this.admitted.contains(value)) {
 			return value;
@@ -85,8 +85,8 @@ class TagValues {
 	}
 
 	/**
-	 * Half of a surrogate pair is no text: a registry writes a question mark for any of
-	 * them, and has two series of one name.
+	 * Half of a surrogate pair is not text: a registry writes a question mark for each,
+	 * and ends up with two series of the same name.
 	 */
 	static String clean(@Nullable String value) {
 		if (value == null || value.isBlank()) {
@@ -95,7 +95,10 @@ class TagValues {
 		return (value.length() <= MAX_LENGTH && OutsideText.isClean(value)) ? value : Series.OTHER;
 	}
 
-	/** No name has white space in it, so this one is a sentence that has gone astray. */
+	/**
+	 * No name has white space in it, so this is a sentence that ended up in the wrong
+	 * place.
+	 */
 	private static boolean isName(String value) {
 		return value.chars().noneMatch(Character::isWhitespace);
 	}

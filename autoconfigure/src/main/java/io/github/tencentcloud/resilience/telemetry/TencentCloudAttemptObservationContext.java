@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
- * The context of {@code tencentcloud.client.attempt}, which stands for one HTTP attempt
- * of a call, headers and body. Its carrier holds the headers that the attempt is sent
- * with on top of its own, those of the trace; there is none in mode {@code observe},
- * where requests stay as they are.
+ * The context of {@code tencentcloud.client.attempt}, which represents one HTTP attempt
+ * of a call, headers and body. Its carrier holds the headers of the trace, which are sent
+ * in addition to those of the request; there is no carrier in mode {@code observe}, where
+ * requests stay as they are.
  */
 public final class TencentCloudAttemptObservationContext extends SenderContext<Map<String, String>> {
 
@@ -55,14 +55,14 @@ public final class TencentCloudAttemptObservationContext extends SenderContext<M
 
 	/**
 	 * The port that the attempt is sent to.
-	 * @return the port, or -1 if it is the scheme's own
+	 * @return the port, or -1 if it is the scheme's default
 	 */
 	public int getServerPort() {
 		return this.url.getPort();
 	}
 
 	/**
-	 * How many attempts of the call went before.
+	 * How many attempts of the call came before this one.
 	 * @return 0 for the first attempt
 	 */
 	public int getResendCount() {
@@ -70,8 +70,8 @@ public final class TencentCloudAttemptObservationContext extends SenderContext<M
 	}
 
 	/**
-	 * What the attempt came to.
-	 * @return the result, or {@code null} as long as the attempt goes on
+	 * How the attempt ended.
+	 * @return the result, or {@code null} while the attempt goes on
 	 */
 	public @Nullable TencentCloudAttemptResult getResult() {
 		return this.result;

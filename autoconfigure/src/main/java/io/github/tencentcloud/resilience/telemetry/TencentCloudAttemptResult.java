@@ -3,7 +3,7 @@ package io.github.tencentcloud.resilience.telemetry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an attempt came to, as observations know it when it has ended.
+ * How an attempt ended, for observations.
  *
  * @param code the code of the answer, {@code OK} for a success
  * @param policy the name of the policy, {@code none} for a success

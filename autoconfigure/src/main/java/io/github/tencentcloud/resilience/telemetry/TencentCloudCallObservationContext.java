@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
- * The context of {@code tencentcloud.client.call}, which stands for a call, its attempts
- * and the waits between them. There is no such observation where WebClient's own
- * {@code http.client.requests} stands for the call.
+ * The context of {@code tencentcloud.client.call}, which represents a call, its attempts
+ * and the waits between them. There is no such observation where the HTTP client's own
+ * {@code http.client.requests} represents the call.
  */
 public final class TencentCloudCallObservationContext extends Observation.Context {
 
@@ -27,8 +27,8 @@ public final class TencentCloudCallObservationContext extends Observation.Contex
 	}
 
 	/**
-	 * What the call came to.
-	 * @return the result, or {@code null} as long as the call goes on
+	 * How the call ended.
+	 * @return the result, or {@code null} while the call goes on
 	 */
 	public @Nullable TencentCloudCallResult getResult() {
 		return TencentCloudCallResult.of(this);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
- * What a call came to, as observations know it when it has ended.
+ * How a call ended, for observations.
  *
  * @param call the call
  * @param code the code that the caller gets, {@code OK} for a success
@@ -21,13 +21,13 @@ public record TencentCloudCallResult(TencentCloudCall call, String code, String 
 		CallOutcome outcome, @Nullable String requestId, int attempts, long elapsedNanos) {
 
 	/**
-	 * The result of a call that an observation stands for:
-	 * {@code tencentcloud.client.call} or, where that is at work, WebClient's own
-	 * {@code http.client.requests}.
+	 * The result of the call that an observation represents:
+	 * {@code tencentcloud.client.call} or, where the HTTP client observes the call
+	 * itself, {@code http.client.requests}.
 	 * @param context the context of the observation, once it has stopped
-	 * @return the result, or {@code null} if the observation stands for something else,
-	 * or for a call that had not ended when it stopped (a large body, a stream, or any
-	 * call in mode {@code observe})
+	 * @return the result, or {@code null} if the observation represents something else,
+	 * or a call that had not ended when it stopped (a large body, a stream, or any call
+	 * in mode {@code observe})
 	 */
 	public static @Nullable TencentCloudCallResult of(Observation.ContextView context) {
 		return context.get(TencentCloudCallResult.class);

@@ -1,6 +1,7 @@
 /**
- * Tells of calls: meters by error code, with a bounded number of series. The rest only
- * sees {@link io.github.tencentcloud.resilience.telemetry.CallMeters}.
+ * What is told of calls: meters by error code with a bounded number of series,
+ * observations for traces. Everything here is told and never asked, and nothing that goes
+ * wrong here reaches a call.
  */
 @NullMarked
 package io.github.tencentcloud.resilience.telemetry;
