@@ -65,7 +65,8 @@ class StartUpLine implements SmartInitializingSingleton {
 		String endpoint = each(this.properties.endpoint(), ProductProperties::endpoint);
 		return "mode=" + mode() + ", hosts=" + hosts() + (endpoint.isEmpty() ? "" : ", endpoint=" + endpoint)
 				+ ", doors=WebClient, signing=" + signing(core) + ", unwrap="
-				+ each(onOff(this.properties.unwrap()), (product) -> onOff(product.unwrap()));
+				+ each((this.properties.unwrap() != null) ? onOff(this.properties.unwrap()) : "interfaces",
+						(product) -> onOff(product.unwrap()));
 	}
 
 	private String mode() {

@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.net.URI;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -14,9 +15,14 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Reads from a request which call it is. Attributes count first, then headers, then query
- * parameters (the older way to sign has no headers), then the host.
+ * parameters (the older way to sign has no headers), then the host. A request of an
+ * annotated interface is a call whatever its host, since its product is known.
  */
 final class CallIdentifier {
+
+	/** What can be told from a host that nobody knows. */
+	private static final TargetHosts.Target UNKNOWN = new TargetHosts.Target(TencentCloudCall.NONE,
+			TencentCloudCall.NONE);
 
 	private final Supplier<@Nullable TargetHosts> hosts;
 
@@ -28,11 +34,18 @@ final class CallIdentifier {
 	/** The call, or {@code null} if the request is not for Tencent Cloud. */
 	@Nullable TencentCloudCall identify(ClientRequest request) {
 		TargetHosts hosts = this.hosts.get();
-		TargetHosts.Target target = (hosts != null) ? hosts.match(request.url()) : null;
-		if (target == null) {
+		if (hosts == null) {
 			return null;
 		}
 		Object attribute = request.attributes().get(TencentCloudAttributes.PRODUCT);
+		TargetHosts.Target target = hosts.match(request.url());
+		if (target == null) {
+			if (attribute == null || !CallOptions.isAnnotated(request.attributes())
+					|| request.url().getHost() == null) {
+				return null;
+			}
+			target = UNKNOWN;
+		}
 		String product = (attribute != null) ? lowerCase(attribute.toString()) : target.product();
 		String region = value(request, "x-tc-region", "Region");
 		String action = value(request, "x-tc-action", "Action");
@@ -41,6 +54,12 @@ final class CallIdentifier {
 				OutsideText.nameIfAny(value(request, "x-tc-version", "Version")),
 				OutsideText.name((region != null) ? lowerCase(region) : target.region()), host(request),
 				request.method().name());
+	}
+
+	/** Whether an address is one of Tencent Cloud, as far as the configuration says. */
+	boolean covers(URI url) {
+		TargetHosts hosts = this.hosts.get();
+		return hosts != null && hosts.covers(url);
 	}
 
 	/** A header's name in lower case is found sooner. */

@@ -54,7 +54,8 @@ record CallOptions(boolean unwrap, Duration attemptTimeout, Duration callTimeout
 		return flag(attributes, TencentCloudAttributes.UNWRAP, (unwrap != null) ? unwrap : isAnnotated(attributes));
 	}
 
-	private static boolean isAnnotated(Map<String, Object> attributes) {
+	/** Whether a request comes from an annotated interface. */
+	static boolean isAnnotated(Map<String, Object> attributes) {
 		return attributes.containsKey(TencentCloudAttributes.ANNOTATED);
 	}
 

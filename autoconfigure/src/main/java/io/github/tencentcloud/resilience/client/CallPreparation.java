@@ -1,7 +1,9 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +24,18 @@ final class CallPreparation {
 
 	private final @Nullable CallSigning signing;
 
-	CallPreparation(Function<String, ProductDefaults> defaults, @Nullable CallSigning signing) {
+	private final Predicate<URI> hosts;
+
+	/**
+	 * Create the preparation.
+	 * @param defaults what requests to a product get where they do not say it themselves
+	 * @param signing signs requests, or {@code null} if somebody else does
+	 * @param hosts the addresses that are known to be those of Tencent Cloud
+	 */
+	CallPreparation(Function<String, ProductDefaults> defaults, @Nullable CallSigning signing, Predicate<URI> hosts) {
 		this.defaults = defaults;
 		this.signing = signing;
+		this.hosts = hosts;
 	}
 
 	Prepared prepare(TencentCloudCall call, ClientRequest request) {
@@ -41,7 +52,7 @@ final class CallPreparation {
 			complete = sentTo(endpoint, complete, signingHost);
 		}
 		CallSignature signature = (this.signing != null) ? this.signing.forCall(prepared, signingHost) : null;
-		return new Prepared(prepared, complete, signature, failOver(prepared, defaults));
+		return new Prepared(prepared, complete, signature, failOver(prepared, request, defaults));
 	}
 
 	/**
@@ -54,9 +65,12 @@ final class CallPreparation {
 		}).build();
 	}
 
-	/** Where there is an endpoint, it is for all attempts. */
-	private @Nullable FailOver failOver(TencentCloudCall call, ProductDefaults defaults) {
-		if (defaults.failOver().isEmpty() || defaults.endpoint() != null) {
+	/**
+	 * Where there is an endpoint, it is for all attempts. And what goes to an address
+	 * that nobody knows, which may be a fake, must not come out at the real one.
+	 */
+	private @Nullable FailOver failOver(TencentCloudCall call, ClientRequest request, ProductDefaults defaults) {
+		if (defaults.failOver().isEmpty() || defaults.endpoint() != null || !this.hosts.test(request.url())) {
 			return null;
 		}
 		List<String> others = defaults.failOver().stream().filter((host) -> !host.equals(call.host())).toList();

@@ -156,8 +156,8 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction, Sma
 			ResilienceEngine enforcing = new ResilienceEngine(Mode.ENFORCE, core.settings(), core.policies(),
 					core.idempotency(), core.breakers(), core.instruments(), core.throttling(), core.holdBack(),
 					this.connectors, this.timers, this.faults, this.callers, this.streams, this.waiting);
-			parts = new Parts(core, new CallPreparation(core.defaults(), core.signing()), enforcing,
-					enforcing.judging(Mode.OBSERVE), enforcing.judging(Mode.OFF));
+			parts = new Parts(core, new CallPreparation(core.defaults(), core.signing(), this.identifier::covers),
+					enforcing, enforcing.judging(Mode.OBSERVE), enforcing.judging(Mode.OFF));
 			this.parts = parts;
 		}
 		return parts;

@@ -1,6 +1,8 @@
 package io.github.tencentcloud.resilience.signing;
 
 import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -25,6 +27,9 @@ public class RequestSigner {
 
 	private static final Logger logger = LoggerFactory.getLogger(RequestSigner.class);
 
+	/** Hosts come from requests. */
+	private static final int MAX_UNNAMED = 20;
+
 	private final ServerClock clock;
 
 	private final Predicate<URI> hosts;
@@ -32,6 +37,9 @@ public class RequestSigner {
 	private final Tc3Signature signature = new Tc3Signature();
 
 	private final AtomicBoolean warned = new AtomicBoolean();
+
+	/** Hosts that nobody has named, as far as they have been told of. */
+	private final Set<String> unnamed = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create the signer.
@@ -97,7 +105,11 @@ public class RequestSigner {
 	}
 
 	boolean accepts(URI uri, HttpHeaders headers) {
-		if (headers.containsHeader(HttpHeaders.AUTHORIZATION) || uri.getHost() == null || !this.hosts.test(uri)) {
+		if (headers.containsHeader(HttpHeaders.AUTHORIZATION) || uri.getHost() == null) {
+			return false;
+		}
+		if (!this.hosts.test(uri)) {
+			warnOfUnnamed(uri);
 			return false;
 		}
 		if (SigningHost.isPrivate(uri)) {
@@ -108,6 +120,15 @@ public class RequestSigner {
 					uri.getScheme(), uri.getHost());
 		}
 		return false;
+	}
+
+	private void warnOfUnnamed(URI uri) {
+		String host = (uri.getPort() >= 0) ? uri.getHost() + ":" + uri.getPort() : uri.getHost();
+		if (this.unnamed.size() < MAX_UNNAMED && this.unnamed.add(host)) {
+			logger.warn("Calls to {} are guarded, but not signed: the credentials are for Tencent Cloud, and nothing "
+					+ "says that this is its address. If it is meant to get them, name it in "
+					+ "tencentcloud.resilience.hosts, or as the host or the endpoint of the product", host);
+		}
 	}
 
 	ServerClock clock() {

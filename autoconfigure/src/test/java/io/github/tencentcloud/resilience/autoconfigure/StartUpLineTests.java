@@ -46,7 +46,7 @@ class StartUpLineTests {
 			.asString()
 			.contains("INFO")
 			.endsWith("tencentcloud-resilience 0.1.0-SNAPSHOT: mode=enforce, hosts=*.tencentcloudapi.com, "
-					+ "doors=WebClient, signing=on, unwrap=off");
+					+ "doors=WebClient, signing=on, unwrap=interfaces");
 		assertThat(output).doesNotContain("AKIDdefault", "keyOfTheDefault", "theToken");
 	}
 
