@@ -182,15 +182,16 @@ public final class TencentCloudResilienceAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Bulkheads tencentCloudBulkheads(ObjectProvider<BulkheadRegistry> registries,
-			TencentCloudResilienceProperties properties) {
-		return new Bulkheads(registries.getIfUnique(BulkheadRegistry::ofDefaults), new ConfiguredBulkheads(properties));
+			TencentCloudResilienceProperties properties, Time time) {
+		return new Bulkheads(registries.getIfUnique(BulkheadRegistry::ofDefaults), new ConfiguredBulkheads(properties),
+				time);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	Throttling tencentCloudThrottling(ObjectProvider<Gate> gates, RetryBudgets budgets, Bulkheads bulkheads,
 			Time time) {
-		return new Throttling(Gate.of(gates.orderedStream().toList(), time), budgets, bulkheads);
+		return new Throttling(gates.orderedStream().toList(), budgets, bulkheads, time);
 	}
 
 	@Bean

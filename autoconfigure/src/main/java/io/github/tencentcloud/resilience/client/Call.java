@@ -140,7 +140,7 @@ final class Call {
 		if (attempt != null) {
 			attempt.end(Answer.cancelled());
 		}
-		this.throttle.notSent();
+		this.throttle.cancelled();
 	}
 
 	private Step left() {
@@ -155,11 +155,11 @@ final class Call {
 		if (this.endpoints.allRefuse()) {
 			return breakerOpen();
 		}
-		CompletableFuture<Void> turn = this.throttle.turn(this.last);
+		CompletableFuture<?> turn = this.throttle.turn(this.last);
 		return (turn != null) ? await(turn, Long.MAX_VALUE, () -> turnCame(turn)) : send();
 	}
 
-	private Step turnCame(CompletableFuture<Void> turn) {
+	private Step turnCame(CompletableFuture<?> turn) {
 		Throwable error = error(turn);
 		if (!this.engine.waiting().isOpen()) {
 			return refuse(new ShutdownRefusal());

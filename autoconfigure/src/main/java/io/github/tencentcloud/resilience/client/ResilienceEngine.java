@@ -44,8 +44,8 @@ record ResilienceEngine(Mode mode, CallSettingsSource settings, PolicyResolver p
 	 */
 	ResilienceEngine judging(Mode mode) {
 		return new ResilienceEngine(mode, this.settings, this.policies, this.idempotency, CircuitBreakers.none(),
-				(mode == Mode.OFF) ? this.instruments.silent() : this.instruments, Throttling.none(), this.holdBack,
-				this.connectors, this.timers, this.faults, this.callers, this.streams, this.waiting);
+				(mode == Mode.OFF) ? this.instruments.silent() : this.instruments, Throttling.none(new ReactorTime()),
+				this.holdBack, this.connectors, this.timers, this.faults, this.callers, this.streams, this.waiting);
 	}
 
 }

@@ -76,7 +76,7 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction, Sma
 	public TencentCloudResilienceFilter(TargetHosts hosts, CallSettingsSource settings, PolicyResolver policies,
 			Idempotency idempotency, CircuitBreakers breakers, CallMeters meters, long holdBack) {
 		this(hosts, settings, policies, idempotency, breakers, CallInstruments.of(meters), holdBack,
-				(product) -> ProductDefaults.NONE, null, Throttling.none());
+				(product) -> ProductDefaults.NONE, null, Throttling.none(new ReactorTime()));
 	}
 
 	/**

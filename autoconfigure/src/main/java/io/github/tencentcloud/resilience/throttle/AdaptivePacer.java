@@ -2,11 +2,11 @@ package io.github.tencentcloud.resilience.throttle;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
@@ -26,7 +26,7 @@ public class AdaptivePacer implements Gate {
 
 	private final RecentSuccesses recent = new RecentSuccesses();
 
-	private final Map<PaceKey, Pace> paces = new ConcurrentHashMap<>();
+	private final Map<PaceKey, PacedQueue> paces = new ConcurrentHashMap<>();
 
 	/**
 	 * Create the pacer.
@@ -39,12 +39,12 @@ public class AdaptivePacer implements Gate {
 	}
 
 	@Override
-	public @Nullable Mono<Void> pass(TencentCloudCall call, int attempt, long now, long deadline) {
+	public @Nullable CompletionStage<?> pass(TencentCloudCall call, int attempt, long now, long deadline) {
 		if (this.paces.isEmpty()) {
 			return null;
 		}
 		PaceKey key = PaceKey.of(call);
-		Pace pace = this.paces.get(key);
+		PacedQueue pace = this.paces.get(key);
 		if (pace == null) {
 			return null;
 		}
@@ -64,7 +64,7 @@ public class AdaptivePacer implements Gate {
 			return;
 		}
 		PaceKey key = PaceKey.of(call);
-		Pace pace = this.paces.get(key);
+		PacedQueue pace = this.paces.get(key);
 		if (pace == null && throttled) {
 			pace = begin(key, call, now);
 		}
@@ -73,7 +73,7 @@ public class AdaptivePacer implements Gate {
 		}
 	}
 
-	private @Nullable Pace begin(PaceKey key, TencentCloudCall call, long now) {
+	private @Nullable PacedQueue begin(PaceKey key, TencentCloudCall call, long now) {
 		PacingSettings settings = this.settings.apply(call.product());
 		if (!settings.enabled()) {
 			return null;
@@ -85,7 +85,7 @@ public class AdaptivePacer implements Gate {
 			}
 		}
 		double recent = this.recent.count(PaceKey.hash(call), now);
-		return this.paces.computeIfAbsent(key, (missing) -> new Pace(missing, settings, this.time, recent, now));
+		return this.paces.computeIfAbsent(key, (missing) -> new PacedQueue(missing, settings, this.time, recent, now));
 	}
 
 	/**

@@ -9,6 +9,9 @@ import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.SystemTime;
+import io.github.tencentcloud.resilience.Time;
+
 /**
  * Finds the bulkhead of a product in Resilience4j's own registry.
  */
@@ -24,7 +27,9 @@ public class Bulkheads {
 
 	private final Function<String, @Nullable BulkheadSettings> settings;
 
-	private final Map<String, RegistryEntry<Bulkhead, Room>> rooms = new ConcurrentHashMap<>();
+	private final Time time;
+
+	private final Map<String, RegistryEntry<Bulkhead, BulkheadQueue>> queues = new ConcurrentHashMap<>();
 
 	/**
 	 * Create the look-up.
@@ -32,10 +37,12 @@ public class Bulkheads {
 	 * @param settings the settings by product, {@code null} for a product without a
 	 * bulkhead. Such a one has the bulkhead of its name that is in the registry already,
 	 * if there is one.
+	 * @param time the time by which those wait who find no place
 	 */
-	public Bulkheads(BulkheadRegistry registry, Function<String, @Nullable BulkheadSettings> settings) {
+	public Bulkheads(BulkheadRegistry registry, Function<String, @Nullable BulkheadSettings> settings, Time time) {
 		this.registry = registry;
 		this.settings = settings;
+		this.time = time;
 	}
 
 	/**
@@ -43,7 +50,7 @@ public class Bulkheads {
 	 * @return a look-up that finds none
 	 */
 	public static Bulkheads none() {
-		return new Bulkheads(BulkheadRegistry.ofDefaults(), (product) -> null);
+		return new Bulkheads(BulkheadRegistry.ofDefaults(), (product) -> null, new SystemTime());
 	}
 
 	/**
@@ -51,23 +58,23 @@ public class Bulkheads {
 	 * @param product the product
 	 * @return what will be the place, or {@code null} if the product has no bulkhead
 	 */
-	public @Nullable Seat seat(String product) {
-		RegistryEntry<Bulkhead, Room> entry = this.rooms.get(product);
-		Room room = ((entry != null) ? entry : entry(product)).get();
-		return (room != null) ? new Seat(room) : null;
+	@Nullable BulkheadPermit permit(String product) {
+		RegistryEntry<Bulkhead, BulkheadQueue> entry = this.queues.get(product);
+		BulkheadQueue queue = ((entry != null) ? entry : entry(product)).get();
+		return (queue != null) ? new BulkheadPermit(queue, this.time) : null;
 	}
 
-	private RegistryEntry<Bulkhead, Room> entry(String product) {
+	private RegistryEntry<Bulkhead, BulkheadQueue> entry(String product) {
 		BulkheadSettings settings = this.settings.apply(product);
-		if (this.rooms.size() >= MAX_PRODUCTS && settings == null) {
+		if (this.queues.size() >= MAX_PRODUCTS && settings == null) {
 			return create(product, null);
 		}
-		return this.rooms.computeIfAbsent(product, (key) -> create(key, settings));
+		return this.queues.computeIfAbsent(product, (key) -> create(key, settings));
 	}
 
-	private RegistryEntry<Bulkhead, Room> create(String product, @Nullable BulkheadSettings settings) {
+	private RegistryEntry<Bulkhead, BulkheadQueue> create(String product, @Nullable BulkheadSettings settings) {
 		return new RegistryEntry<>(new RegistryEntry.Kind<>("Bulkhead", this.registry::find, maker(settings)),
-				NAME_PREFIX + RegistryEntry.part(product), Room::new);
+				NAME_PREFIX + RegistryEntry.part(product), BulkheadQueue::new);
 	}
 
 	private RegistryEntry.@Nullable Maker<Bulkhead> maker(@Nullable BulkheadSettings settings) {

@@ -1,11 +1,9 @@
 package io.github.tencentcloud.resilience.throttle;
 
-import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
-import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
@@ -14,8 +12,8 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
  * is. Implementations are thread-safe and never block.
  *
  * <p>
- * All times are nanoseconds of the clock that Reactor's timers run by, which is virtual
- * in tests.
+ * All times are nanoseconds that go by as those of {@link System#nanoTime()} do, by a
+ * clock of this library's own, which is virtual in tests.
  */
 public interface Gate {
 
@@ -23,17 +21,21 @@ public interface Gate {
 	Gate OPEN = (call, attempt, now, deadline) -> null;
 
 	/**
-	 * Ask to pass with an attempt. The caller subscribes at once, cancels when its own
-	 * caller has gone, and waits no longer than until the deadline.
+	 * Ask to pass with an attempt. The caller waits no longer than until the deadline. If
+	 * it does not want to pass any more, because its own caller has gone, it says so with
+	 * {@code toCompletableFuture().cancel(false)}; a turn that comes after that is the
+	 * next one's. So each attempt needs a stage of its own: where many wait for the same,
+	 * each gets a {@link java.util.concurrent.CompletableFuture#copy() copy}.
 	 * @param call the call
 	 * @param attempt the number of the attempt, 1 for the first
 	 * @param now the present time
 	 * @param deadline when the call has to be over
-	 * @return {@code null} to pass at once, which should cost nothing. Else a wait that
-	 * is empty when it is over; a {@link GateRefusal} instead means that the attempt is
-	 * not to be made.
+	 * @return {@code null} to pass at once, which should cost nothing. Else a stage that
+	 * completes when the wait is over, with whatever value, and preferably on a thread
+	 * that nobody waits for: the attempt goes on there. A {@link GateRefusal} instead
+	 * means that the attempt is not to be made.
 	 */
-	@Nullable Mono<Void> pass(TencentCloudCall call, int attempt, long now, long deadline);
+	@Nullable CompletionStage<?> pass(TencentCloudCall call, int attempt, long now, long deadline);
 
 	/**
 	 * The server has answered an attempt that had passed. Of a body that goes on after
@@ -48,17 +50,6 @@ public interface Gate {
 	 * @param now the present time
 	 */
 	default void answered(TencentCloudCall call, boolean throttled, long sent, long now) {
-	}
-
-	/**
-	 * Put several gates behind one another. One that throws lets pass: a call must not
-	 * fail because of this library.
-	 * @param gates the gates in order
-	 * @param time the time that all {@code now} are of
-	 * @return all of them as one
-	 */
-	static Gate of(List<Gate> gates, Time time) {
-		return gates.isEmpty() ? OPEN : new Gates(gates, time);
 	}
 
 }

@@ -1,63 +1,51 @@
 package io.github.tencentcloud.resilience.throttle;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
 
-import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
- * Several gates behind one another. What goes wrong in one of them is logged once, and
- * lets pass.
+ * Several gates behind one another, some of which are somebody else's. What goes wrong in
+ * one of them is logged once, and lets pass: a call must not fail because of this
+ * library.
  */
-final class Gates implements Gate {
+final class Gates {
 
 	private static final Logger logger = LoggerFactory.getLogger(Gates.class);
 
 	private final Gate[] gates;
 
-	private final Time time;
-
 	private final AtomicBoolean warned = new AtomicBoolean();
 
-	Gates(List<Gate> gates, Time time) {
-		this.time = time;
+	Gates(List<Gate> gates) {
 		this.gates = gates.toArray(Gate[]::new);
 	}
 
-	@Override
-	public @Nullable Mono<Void> pass(TencentCloudCall call, int attempt, long now, long deadline) {
-		return pass(0, call, attempt, now, deadline);
+	int size() {
+		return this.gates.length;
 	}
 
-	private @Nullable Mono<Void> pass(int first, TencentCloudCall call, int attempt, long now, long deadline) {
-		for (int i = first; i < this.gates.length; i++) {
-			Mono<Void> wait = ask(this.gates[i], call, attempt, now, deadline);
-			if (wait != null) {
-				int next = i + 1;
-				return wait.onErrorResume(this::isFault, (fault) -> Mono.empty())
-					.then(Mono.defer(() -> orEmpty(pass(next, call, attempt, this.time.nanos(), deadline))));
-			}
-		}
-		return null;
-	}
-
-	private @Nullable Mono<Void> ask(Gate gate, TencentCloudCall call, int attempt, long now, long deadline) {
+	/** As {@link Gate#pass} of the gate with this number. */
+	@Nullable CompletionStage<?> pass(int number, TencentCloudCall call, int attempt, long now, long deadline) {
 		try {
-			return gate.pass(call, attempt, now, deadline);
+			return this.gates[number].pass(call, attempt, now, deadline);
 		}
 		catch (RuntimeException ex) {
-			return isFault(ex) ? null : Mono.error(ex);
+			GateRefusal refusal = refusal(ex);
+			return (refusal != null) ? CompletableFuture.failedFuture(refusal) : null;
 		}
 	}
 
-	@Override
-	public void answered(TencentCloudCall call, boolean throttled, long sent, long now) {
+	/** As {@link Gate#answered} of all gates. */
+	void answered(TencentCloudCall call, boolean throttled, long sent, long now) {
 		for (Gate gate : this.gates) {
 			try {
 				gate.answered(call, throttled, sent, now);
@@ -68,16 +56,19 @@ final class Gates implements Gate {
 		}
 	}
 
-	private boolean isFault(Throwable error) {
-		if (error instanceof GateRefusal) {
-			return false;
+	/**
+	 * What the error of a gate means.
+	 * @param error the error
+	 * @return why the attempt is not to be made, or {@code null} if it may go, since the
+	 * gate is broken
+	 */
+	@Nullable GateRefusal refusal(Throwable error) {
+		Throwable real = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
+		if (real instanceof GateRefusal refusal) {
+			return refusal;
 		}
-		warnOnce(error);
-		return true;
-	}
-
-	private static Mono<Void> orEmpty(@Nullable Mono<Void> wait) {
-		return (wait != null) ? wait : Mono.empty();
+		warnOnce(real);
+		return null;
 	}
 
 	private void warnOnce(Throwable error) {

@@ -1,13 +1,13 @@
 package io.github.tencentcloud.resilience.throttle;
 
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
 import io.github.bucket4j.BucketConfiguration;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 import org.springframework.core.annotation.Order;
 
@@ -23,8 +23,8 @@ public class QuotaGate implements Gate {
 	/** What a turn leaves to the call, so that it can still be answered in time. */
 	private static final long LEFT_FOR_THE_CALL = TimeUnit.SECONDS.toNanos(1);
 
-	/** Regions and accounts come from requests; without a bound, so would lines. */
-	private static final int MAX_LINES = 1000;
+	/** Regions and accounts come from requests; without a bound, so would queues. */
+	private static final int MAX_QUEUES = 1000;
 
 	private final BiFunction<String, String, @Nullable RateLimit> limits;
 
@@ -34,7 +34,7 @@ public class QuotaGate implements Gate {
 
 	private final Time time;
 
-	private final Map<QuotaKey, Line> lines = new ConcurrentHashMap<>();
+	private final Map<QuotaKey, QuotaQueue> queues = new ConcurrentHashMap<>();
 
 	/**
 	 * Create the gate.
@@ -52,31 +52,31 @@ public class QuotaGate implements Gate {
 	}
 
 	@Override
-	public @Nullable Mono<Void> pass(TencentCloudCall call, int attempt, long now, long deadline) {
+	public @Nullable CompletionStage<?> pass(TencentCloudCall call, int attempt, long now, long deadline) {
 		RateLimit limit = this.limits.apply(call.product(), call.action());
 		if (limit == null) {
 			return null;
 		}
 		long left = deadline - now;
-		return line(QuotaKey.of(call), limit, call).enter(left - Math.min(LEFT_FOR_THE_CALL, left / 2));
+		return queue(QuotaKey.of(call), limit, call).enter(left - Math.min(LEFT_FOR_THE_CALL, left / 2));
 	}
 
-	private Line line(QuotaKey key, RateLimit limit, TencentCloudCall call) {
-		Line line = this.lines.get(key);
-		if (line != null) {
-			return line;
+	private QuotaQueue queue(QuotaKey key, RateLimit limit, TencentCloudCall call) {
+		QuotaQueue queue = this.queues.get(key);
+		if (queue != null) {
+			return queue;
 		}
-		QuotaKey bounded = (this.lines.size() < MAX_LINES) ? key : key.overflow();
-		return this.lines.computeIfAbsent(bounded, (newKey) -> create(newKey, limit, call));
+		QuotaKey bounded = (this.queues.size() < MAX_QUEUES) ? key : key.overflow();
+		return this.queues.computeIfAbsent(bounded, (newKey) -> create(newKey, limit, call));
 	}
 
-	private Line create(QuotaKey key, RateLimit limit, TencentCloudCall call) {
+	private QuotaQueue create(QuotaKey key, RateLimit limit, TencentCloudCall call) {
 		BucketConfiguration limits = Bandwidths.of(limit);
 		Quota local = new LocalQuota(limits, this.time);
 		String name = call.product() + "." + call.action();
 		String property = "tencentcloud.resilience.products." + call.product() + ".actions." + call.action()
 				+ ".rate-limit";
-		return new Line((this.shared != null) ? this.shared.quota(key + ":" + limit, limits, local) : local,
+		return new QuotaQueue((this.shared != null) ? this.shared.quota(key + ":" + limit, limits, local) : local,
 				this.maxQueue,
 				() -> new GateRefusal("More than " + this.maxQueue + " calls to " + name
 						+ " wait for their rate limit of " + limit + " (tencentcloud.resilience.rate-limit.max-queue)"),

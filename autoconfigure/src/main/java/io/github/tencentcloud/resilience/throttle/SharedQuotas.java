@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -15,11 +16,6 @@ import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
-import reactor.util.retry.Retry;
 
 import io.github.tencentcloud.resilience.Time;
 
@@ -32,10 +28,6 @@ import io.github.tencentcloud.resilience.Time;
 public class SharedQuotas implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(SharedQuotas.class);
-
-	private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
-
-	private static final Duration CONNECTING = Duration.ofSeconds(10);
 
 	private final Callable<AsyncProxyManager<byte[]>> connector;
 
@@ -51,8 +43,10 @@ public class SharedQuotas implements AutoCloseable {
 
 	private volatile @Nullable AsyncProxyManager<byte[]> store;
 
-	/** Is disposed once these quotas are closed. */
-	private final Disposable.Swap search = Disposables.swap();
+	/** Guarded by this. */
+	private @Nullable StoreSearch search;
+
+	private volatile boolean closed;
 
 	/**
 	 * Create the quotas, and begin to connect.
@@ -114,45 +108,26 @@ public class SharedQuotas implements AutoCloseable {
 			return;
 		}
 		this.changes.incrementAndGet();
-		if (!this.search.isDisposed()) {
+		if (!this.closed) {
 			logger.warn("The rate limits of Tencent Cloud's actions are not shared at the moment, since Redis does not "
 					+ "answer ({}). Each instance keeps them for itself until it does.", describe(cause));
 			search();
 		}
 	}
 
-	private void search() {
-		this.search.update(Mono.fromCallable(this::connect)
-			.subscribeOn(Schedulers.boundedElastic())
-			.timeout(CONNECTING)
-			.flatMap(Found::orError)
-			.flatMap(this::look)
-			.doOnError(this::failed)
-			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, BETWEEN_LOOKS))
-			.subscribe(this::found));
-	}
-
-	/**
-	 * What goes wrong is an answer too: it may come when nobody waits any more, and then
-	 * it would be reported as an error that was dropped.
-	 */
-	private Found connect() {
-		try {
-			return new Found(this.connector.call(), null);
-		}
-		catch (Exception ex) {
-			return new Found(null, ex);
+	/** Nothing, once these quotas are closed. */
+	private synchronized void search() {
+		if (!this.closed) {
+			this.search = new StoreSearch(this.connector, this::probe, this::found, this::failed, this.time);
+			this.search.start();
 		}
 	}
 
-	private Mono<AsyncProxyManager<byte[]>> look(AsyncProxyManager<byte[]> store) {
-		AsyncBucketProxy bucket = bucket(store, this.keyPrefix + "probe",
-				Bandwidths.of(new RateLimit(1, Duration.ofSeconds(1))));
-		return Mono
-			.fromFuture(() -> bucket.getAvailableTokens()
-				.handle((tokens, error) -> (error != null) ? new Found(null, error) : new Found(store, null)))
-			.timeout(this.timeout)
-			.flatMap(Found::orError);
+	/** Whether the store answers in time. */
+	private void probe(AsyncProxyManager<byte[]> store) throws Exception {
+		bucket(store, this.keyPrefix + "probe", Bandwidths.of(new RateLimit(1, Duration.ofSeconds(1))))
+			.getAvailableTokens()
+			.get(this.timeout.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	private void failed(Throwable cause) {
@@ -180,18 +155,11 @@ public class SharedQuotas implements AutoCloseable {
 	 * Stop looking for the store.
 	 */
 	@Override
-	public void close() {
-		this.search.dispose();
-	}
-
-	/** A store, or why there is none. */
-	private record Found(@Nullable AsyncProxyManager<byte[]> store, @Nullable Throwable error) {
-
-		Mono<AsyncProxyManager<byte[]>> orError() {
-			return (this.store != null) ? Mono.just(this.store)
-					: Mono.error((this.error != null) ? this.error : new IllegalStateException("no store"));
+	public synchronized void close() {
+		this.closed = true;
+		if (this.search != null) {
+			this.search.stop();
 		}
-
 	}
 
 	private enum State {

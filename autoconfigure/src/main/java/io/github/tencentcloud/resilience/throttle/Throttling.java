@@ -1,20 +1,57 @@
 package io.github.tencentcloud.resilience.throttle;
 
+import java.util.List;
+
+import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+
 /**
- * What keeps calls from doing harm.
+ * What keeps calls from doing harm: it makes the {@link Admission} of each.
  *
- * @param gate what an attempt passes before it is sent
- * @param budgets what retries are paid from
- * @param bulkheads where attempts have their places
+ * <p>
+ * Public only for the other packages of this library.
  */
-public record Throttling(Gate gate, RetryBudgets budgets, Bulkheads bulkheads) {
+public class Throttling {
+
+	private final Gates gates;
+
+	private final RetryBudgets budgets;
+
+	private final Bulkheads bulkheads;
+
+	private final Time time;
+
+	/**
+	 * Create it.
+	 * @param gates what an attempt passes before it is sent, in this order
+	 * @param budgets what retries are paid from
+	 * @param bulkheads where attempts have their places
+	 * @param time the time by which calls wait, and deadlines are meant
+	 */
+	public Throttling(List<Gate> gates, RetryBudgets budgets, Bulkheads bulkheads, Time time) {
+		this.gates = new Gates(gates);
+		this.budgets = budgets;
+		this.bulkheads = bulkheads;
+		this.time = time;
+	}
 
 	/**
 	 * Hold nothing back.
-	 * @return an open gate, free retries and no bulkheads
+	 * @param time the time
+	 * @return no gates, free retries and no bulkheads
 	 */
-	public static Throttling none() {
-		return new Throttling(Gate.OPEN, RetryBudgets.none(), Bulkheads.none());
+	public static Throttling none(Time time) {
+		return new Throttling(List.of(), RetryBudgets.none(), Bulkheads.none(), time);
+	}
+
+	/**
+	 * Begin a call.
+	 * @param call the call
+	 * @param deadline when it has to be over
+	 * @return what admits its attempts
+	 */
+	public Admission admission(TencentCloudCall call, long deadline) {
+		return new Admission(this.gates, this.bulkheads, this.budgets.of(call.product()), this.time, call, deadline);
 	}
 
 }

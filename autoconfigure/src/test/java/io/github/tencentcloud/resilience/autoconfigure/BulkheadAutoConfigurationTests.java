@@ -19,8 +19,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.github.tencentcloud.resilience.throttle.Bulkheads;
-import io.github.tencentcloud.resilience.throttle.Seat;
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.throttle.Admission;
+import io.github.tencentcloud.resilience.throttle.Throttling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,7 +53,7 @@ class BulkheadAutoConfigurationTests {
 	@Test
 	void productHasABulkheadOfResilience4j() {
 		try (ConfigurableApplicationContext context = new StartUp(this.folder).yaml(YAML).run()) {
-			Seat seat = take(context, "cvm");
+			Admission place = take(context, "cvm");
 			Bulkhead bulkhead = bulkhead(context, "tencentcloud-cvm");
 			assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isEqualTo(2);
 			assertThat(context.getBean(BulkheadEndpoint.class).getAllBulkheads().getBulkheads())
@@ -62,7 +63,7 @@ class BulkheadAutoConfigurationTests {
 				.tag("name", "tencentcloud-cvm")
 				.gauge()
 				.value()).isEqualTo(2);
-			seat.leave();
+			place.leave();
 			assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isEqualTo(3);
 		}
 	}
@@ -70,7 +71,7 @@ class BulkheadAutoConfigurationTests {
 	@Test
 	void otherProductsHaveNone() {
 		try (ConfigurableApplicationContext context = new StartUp(this.folder).yaml(YAML).run()) {
-			assertThat(context.getBean(Bulkheads.class).seat("vpc")).isNull();
+			take(context, "vpc");
 			assertThat(context.getBean(BulkheadRegistry.class).find("tencentcloud-vpc")).isEmpty();
 		}
 	}
@@ -115,11 +116,11 @@ class BulkheadAutoConfigurationTests {
 		}
 	}
 
-	private static Seat take(ConfigurableApplicationContext context, String product) {
-		Seat seat = context.getBean(Bulkheads.class).seat(product);
-		assertThat(seat).isNotNull();
-		assertThat(seat.take(0, 1)).as("wait").isNull();
-		return seat;
+	private static Admission take(ConfigurableApplicationContext context, String product) {
+		TencentCloudCall call = new TencentCloudCall(product, "DescribeInstances", null, "none", "h", "POST");
+		Admission admission = context.getBean(Throttling.class).admission(call, Long.MAX_VALUE);
+		assertThat(admission.enter(1)).as("wait").isNull();
+		return admission;
 	}
 
 	private static Bulkhead bulkhead(ConfigurableApplicationContext context, String name) {

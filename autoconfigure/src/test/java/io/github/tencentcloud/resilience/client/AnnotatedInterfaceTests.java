@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -316,9 +317,9 @@ class AnnotatedInterfaceTests {
 	@ParameterizedTest
 	@EnumSource(names = { "OBSERVE", "OFF" })
 	void nothingHoldsACallBack(Mode mode) throws Exception {
-		try (Scene scene = scene(Connector.REACTOR, mode, null, (exchange) -> exchange.json(OK),
-				(builder) -> builder.bulkhead(1, Duration.ZERO)
-					.gate((call, attempt, now, deadline) -> Mono.error(new AssertionError("asked"))))) {
+		try (Scene scene = scene(Connector.REACTOR, mode, null, (exchange) -> exchange.json(OK), (builder) -> builder
+			.bulkhead(1, Duration.ZERO)
+			.gate((call, attempt, now, deadline) -> CompletableFuture.failedFuture(new AssertionError("asked"))))) {
 			assertThat(cvm(scene).describe().block(LIMIT)).isEqualTo(CONTENT);
 			assertThat(scene.filter.bulkheads.getAllBulkheads()).isEmpty();
 		}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -113,14 +114,14 @@ class BulkheadTests {
 
 	@Test
 	void placeIsLeftWhenTheCallerGoesAtTheMomentWhenItIsTaken() {
-		Sinks.Empty<Void> turn = Sinks.empty();
+		CompletableFuture<Void> turn = new CompletableFuture<>();
 		this.filter = TestFilter.builder()
 			.bulkhead(1, Duration.ZERO)
-			.gate((call, attempt, now, deadline) -> turn.asMono())
+			.gate((call, attempt, now, deadline) -> turn)
 			.build();
 		Disposable call = call(answer(OK)).subscribe();
 		onePlace().getEventPublisher().onCallPermitted((event) -> call.dispose());
-		turn.tryEmitEmpty();
+		turn.complete(null);
 		assertThat(free()).isOne();
 	}
 

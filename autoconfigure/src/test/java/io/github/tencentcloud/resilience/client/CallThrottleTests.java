@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,6 @@ import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservation;
 import io.github.tencentcloud.resilience.throttle.Bulkheads;
-import io.github.tencentcloud.resilience.throttle.Gate;
 import io.github.tencentcloud.resilience.throttle.RetryBudget;
 import io.github.tencentcloud.resilience.throttle.RetryBudgetSettings;
 import io.github.tencentcloud.resilience.throttle.RetryBudgets;
@@ -37,8 +37,9 @@ class CallThrottleTests {
 
 	private final CallLog log = log();
 
-	private final CallThrottle throttle = new CallThrottle(new Throttling(Gate.OPEN, this.budgets, Bulkheads.none()),
-			CALL, this.log, Long.MAX_VALUE);
+	private final CallThrottle throttle = new CallThrottle(
+			new Throttling(List.of(), this.budgets, Bulkheads.none(), new ReactorTime()), CALL, this.log,
+			Long.MAX_VALUE);
 
 	@Test
 	void aRetryIsPaidBackOnceHoweverManyAttemptsFollow() {

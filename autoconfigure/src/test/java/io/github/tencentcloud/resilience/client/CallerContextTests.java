@@ -98,7 +98,7 @@ class CallerContextTests {
 	void mdcIsThereAfterAWait() {
 		MDC.put("user", "u-1");
 		TestFilter filter = TestFilter.builder()
-			.gate((call, attempt, now, deadline) -> Mono.delay(Duration.ofMillis(100)).then())
+			.gate((call, attempt, now, deadline) -> Mono.delay(Duration.ofMillis(100)).toFuture())
 			.build();
 		filter.call("DescribeInstances", (request) -> {
 			mdc();

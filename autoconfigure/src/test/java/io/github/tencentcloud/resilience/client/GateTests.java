@@ -3,6 +3,8 @@ package io.github.tencentcloud.resilience.client;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -47,7 +49,7 @@ class GateTests {
 
 	@Test
 	void firstAttemptWaitsForItsTurn() {
-		this.builder.gate((call, attempt, now, deadline) -> Mono.delay(Duration.ofSeconds(3)).then());
+		this.builder.gate((call, attempt, now, deadline) -> Mono.delay(Duration.ofSeconds(3)).toFuture());
 		verify(() -> answer(Scene.OK)).thenAwait(Duration.ofSeconds(3))
 			.expectNext(Scene.OK)
 			.expectComplete()
@@ -63,7 +65,7 @@ class GateTests {
 		for (String name : List.of("a", "b")) {
 			this.builder.gate((call, attempt, now, deadline) -> {
 				asked.add(name + attempt + "@" + (deadline - now) / 1_000_000);
-				return (attempt == 1) ? Mono.delay(Duration.ofSeconds(1)).then() : null;
+				return (attempt == 1) ? Mono.delay(Duration.ofSeconds(1)).toFuture() : null;
 			});
 		}
 		verify(() -> answer((this.times.size() == 1) ? error("RequestLimitExceeded") : Scene.OK))
@@ -77,8 +79,8 @@ class GateTests {
 
 	@Test
 	void waitOfARetryCountsAsItsDelay() {
-		this.builder
-			.gate((call, attempt, now, deadline) -> (attempt == 2) ? Mono.delay(Duration.ofSeconds(1)).then() : null);
+		this.builder.gate(
+				(call, attempt, now, deadline) -> (attempt == 2) ? Mono.delay(Duration.ofSeconds(1)).toFuture() : null);
 		verify(() -> answer((this.times.size() == 1) ? error("RequestLimitExceeded") : Scene.OK))
 			.thenAwait(Duration.ofSeconds(2))
 			.expectNext(Scene.OK)
@@ -92,7 +94,7 @@ class GateTests {
 
 	@Test
 	void refusalRejectsTheCallAtOnce() {
-		this.builder.gate((call, attempt, now, deadline) -> Mono.error(REFUSAL));
+		this.builder.gate((call, attempt, now, deadline) -> CompletableFuture.failedFuture(REFUSAL));
 		verify(() -> answer(Scene.OK)).expectErrorSatisfies((ex) -> {
 			assertThat(ex).isInstanceOf(ThrottledException.class)
 				.hasMessageStartingWith("ClientError.Throttled: no room");
@@ -108,7 +110,8 @@ class GateTests {
 
 	@Test
 	void refusalOfARetryEndsWithTheLastRealError() {
-		this.builder.gate((call, attempt, now, deadline) -> (attempt == 2) ? Mono.error(REFUSAL) : null);
+		this.builder
+			.gate((call, attempt, now, deadline) -> (attempt == 2) ? CompletableFuture.failedFuture(REFUSAL) : null);
 		verify(() -> answer(error("RequestLimitExceeded"))).thenAwait(Duration.ofSeconds(1))
 			.expectErrorSatisfies((ex) -> {
 				assertThat(ex).isInstanceOf(TencentCloudApiException.class)
@@ -123,7 +126,7 @@ class GateTests {
 
 	@Test
 	void waitEndsAtTheDeadline() {
-		this.builder.gate((call, attempt, now, deadline) -> Mono.never());
+		this.builder.gate((call, attempt, now, deadline) -> new CompletableFuture<>());
 		verify(() -> answer(Scene.OK)).expectSubscription()
 			.expectNoEvent(Duration.ofMillis(29_999))
 			.thenAwait(Duration.ofMillis(1))
@@ -140,14 +143,14 @@ class GateTests {
 	void brokenGateLetsPass() {
 		this.builder.gate((call, attempt, now, deadline) -> {
 			throw new IllegalStateException("bug");
-		}).gate((call, attempt, now, deadline) -> Mono.error(new IllegalStateException("bug")));
+		}).gate((call, attempt, now, deadline) -> CompletableFuture.failedFuture(new IllegalStateException("bug")));
 		verify(() -> answer(Scene.OK)).expectNext(Scene.OK).expectComplete().verify(Scene.LIMIT);
 		assertThat(this.times).containsExactly(0L);
 	}
 
 	@Test
 	void callerWhoGoesWhileWaitingIsCounted() {
-		this.builder.gate((call, attempt, now, deadline) -> Mono.never());
+		this.builder.gate((call, attempt, now, deadline) -> new CompletableFuture<>());
 		verify(() -> answer(Scene.OK)).expectSubscription()
 			.expectNoEvent(Duration.ofSeconds(2))
 			.thenCancel()
@@ -160,7 +163,7 @@ class GateTests {
 	@Test
 	void waitHoldsNoPermitOfTheBreaker() {
 		this.builder.breaker((config) -> config.permittedNumberOfCallsInHalfOpenState(1))
-			.gate((call, attempt, now, deadline) -> Mono.never());
+			.gate((call, attempt, now, deadline) -> new CompletableFuture<>());
 		verify(() -> answer(Scene.OK), () -> {
 			this.filter.breaker("cvm").transitionToOpenState();
 			this.filter.breaker("cvm").transitionToHalfOpenState();
@@ -177,7 +180,7 @@ class GateTests {
 		this.builder.breaker((config) -> {
 		}).gate((call, attempt, now, deadline) -> {
 			asked.add(attempt);
-			return Mono.never();
+			return new CompletableFuture<>();
 		});
 		verify(() -> answer(Scene.OK), () -> this.filter.breaker("cvm").transitionToOpenState())
 			.expectError(CallNotPermittedException.class)
@@ -192,7 +195,7 @@ class GateTests {
 		this.builder
 			.breaker((config) -> config.permittedNumberOfCallsInHalfOpenState(1)
 				.waitDurationInOpenState(Duration.ofMillis(1)))
-			.gate((call, attempt, now, deadline) -> Mono.delay(Duration.ofSeconds(3)).then());
+			.gate((call, attempt, now, deadline) -> Mono.delay(Duration.ofSeconds(3)).toFuture());
 		verify(() -> answer(Scene.OK), () -> {
 			this.filter.breaker("cvm").transitionToOpenState();
 			pause();
@@ -263,7 +266,7 @@ class GateTests {
 		return new Gate() {
 
 			@Override
-			public @Nullable Mono<Void> pass(TencentCloudCall call, int attempt, long now, long deadline) {
+			public @Nullable CompletionStage<?> pass(TencentCloudCall call, int attempt, long now, long deadline) {
 				return null;
 			}
 

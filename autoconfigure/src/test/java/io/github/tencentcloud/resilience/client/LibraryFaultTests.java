@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
@@ -24,6 +25,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.policy.Decision;
 import io.github.tencentcloud.resilience.policy.StreamForms;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
@@ -178,22 +180,23 @@ class LibraryFaultTests {
 		TencentCloudCall call = new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST");
 		CallLog log = new CallLog(call, null, CallInstruments.of(CallMeters.NOOP), CallObservation.NONE, false);
 		BulkheadRegistry registry = BulkheadRegistry.ofDefaults();
+		Time time = new ReactorTime();
 		Gate gate = new Gate() {
 
 			@Override
-			public Mono<Void> pass(TencentCloudCall call, int attempt, long now, long deadline) {
+			public CompletionStage<?> pass(TencentCloudCall call, int attempt, long now, long deadline) {
 				return null;
 			}
 
 			@Override
 			public void answered(TencentCloudCall call, boolean throttled, long sent, long now) {
-				throw new IllegalStateException("secret");
+				throw new NoClassDefFoundError("secret");
 			}
 
 		};
 		CallThrottle throttle = new CallThrottle(
-				new Throttling(gate, RetryBudgets.none(),
-						new Bulkheads(registry, (product) -> new BulkheadSettings(1, Duration.ZERO))),
+				new Throttling(List.of(gate), RetryBudgets.none(),
+						new Bulkheads(registry, (product) -> new BulkheadSettings(1, Duration.ZERO), time), time),
 				call, log, Long.MAX_VALUE);
 		assertThat(throttle.turn(null)).isNull();
 		Bulkhead bulkhead = registry.getAllBulkheads().iterator().next();

@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
@@ -92,7 +93,8 @@ class RetryBudgetOfCallsTests {
 	@Test
 	void retryThatTheGateOrTheBreakerRefusesIsFree() {
 		this.filter = this.builder
-			.gate((call, attempt, now, deadline) -> (attempt > 1) ? Mono.error(new GateRefusal("no room")) : null)
+			.gate((call, attempt, now, deadline) -> (attempt > 1)
+					? CompletableFuture.failedFuture(new GateRefusal("no room")) : null)
 			.build();
 		fail("InternalError");
 		assertThat(level()).isEqualTo(20);

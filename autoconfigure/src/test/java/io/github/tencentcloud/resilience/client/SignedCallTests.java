@@ -210,7 +210,8 @@ class SignedCallTests {
 		TencentCloudResilienceFilter filter = new TencentCloudResilienceFilter(hosts,
 				(product, action) -> CallSettings.DEFAULTS, policies, Idempotency.load(), breakers,
 				CallInstruments.of(CallMeters.NOOP), 256 * 1024,
-				(product) -> new ProductDefaults("2017-03-12", "ap-guangzhou", null, null), signing, Throttling.none());
+				(product) -> new ProductDefaults("2017-03-12", "ap-guangzhou", null, null), signing,
+				Throttling.none(new ReactorTime()));
 		return WebClient.builder().baseUrl("http://" + address).filter(filter).build();
 	}
 

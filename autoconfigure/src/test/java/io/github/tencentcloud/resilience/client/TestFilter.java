@@ -21,6 +21,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import reactor.core.publisher.Mono;
 
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.CodeRule;
 import io.github.tencentcloud.resilience.policy.CodeRules;
@@ -77,6 +78,7 @@ final class TestFilter {
 				: new MicrometerCallMeters(this.meters, CardinalityLimits.defaults(), resolver::lists);
 		this.budgets = new RetryBudgets((product) -> builder.budget,
 				(product, budget) -> SafeCallMeters.of(calls).retryBudget(product, budget::tokens));
+		Time time = new ReactorTime();
 		TargetHosts hosts = new TargetHosts(List.of("*.tencentcloudapi.com"), builder.hosts,
 				Map.of("cvm", builder.failOver));
 		this.filter = new TencentCloudResilienceFilter(hosts,
@@ -85,8 +87,8 @@ final class TestFilter {
 				new CallInstruments(calls, new CallObservations(builder.observations, null, null),
 						new FailureLog(Duration.ZERO)),
 				builder.holdBack, (product) -> new ProductDefaults(null, null, null, null, builder.failOver, null),
-				builder.signed ? signing(hosts) : null, new Throttling(Gate.of(builder.gates, new ReactorTime()),
-						this.budgets, new Bulkheads(this.bulkheads, (product) -> builder.bulkhead)));
+				builder.signed ? signing(hosts) : null, new Throttling(builder.gates, this.budgets,
+						new Bulkheads(this.bulkheads, (product) -> builder.bulkhead, time), time));
 	}
 
 	private static CallSigning signing(TargetHosts hosts) {

@@ -3,9 +3,11 @@ package io.github.tencentcloud.resilience.docs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -36,6 +38,7 @@ import io.github.tencentcloud.resilience.service.TencentCloudAction;
 import io.github.tencentcloud.resilience.service.TencentCloudActionHeaders;
 import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
+import io.github.tencentcloud.resilience.throttle.Gate;
 
 /**
  * The Java samples of the documentation, word for word, so that the compiler reads them.
@@ -203,6 +206,24 @@ Cvm cvm = HttpServiceProxyFactory.builderFor(WebClientAdapter.create(client))
 
 	void control(TencentCloudResilienceControl control) {
 control.switchRetriesOff("sms", Duration.ofHours(1));
+	}
+
+	interface Migration {
+
+		boolean isUnderWay();
+
+		CompletableFuture<Void> end();
+
+	}
+
+	static class Gates {
+
+@Bean
+Gate migration(Migration migration) {
+	return (call, attempt, now, deadline) -> (migration.isUnderWay() && call.action().equals("RunInstances"))
+			? migration.end().copy() : null;
+}
+
 	}
 
 	Throwable builder() {

@@ -3,19 +3,17 @@ package io.github.tencentcloud.resilience.throttle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.Disposable;
-import reactor.core.publisher.Mono;
-import reactor.test.scheduler.VirtualTimeScheduler;
 
-import io.github.tencentcloud.resilience.client.ReactorTime;
+import io.github.tencentcloud.resilience.SystemTime;
+import io.github.tencentcloud.resilience.VirtualTime;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,23 +28,12 @@ class AdaptivePacerTests {
 
 	private static final Duration DEADLINE = Duration.ofSeconds(30);
 
+	private final VirtualTime time = new VirtualTime();
+
 	private final AdaptivePacer pacer = new AdaptivePacer(
-			(product) -> new PacingSettings(!product.equals("free"), 0.5, 5), new ReactorTime());
+			(product) -> new PacingSettings(!product.equals("free"), 0.5, 5), this.time);
 
 	private final List<String> passed = new ArrayList<>();
-
-	private VirtualTimeScheduler time;
-
-	@BeforeEach
-	void stopTheClock() {
-		this.time = VirtualTimeScheduler.set(VirtualTimeScheduler.create());
-		this.time.advanceTimeBy(Duration.ofHours(1));
-	}
-
-	@AfterEach
-	void startTheClock() {
-		VirtualTimeScheduler.reset();
-	}
 
 	@Test
 	void withoutThrottlingEverythingPasses() {
@@ -69,13 +56,13 @@ class AdaptivePacerTests {
 			assertThat(level.rate()).isEqualTo(10);
 			assertThat(level.waiting()).isEqualTo(4);
 		});
-		this.time.advanceTimeBy(Duration.ofMillis(99));
+		this.time.advance(Duration.ofMillis(99));
 		assertThat(this.passed).isEmpty();
-		this.time.advanceTimeBy(Duration.ofMillis(1));
+		this.time.advance(Duration.ofMillis(1));
 		assertThat(this.passed).containsExactly("call0");
-		this.time.advanceTimeBy(Duration.ofMillis(300));
+		this.time.advance(Duration.ofMillis(300));
 		assertThat(this.passed).containsExactly("call0", "call1", "call2", "call3");
-		this.time.advanceTimeBy(Duration.ofSeconds(1));
+		this.time.advance(Duration.ofSeconds(1));
 		assertThat(pass(CALL, 1)).isNull();
 	}
 
@@ -94,7 +81,7 @@ class AdaptivePacerTests {
 		enter("call0", 1);
 		enter("call1", 1);
 		enter("retry", 2);
-		this.time.advanceTimeBy(Duration.ofSeconds(1));
+		this.time.advance(Duration.ofSeconds(1));
 		assertThat(this.passed).containsExactly("retry", "call0", "call1");
 	}
 
@@ -105,9 +92,9 @@ class AdaptivePacerTests {
 			enter("call" + i, 1);
 		}
 		slowDown(8);
-		this.time.advanceTimeBy(Duration.ofMillis(500));
+		this.time.advance(Duration.ofMillis(500));
 		assertThat(this.passed).containsExactly("call0");
-		this.time.advanceTimeBy(Duration.ofMillis(500));
+		this.time.advance(Duration.ofMillis(500));
 		assertThat(this.passed).containsExactly("call0", "call1");
 	}
 
@@ -139,7 +126,7 @@ class AdaptivePacerTests {
 		throttledAfter(5);
 		slowDown(4);
 		long sent = now();
-		this.time.advanceTimeBy(Duration.ofMillis(300));
+		this.time.advance(Duration.ofMillis(300));
 		assertThat(pass(CALL, 1)).isNull();
 		for (int i = 0; i < 50; i++) {
 			this.pacer.answered(CALL, false, sent, now());
@@ -147,7 +134,7 @@ class AdaptivePacerTests {
 		enter("no time left", 1, Duration.ofMillis(900));
 		assertThat(this.passed).singleElement().asString().contains("after its deadline");
 		enter("time left", 1, Duration.ofMillis(1300));
-		this.time.advanceTimeBy(Duration.ofSeconds(2));
+		this.time.advance(Duration.ofSeconds(2));
 		assertThat(this.passed).hasSize(2).last().isEqualTo("time left");
 	}
 
@@ -157,9 +144,9 @@ class AdaptivePacerTests {
 		enter("first", 1);
 		enter("in time if nothing happens", 1, Duration.ofMillis(300));
 		slowDown(9);
-		this.time.advanceTimeBy(Duration.ofSeconds(1));
+		this.time.advance(Duration.ofSeconds(1));
 		assertThat(this.passed).hasSize(1);
-		this.time.advanceTimeBy(Duration.ofSeconds(1));
+		this.time.advance(Duration.ofSeconds(1));
 		assertThat(this.passed).hasSize(2).last().asString().contains("after its deadline");
 	}
 
@@ -167,20 +154,34 @@ class AdaptivePacerTests {
 	void whoLeavesMakesRoom() {
 		throttledAfter(10);
 		enter("call0", 1);
-		Disposable gone = enter("gone", 1);
+		CompletableFuture<?> gone = enter("gone", 1);
 		enter("call2", 1);
-		gone.dispose();
+		gone.cancel(false);
 		assertThat(this.pacer.levels().get(0).waiting()).isEqualTo(2);
-		this.time.advanceTimeBy(Duration.ofMillis(200));
+		this.time.advance(Duration.ofMillis(200));
 		assertThat(this.passed).containsExactly("call0", "call2");
+	}
+
+	@Test
+	void turnOfOneWhoLeavesJustBeforeItComesIsTheNextOnes() {
+		throttledAfter(10);
+		enter("first", 1);
+		CompletableFuture<?> late = enter("late", 1, Duration.ofMillis(300));
+		CompletableFuture<?> gone = enter("gone", 1);
+		enter("next", 1);
+		slowDown(9);
+		late.whenComplete((ignored, error) -> gone.cancel(false));
+		this.time.advance(Duration.ofMillis(1100));
+		assertThat(late).isCompletedExceptionally();
+		assertThat(this.passed).startsWith("first").endsWith("next").hasSize(3);
 	}
 
 	@Test
 	void afterAQuietWhileEverythingIsForgotten() {
 		throttledAfter(10);
-		this.time.advanceTimeBy(Duration.ofSeconds(29));
+		this.time.advance(Duration.ofSeconds(29));
 		assertThat(this.pacer.levels()).hasSize(1);
-		this.time.advanceTimeBy(Duration.ofSeconds(2));
+		this.time.advance(Duration.ofSeconds(2));
 		assertThat(this.pacer.levels()).isEmpty();
 		for (int i = 0; i < 1000; i++) {
 			assertThat(pass(CALL, 1)).isNull();
@@ -193,7 +194,7 @@ class AdaptivePacerTests {
 			this.pacer.answered(call("Action" + i, "ap-guangzhou", null), true, now(), now());
 		}
 		assertThat(this.pacer.levels()).hasSize(1000);
-		this.time.advanceTimeBy(Duration.ofSeconds(31));
+		this.time.advance(Duration.ofSeconds(31));
 		this.pacer.answered(CALL, true, now(), now());
 		assertThat(this.pacer.levels()).hasSize(1);
 		assertThat(pass(CALL, 1)).isNotNull();
@@ -211,24 +212,22 @@ class AdaptivePacerTests {
 		throttledAfter(20);
 		AtomicInteger count = new AtomicInteger();
 		for (int i = 0; i < 2000; i++) {
-			Mono<Void> wait = pass(CALL, 2);
+			CompletionStage<?> wait = pass(CALL, 2);
 			if (wait == null) {
 				count.incrementAndGet();
 			}
 			else {
-				wait.subscribe(null, (error) -> {
-				}, count::incrementAndGet);
+				wait.thenRun(count::incrementAndGet);
 			}
-			this.time.advanceTimeBy(Duration.ofMillis(1));
+			this.time.advance(Duration.ofMillis(1));
 		}
 		assertThat(count.get()).isCloseTo(41, within(2));
 	}
 
 	@Test
 	void threadsLoseNoTurn() throws Exception {
-		VirtualTimeScheduler.reset();
-		AdaptivePacer pacer = new AdaptivePacer((product) -> new PacingSettings(true, 0.5, Integer.MAX_VALUE),
-				new ReactorTime());
+		SystemTime real = new SystemTime();
+		AdaptivePacer pacer = new AdaptivePacer((product) -> new PacingSettings(true, 0.5, Integer.MAX_VALUE), real);
 		for (int i = 0; i < 10_000; i++) {
 			pacer.answered(CALL, false, System.nanoTime(), System.nanoTime());
 		}
@@ -240,18 +239,18 @@ class AdaptivePacerTests {
 			new Thread(() -> {
 				for (int n = 0; n < calls; n++) {
 					long now = System.nanoTime();
-					Mono<Void> wait = pacer.pass(CALL, 1, now, now + TimeUnit.MINUTES.toNanos(10));
+					CompletionStage<?> wait = pacer.pass(CALL, 1, now, now + TimeUnit.MINUTES.toNanos(10));
 					if (wait == null) {
 						over.countDown();
 					}
 					else {
-						wait.subscribe(null, (error) -> {
-						}, over::countDown);
+						wait.thenRun(over::countDown);
 					}
 				}
 			}).start();
 		}
 		assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+		real.close();
 	}
 
 	/** So many calls go well, and then one is throttled. */
@@ -270,22 +269,27 @@ class AdaptivePacerTests {
 		}
 	}
 
-	private Disposable enter(String name, int attempt) {
+	private CompletableFuture<?> enter(String name, int attempt) {
 		return enter(name, attempt, DEADLINE);
 	}
 
-	private Disposable enter(String name, int attempt, Duration deadline) {
-		Mono<Void> wait = this.pacer.pass(CALL, attempt, now(), now() + deadline.toNanos());
+	private CompletableFuture<?> enter(String name, int attempt, Duration deadline) {
+		CompletionStage<?> wait = this.pacer.pass(CALL, attempt, now(), now() + deadline.toNanos());
 		assertThat(wait).isNotNull();
-		return wait.subscribe(null, (error) -> this.passed.add(error.getMessage()), () -> this.passed.add(name));
+		wait.whenComplete((ignored, error) -> {
+			if (error == null || error instanceof GateRefusal) {
+				this.passed.add((error != null) ? error.getMessage() : name);
+			}
+		});
+		return wait.toCompletableFuture();
 	}
 
-	private @Nullable Mono<Void> pass(TencentCloudCall call, int attempt) {
+	private @Nullable CompletionStage<?> pass(TencentCloudCall call, int attempt) {
 		return this.pacer.pass(call, attempt, now(), now() + DEADLINE.toNanos());
 	}
 
 	private long now() {
-		return this.time.now(TimeUnit.NANOSECONDS);
+		return this.time.nanos();
 	}
 
 	private static TencentCloudCall call(String action, String region, @Nullable String account) {

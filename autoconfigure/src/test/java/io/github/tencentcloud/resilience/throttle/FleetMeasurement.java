@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -16,14 +18,10 @@ import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
 import io.lettuce.core.RedisClient;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-import io.github.tencentcloud.resilience.Time;
-import io.github.tencentcloud.resilience.client.ReactorTime;
+import io.github.tencentcloud.resilience.SystemTime;
 
 /**
  * A fleet that shares a quota through a real Redis, in real time, against a server that
@@ -57,7 +55,7 @@ final class FleetMeasurement {
 
 	private final Scheduler server = Schedulers.newSingle("server");
 
-	private final Disposable.Composite calls = Disposables.composite();
+	private final List<CompletableFuture<?>> calls = new ArrayList<>();
 
 	FleetMeasurement(String name, BucketConfiguration limits, Duration skew) {
 		this.name = name;
@@ -92,10 +90,10 @@ final class FleetMeasurement {
 	}
 
 	Result run(String redis, int seconds) {
-		Time time = new ReactorTime();
+		SystemTime time = new SystemTime();
 		List<RedisClient> clients = new ArrayList<>();
 		List<SharedQuotas> quotas = new ArrayList<>();
-		List<Line> lines = new ArrayList<>();
+		List<QuotaQueue> queues = new ArrayList<>();
 		for (int i = 0; i < INSTANCES; i++) {
 			RedisClient client = RedisClient.create(redis);
 			long offset = Math.round(this.skew.toMillis() * (2.0 * i / (INSTANCES - 1) - 1));
@@ -107,29 +105,39 @@ final class FleetMeasurement {
 			}
 			clients.add(client);
 			quotas.add(shared);
-			lines.add(new Line(shared.quota("quota", this.limits, new LocalQuota(this.limits, time)), 100,
+			queues.add(new QuotaQueue(shared.quota("quota", this.limits, new LocalQuota(this.limits, time)), 100,
 					() -> new GateRefusal("full"), () -> new GateRefusal("late"), time));
 		}
-		Result result = offer(lines, seconds);
+		Result result = offer(queues, seconds);
 		// Those that still wait would go on beside other tests.
-		this.calls.dispose();
+		this.calls.forEach((call) -> call.cancel(false));
 		this.server.dispose();
 		quotas.forEach(SharedQuotas::close);
+		time.close();
 		clients.forEach((client) -> client.shutdown(Duration.ZERO, Duration.ofSeconds(2)));
 		return result;
 	}
 
 	/** After a rest, calls come at any time from one second on, to any instance. */
-	private Result offer(List<Line> lines, int seconds) {
+	private Result offer(List<QuotaQueue> queues, int seconds) {
 		long first = System.currentTimeMillis() / 1000 + 2;
 		sleep(() -> TimeUnit.MILLISECONDS.toNanos(first * 1000 - System.currentTimeMillis()));
 		long end = (first + seconds) * 1000;
 		long stall = 0;
 		while (System.currentTimeMillis() < end) {
-			Line line = lines.get(this.random.nextInt(lines.size()));
-			Mono<Void> wait = line.enter(DEADLINE.toNanos());
-			this.calls.add(((wait != null) ? wait : Mono.<Void>empty()).subscribe(null,
-					(ex) -> this.refused.incrementAndGet(), this::send));
+			QuotaQueue queue = queues.get(this.random.nextInt(queues.size()));
+			CompletionStage<?> wait = queue.enter(DEADLINE.toNanos());
+			CompletableFuture<?> call = (wait != null) ? wait.toCompletableFuture()
+					: CompletableFuture.completedFuture(null);
+			this.calls.add(call);
+			call.whenComplete((ignored, ex) -> {
+				if (ex == null) {
+					send();
+				}
+				else if (ex instanceof GateRefusal) {
+					this.refused.incrementAndGet();
+				}
+			});
 			long pause = (long) (-Math.log(1 - this.random.nextDouble()) * 1e9 / (QUOTA * DEMAND));
 			long start = System.nanoTime();
 			sleep(() -> pause);

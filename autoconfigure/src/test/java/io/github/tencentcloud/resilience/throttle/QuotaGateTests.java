@@ -3,20 +3,16 @@ package io.github.tencentcloud.resilience.throttle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.Disposable;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
-import reactor.test.scheduler.VirtualTimeScheduler;
 
-import io.github.tencentcloud.resilience.client.ReactorTime;
+import io.github.tencentcloud.resilience.VirtualTime;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,22 +25,11 @@ class QuotaGateTests {
 
 	private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-	private VirtualTimeScheduler time;
+	private final VirtualTime time = new VirtualTime();
 
 	private final List<Long> sent = new ArrayList<>();
 
 	private final List<String> refused = new ArrayList<>();
-
-	@BeforeEach
-	void start() {
-		this.time = VirtualTimeScheduler.getOrSet();
-		this.time.advanceTimeBy(Duration.ofHours(1));
-	}
-
-	@AfterEach
-	void stop() {
-		VirtualTimeScheduler.reset();
-	}
 
 	@Test
 	void callsWithinTheQuotaPassAtOnce() {
@@ -53,7 +38,7 @@ class QuotaGateTests {
 			for (int i = 0; i < 20; i++) {
 				assertThat(gate.pass(call("DescribeInstances", "ap-guangzhou", null), 1, now(), deadline())).isNull();
 			}
-			this.time.advanceTimeBy(Duration.ofSeconds(1));
+			this.time.advance(Duration.ofSeconds(1));
 		}
 	}
 
@@ -75,7 +60,7 @@ class QuotaGateTests {
 		for (int i = 0; i < 100; i++) {
 			send(gate, DEADLINE);
 		}
-		this.time.advanceTimeBy(Duration.ofSeconds(10));
+		this.time.advance(Duration.ofSeconds(10));
 		assertThat(this.sent).hasSize(100);
 		for (long second = 0; second < 5; second++) {
 			long from = 3600 + second;
@@ -89,10 +74,11 @@ class QuotaGateTests {
 		for (int i = 0; i < 100; i++) {
 			send(gate, Duration.ofSeconds(3));
 		}
+		this.time.advance(Duration.ZERO);
 		assertThat(this.refused).hasSize(40)
 			.allSatisfy((message) -> assertThat(message).contains("20/s",
 					"tencentcloud.resilience.products.cvm.actions.DescribeInstances.rate-limit"));
-		this.time.advanceTimeBy(Duration.ofSeconds(10));
+		this.time.advance(Duration.ofSeconds(10));
 		assertThat(this.sent).as("with a second left to be answered in").hasSize(60);
 		assertThat(this.sent).allSatisfy((millis) -> assertThat(millis).isLessThanOrEqualTo(3_602_100L));
 	}
@@ -106,7 +92,7 @@ class QuotaGateTests {
 		assertThat(this.refused).hasSize(5)
 			.allSatisfy((message) -> assertThat(message).contains("More than 5 calls to cvm.DescribeInstances",
 					"tencentcloud.resilience.rate-limit.max-queue"));
-		this.time.advanceTimeBy(Duration.ofSeconds(10));
+		this.time.advance(Duration.ofSeconds(10));
 		assertThat(this.sent).hasSize(25);
 	}
 
@@ -114,15 +100,15 @@ class QuotaGateTests {
 	void turnOfACallerThatHasGoneIsTheNextOnes() {
 		QuotaGate gate = gate("1/s", 100);
 		send(gate, DEADLINE);
-		List<Disposable> gone = new ArrayList<>();
+		List<CompletableFuture<?>> gone = new ArrayList<>();
 		for (int i = 0; i < 5; i++) {
 			gone.add(send(gate, DEADLINE));
 		}
-		gone.forEach(Disposable::dispose);
+		gone.forEach((call) -> call.cancel(false));
 		for (int i = 0; i < 5; i++) {
 			send(gate, DEADLINE);
 		}
-		this.time.advanceTimeBy(Duration.ofSeconds(6));
+		this.time.advance(Duration.ofSeconds(6));
 		assertThat(this.sent).as("one a second, none lost").hasSize(6);
 		assertThat(this.refused).isEmpty();
 	}
@@ -133,7 +119,7 @@ class QuotaGateTests {
 		for (int i = 0; i < 8; i++) {
 			send(gate, DEADLINE);
 		}
-		this.time.advanceTimeBy(Duration.ofSeconds(10));
+		this.time.advance(Duration.ofSeconds(10));
 		assertThat(this.sent).hasSize(8);
 		for (int i = 1; i < 8; i++) {
 			assertThat(this.sent.get(i) - this.sent.get(i - 1)).isBetween(990L, 1010L);
@@ -162,28 +148,36 @@ class QuotaGateTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> RateLimit.of(text));
 	}
 
-	private Disposable send(QuotaGate gate, Duration deadline) {
-		Mono<Void> wait = gate.pass(call("DescribeInstances", "ap-guangzhou", null), 1, now(),
+	private CompletableFuture<?> send(QuotaGate gate, Duration deadline) {
+		CompletionStage<?> wait = gate.pass(call("DescribeInstances", "ap-guangzhou", null), 1, now(),
 				now() + deadline.toNanos());
-		return ((wait != null) ? wait : Mono.<Void>empty()).subscribe(null, (ex) -> this.refused.add(ex.getMessage()),
-				() -> this.sent.add(TimeUnit.NANOSECONDS.toMillis(now())));
+		CompletionStage<?> turn = (wait != null) ? wait : CompletableFuture.completedFuture(null);
+		turn.whenComplete((ignored, ex) -> {
+			if (ex == null) {
+				this.sent.add(TimeUnit.NANOSECONDS.toMillis(now()));
+			}
+			else if (ex instanceof GateRefusal) {
+				this.refused.add(ex.getMessage());
+			}
+		});
+		return turn.toCompletableFuture();
 	}
 
-	private static QuotaGate gate(String limit, int maxQueue) {
+	private QuotaGate gate(String limit, int maxQueue) {
 		BiFunction<String, String, RateLimit> limits = (product, action) -> action.equalsIgnoreCase("DescribeInstances")
 				? RateLimit.of(limit) : null;
-		return new QuotaGate(limits, maxQueue, null, new ReactorTime());
+		return new QuotaGate(limits, maxQueue, null, this.time);
 	}
 
 	private static TencentCloudCall call(String action, String region, String account) {
 		return new TencentCloudCall("cvm", action, null, region, "host", "POST", account);
 	}
 
-	private static long now() {
-		return Schedulers.parallel().now(TimeUnit.NANOSECONDS);
+	private long now() {
+		return this.time.nanos();
 	}
 
-	private static long deadline() {
+	private long deadline() {
 		return now() + DEADLINE.toNanos();
 	}
 

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -23,15 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import io.github.tencentcloud.resilience.DroppedErrors;
 import io.github.tencentcloud.resilience.RequiresTool;
+import io.github.tencentcloud.resilience.SystemTime;
 import io.github.tencentcloud.resilience.Time;
-import io.github.tencentcloud.resilience.client.ReactorTime;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,7 +50,7 @@ class SharedQuotasTests {
 	/** A minute's worth is one at once, so that a second one has to wait. */
 	private static final RateLimit RARE = RateLimit.of("1/m");
 
-	private static final Time TIME = new ReactorTime();
+	private static final Time TIME = new SystemTime();
 
 	private static final LongConsumer NOTHING = (wait) -> {
 	};
@@ -87,9 +85,9 @@ class SharedQuotasTests {
 		SharedQuotas shared = quotas(this::connect);
 		await().atMost(LIMIT).until(shared::isShared);
 		QuotaGate gate = new QuotaGate((product, action) -> RateLimit.of("20/s"), 10, shared, TIME);
-		gate.pass(call("cvm", "DescribeInstances", "ap-guangzhou", null), 1, 0, Long.MAX_VALUE).block(LIMIT);
-		gate.pass(call("cvm", "describeInstances", "ap-guangzhou", null), 1, 0, Long.MAX_VALUE).block(LIMIT);
-		gate.pass(call("cvm", "DescribeInstances", "ap-guangzhou", "marketing"), 1, 0, Long.MAX_VALUE).block(LIMIT);
+		pass(gate, call("cvm", "DescribeInstances", "ap-guangzhou", null));
+		pass(gate, call("cvm", "describeInstances", "ap-guangzhou", null));
+		pass(gate, call("cvm", "DescribeInstances", "ap-guangzhou", "marketing"));
 		assertThat(this.client.connect(StringCodec.UTF8).sync().keys("test:*:*")).containsExactlyInAnyOrder(
 				"test:default:cvm:describeinstances:ap-guangzhou:20/s",
 				"test:marketing:cvm:describeinstances:ap-guangzhou:20/s");
@@ -116,65 +114,57 @@ class SharedQuotasTests {
 	@ValueSource(ints = { 50, 150 })
 	void redisThatIsLookedForInVainIsSilent(int answersAfter, CapturedOutput output) {
 		AtomicInteger looks = new AtomicInteger();
-		try (DroppedErrors dropped = new DroppedErrors()) {
-			AsyncProxyManager<byte[]> manager = Bucket4jLettuce.casBasedBuilder(this.client)
-				.requestTimeout(Duration.ofMillis(answersAfter))
-				.build()
-				.asAsync();
-			SharedQuotas shared = new SharedQuotas(() -> {
-				looks.incrementAndGet();
-				return manager;
-			}, Duration.ofMillis(100), "test:", TIME);
-			this.quotas.add(shared);
-			await().atMost(LIMIT).until(shared::isShared);
-			this.redis.freeze();
-			for (int i = 0; i < 20; i++) {
-				reserve(shared);
-			}
-			int before = looks.get();
-			await().atMost(LIMIT).until(() -> looks.get() >= before + 2);
-			this.redis.thaw();
-			await().atMost(LIMIT).until(shared::isShared);
-			assertThat(dropped.errors()).isEmpty();
+		AsyncProxyManager<byte[]> manager = Bucket4jLettuce.casBasedBuilder(this.client)
+			.requestTimeout(Duration.ofMillis(answersAfter))
+			.build()
+			.asAsync();
+		SharedQuotas shared = new SharedQuotas(() -> {
+			looks.incrementAndGet();
+			return manager;
+		}, Duration.ofMillis(100), "test:", TIME);
+		this.quotas.add(shared);
+		await().atMost(LIMIT).until(shared::isShared);
+		this.redis.freeze();
+		for (int i = 0; i < 20; i++) {
+			reserve(shared);
 		}
+		int before = looks.get();
+		await().atMost(LIMIT).until(() -> looks.get() >= before + 2);
+		this.redis.thaw();
+		await().atMost(LIMIT).until(shared::isShared);
 		assertThat(output).containsOnlyOnce("are not shared at the moment").doesNotContain(" ERROR ");
 	}
 
 	@Test
-	void lookThatFailsAtTheMomentWhenItsTimeIsUpIsSilent() {
-		try (DroppedErrors dropped = new DroppedErrors()) {
-			AtomicInteger looks = new AtomicInteger();
-			AsyncProxyManager<byte[]> manager = manager(() -> {
-				looks.incrementAndGet();
-				return new FailsWhenCancelled();
-			});
-			this.quotas.add(new SharedQuotas(() -> manager, Duration.ofMillis(10), "test:", TIME));
-			await().atMost(LIMIT).until(() -> looks.get() >= 3);
-			assertThat(dropped.errors()).isEmpty();
-		}
+	void lookThatTakesTooLongIsFollowedByAnother() {
+		AtomicInteger looks = new AtomicInteger();
+		AsyncProxyManager<byte[]> manager = manager(() -> {
+			looks.incrementAndGet();
+			return new CompletableFuture<>();
+		});
+		this.quotas.add(new SharedQuotas(() -> manager, Duration.ofMillis(10), "test:", TIME));
+		await().atMost(LIMIT).until(() -> looks.get() >= 3);
 	}
 
 	@Test
-	void redisThatCannotBeReachedIsSilentWhenNobodyLooksAnyMore() throws Exception {
+	void redisThatCannotBeReachedIsSilentWhenNobodyLooksAnyMore(CapturedOutput output) throws Exception {
 		CountDownLatch connecting = new CountDownLatch(1);
-		CountDownLatch failed = new CountDownLatch(1);
-		try (DroppedErrors dropped = new DroppedErrors()) {
-			SharedQuotas shared = quotas(() -> {
-				connecting.countDown();
-				try {
-					new CountDownLatch(1).await();
-				}
-				finally {
-					failed.countDown();
-				}
-				throw new IllegalStateException("not reached");
-			});
-			connecting.await();
-			shared.close();
-			failed.await();
-			await().during(Duration.ofMillis(50)).atMost(LIMIT).until(dropped.errors()::isEmpty);
-			assertThat(dropped.errors()).isEmpty();
-		}
+		CompletableFuture<Thread> failed = new CompletableFuture<>();
+		SharedQuotas shared = quotas(() -> {
+			connecting.countDown();
+			try {
+				new CountDownLatch(1).await();
+			}
+			finally {
+				failed.complete(Thread.currentThread());
+			}
+			throw new IllegalStateException("not reached");
+		});
+		connecting.await();
+		shared.close();
+		failed.join().join(LIMIT.toMillis());
+		assertThat(failed.join().isAlive()).isFalse();
+		assertThat(output).doesNotContain("are not shared");
 	}
 
 	@Test
@@ -224,7 +214,9 @@ class SharedQuotasTests {
 		assertThat(output).doesNotContain("are not shared");
 	}
 
-	/** Everything happens on threads of Reactor and Lettuce that must not be blocked. */
+	/**
+	 * Everything happens on threads of timers and of Lettuce that must not be blocked.
+	 */
 	@Test
 	void eventLoopIsNeverHeld() {
 		SharedQuotas shared = quotas(this::connect);
@@ -232,7 +224,7 @@ class SharedQuotasTests {
 		this.redis.freeze();
 		AtomicInteger done = new AtomicInteger();
 		CompletableFuture<Void> behind = new CompletableFuture<>();
-		Schedulers.single().schedule(() -> {
+		TIME.alarm(0, () -> {
 			for (int i = 0; i < 100; i++) {
 				quota(shared).reserve(TimeUnit.SECONDS.toNanos(1), NOTHING)
 					.whenComplete((granted, error) -> done.incrementAndGet());
@@ -277,6 +269,12 @@ class SharedQuotasTests {
 		return shared.quota("quota", Bandwidths.of(RARE), new LocalQuota(Bandwidths.of(RARE), TIME));
 	}
 
+	private static void pass(QuotaGate gate, TencentCloudCall call) {
+		CompletionStage<?> turn = gate.pass(call, 1, 0, Long.MAX_VALUE);
+		assertThat(turn).isNotNull();
+		turn.toCompletableFuture().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+	}
+
 	private static boolean reserve(SharedQuotas shared) {
 		return quota(shared).reserve(TimeUnit.SECONDS.toNanos(1), NOTHING)
 			.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
@@ -285,16 +283,6 @@ class SharedQuotasTests {
 
 	private static TencentCloudCall call(String product, String action, String region, String account) {
 		return new TencentCloudCall(product, action, null, region, "host", "POST", account);
-	}
-
-	/** The request's own time is up at the very moment when nobody waits any more. */
-	private static final class FailsWhenCancelled extends CompletableFuture<Long> {
-
-		@Override
-		public boolean cancel(boolean mayInterruptIfRunning) {
-			return completeExceptionally(new TimeoutException());
-		}
-
 	}
 
 }

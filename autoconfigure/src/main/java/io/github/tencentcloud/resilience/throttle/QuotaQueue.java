@@ -4,23 +4,22 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Schedulers;
 
 import io.github.tencentcloud.resilience.Time;
 
 /**
  * The calls that wait for a quota, in the order in which they came. A turn belongs to the
- * line and not to the call that made it ask for one: each turn is the first one's, and
+ * queue and not to the call that made it ask for one: each turn is the first one's, and
  * when a caller has gone, its turn is the next one's, and is not lost. It is known of
  * most turns when they will come; so who cannot wait for any of them asks anew, and is
  * told at once if that is in vain.
  */
-final class Line {
+final class QuotaQueue {
 
 	private final Quota quota;
 
@@ -48,7 +47,7 @@ final class Line {
 	private boolean uneven;
 
 	/**
-	 * Create a line.
+	 * Create the queue.
 	 * @param quota hands out the turns
 	 * @param maxQueue how many may wait for their turn; those that only wait to hear when
 	 * it is do not count
@@ -56,7 +55,7 @@ final class Line {
 	 * @param late why a call is refused whose turn would come too late
 	 * @param time the time by which turns come
 	 */
-	Line(Quota quota, int maxQueue, Supplier<GateRefusal> full, Supplier<GateRefusal> late, Time time) {
+	QuotaQueue(Quota quota, int maxQueue, Supplier<GateRefusal> full, Supplier<GateRefusal> late, Time time) {
 		this.quota = quota;
 		this.maxQueue = maxQueue;
 		this.full = full;
@@ -65,23 +64,20 @@ final class Line {
 	}
 
 	/** As {@link Gate#pass} says; the wait is in nanoseconds. */
-	@Nullable Mono<Void> enter(long maxWait) {
-		if (isEmpty() && this.quota.tryNow()) {
-			return null;
-		}
-		return Mono.defer(() -> queue(Math.max(maxWait, 1)));
+	@Nullable CompletionStage<?> enter(long maxWait) {
+		return (isEmpty() && this.quota.tryNow()) ? null : queue(Math.max(maxWait, 1));
 	}
 
 	private synchronized boolean isEmpty() {
 		return this.waiting.isEmpty();
 	}
 
-	private Mono<Void> queue(long maxWait) {
+	private CompletionStage<?> queue(long maxWait) {
 		Waiter waiter = new Waiter(this.time.nanos() + maxWait);
 		boolean spare;
 		synchronized (this) {
 			if (queued() > 0 && queued() >= this.maxQueue) {
-				return Mono.error(this.full);
+				return CompletableFuture.failedFuture(this.full.get());
 			}
 			spare = hasTurnFor(waiter);
 			this.waiting.add(waiter);
@@ -95,7 +91,8 @@ final class Line {
 		if (!spare) {
 			reserve(waiter);
 		}
-		return waiter.come.asMono().publishOn(Schedulers.parallel()).doOnCancel(() -> leave(waiter));
+		waiter.come.whenComplete((ignored, error) -> leave(waiter));
+		return waiter.come;
 	}
 
 	/** How many know that they have to wait. Guarded by this. */
@@ -146,7 +143,7 @@ final class Line {
 			settlement = settle();
 		}
 		if (refused != null) {
-			refused.come.tryEmitError(this.full.get());
+			refuse(refused, this.full.get());
 		}
 		carryOut(settlement);
 	}
@@ -163,9 +160,40 @@ final class Line {
 			settlement = settle();
 		}
 		if (next != null) {
-			next.come.tryEmitEmpty();
+			grant(next);
 		}
 		carryOut(settlement);
+	}
+
+	/**
+	 * What a call does next is not for the thread on which its turn came, which may be
+	 * one of the store's.
+	 */
+	private void grant(Waiter waiter) {
+		this.time.alarm(0, () -> {
+			if (!waiter.come.complete(null)) {
+				passOn();
+			}
+		});
+	}
+
+	/** Who had the turn has gone just before it came. */
+	private void passOn() {
+		Settlement settlement;
+		Waiter next;
+		synchronized (this) {
+			next = this.waiting.pollFirst();
+			this.uneven = true;
+			settlement = settle();
+		}
+		if (next != null) {
+			grant(next);
+		}
+		carryOut(settlement);
+	}
+
+	private void refuse(Waiter waiter, GateRefusal refusal) {
+		this.time.alarm(0, () -> waiter.come.completeExceptionally(refusal));
 	}
 
 	/** Guarded by this. */
@@ -233,20 +261,26 @@ final class Line {
 
 	/** Not guarded, since it calls others. */
 	private void carryOut(Settlement settlement) {
-		settlement.refused
-			.forEach((waiter) -> waiter.come.tryEmitError(((this.maxQueue > 0) ? this.late : this.full).get()));
+		settlement.refused.forEach((waiter) -> refuse(waiter, ((this.maxQueue > 0) ? this.late : this.full).get()));
 		settlement.asking.forEach(this::reserve);
 	}
 
-	private synchronized void leave(Waiter waiter) {
-		this.waiting.remove(waiter);
-		this.uneven = !this.waiting.isEmpty();
+	/** It need not be there any more: then its wait is over, and it has not gone. */
+	private void leave(Waiter waiter) {
+		if (!waiter.come.isCompletedExceptionally()) {
+			return;
+		}
+		synchronized (this) {
+			if (this.waiting.remove(waiter)) {
+				this.uneven = !this.waiting.isEmpty();
+			}
+		}
 	}
 
 	/** One who waits. */
 	private static final class Waiter {
 
-		private final Sinks.Empty<Void> come = Sinks.empty();
+		private final CompletableFuture<@Nullable Void> come = new CompletableFuture<>();
 
 		/** By when its turn has to come. */
 		private final long latest;
@@ -285,7 +319,7 @@ final class Line {
 
 	}
 
-	/** What is to be done once nobody is kept away from the line any more. */
+	/** What is to be done once nobody is kept away from the queue any more. */
 	private static final class Settlement {
 
 		private final List<Waiter> refused = new ArrayList<>(0);

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 import io.github.tencentcloud.resilience.Time;
 
@@ -18,7 +18,7 @@ import io.github.tencentcloud.resilience.Time;
  * not booked in advance, so that a new rate is in force at once. Retries go first: their
  * callers have waited longest. Guarded by itself; nobody is called with the lock held.
  */
-final class Pace {
+final class PacedQueue {
 
 	/** As long as this after the last throttled answer it goes on. */
 	private static final long QUIET = TimeUnit.SECONDS.toNanos(30);
@@ -51,7 +51,7 @@ final class Pace {
 
 	private boolean timer;
 
-	Pace(PaceKey key, PacingSettings settings, Time time, double recent, long now) {
+	PacedQueue(PaceKey key, PacingSettings settings, Time time, double recent, long now) {
 		this.key = key;
 		this.settings = settings;
 		this.time = time;
@@ -78,7 +78,7 @@ final class Pace {
 		this.rate.succeeded(sent);
 	}
 
-	synchronized @Nullable Mono<Void> pass(boolean retry, long now, long deadline) {
+	synchronized @Nullable CompletionStage<?> pass(boolean retry, long now, long deadline) {
 		if (this.retries.isEmpty() && this.first.isEmpty() && this.slot - now <= 0) {
 			take(now);
 			return null;
@@ -87,15 +87,16 @@ final class Pace {
 		long latest = deadline - (long) this.latency;
 		long turn = Math.max(this.slot, now) + ahead * this.rate.interval(now);
 		if (turn - latest > 0) {
-			return Mono.error(new GateRefusal(tooLate(turn - now, now)));
+			return CompletableFuture.failedFuture(new GateRefusal(tooLate(turn - now, now)));
 		}
 		if (!retry && this.first.size() >= this.settings.maxQueue()) {
-			return Mono.error(new GateRefusal(full()));
+			return CompletableFuture.failedFuture(new GateRefusal(full()));
 		}
 		Waiter waiter = new Waiter(latest);
 		(retry ? this.retries : this.first).add(waiter);
 		startTimer(now);
-		return waiter.turn.asMono().doOnCancel(() -> leave(waiter));
+		waiter.turn.whenComplete((ignored, error) -> leave(waiter, error));
+		return waiter.turn;
 	}
 
 	private void take(long now) {
@@ -111,7 +112,12 @@ final class Pace {
 	}
 
 	private void onTimer() {
-		due(this.time.nanos()).forEach(Waiter::go);
+		for (Waiter due : due(this.time.nanos())) {
+			Waiter waiter = due;
+			while (waiter != null && !waiter.go()) {
+				waiter = successor();
+			}
+		}
 	}
 
 	private synchronized List<Waiter> due(long now) {
@@ -135,13 +141,23 @@ final class Pace {
 		return due;
 	}
 
+	/** The turn of one who has gone just before it came is the next one's. */
+	private synchronized @Nullable Waiter successor() {
+		return queue().poll();
+	}
+
 	private Deque<Waiter> queue() {
 		return this.retries.isEmpty() ? this.first : this.retries;
 	}
 
-	private synchronized void leave(Waiter waiter) {
-		if (!this.first.remove(waiter)) {
-			this.retries.remove(waiter);
+	private void leave(Waiter waiter, @Nullable Throwable error) {
+		if (error == null) {
+			return;
+		}
+		synchronized (this) {
+			if (!this.first.remove(waiter)) {
+				this.retries.remove(waiter);
+			}
 		}
 	}
 
@@ -161,7 +177,7 @@ final class Pace {
 	/** One who waits. */
 	private static final class Waiter {
 
-		private final Sinks.Empty<Void> turn = Sinks.empty();
+		private final CompletableFuture<@Nullable Void> turn = new CompletableFuture<>();
 
 		private final long latest;
 
@@ -171,14 +187,14 @@ final class Pace {
 			this.latest = latest;
 		}
 
-		void go() {
+		/** Whether its turn is used; who is refused has none. */
+		boolean go() {
 			GateRefusal refusal = this.refusal;
 			if (refusal != null) {
-				this.turn.tryEmitError(refusal);
+				this.turn.completeExceptionally(refusal);
+				return true;
 			}
-			else {
-				this.turn.tryEmitEmpty();
-			}
+			return this.turn.complete(null);
 		}
 
 	}

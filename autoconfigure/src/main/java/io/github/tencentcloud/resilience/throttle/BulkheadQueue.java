@@ -14,17 +14,17 @@ import io.github.resilience4j.bulkhead.BulkheadFullException;
  * came. Resilience4j's bulkhead would let a thread wait; so it is told not to wait at
  * all, and the waiting is done here.
  */
-final class Room {
+final class BulkheadQueue {
 
 	private final GuardedBulkhead bulkhead;
 
-	private final Queue<Seat> waiting = new ConcurrentLinkedQueue<>();
+	private final Queue<BulkheadPermit> waiting = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger wake = new AtomicInteger();
 
 	private volatile Duration maxWait = Duration.ZERO;
 
-	Room(Bulkhead bulkhead) {
+	BulkheadQueue(Bulkhead bulkhead) {
 		this.bulkhead = new GuardedBulkhead(bulkhead);
 	}
 
@@ -39,14 +39,14 @@ final class Room {
 		return this.maxWait;
 	}
 
-	void await(Seat seat) {
-		this.waiting.add(seat);
+	void await(BulkheadPermit permit) {
+		this.waiting.add(permit);
 		// A place may have become free before this one was seen waiting.
 		serve();
 	}
 
-	void giveUp(Seat seat) {
-		this.waiting.remove(seat);
+	void giveUp(BulkheadPermit permit) {
+		this.waiting.remove(permit);
 	}
 
 	void leave() {
@@ -79,8 +79,8 @@ final class Room {
 	}
 
 	private boolean serveNext() {
-		for (Seat seat = this.waiting.poll(); seat != null; seat = this.waiting.poll()) {
-			if (seat.take()) {
+		for (BulkheadPermit permit = this.waiting.poll(); permit != null; permit = this.waiting.poll()) {
+			if (permit.grant()) {
 				return true;
 			}
 		}

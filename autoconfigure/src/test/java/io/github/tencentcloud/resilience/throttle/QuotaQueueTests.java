@@ -3,25 +3,22 @@ package io.github.tencentcloud.resilience.throttle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.Disposable;
-import reactor.core.publisher.Mono;
-import reactor.test.scheduler.VirtualTimeScheduler;
 
-import io.github.tencentcloud.resilience.client.ReactorTime;
+import io.github.tencentcloud.resilience.VirtualTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A line before a quota whose answers take their time.
+ * A queue before a quota whose answers take their time.
  */
-class LineTests {
+class QuotaQueueTests {
 
 	private static final long LONG = TimeUnit.SECONDS.toNanos(10);
 
@@ -31,22 +28,12 @@ class LineTests {
 
 	private final List<String> refused = new ArrayList<>();
 
-	private VirtualTimeScheduler time;
-
-	@BeforeEach
-	void start() {
-		this.time = VirtualTimeScheduler.getOrSet();
-	}
-
-	@AfterEach
-	void stop() {
-		VirtualTimeScheduler.reset();
-	}
+	private final VirtualTime time = new VirtualTime();
 
 	@Test
 	void whoOnlyWaitsForAnAnswerIsNotInTheQueue() {
-		Line line = line(1);
-		enter(line, LONG, "a", "b", "c", "d");
+		QuotaQueue queue = queue(1);
+		enter(queue, LONG, "a", "b", "c", "d");
 		assertOutcome(List.of(), List.of());
 		this.quota.answer(0, true);
 		this.quota.answer(1, true);
@@ -54,11 +41,11 @@ class LineTests {
 		assertOutcome(List.of("a", "b"), List.of());
 		this.quota.waits(3);
 		assertOutcome(List.of("a", "b"), List.of("d: full"));
-		enter(line, LONG, "e");
+		enter(queue, LONG, "e");
 		assertOutcome(List.of("a", "b"), List.of("d: full", "e: full"));
 		this.quota.answer(2, true);
 		assertOutcome(List.of("a", "b", "c"), List.of("d: full", "e: full"));
-		enter(line, LONG, "f");
+		enter(queue, LONG, "f");
 		this.quota.answer(3, true);
 		assertOutcome(List.of("a", "b", "c", "f"), List.of("d: full", "e: full"));
 		assertThat(this.quota.asked).as("no turn is lost").hasSize(4);
@@ -66,8 +53,8 @@ class LineTests {
 
 	@Test
 	void withoutAQueueOnlyATurnAtOnceIsAskedFor() {
-		Line line = line(0);
-		enter(line, LONG, "a", "b");
+		QuotaQueue queue = queue(0);
+		enter(queue, LONG, "a", "b");
 		assertThat(this.quota.asked).extracting(Asked::maxWait).containsExactly(1L, 1L);
 		this.quota.answer(0, true);
 		this.quota.answer(1, false);
@@ -76,9 +63,9 @@ class LineTests {
 
 	@Test
 	void whoCannotWaitIsRefusedAndNotWhoCan() {
-		Line line = line(10);
-		enter(line, 5, "hasty");
-		enter(line, LONG, "patient");
+		QuotaQueue queue = queue(10);
+		enter(queue, 5, "hasty");
+		enter(queue, LONG, "patient");
 		this.quota.answer(0, false);
 		assertOutcome(List.of(), List.of("hasty: late"));
 		this.quota.answer(1, true);
@@ -87,10 +74,10 @@ class LineTests {
 
 	@Test
 	void whoHasAnothersTurnNeedsNone() {
-		Line line = line(10);
-		Disposable gone = enter(line, LONG, "gone");
-		enter(line, LONG, "a");
-		gone.dispose();
+		QuotaQueue queue = queue(10);
+		CompletableFuture<?> gone = enter(queue, LONG, "gone");
+		enter(queue, LONG, "a");
+		gone.cancel(false);
 		this.quota.answer(1, false);
 		assertOutcome(List.of(), List.of());
 		this.quota.answer(0, true);
@@ -99,15 +86,15 @@ class LineTests {
 
 	@Test
 	void turnThatComesTooLateIsNotWaitedFor() {
-		Line line = line(10);
-		Disposable gone = enter(line, LONG, "gone");
+		QuotaQueue queue = queue(10);
+		CompletableFuture<?> gone = enter(queue, LONG, "gone");
 		this.quota.waits(0, LONG / 2);
-		gone.dispose();
-		enter(line, LONG / 10, "hasty");
+		gone.cancel(false);
+		enter(queue, LONG / 10, "hasty");
 		assertThat(this.quota.asked).as("that of the one who has gone is too late").hasSize(2);
 		this.quota.answer(1, false);
 		assertOutcome(List.of(), List.of("hasty: late"));
-		enter(line, LONG, "patient");
+		enter(queue, LONG, "patient");
 		assertThat(this.quota.asked).as("and this one can wait for it").hasSize(2);
 		this.quota.answer(0, true);
 		assertOutcome(List.of("patient"), List.of("hasty: late"));
@@ -115,8 +102,8 @@ class LineTests {
 
 	@Test
 	void whoHasWaitedLongestGoesFirst() {
-		Line line = line(10);
-		enter(line, LONG, "first", "second");
+		QuotaQueue queue = queue(10);
+		enter(queue, LONG, "first", "second");
 		this.quota.waits(1, LONG / 2);
 		this.quota.answer(0, false);
 		assertThat(this.quota.asked).as("the second's turn is the first's, so the second asks anew").hasSize(3);
@@ -129,8 +116,8 @@ class LineTests {
 
 	@Test
 	void whoHasGivenItsTurnAwayAsksAnew() {
-		Line line = line(10);
-		enter(line, LONG, "a", "b");
+		QuotaQueue queue = queue(10);
+		enter(queue, LONG, "a", "b");
 		this.quota.answer(1, true);
 		assertOutcome(List.of("a"), List.of());
 		this.quota.answer(0, false);
@@ -141,9 +128,9 @@ class LineTests {
 
 	@Test
 	void whoHasGivenItsTurnAwayForOneThatIsTooLateAsksAnew() {
-		Line line = line(10);
-		enter(line, LONG, "patient");
-		enter(line, LONG / 10, "hasty");
+		QuotaQueue queue = queue(10);
+		enter(queue, LONG, "patient");
+		enter(queue, LONG / 10, "hasty");
 		this.quota.answer(1, true);
 		assertOutcome(List.of("patient"), List.of());
 		this.quota.waits(0, LONG / 2);
@@ -154,9 +141,9 @@ class LineTests {
 
 	@Test
 	void turnThatWasLeftOverAndDoesNotComeIsAskedForAnew() {
-		Line line = line(10);
-		enter(line, LONG, "gone").dispose();
-		enter(line, LONG, "a");
+		QuotaQueue queue = queue(10);
+		enter(queue, LONG, "gone").cancel(false);
+		enter(queue, LONG, "a");
 		assertThat(this.quota.asked).hasSize(1);
 		this.quota.answer(0, false);
 		assertThat(this.quota.asked).hasSize(2);
@@ -167,11 +154,11 @@ class LineTests {
 
 	@Test
 	void promiseOfAQuotaThatIsNotAskedAnyMoreIsNotReliedUpon() {
-		Line line = line(10);
-		enter(line, LONG, "gone").dispose();
+		QuotaQueue queue = queue(10);
+		enter(queue, LONG, "gone").cancel(false);
 		this.quota.waits(0, LONG / 2);
 		this.quota.source++;
-		enter(line, LONG, "a");
+		enter(queue, LONG, "a");
 		assertThat(this.quota.asked).hasSize(2);
 		this.quota.answer(1, true);
 		assertOutcome(List.of("a"), List.of());
@@ -179,8 +166,8 @@ class LineTests {
 
 	@Test
 	void earlierPromiseIsForWhoWaitsLongest() {
-		Line line = line(10);
-		enter(line, LONG, "first", "second", "third");
+		QuotaQueue queue = queue(10);
+		enter(queue, LONG, "first", "second", "third");
 		this.quota.waits(0, LONG - 2);
 		this.quota.waits(1, LONG - 1);
 		this.quota.waits(2, LONG / 10);
@@ -192,25 +179,57 @@ class LineTests {
 		assertThat(this.quota.asked).hasSize(3);
 	}
 
-	private Line line(int maxQueue) {
-		return new Line(this.quota, maxQueue, () -> new GateRefusal("full"), () -> new GateRefusal("late"),
-				new ReactorTime());
+	@Test
+	void turnOfOneWhoGoesJustBeforeItComesIsTheNextOnes() {
+		QuotaQueue queue = queue(10);
+		CompletableFuture<?> gone = enter(queue, LONG, "gone");
+		enter(queue, LONG, "a");
+		this.quota.answer(0, true);
+		gone.cancel(false);
+		assertOutcome(List.of("a"), List.of());
+		enter(queue, LONG, "b");
+		this.quota.answer(1, true);
+		assertOutcome(List.of("a", "b"), List.of());
+		assertThat(this.quota.asked).hasSize(2);
 	}
 
-	private Disposable enter(Line line, long maxWait, String... names) {
-		Disposable last = () -> {
-		};
+	@Test
+	void nobodyGoesOnWhereATurnIsAnnounced() {
+		QuotaQueue queue = queue(10);
+		CompletableFuture<?> turn = enter(queue, LONG, "a");
+		CompletableFuture<?> late = enter(queue, LONG, "b");
+		this.quota.answer(0, true);
+		this.quota.answer(1, false);
+		assertThat(turn).isNotDone();
+		assertThat(late).isNotDone();
+		assertOutcome(List.of("a"), List.of("b: late"));
+	}
+
+	private QuotaQueue queue(int maxQueue) {
+		return new QuotaQueue(this.quota, maxQueue, () -> new GateRefusal("full"), () -> new GateRefusal("late"),
+				this.time);
+	}
+
+	private CompletableFuture<?> enter(QuotaQueue queue, long maxWait, String... names) {
+		CompletableFuture<?> last = new CompletableFuture<>();
 		for (String name : names) {
-			Mono<Void> wait = line.enter(maxWait);
+			CompletionStage<?> wait = queue.enter(maxWait);
 			assertThat(wait).isNotNull();
-			last = wait.subscribe(null, (ex) -> this.refused.add(name + ": " + ex.getMessage()),
-					() -> this.sent.add(name));
+			wait.whenComplete((ignored, ex) -> {
+				if (ex == null) {
+					this.sent.add(name);
+				}
+				else if (!(ex instanceof CancellationException)) {
+					this.refused.add(name + ": " + ex.getMessage());
+				}
+			});
+			last = wait.toCompletableFuture();
 		}
 		return last;
 	}
 
 	private void assertOutcome(List<String> sent, List<String> refused) {
-		this.time.advanceTimeBy(Duration.ofMillis(1));
+		this.time.advance(Duration.ofMillis(1));
 		assertThat(this.sent).isEqualTo(sent);
 		assertThat(this.refused).isEqualTo(refused);
 	}
