@@ -28,7 +28,12 @@ public record Catalogue(Map<String, Policy> policies, CodeRules rules, ItemRules
 	 * @throws IllegalStateException if the resource is missing or malformed
 	 */
 	public static Catalogue load() {
-		return new CatalogueReader(FlatTree.read("catalogue.yml")).read();
+		return of(FlatTree.read("catalogue.yml"));
+	}
+
+	static Catalogue of(Map<String, Object> document) {
+		CatalogueReader reader = new CatalogueReader(document);
+		return new Catalogue(reader.policies(), reader.rules(), ItemRulesReader.read(document));
 	}
 
 }

@@ -21,14 +21,17 @@ final class CatalogueReader {
 		this.document = document;
 	}
 
-	Catalogue read() {
+	Map<String, Policy> policies() {
 		Map<String, Policy> policies = new LinkedHashMap<>();
 		section(this.document, "policies").forEach((name, entry) -> policies.put(name, policy(name, map(entry))));
+		return Map.copyOf(policies);
+	}
+
+	CodeRules rules() {
 		Map<String, CodeRules.ProductRules> products = new LinkedHashMap<>();
 		section(this.document, "products").forEach((name, entry) -> products.put(name, product(map(entry))));
-		CodeRules rules = new CodeRules(rules(this.document, "codes"), rules(this.document, "reasons"),
+		return new CodeRules(rules(this.document, "codes"), rules(this.document, "reasons"),
 				rules(this.document, "endings"), products);
-		return new Catalogue(Map.copyOf(policies), rules, ItemRulesReader.read(this.document));
 	}
 
 	private static CodeRules.ProductRules product(Map<String, Object> product) {

@@ -104,7 +104,7 @@ class CatalogueEndingsTests {
 			Stream.of(cells).skip(1).limit(cells.length - 2).forEach((ending) -> listed.put(ending, policy));
 		});
 		Map<String, String> endings = new TreeMap<>();
-		new CatalogueReader(Map.of("endings", FlatTree.read("catalogue.yml").get("endings"))).read()
+		Catalogue.of(Map.of("endings", FlatTree.read("catalogue.yml").get("endings")))
 			.rules()
 			.all()
 			.forEach((rule) -> endings.put(rule.key(), rule.policy()));
@@ -120,7 +120,7 @@ class CatalogueEndingsTests {
 		if (!endings) {
 			assertThat(document.remove("endings")).isNotNull();
 		}
-		Catalogue catalogue = new CatalogueReader(document).read();
+		Catalogue catalogue = Catalogue.of(document);
 		return new PolicyResolver(CodeRules.empty(), catalogue.rules(), catalogue.policies(), Policy.UNKNOWN);
 	}
 

@@ -121,16 +121,15 @@ class CatalogueTests {
 	@Test
 	void wrongDocumentIsRefusedWithWhatIsMissing() {
 		assertThatIllegalStateException()
-			.isThrownBy(() -> new CatalogueReader(codes(Map.of("policy", "fail", "match", "A.B"))).read())
+			.isThrownBy(() -> Catalogue.of(codes(Map.of("policy", "fail", "match", "A.B"))))
 			.withMessageContaining("'why'");
-		assertThatIllegalStateException()
-			.isThrownBy(() -> new CatalogueReader(codes(Map.of("policy", "fail", "why", "so"))).read())
+		assertThatIllegalStateException().isThrownBy(() -> Catalogue.of(codes(Map.of("policy", "fail", "why", "so"))))
 			.withMessageContaining("'match'");
 		Map<String, Object> twice = Map.of("policy", "fail", "why", "so", "match", "A.B A.C A.B");
-		assertThatIllegalStateException().isThrownBy(() -> new CatalogueReader(codes(twice)).read())
+		assertThatIllegalStateException().isThrownBy(() -> Catalogue.of(codes(twice)))
 			.withMessageContaining("'A.B' twice");
 		Map<String, Object> noDecision = Map.of("policies", Map.of("p", Map.of("why", "so")));
-		assertThatIllegalStateException().isThrownBy(() -> new CatalogueReader(noDecision).read())
+		assertThatIllegalStateException().isThrownBy(() -> Catalogue.of(noDecision))
 			.withMessageContaining("'decision'");
 	}
 

@@ -98,7 +98,7 @@ class ItemRulesTests {
 	@SafeVarargs
 	private static Map<String, ItemRule> read(Map<String, Object>... entries) {
 		Map<String, Object> document = Map.of("products", Map.of("p", Map.of("item-codes", List.of(entries))));
-		return new CatalogueReader(document).read().items().of("p");
+		return Catalogue.of(document).items().of("p");
 	}
 
 	@ParameterizedTest
