@@ -99,6 +99,11 @@ final class HostChecks {
 
 	private void checkPatterns(List<String> hosts) {
 		PropertyPath path = PropertyPath.ROOT.key("hosts");
+		if (hosts.isEmpty()) {
+			this.problems.add(path, "Without hosts, no call to Tencent Cloud would be guarded.",
+					"Write *.tencentcloudapi.com, or remove it. If nothing is to be guarded, write "
+							+ "tencentcloud.resilience.enabled: false.");
+		}
 		for (int i = 0; i < hosts.size(); i++) {
 			String host = hosts.get(i).trim();
 			PropertyPath element = element(path, i);

@@ -9,7 +9,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param interval Least time between two lines about calls that fail alike; 0 for a line
  * about each.
+ * @param unguardedClients Whether to tell, when the application starts, of WebClient
+ * beans that call Tencent Cloud unguarded, if they call it.
  */
-record LoggingProperties(@DefaultValue("10s") Duration interval) {
+record LoggingProperties(@DefaultValue("10s") Duration interval, @DefaultValue("true") boolean unguardedClients) {
 
 }

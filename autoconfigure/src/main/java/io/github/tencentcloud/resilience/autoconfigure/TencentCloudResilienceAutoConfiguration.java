@@ -222,8 +222,21 @@ public final class TencentCloudResilienceAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@Proxyable(ProxyType.TARGET_CLASS)
-	TencentCloudWebClientCustomizer tencentCloudWebClientCustomizer(TencentCloudResilienceFilter filter) {
-		return new TencentCloudWebClientCustomizer(filter);
+	TencentCloudWebClientCustomizer tencentCloudWebClientCustomizer(TencentCloudResilienceFilter filter,
+			UnguardedClients clients) {
+		return new TencentCloudWebClientCustomizer(filter, clients::watch);
+	}
+
+	/** Static, and with nothing but a provider, since it is made before other beans. */
+	@Bean
+	static UnguardedClients tencentCloudUnguardedClients(ObjectProvider<TencentCloudResilienceProperties> properties) {
+		return new UnguardedClients(properties);
+	}
+
+	@Bean
+	NarrowHostsWarning tencentCloudNarrowHostsWarning(TencentCloudResilienceProperties properties,
+			ObjectProvider<TargetHosts> hosts) {
+		return new NarrowHostsWarning(properties, hosts);
 	}
 
 	@Bean

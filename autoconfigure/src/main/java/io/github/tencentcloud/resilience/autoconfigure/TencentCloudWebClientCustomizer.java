@@ -1,5 +1,7 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
+import java.util.function.Consumer;
+
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.core.Ordered;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -14,17 +16,26 @@ public class TencentCloudWebClientCustomizer implements WebClientCustomizer, Ord
 
 	private final TencentCloudResilienceFilter filter;
 
+	private final Consumer<WebClient.Builder> listener;
+
 	/**
 	 * Create the customizer.
 	 * @param filter the filter
 	 */
 	public TencentCloudWebClientCustomizer(TencentCloudResilienceFilter filter) {
+		this(filter, (builder) -> {
+		});
+	}
+
+	TencentCloudWebClientCustomizer(TencentCloudResilienceFilter filter, Consumer<WebClient.Builder> listener) {
 		this.filter = filter;
+		this.listener = listener;
 	}
 
 	@Override
 	public void customize(WebClient.Builder builder) {
 		builder.filters((filters) -> filters.add(0, this.filter));
+		this.listener.accept(builder);
 	}
 
 	/** After all others, or theirs could end up outside. */

@@ -216,6 +216,8 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 							envelope.hold-back: 1XB                        | It is not a size.
 							metrics.max-codes: 0                           | It must be at least 1.
 							logging.interval: -1s                          | A time must not be negative.
+							hosts: ''                                      | Without hosts, no call to Tencent Cloud would be guarded.
+							hosts: []                                      | Without hosts, no call to Tencent Cloud would be guarded.
 							hosts: '*'                                     | It would match every host, and so the requests of others.
 							hosts: 'https://sms.tencentcloudapi.com'       | It is no host, so no request would match.
 							hosts: '*.tencentcloudapi.com:443'             | It is no host, so no request would match.

@@ -1,0 +1,138 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
+
+/**
+ * Tells of clients without the filter, so that none is unguarded in silence. Builders
+ * that got the filter and lost it again are warned of. Beans that never had it may well
+ * call somebody else, so of these there is only a notice. Both are looked at when all
+ * beans have been made, a client that is made later as soon as it is there. No bean is
+ * made on this account.
+ *
+ * <p>
+ * Only Spring's own implementations are looked at: who asks those for their filters has
+ * no effect.
+ */
+final class UnguardedClients implements EarlyPostProcessor, SmartInitializingSingleton {
+
+	private static final Logger logger = LoggerFactory.getLogger(StartUpLine.LOGGER);
+
+	private static final String CLIENT = WebClient.class.getPackageName() + ".DefaultWebClient";
+
+	private static final String BUILDER = CLIENT + "Builder";
+
+	/** Of beans in the log. */
+	private static final int MAX_NAMES = 20;
+
+	private final ObjectProvider<TencentCloudResilienceProperties> properties;
+
+	/** Builders that have got the filter; until the start is over. */
+	private final Map<WebClient.Builder, Boolean> guarded = new IdentityHashMap<>();
+
+	/** Other builders, and the names of their beans; until the start is over. */
+	private final Map<WebClient.Builder, String> others = new IdentityHashMap<>();
+
+	/** Names of beans that have been told of, or will be. */
+	private final Set<String> unguarded = new TreeSet<>();
+
+	private boolean started;
+
+	UnguardedClients(ObjectProvider<TencentCloudResilienceProperties> properties) {
+		this.properties = properties;
+	}
+
+	/** A builder has just got the filter, and is to keep it. */
+	synchronized void watch(WebClient.Builder builder) {
+		if (!this.started && builder.getClass().getName().equals(BUILDER)) {
+			this.guarded.put(builder, true);
+		}
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String name) {
+		if (bean instanceof WebClient client && client.getClass().getName().equals(CLIENT)) {
+			look(client, name);
+		}
+		else if (bean instanceof WebClient.Builder builder && builder.getClass().getName().equals(BUILDER)) {
+			remember(builder, name);
+		}
+		return bean;
+	}
+
+	private void look(WebClient client, String name) {
+		if (hasFilter(client.mutate())) {
+			return;
+		}
+		boolean late;
+		synchronized (this) {
+			late = this.unguarded.size() < MAX_NAMES && this.unguarded.add(name) && this.started;
+		}
+		if (late) {
+			tell(List.of(name));
+		}
+	}
+
+	/** Whoever asked for a builder may be about to add the filter to it. */
+	private synchronized void remember(WebClient.Builder builder, String name) {
+		if (!this.started) {
+			this.others.put(builder, name);
+		}
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		long lost;
+		List<String> names;
+		synchronized (this) {
+			this.started = true;
+			lost = this.guarded.keySet().stream().filter((builder) -> !hasFilter(builder)).count();
+			this.others.keySet().removeAll(this.guarded.keySet());
+			this.others.keySet().removeIf(UnguardedClients::hasFilter);
+			this.unguarded.addAll(this.others.values());
+			names = List.copyOf(this.unguarded);
+			this.guarded.clear();
+			this.others.clear();
+		}
+		if (lost > 0 && this.properties.getObject().enabled()) {
+			logger.warn("{} of the WebClient.Builders that Spring Boot has configured lost the filter of "
+					+ "tencentcloud-resilience again, so calls to Tencent Cloud with them are not guarded. Look for "
+					+ "filters(List::clear) and the like, also in a WebClientCustomizer, and leave the "
+					+ "TencentCloudResilienceFilter where it is: it passes calls to other hosts untouched", lost);
+		}
+		if (!names.isEmpty()) {
+			tell(names);
+		}
+	}
+
+	private void tell(List<String> names) {
+		TencentCloudResilienceProperties properties = this.properties.getObject();
+		if (properties.enabled() && properties.logging().unguardedClients()) {
+			logger.info("Without the filter of tencentcloud-resilience, and so not guarded: {}. If one of these beans "
+					+ "calls Tencent Cloud, make it with Spring Boot's WebClient.Builder, or add the bean "
+					+ "TencentCloudResilienceFilter as its first filter. If none does, set "
+					+ "tencentcloud.resilience.logging.unguarded-clients=false", String.join(", ", names));
+		}
+	}
+
+	private static boolean hasFilter(WebClient.Builder builder) {
+		AtomicBoolean found = new AtomicBoolean();
+		builder
+			.filters((filters) -> found.set(filters.stream().anyMatch(TencentCloudResilienceFilter.class::isInstance)));
+		return found.get();
+	}
+
+}
