@@ -148,6 +148,11 @@ final class Application implements AutoCloseable {
 		return bean(BulkheadRegistry.class).find("tencentcloud-cvm").orElseThrow();
 	}
 
+	/** The application stops, as it does before it ends. */
+	void stop() {
+		this.context.stop();
+	}
+
 	@Override
 	public void close() {
 		this.client.close();

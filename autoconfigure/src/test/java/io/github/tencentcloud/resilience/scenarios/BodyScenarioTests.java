@@ -198,6 +198,19 @@ class BodyScenarioTests extends AbstractScenarios {
 		assertThat(this.server.requests()).isEqualTo(2);
 	}
 
+	/** Its bytes are of no use to anybody, so they are not kept. */
+	@Test
+	void errorAtTheBeginningOfALongAnswerIsRepeated() {
+		this.server.answers((exchange) -> exchange.json(
+				"{\"Response\":{\"Error\":{\"Code\":\"InternalError\",\"Message\":\"m\"},\"RequestId\":\"r-1\",\"Data\":\""
+						+ "x".repeat(50_000) + "\"}}"));
+		Application application = start(SMALL);
+		assertSucceeded(application.call(Request.read()), "r-2");
+		assertThat(application.meters().attempts()).containsExactly(
+				"cvm DescribeInstances none InternalError transient circuit-break: 1",
+				"cvm DescribeInstances none OK none none: 1");
+	}
+
 	@Test
 	void truncatedAnswerIsRepeated() {
 		this.server.answers(Answers.truncated(100));
@@ -207,6 +220,42 @@ class BodyScenarioTests extends AbstractScenarios {
 				"cvm DescribeInstances none ClientError.NetworkError.Reset network circuit-break: 1",
 				"cvm DescribeInstances none OK none none: 1");
 		assertThat(application.breaker().getMetrics().getNumberOfFailedCalls()).isOne();
+	}
+
+	/** From then on it is the server's silence that is limited, while somebody reads. */
+	@Test
+	void serverThatFallsSilentLateFailsTheBody() {
+		this.server.answers(Answers.ok(), (exchange) -> {
+			exchange.head(200, "application/json", 100_000);
+			exchange.write("{\"Response\":{\"Data\":\"" + "x".repeat(5000));
+			exchange.fallSilent();
+		});
+		Application application = start(SMALL + """
+				  timeout.attempt: 400ms
+				""");
+		assertSucceeded(application.call(Request.read()), "r-1");
+		OpenReply reply = application.open(Request.read());
+		assertBroken(reply.rest(reply.body()), "ClientError.NetworkError.ReadTimeout", null, 1);
+		assertThat(this.server.requests()).isEqualTo(2);
+		assertThat(application.meters().calls())
+			.contains("cvm DescribeInstances none ClientError.NetworkError.ReadTimeout network FAILURE: 1");
+	}
+
+	@Test
+	void largeBodyEndsWithItsCall() {
+		this.server.answers(Answers.ok(), (exchange) -> {
+			exchange.head(200, "application/json", 100_000);
+			exchange.write("{\"Response\":{\"Data\":\"" + "x".repeat(5000));
+			exchange.drip("x".repeat(90_000), 5);
+		});
+		Application application = start(SMALL + """
+				  timeout.call: 500ms
+				""");
+		assertSucceeded(application.call(Request.read()), "r-1");
+		OpenReply reply = application.open(Request.read());
+		assertFailed(reply.rest(reply.body()), "CallTimeoutException", "ClientError.CallTimeout", null, 1);
+		assertThat(application.meters().calls())
+			.contains("cvm DescribeInstances none ClientError.CallTimeout transient FAILURE: 1");
 	}
 
 	@Test
@@ -292,6 +341,46 @@ class BodyScenarioTests extends AbstractScenarios {
 		Reply reply = application.call(Request.write());
 		assertThat(reply.status()).isEqualTo(502);
 		assertBroken(reply, "ClientError.HttpStatusCodeError.502", "of-the-gateway", 1);
+	}
+
+	@Test
+	void longPageOfAGatewayIsHandedOnWhole() {
+		this.server.always((exchange) -> exchange.send(503, "text/html", "<html>" + "x".repeat(50_000)));
+		Reply reply = start(SMALL).call(Request.write());
+		assertThat(reply.status()).isEqualTo(503);
+		assertThat(reply.text()).hasSize(50_006);
+	}
+
+	@Test
+	void redirectIsHandedOnAndNotFollowed() {
+		this.server.answers((exchange) -> exchange.send(302, "text/html", "", "Location: http://" + this.other.host()));
+		Application application = start("");
+		assertThat(application.call(Request.write()).status()).isEqualTo(302);
+		assertThat(this.server.requests()).isOne();
+		assertThat(this.other.requests()).isZero();
+		assertThat(application.meters().calls()).singleElement()
+			.asString()
+			.startsWith("cvm RunInstances none ClientError.HttpStatusCodeError.302 ");
+	}
+
+	@Test
+	void envelopesOfTheOlderForm() {
+		this.server.answers((exchange) -> exchange.json("{\"code\":0,\"message\":\"\"}"),
+				(exchange) -> exchange.json("{\"code\":4000,\"message\":\"m\",\"codeDesc\":\"InvalidParameter\"}"));
+		Application application = start("""
+				tencentcloud.resilience.unwrap: true
+				""");
+		assertThat(application.call(Request.read()).text()).isEqualTo("{\"code\":0,\"message\":\"\"}");
+		assertFailed(application.call(Request.read()), "TencentCloudApiException", "InvalidParameter", null, 1);
+	}
+
+	/** Some successes have a field of that name. */
+	@Test
+	void errorThatIsNoneIsASuccess() {
+		this.server.always(Answers.content("\"Error\":null"));
+		Application application = start("");
+		assertSucceeded(application.call(Request.read()), "r-1");
+		assertThat(application.meters().calls()).containsExactly("cvm DescribeInstances none OK none SUCCESS: 1");
 	}
 
 	@Test

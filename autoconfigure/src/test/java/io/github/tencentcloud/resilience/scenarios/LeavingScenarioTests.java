@@ -61,6 +61,7 @@ class LeavingScenarioTests extends AbstractScenarios {
 		call.cancel(true);
 		assertLeft(application);
 		assertThat(application.meters().retries()).isEmpty();
+		assertThat(application.meters().gauge("retry.budget", "cvm")).isEqualTo(500);
 		assertEverythingIsBack(application);
 		assertThat(this.server.requests()).isEqualTo(2);
 	}
@@ -147,6 +148,25 @@ class LeavingScenarioTests extends AbstractScenarios {
 		body.close();
 		assertLeft(application);
 		assertEverythingIsBack(application);
+	}
+
+	/** What waits does not hold up a shutdown. */
+	@Test
+	void applicationStopsWhileACallWaitsToBeRepeated() {
+		this.server.answers(Answers.error("ResourceInUse"));
+		Application application = startScarce("""
+				  policies.conflict: { delay: 1m, max-delay: 1m, jitter: 0ms }
+				  timeout.call: 10m
+				""");
+		Meters meters = application.meters();
+		CompletableFuture<Reply> call = application.begin(Request.read());
+		eventually(() -> assertThat(meters.delays()).hasSize(1));
+		application.stop();
+		Reply reply = Application.get(call);
+		assertFailed(reply, "TencentCloudApiException", "ResourceInUse", "r-1", 1);
+		assertThat(reply.told().line()).contains("not repeated, since the application is shutting down");
+		assertThat(meters.retries()).containsExactly("cvm DescribeInstances ResourceInUse shutdown: 1");
+		assertThat(this.server.requests()).isOne();
 	}
 
 	/** Whatever went wrong before, the one connection answers. */

@@ -1,11 +1,13 @@
 package io.github.tencentcloud.resilience.scenarios;
 
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import io.github.resilience4j.bulkhead.BulkheadFullException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -292,6 +294,72 @@ class LimitScenarioTests extends AbstractScenarios {
 		eventually(() -> assertThat(application.meters().calls()).hasSize(2)
 			.anyMatch((line) -> line.endsWith("CANCELLED: 1")));
 		assertThat(application.bulkhead().getMetrics().getAvailableConcurrentCalls()).isOne();
+	}
+
+	@Test
+	void retryThatFindsNoPlaceTellsTheLastRealError() {
+		this.server.answers(Answers.error("ResourceInUse"));
+		Application application = start("""
+				tencentcloud.resilience:
+				  policies.conflict: { delay: 500ms, jitter: 0ms }
+				  products.cvm.bulkhead.max-concurrent-calls: 1
+				""");
+		CompletableFuture<Reply> call = application.begin(Request.read());
+		eventually(() -> assertThat(application.meters().delays()).hasSize(1));
+		application.bulkhead().acquirePermission();
+		Reply reply = Application.get(call);
+		assertFailed(reply, "TencentCloudApiException", "ResourceInUse", "r-1", 1);
+		assertThat(reply.error().getSuppressed()).hasAtLeastOneElementOfType(BulkheadFullException.class);
+		assertThat(application.meters().retries()).containsExactly("cvm DescribeInstances ResourceInUse throttled: 1");
+		application.bulkhead().onComplete();
+		assertSucceeded(application.call(Request.read()), "r-2");
+	}
+
+	/** An attempt is not over before its body is. */
+	@Test
+	void placeIsTakenUntilTheBodyHasEnded() throws Exception {
+		this.server.answers(Answers.large(50_000));
+		Application application = start("""
+				tencentcloud.resilience:
+				  envelope.hold-back: 1KB
+				  products.cvm.bulkhead.max-concurrent-calls: 1
+				""");
+		OpenReply open = application.open(Request.read());
+		InputStream body = open.body();
+		assertThat(body.read()).isEqualTo('{');
+		assertFailed(application.call(Request.read()), "BulkheadFullException", "ClientError.Throttled.BulkheadFull",
+				null, 0);
+		assertThat(open.rest(body).error()).isNull();
+		assertSucceeded(application.call(Request.read()), "r-2");
+	}
+
+	/**
+	 * What a refusal or an error of the caller's own says, says that the server is well.
+	 */
+	@Test
+	void retryThatEndsWithAGoodReasonIsPaidBack() {
+		this.server.answers(Answers.error("InternalError"), Answers.error("InvalidParameter"));
+		Application application = start("""
+				tencentcloud.resilience:
+				  policies.transient: { delay: 1ms, jitter: 0ms }
+				  retry-budget: { capacity: 10, retry-cost: 5, success-refund: 1 }
+				""");
+		assertFailed(application.call(Request.read()), "TencentCloudApiException", "InvalidParameter", "r-2", 2);
+		assertThat(application.meters().gauge("retry.budget", "cvm")).isEqualTo(10);
+		assertThat(application.meters().retries()).containsExactly("cvm DescribeInstances InternalError exhausted: 1");
+	}
+
+	@Test
+	void retryOfWhatIsThrottledIsPaidForUnlessItIsPaced() {
+		this.server.always(Answers.error("RequestLimitExceeded"));
+		Application application = start("""
+				tencentcloud.resilience:
+				  adaptive-throttling.enabled: false
+				  policies.throttled: { max-retries: 9, delay: 1ms, jitter: 0ms }
+				  retry-budget: { capacity: 10, retry-cost: 5, success-refund: 1 }
+				""");
+		assertFailed(application.call(Request.read()), "TencentCloudApiException", "RequestLimitExceeded", "r-3", 3);
+		assertThat(application.meters().gauge("retry.budget", "cvm")).isZero();
 	}
 
 	@Test

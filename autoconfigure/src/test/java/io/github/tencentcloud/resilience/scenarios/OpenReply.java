@@ -30,8 +30,8 @@ interface OpenReply {
 			return new Reply(status(), headers(), bytes.toByteArray(), null);
 		}
 		catch (IOException | RuntimeException ex) {
-			Throwable cause = ex.getCause();
-			return new Reply(status(), headers(), bytes.toByteArray(), (cause != null) ? cause : ex);
+			boolean wrapped = ex.getClass() == IOException.class && ex.getCause() != null;
+			return new Reply(status(), headers(), bytes.toByteArray(), wrapped ? ex.getCause() : ex);
 		}
 	}
 

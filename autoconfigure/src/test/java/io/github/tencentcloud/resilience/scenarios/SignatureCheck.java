@@ -23,7 +23,8 @@ import io.github.tencentcloud.resilience.client.RawServer;
 
 /**
  * Checks signatures of TC3-HMAC-SHA256 over what came in, with nothing but what the JDK
- * has. Whose signature is good gets an answer; all others what Tencent Cloud would say.
+ * has. A host that was forwarded counts for the one that the request has. Whose signature
+ * is good gets an answer; all others what Tencent Cloud would say.
  */
 final class SignatureCheck {
 
@@ -92,7 +93,9 @@ final class SignatureCheck {
 			.append((line[0].equals("GET") && query != null) ? query : "")
 			.append('\n');
 		for (String name : signedHeaders.split(";")) {
-			request.append(name).append(':').append(exchange.header(name).trim().toLowerCase(Locale.ROOT)).append('\n');
+			String forwarded = name.equals("host") ? exchange.header("X-Forwarded-Host") : null;
+			String value = (forwarded != null) ? forwarded : exchange.header(name);
+			request.append(name).append(':').append(value.trim().toLowerCase(Locale.ROOT)).append('\n');
 		}
 		return request.append('\n').append(signedHeaders).append('\n').append(sha256(exchange.body())).toString();
 	}

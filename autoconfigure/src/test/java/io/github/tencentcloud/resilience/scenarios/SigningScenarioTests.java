@@ -168,6 +168,20 @@ class SigningScenarioTests extends AbstractScenarios {
 		assertThat(this.other.requests()).isOne();
 	}
 
+	/** For a fake, a recorder or a gateway. */
+	@Test
+	void endpointGetsWhatIsSignedForTheHostThatTheCallNames() {
+		this.server.answers(Answers.error("ResourceInUse")).always(this.check.then(Answers.ok()));
+		Application application = start(SIGNED + """
+				    endpoint: http://${server}
+				    products.cvm: { host: cvm.tencentcloudapi.com, fail-over: ["${other}"] }
+				""");
+		assertSucceeded(application.call(Request.write().to("http://cvm.ap-guangzhou.tencentcloudapi.com/")), "r-2");
+		assertThat(this.server.header("X-Forwarded-Host")).containsOnly("cvm.ap-guangzhou.tencentcloudapi.com");
+		assertThat(this.other.requests()).isZero();
+		assertThat(application.meters().calls()).containsExactly("cvm RunInstances ap-guangzhou OK none SUCCESS: 1");
+	}
+
 	@Test
 	void signsInEveryMode() {
 		this.server.always(this.check.then(Answers.ok()));
