@@ -36,7 +36,7 @@ class RateLimitRedisConfiguration {
 	@Proxyable(ProxyType.TARGET_CLASS)
 	RedisStore tencentCloudRateLimitStore(TencentCloudResilienceProperties properties,
 			ObjectProvider<LettuceBasedProxyManager<byte[]>> managers, ObjectProvider<AbstractRedisClient> clients,
-			ObjectProvider<BootRedisClient> boot) {
+			ObjectProvider<RedisStore.BootClient> boot) {
 		return new RedisStore(properties.rateLimit().redis(), managers, clients, boot);
 	}
 
@@ -49,20 +49,12 @@ class RateLimitRedisConfiguration {
 		return new SharedQuotas(store, redis.timeout(), redis.keyPrefix(), time);
 	}
 
-	/** The client that {@code spring.data.redis} configures. */
-	@FunctionalInterface
-	interface BootRedisClient {
-
-		AbstractRedisClient get();
-
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(LettuceConnectionFactory.class)
 	static class SpringDataConfiguration {
 
 		@Bean
-		BootRedisClient tencentCloudBootRedisClient(ObjectProvider<LettuceConnectionFactory> factories) {
+		RedisStore.BootClient tencentCloudBootRedisClient(ObjectProvider<LettuceConnectionFactory> factories) {
 			return () -> factories.getObject().getRequiredNativeClient();
 		}
 

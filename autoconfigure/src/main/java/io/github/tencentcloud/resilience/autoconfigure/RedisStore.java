@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.StringUtils;
 
-import io.github.tencentcloud.resilience.autoconfigure.RateLimitRedisConfiguration.BootRedisClient;
-
 /**
  * Connects Bucket4j with the application's Redis, once it is asked to. A client that was
  * made here is closed here.
@@ -41,7 +39,7 @@ class RedisStore implements Callable<AsyncProxyManager<byte[]>>, AutoCloseable {
 
 	private final ObjectProvider<AbstractRedisClient> clients;
 
-	private final ObjectProvider<BootRedisClient> boot;
+	private final ObjectProvider<BootClient> boot;
 
 	/** Guarded by this, as is whether this is closed. */
 	private @Nullable RedisClient own;
@@ -51,7 +49,7 @@ class RedisStore implements Callable<AsyncProxyManager<byte[]>>, AutoCloseable {
 	private volatile @Nullable Connected connected;
 
 	RedisStore(RateLimitRedisProperties properties, ObjectProvider<LettuceBasedProxyManager<byte[]>> managers,
-			ObjectProvider<AbstractRedisClient> clients, ObjectProvider<BootRedisClient> boot) {
+			ObjectProvider<AbstractRedisClient> clients, ObjectProvider<BootClient> boot) {
 		this.properties = properties;
 		this.managers = managers;
 		this.clients = clients;
@@ -119,6 +117,14 @@ class RedisStore implements Callable<AsyncProxyManager<byte[]>>, AutoCloseable {
 	}
 
 	private record Connected(AbstractRedisClient client, LettuceBasedProxyManager<byte[]> manager) {
+
+	}
+
+	/** The client that {@code spring.data.redis} configures. */
+	@FunctionalInterface
+	interface BootClient {
+
+		AbstractRedisClient get();
 
 	}
 

@@ -9,8 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.core.ResolvableType;
 
-import io.github.tencentcloud.resilience.autoconfigure.RateLimitRedisConfiguration.BootRedisClient;
-
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class RedisStoreTests {
@@ -22,7 +20,7 @@ class RedisStoreTests {
 				new RateLimitRedisProperties("redis://127.0.0.1:1", Duration.ofMillis(500), "prefix:"),
 				beans
 					.getBeanProvider(ResolvableType.forClassWithGenerics(LettuceBasedProxyManager.class, byte[].class)),
-				beans.getBeanProvider(AbstractRedisClient.class), beans.getBeanProvider(BootRedisClient.class));
+				beans.getBeanProvider(AbstractRedisClient.class), beans.getBeanProvider(RedisStore.BootClient.class));
 		store.close();
 		assertThatIllegalStateException().isThrownBy(store::call).withMessage("The application is stopping");
 	}
