@@ -196,8 +196,8 @@ public final class TencentCloudResilienceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TencentCloudResilienceControl tencentCloudResilienceControl(ObjectProvider<Clock> clocks) {
-		return new TencentCloudResilienceControl(clocks.getIfUnique(Clock::systemUTC));
+	TencentCloudResilienceControl tencentCloudResilienceControl(ObjectProvider<Clock> clocks, Time time) {
+		return new TencentCloudResilienceControl(clocks.getIfUnique(Clock::systemUTC), time);
 	}
 
 	@Bean

@@ -14,9 +14,7 @@ final class CallErrors {
 	/** The exception for an answer that is not handed on as a response. */
 	static Throwable exception(Answer answer, TencentCloudFailure failure) {
 		Throwable error = ofAttempt(answer, failure);
-		if (TencentCloudFailure.of(error).isEmpty()) {
-			error.addSuppressed(new CallReport(failure));
-		}
+		failure.attachTo(error);
 		return error;
 	}
 

@@ -25,7 +25,7 @@ import io.github.tencentcloud.resilience.throttle.RegistryEntry;
 public class CircuitBreakers {
 
 	/** All names start with it, so that they never collide with the user's own. */
-	public static final String NAME_PREFIX = "tencentcloud-";
+	public static final String NAME_PREFIX = TencentCloudCall.NAME_PREFIX;
 
 	/** Regions and hosts come from requests; without a bound, so would breakers. */
 	private static final int MAX_BREAKERS = 1000;

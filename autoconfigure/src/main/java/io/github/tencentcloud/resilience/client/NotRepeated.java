@@ -62,8 +62,11 @@ public enum NotRepeated {
 		this.text = text;
 	}
 
-	/** As the meter of retries says it. */
-	RetryResult result() {
+	/**
+	 * As the meter of retries says it.
+	 * @return the result
+	 */
+	public RetryResult result() {
 		return this.result;
 	}
 

@@ -33,8 +33,12 @@ public record ResilienceSwitch(@Nullable String product, @Nullable Mode mode, In
 		return (this.product != null) ? this.product.equalsIgnoreCase(product) : product == null;
 	}
 
-	/** Whether calls of a product feel it. */
-	boolean covers(String product) {
+	/**
+	 * Whether calls of a product feel it.
+	 * @param product the product
+	 * @return {@code true} if it is for that product, or for all
+	 */
+	public boolean covers(String product) {
 		return this.product == null || this.product.equalsIgnoreCase(product);
 	}
 

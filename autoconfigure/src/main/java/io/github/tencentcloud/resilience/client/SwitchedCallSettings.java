@@ -67,7 +67,18 @@ public class SwitchedCallSettings {
 	 */
 	public CallSettings inForce(String product, String action) {
 		CallSettings settings = this.configured.settings(product, action);
-		return this.enabled ? this.control.apply(product, settings) : settings.withMode(Mode.OFF);
+		return this.enabled ? switched(product, settings) : settings.withMode(Mode.OFF);
+	}
+
+	/** What is switched for one product comes last, and so beats what is for all. */
+	private CallSettings switched(String product, CallSettings settings) {
+		CallSettings switched = settings;
+		for (ResilienceSwitch entry : this.control.active()) {
+			if (entry.covers(product)) {
+				switched = (entry.mode() != null) ? switched.withMode(entry.mode()) : switched.withoutRetries();
+			}
+		}
+		return switched;
 	}
 
 	/**

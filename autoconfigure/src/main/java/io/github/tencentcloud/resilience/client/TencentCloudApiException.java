@@ -8,7 +8,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.policy.Decision;
-import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
@@ -131,7 +130,7 @@ public final class TencentCloudApiException extends TencentCloudException {
 
 		private String region = TencentCloudCall.NONE;
 
-		private String policy = Policy.UNKNOWN;
+		private String policy = "unknown";
 
 		private Decision decision = Decision.FAIL;
 

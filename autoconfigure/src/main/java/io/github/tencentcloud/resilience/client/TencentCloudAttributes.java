@@ -10,9 +10,7 @@ import org.springframework.util.Assert;
 import io.github.tencentcloud.resilience.policy.ApiNames;
 
 /**
- * Attributes of a single request, for
- * {@link org.springframework.web.reactive.function.client.WebClient.RequestHeadersSpec#attributes(Consumer)
- * WebClient's attributes}:
+ * Attributes of a single request, for the attributes that HTTP clients let it have:
  *
  * <pre class="code">
  * client.post().attributes(TencentCloudAttributes.idempotent(true))
@@ -20,17 +18,23 @@ import io.github.tencentcloud.resilience.policy.ApiNames;
  */
 public final class TencentCloudAttributes {
 
-	static final String PRODUCT = name("product");
+	/** The name of the attribute that {@link #product} sets. */
+	public static final String PRODUCT = name("product");
 
-	static final String ACCOUNT = name("account");
+	/** The name of the attribute that {@link #account} sets. */
+	public static final String ACCOUNT = name("account");
 
-	static final String IDEMPOTENT = name("idempotent");
+	/** The name of the attribute that {@link #idempotent} sets. */
+	public static final String IDEMPOTENT = name("idempotent");
 
-	static final String UNWRAP = name("unwrap");
+	/** The name of the attribute that {@link #unwrap} sets. */
+	public static final String UNWRAP = name("unwrap");
 
-	static final String DEADLINE = name("deadline");
+	/** The name of the attribute that {@link #deadline(Duration)} sets. */
+	public static final String DEADLINE = name("deadline");
 
-	static final String ANNOTATED = name("annotated");
+	/** The name of the attribute that {@link #annotated} sets. */
+	public static final String ANNOTATED = name("annotated");
 
 	private TencentCloudAttributes() {
 	}

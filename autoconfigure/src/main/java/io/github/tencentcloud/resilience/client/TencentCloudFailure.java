@@ -14,10 +14,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.policy.ClientErrors;
 import io.github.tencentcloud.resilience.policy.Decision;
 import io.github.tencentcloud.resilience.policy.OutsideText;
-import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 import io.github.tencentcloud.resilience.telemetry.RetryResult;
-import io.github.tencentcloud.resilience.throttle.Bulkheads;
 
 /**
  * Why a call failed, whatever the type of the exception is.
@@ -45,6 +43,12 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 		String action, String region, String policy, Decision decision, List<AttemptSummary> history, Duration elapsed,
 		Map<String, Integer> itemCodes, @Nullable RetryResult retryResult,
 		@Nullable NotRepeated notRepeated) implements Serializable {
+
+	/** The built-in policy of a refusal by a circuit breaker. */
+	private static final String TRANSIENT = "transient";
+
+	/** The built-in policy of a refusal by a bulkhead. */
+	private static final String THROTTLED = "throttled";
 
 	/**
 	 * Create a failure. Text from outside is bounded and comes to stand on one line.
@@ -117,23 +121,23 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 	 */
 	private static @Nullable TencentCloudFailure refused(CallNotPermittedException ex) {
 		String breaker = ex.getCausingCircuitBreakerName();
-		if (breaker == null || !breaker.startsWith(CircuitBreakers.NAME_PREFIX)) {
+		if (breaker == null || !breaker.startsWith(TencentCloudCall.NAME_PREFIX)) {
 			return null;
 		}
 		return new TencentCloudFailure(ClientErrors.CIRCUIT_BREAKER_OPEN, String.valueOf(ex.getMessage()), null,
-				TencentCloudCall.NONE, TencentCloudCall.NONE, TencentCloudCall.NONE, Policy.TRANSIENT,
+				TencentCloudCall.NONE, TencentCloudCall.NONE, TencentCloudCall.NONE, TRANSIENT,
 				Decision.CIRCUIT_BREAK, List.of(), Duration.ZERO);
 	}
 
 	/** Such a name, unlike that of a breaker, holds the product and nothing else. */
 	private static @Nullable TencentCloudFailure refused(BulkheadFullException ex) {
 		String bulkhead = ex.getBulkheadName();
-		if (bulkhead == null || !bulkhead.startsWith(Bulkheads.NAME_PREFIX)) {
+		if (bulkhead == null || !bulkhead.startsWith(TencentCloudCall.NAME_PREFIX)) {
 			return null;
 		}
 		return new TencentCloudFailure(ClientErrors.BULKHEAD_FULL, String.valueOf(ex.getMessage()), null,
-				bulkhead.substring(Bulkheads.NAME_PREFIX.length()), TencentCloudCall.NONE, TencentCloudCall.NONE,
-				Policy.THROTTLED, Decision.RETRY, List.of(), Duration.ZERO);
+				bulkhead.substring(TencentCloudCall.NAME_PREFIX.length()), TencentCloudCall.NONE, TencentCloudCall.NONE,
+				THROTTLED, Decision.RETRY, List.of(), Duration.ZERO);
 	}
 
 	/**
@@ -166,6 +170,16 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 			line.append("; not repeated, since ").append(this.notRepeated.text(this.product, attempts()));
 		}
 		return line.toString();
+	}
+
+	/**
+	 * Have an exception tell of this failure too, unless it knows of one already.
+	 * @param error an exception, which may be that of an HTTP client
+	 */
+	public void attachTo(Throwable error) {
+		if (of(error).isEmpty()) {
+			error.addSuppressed(new CallReport(this));
+		}
 	}
 
 	/** The failure as the message of an exception. */

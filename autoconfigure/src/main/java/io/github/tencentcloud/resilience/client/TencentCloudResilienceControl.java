@@ -6,21 +6,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.Assert;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.scheduler.Schedulers;
 
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.policy.OutsideText;
 
 /**
@@ -42,6 +40,8 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 	/** Each call looks at all switches. All products together count as one. */
 	private static final int MAX_PRODUCTS = 50;
 
+	private static final long MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
+
 	private static final String SWITCHED = "switched";
 
 	private static final Logger logger = LoggerFactory.getLogger("io.github.tencentcloud.resilience.switches");
@@ -49,28 +49,27 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 	private final Clock clock;
 
 	/** Goes on evenly, whatever somebody does to the clock meanwhile. */
-	private final LongSupplier nanoTime;
+	private final Time time;
 
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-	/** Fires when the next switch ends, so that it ends on time even without calls. */
-	private final Disposable.Swap timer = Disposables.swap();
+	/** Comes when the next switch ends, so that it ends on time even without calls. */
+	private Time.@Nullable Alarm alarm;
+
+	/** Guarded by {@code this}, as the alarm is. */
+	private boolean closed;
 
 	private volatile List<Timed> switches = List.of();
 
 	/**
 	 * Create the control.
 	 * @param clock tells since when something is switched, and when that is meant to end.
-	 * It does end after its time by {@link System#nanoTime}, even if the clock is put
-	 * forward or back meanwhile.
+	 * @param time ends it: after its time, even if the clock is put forward or back
+	 * meanwhile
 	 */
-	public TencentCloudResilienceControl(Clock clock) {
-		this(clock, System::nanoTime);
-	}
-
-	TencentCloudResilienceControl(Clock clock, LongSupplier nanoTime) {
+	public TencentCloudResilienceControl(Clock clock, Time time) {
 		this.clock = clock;
-		this.nanoTime = nanoTime;
+		this.time = time;
 	}
 
 	/**
@@ -124,12 +123,12 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 	 * @return the switches, those for all products first
 	 */
 	public List<ResilienceSwitch> active() {
-		return inForce().stream().map(Timed::entry).toList();
+		return this.switches.isEmpty() ? List.of() : inForce().stream().map(Timed::entry).toList();
 	}
 
 	private List<Timed> inForce() {
 		if (!this.switches.isEmpty()) {
-			long now = this.nanoTime.getAsLong();
+			long now = this.time.nanos();
 			remove((timed) -> timed.end() - now <= 0, "Ended, as its time is up: {}");
 		}
 		return this.switches;
@@ -159,21 +158,6 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 		return active.isEmpty() ? configured.value() : SWITCHED;
 	}
 
-	/** The settings of a call, with what is switched laid over them. */
-	CallSettings apply(String product, CallSettings settings) {
-		if (this.switches.isEmpty()) {
-			return settings;
-		}
-		CallSettings switched = settings;
-		for (Timed timed : inForce()) {
-			ResilienceSwitch entry = timed.entry();
-			if (entry.covers(product)) {
-				switched = (entry.mode() != null) ? switched.withMode(entry.mode()) : switched.withoutRetries();
-			}
-		}
-		return switched;
-	}
-
 	private ResilienceSwitch add(@Nullable String product, @Nullable Mode mode, Duration duration) {
 		checkProduct(product);
 		Assert.isTrue(duration.compareTo(Duration.ZERO) > 0 && duration.compareTo(LONGEST) <= 0,
@@ -185,7 +169,7 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 			List<Timed> changed = new ArrayList<>(this.switches);
 			changed.removeIf((timed) -> added.replaces(timed.entry()));
 			checkRoom(changed, product);
-			changed.add(new Timed(added, this.nanoTime.getAsLong() + duration.toNanos()));
+			changed.add(new Timed(added, this.time.nanos() + duration.toNanos()));
 			changed.sort(Comparator.comparing((timed) -> timed.entry().product() != null));
 			this.switches = List.copyOf(changed);
 		}
@@ -228,7 +212,7 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 	}
 
 	private void changed() {
-		startTimer();
+		setAlarm();
 		this.listeners.forEach(TencentCloudResilienceControl::tell);
 	}
 
@@ -242,26 +226,35 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 		}
 	}
 
-	/** A clock that goes another way than the timer is asked again. */
-	private void startTimer() {
-		long now = this.nanoTime.getAsLong();
-		this.switches.stream().mapToLong((timed) -> timed.end() - now).min().ifPresent((left) -> {
-			long wait = TimeUnit.NANOSECONDS.toMillis(Math.max(left, 0)) + 1;
-			this.timer.update(Schedulers.parallel().schedule(this::timeIsUp, wait, TimeUnit.MILLISECONDS));
-		});
+	/** An alarm that comes a little early is set again. */
+	private synchronized void setAlarm() {
+		cancelAlarm();
+		long now = this.time.nanos();
+		OptionalLong left = this.switches.stream().mapToLong((timed) -> timed.end() - now).min();
+		if (left.isPresent() && !this.closed) {
+			this.alarm = this.time.alarm(Math.max(left.getAsLong(), 0) + MILLISECOND, this::timeIsUp);
+		}
+	}
+
+	private synchronized void cancelAlarm() {
+		if (this.alarm != null) {
+			this.alarm.cancel();
+			this.alarm = null;
+		}
 	}
 
 	private void timeIsUp() {
 		List<Timed> before = this.switches;
 		if (inForce() == before) {
-			startTimer();
+			setAlarm();
 		}
 	}
 
 	/** Waits for nothing any more. */
 	@Override
-	public void close() {
-		this.timer.dispose();
+	public synchronized void close() {
+		this.closed = true;
+		cancelAlarm();
 	}
 
 	/**

@@ -26,6 +26,9 @@ public record TencentCloudCall(String product, String action, @Nullable String v
 	/** Stands for a part of the identity that a request does not carry. */
 	public static final String NONE = "none";
 
+	/** How the names of the library's circuit breakers and bulkheads begin. */
+	public static final String NAME_PREFIX = "tencentcloud-";
+
 	/**
 	 * A call by the default account.
 	 * @param product the product

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.SystemTime;
 import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
  * Finds the bulkhead of a product in Resilience4j's own registry.
@@ -18,7 +19,7 @@ import io.github.tencentcloud.resilience.Time;
 public class Bulkheads {
 
 	/** All names start with it, so that they never collide with the user's own. */
-	public static final String NAME_PREFIX = "tencentcloud-";
+	public static final String NAME_PREFIX = TencentCloudCall.NAME_PREFIX;
 
 	/** Products come from requests; without a bound, so would what is remembered. */
 	private static final int MAX_PRODUCTS = 1000;

@@ -106,7 +106,8 @@ class NotRepeatedTests {
 
 	@Test
 	void retriesAreSwitchedOff() throws Exception {
-		try (TencentCloudResilienceControl control = new TencentCloudResilienceControl(Clock.systemUTC())) {
+		try (TencentCloudResilienceControl control = new TencentCloudResilienceControl(Clock.systemUTC(),
+				new ReactorTime())) {
 			control.switchRetriesOff(null, Duration.ofHours(1));
 			assertTold(failure((exchange) -> exchange.json(THROTTLED), (builder) -> builder.control(control)),
 					NotRepeated.OFF, "retries are switched off");

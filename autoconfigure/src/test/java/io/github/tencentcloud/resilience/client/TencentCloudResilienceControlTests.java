@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
@@ -11,12 +12,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 import io.github.tencentcloud.resilience.TestClock;
+import io.github.tencentcloud.resilience.Time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link TencentCloudResilienceControl}, and for what calls make of it.
+ * Tests for {@link TencentCloudResilienceControl}, and for the settings that come of it.
  */
 class TencentCloudResilienceControlTests {
 
@@ -25,7 +27,10 @@ class TencentCloudResilienceControlTests {
 	private final TestClock clock = new TestClock();
 
 	private final TencentCloudResilienceControl control = new TencentCloudResilienceControl(this.clock,
-			this.clock::nanoTime);
+			time(this.clock));
+
+	private final SwitchedCallSettings settings = new SwitchedCallSettings((product, action) -> CallSettings.DEFAULTS,
+			this.control);
 
 	@AfterEach
 	void endVirtualTime() {
@@ -35,15 +40,15 @@ class TencentCloudResilienceControlTests {
 	@Test
 	void nothingIsSwitchedAtFirst() {
 		assertThat(this.control.active()).isEmpty();
-		assertThat(this.control.apply("sms", CallSettings.DEFAULTS)).isSameAs(CallSettings.DEFAULTS);
+		assertThat(settings("sms")).isSameAs(CallSettings.DEFAULTS);
 		assertThat(this.control.mode(Mode.OBSERVE)).isEqualTo("observe");
 	}
 
 	@Test
 	void retriesOfOneProduct() {
 		this.control.switchRetriesOff("sms", HOUR);
-		assertThat(this.control.apply("SMS", CallSettings.DEFAULTS).retries()).isFalse();
-		assertThat(this.control.apply("cvm", CallSettings.DEFAULTS)).isSameAs(CallSettings.DEFAULTS);
+		assertThat(settings("SMS").retries()).isFalse();
+		assertThat(settings("cvm")).isSameAs(CallSettings.DEFAULTS);
 		assertThat(this.control.mode(Mode.ENFORCE)).isEqualTo("switched");
 	}
 
@@ -51,8 +56,8 @@ class TencentCloudResilienceControlTests {
 	void modeOfAProductBeatsThatOfAll() {
 		this.control.switchMode(Mode.OFF, "sms", HOUR);
 		this.control.switchMode(Mode.OBSERVE, null, HOUR);
-		assertThat(this.control.apply("sms", CallSettings.DEFAULTS).mode()).isEqualTo(Mode.OFF);
-		assertThat(this.control.apply("cvm", CallSettings.DEFAULTS).mode()).isEqualTo(Mode.OBSERVE);
+		assertThat(settings("sms").mode()).isEqualTo(Mode.OFF);
+		assertThat(settings("cvm").mode()).isEqualTo(Mode.OBSERVE);
 		assertThat(this.control.mode(Mode.ENFORCE)).isEqualTo("observe");
 	}
 
@@ -62,9 +67,9 @@ class TencentCloudResilienceControlTests {
 		this.control.onChange(changes::incrementAndGet);
 		this.control.switchRetriesOff(null, HOUR);
 		this.clock.advance(HOUR.minusMillis(1));
-		assertThat(this.control.apply("sms", CallSettings.DEFAULTS).retries()).isFalse();
+		assertThat(settings("sms").retries()).isFalse();
 		this.clock.advance(Duration.ofMillis(1));
-		assertThat(this.control.apply("sms", CallSettings.DEFAULTS).retries()).isTrue();
+		assertThat(settings("sms").retries()).isTrue();
 		assertThat(this.control.active()).isEmpty();
 		assertThat(changes).hasValue(2);
 	}
@@ -92,9 +97,9 @@ class TencentCloudResilienceControlTests {
 		this.control.switchRetriesOff("sms", HOUR);
 		this.clock.set(this.clock.instant().plusSeconds(seconds));
 		this.clock.advance(HOUR.minusMillis(1));
-		assertThat(this.control.apply("sms", CallSettings.DEFAULTS).retries()).isFalse();
+		assertThat(settings("sms").retries()).isFalse();
 		this.clock.advance(Duration.ofMillis(1));
-		assertThat(this.control.apply("sms", CallSettings.DEFAULTS).retries()).isTrue();
+		assertThat(settings("sms").retries()).isTrue();
 		assertThat(this.control.active()).isEmpty();
 	}
 
@@ -153,6 +158,20 @@ class TencentCloudResilienceControlTests {
 	}
 
 	@Test
+	void nothingIsWaitedForAfterTheEnd() {
+		VirtualTimeScheduler timer = VirtualTimeScheduler.getOrSet();
+		AtomicInteger changes = new AtomicInteger();
+		this.control.onChange(changes::incrementAndGet);
+		this.control.switchRetriesOff("sms", HOUR);
+		this.control.close();
+		this.control.switchRetriesOff("cvm", HOUR);
+		this.clock.advance(HOUR);
+		timer.advanceTimeBy(HOUR.plusMillis(1));
+		assertThat(changes).hasValue(2);
+		assertThat(this.control.active()).isEmpty();
+	}
+
+	@Test
 	void anotherOneOfTheSameKindTakesItsPlace() {
 		this.control.switchRetriesOff("sms", HOUR);
 		this.control.switchMode(Mode.OBSERVE, "sms", HOUR);
@@ -185,33 +204,30 @@ class TencentCloudResilienceControlTests {
 		assertThat(this.control.active()).isEmpty();
 	}
 
-	@Test
-	void withRetriesOffNothingIsRepeatedAndEachWishIsCounted() throws Exception {
-		try (Scene scene = Scene.of(Connector.REACTOR,
-				(exchange) -> exchange.json((exchange.number() < 3) ? Scene.error("RequestLimitExceeded") : Scene.OK),
-				(builder) -> builder.control(this.control))) {
-			this.control.switchRetriesOff("cvm", HOUR);
-			assertThat(scene.call("DescribeInstances").map((body) -> "good").onErrorReturn("bad").block(Scene.LIMIT))
-				.isEqualTo("bad");
-			assertThat(scene.requests()).isOne();
-			assertThat(scene.filter.retries("off")).isOne();
-			assertThat(scene.filter.retries("exhausted")).isZero();
-			this.clock.advance(HOUR);
-			assertThat(scene.read()).isEqualTo(Scene.OK);
-			assertThat(scene.requests()).isEqualTo(3);
-			assertThat(scene.filter.retries("recovered")).isOne();
-		}
+	private CallSettings settings(String product) {
+		return this.settings.inForce(product, "RunInstances");
 	}
 
-	@Test
-	void modeIsSwitchedBetweenTwoCalls() throws Exception {
-		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.json(Scene.error("InvalidParameter")),
-				(builder) -> builder.control(this.control))) {
-			this.control.switchMode(Mode.OBSERVE, null, HOUR);
-			assertThat(scene.read()).contains("InvalidParameter");
-			this.control.endAll();
-			assertThat(scene.call("DescribeInstances").onErrorReturn("thrown").block(Scene.LIMIT)).isEqualTo("thrown");
-		}
+	/** As much time has gone by as the clock says, and Reactor's timers may be virtual. */
+	private static Time time(TestClock clock) {
+		return new Time() {
+
+			@Override
+			public long nanos() {
+				return clock.nanoTime();
+			}
+
+			@Override
+			public Instant instant() {
+				return clock.instant();
+			}
+
+			@Override
+			public Alarm alarm(long delayNanos, Runnable task) {
+				return new ReactorTime().alarm(delayNanos, task);
+			}
+
+		};
 	}
 
 }

@@ -191,7 +191,8 @@ final class TestFilter {
 
 		private long holdBack = 256 * 1024;
 
-		private TencentCloudResilienceControl control = new TencentCloudResilienceControl(Clock.systemUTC());
+		private TencentCloudResilienceControl control = new TencentCloudResilienceControl(Clock.systemUTC(),
+				new ReactorTime());
 
 		private ObservationRegistry observations = ObservationRegistry.NOOP;
 
