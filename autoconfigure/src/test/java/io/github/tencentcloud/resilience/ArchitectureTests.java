@@ -22,8 +22,6 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 
-import io.github.tencentcloud.resilience.client.TencentCloudAttributes;
-import io.github.tencentcloud.resilience.policy.ApiNames;
 import io.github.tencentcloud.resilience.policy.ApiVersion;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
@@ -162,6 +160,14 @@ class ArchitectureTests {
 				classesOf(Set.of("json", "envelope", "policy", "telemetry", "service", "actuate", "autoconfigure")))
 		.should()
 		.beFreeOfCycles();
+
+	@ArchTest
+	static final ArchRule rootKnowsHardlyAnything = classes().that()
+		.resideInAPackage(BASE)
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(BASE, "java..", "org.jspecify..", "org.slf4j..", "org.springframework.util..",
+				"io.github.resilience4j.circuitbreaker..", "io.github.resilience4j.bulkhead..");
 
 	@ArchTest
 	static final ArchRule fewKnowAnHttpClient = noClasses().that()

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.tencentcloud.resilience.client.TencentCloudApiException;
+import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;

@@ -6,7 +6,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.client.Mode;
+import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.policy.Resolution;
 
 /**

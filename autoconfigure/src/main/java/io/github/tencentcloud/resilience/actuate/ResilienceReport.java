@@ -7,7 +7,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.client.AttemptForecast;
-import io.github.tencentcloud.resilience.client.ResilienceSwitch;
+import io.github.tencentcloud.resilience.ResilienceSwitch;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.throttle.PaceLevel;
 

@@ -20,9 +20,9 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.boot.convert.DurationStyle;
 
-import io.github.tencentcloud.resilience.client.Mode;
-import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
-import io.github.tencentcloud.resilience.policy.OutsideText;
+import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
+import io.github.tencentcloud.resilience.OutsideText;
 
 /**
  * The endpoint {@code tencentcloud}: what is in force, what is decided about a code and

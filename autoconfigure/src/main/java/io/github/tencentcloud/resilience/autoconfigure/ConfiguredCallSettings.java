@@ -14,7 +14,7 @@ import io.github.tencentcloud.resilience.client.CallSettingsSource;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.ItemRule;
 import io.github.tencentcloud.resilience.policy.Memo;
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
  * The settings of calls as configured: those of the action over those of its product over

@@ -15,7 +15,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.github.tencentcloud.resilience.actuate.ConfigurationView;
 import io.github.tencentcloud.resilience.actuate.PropertyOrigin;
-import io.github.tencentcloud.resilience.client.Mode;
+import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.policy.CodeRule;
 import io.github.tencentcloud.resilience.policy.Resolution;
 import io.github.tencentcloud.resilience.policy.RuleTable;

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
 
-import io.github.tencentcloud.resilience.policy.ApiNames;
+import io.github.tencentcloud.resilience.ApiNames;
 import io.github.tencentcloud.resilience.policy.ApiVersion;
 
 /**

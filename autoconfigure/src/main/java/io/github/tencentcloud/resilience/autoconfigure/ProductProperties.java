@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-import io.github.tencentcloud.resilience.client.Mode;
+import io.github.tencentcloud.resilience.Mode;
 
 /**
  * Properties of one product. What is not set is as for all products.

@@ -42,7 +42,7 @@ import io.github.tencentcloud.resilience.client.CircuitBreakers;
 import io.github.tencentcloud.resilience.client.FailureLog;
 import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.client.TargetHosts;
-import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
+import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter.Core;
 import io.github.tencentcloud.resilience.policy.Catalogue;

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-import io.github.tencentcloud.resilience.client.Mode;
+import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.policy.Policy;
 
 /**

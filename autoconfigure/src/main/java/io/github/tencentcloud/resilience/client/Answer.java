@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.envelope.Items;
-import io.github.tencentcloud.resilience.policy.ClientErrors;
-import io.github.tencentcloud.resilience.policy.OutsideText;
+import io.github.tencentcloud.resilience.ClientErrors;
+import io.github.tencentcloud.resilience.OutsideText;
 
 /**
  * What one attempt came to: a code, and either a response that can be handed on or the

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.policy.ClientErrors;
+import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
 
 /**

@@ -3,7 +3,7 @@ package io.github.tencentcloud.resilience.client;
 import java.time.Duration;
 
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
-import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.Resolution;
 

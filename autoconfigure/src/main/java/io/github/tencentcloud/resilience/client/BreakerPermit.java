@@ -1,6 +1,6 @@
 package io.github.tencentcloud.resilience.client;
 
-import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.Decision;
 
 /**
  * The permission for one attempt, which has to be given back whatever happens. Throttling

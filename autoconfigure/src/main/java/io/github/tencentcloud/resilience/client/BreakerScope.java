@@ -1,6 +1,6 @@
 package io.github.tencentcloud.resilience.client;
 
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
  * What calls have in common that share a circuit breaker.

@@ -10,8 +10,10 @@ import java.util.function.Supplier;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.ClientErrors;
+import io.github.tencentcloud.resilience.NotRepeated;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
-import io.github.tencentcloud.resilience.policy.ClientErrors;
 import io.github.tencentcloud.resilience.policy.RetryPlan;
 import io.github.tencentcloud.resilience.policy.RetryStep;
 import io.github.tencentcloud.resilience.throttle.GateRefusal;

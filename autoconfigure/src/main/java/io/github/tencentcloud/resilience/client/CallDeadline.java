@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
+import io.github.tencentcloud.resilience.TencentCloudAttributes;
+
 /**
  * How long a call may take: as configured, unless its request or its context want it to
  * be over before.

@@ -1,6 +1,12 @@
 package io.github.tencentcloud.resilience.client;
 
-import io.github.tencentcloud.resilience.policy.ClientErrors;
+import io.github.tencentcloud.resilience.CallTimeoutException;
+import io.github.tencentcloud.resilience.ClientErrors;
+import io.github.tencentcloud.resilience.EnvelopeException;
+import io.github.tencentcloud.resilience.LibraryFaultException;
+import io.github.tencentcloud.resilience.TencentCloudApiException;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
+import io.github.tencentcloud.resilience.ThrottledException;
 
 /**
  * Turns the answer of the last attempt into what the caller gets, with the history of the

@@ -6,8 +6,9 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.policy.OutsideText;
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.OutsideText;
+import io.github.tencentcloud.resilience.TencentCloudAttributes;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.function.client.ClientRequest;

@@ -6,9 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
+import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.TencentCloudAttributes;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.ItemRule;
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
  * The settings of one call: those of its action, and on top the attributes of its request

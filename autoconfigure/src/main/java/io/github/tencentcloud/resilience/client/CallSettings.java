@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.policy.ItemRule;
 
 /**

@@ -2,7 +2,7 @@ package io.github.tencentcloud.resilience.client;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.signing.ClockOffsets;
 import io.github.tencentcloud.resilience.signing.CredentialRotation;
 import io.github.tencentcloud.resilience.signing.RequestSigner;

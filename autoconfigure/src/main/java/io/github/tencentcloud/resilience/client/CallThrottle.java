@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.RetryStep;
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.throttle.Admission;
 import io.github.tencentcloud.resilience.throttle.Throttling;
 

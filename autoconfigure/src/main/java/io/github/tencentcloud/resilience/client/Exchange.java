@@ -8,6 +8,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
+import io.github.tencentcloud.resilience.TencentCloudException;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
+
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientRequest;

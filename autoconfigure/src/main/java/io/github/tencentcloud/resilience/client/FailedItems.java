@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.github.tencentcloud.resilience.envelope.Items;
-import io.github.tencentcloud.resilience.policy.ClientErrors;
-import io.github.tencentcloud.resilience.policy.OutsideText;
+import io.github.tencentcloud.resilience.ClientErrors;
+import io.github.tencentcloud.resilience.OutsideText;
 
 /**
  * Says which items of a call failed, in words and in figures, the most frequent code

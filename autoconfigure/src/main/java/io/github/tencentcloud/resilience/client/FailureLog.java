@@ -10,8 +10,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
-import io.github.tencentcloud.resilience.policy.OutsideText;
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.OutsideText;
+import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.telemetry.CallOutcome;
 import io.github.tencentcloud.resilience.telemetry.ObservationKeys;
 import io.github.tencentcloud.resilience.throttle.TimerClock;

@@ -25,7 +25,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.policy.ClientErrors;
+import io.github.tencentcloud.resilience.Causes;
+import io.github.tencentcloud.resilience.ClientErrors;
 
 /**
  * Knows the exceptions by which HTTP clients tell of the network. They are told apart by

@@ -2,7 +2,7 @@ package io.github.tencentcloud.resilience.client;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.policy.Resolution;
 import io.github.tencentcloud.resilience.telemetry.Ending;
 

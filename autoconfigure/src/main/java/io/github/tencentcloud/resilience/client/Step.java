@@ -4,6 +4,8 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.TencentCloudFailure;
+
 /**
  * What whoever drives a call does next.
  */

@@ -5,6 +5,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.ResilienceSwitch;
+import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
+
 /**
  * Settings with what is switched laid over them. Calls ask here, so it also knows which
  * products have been called.

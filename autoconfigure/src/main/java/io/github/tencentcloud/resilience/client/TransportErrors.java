@@ -8,8 +8,10 @@ import java.util.function.Predicate;
 import org.eclipse.jetty.client.HttpResponseException;
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.policy.ClientErrors;
-import io.github.tencentcloud.resilience.signing.CredentialsException;
+import io.github.tencentcloud.resilience.Causes;
+import io.github.tencentcloud.resilience.ClientErrors;
+import io.github.tencentcloud.resilience.CredentialsException;
+import io.github.tencentcloud.resilience.TencentCloudException;
 
 import org.springframework.http.HttpRequest;
 import org.springframework.web.reactive.function.client.ClientRequest;

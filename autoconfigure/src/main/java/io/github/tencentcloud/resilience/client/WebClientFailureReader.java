@@ -2,6 +2,9 @@ package io.github.tencentcloud.resilience.client;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.FailureReader;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
+
 import org.springframework.http.HttpRequest;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 

@@ -8,6 +8,8 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.Decision;
+
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
 
 /**

@@ -2,6 +2,8 @@ package io.github.tencentcloud.resilience.policy;
 
 import java.time.Duration;
 
+import io.github.tencentcloud.resilience.Decision;
+
 /**
  * A named decision with its settings. The name says what kind of error it is for, and is
  * a tag of the meters.

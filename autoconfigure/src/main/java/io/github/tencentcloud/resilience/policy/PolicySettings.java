@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.Decision;
+
 import org.springframework.util.Assert;
 
 /**

@@ -2,6 +2,9 @@ package io.github.tencentcloud.resilience.policy;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.ClientErrors;
+import io.github.tencentcloud.resilience.Decision;
+
 /**
  * The answer to "what about this code?".
  *

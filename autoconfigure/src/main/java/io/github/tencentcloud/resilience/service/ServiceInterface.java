@@ -10,7 +10,7 @@ import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
-import io.github.tencentcloud.resilience.policy.ApiNames;
+import io.github.tencentcloud.resilience.ApiNames;
 import io.github.tencentcloud.resilience.policy.ApiVersion;
 
 /**

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.tencentcloud.resilience.Time;
-import io.github.tencentcloud.resilience.policy.OutsideText;
+import io.github.tencentcloud.resilience.OutsideText;
 
 /**
  * The rotation of one account's credentials.

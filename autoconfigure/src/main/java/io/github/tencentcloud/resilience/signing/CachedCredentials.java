@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.tencentcloud.resilience.CredentialsException;
+import io.github.tencentcloud.resilience.OutsideText;
 import io.github.tencentcloud.resilience.Time;
-import io.github.tencentcloud.resilience.policy.OutsideText;
 
 /**
  * Credentials from a source that blocks, read on a thread that may. A source is expected

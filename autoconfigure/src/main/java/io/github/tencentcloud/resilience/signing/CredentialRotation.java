@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import io.github.tencentcloud.resilience.SystemTime;
 import io.github.tencentcloud.resilience.Time;
 
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
  * Follows credentials that are replaced while the application runs. When the server

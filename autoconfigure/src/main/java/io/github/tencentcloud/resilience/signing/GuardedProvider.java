@@ -8,7 +8,8 @@ import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.CredentialsException;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
  * Asks a provider of somebody else's making, and takes it as it comes: it may throw, and

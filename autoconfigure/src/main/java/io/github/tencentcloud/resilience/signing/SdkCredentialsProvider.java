@@ -9,9 +9,10 @@ import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import com.tencentcloudapi.common.provider.CredentialsProvider;
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.CredentialsException;
 import io.github.tencentcloud.resilience.SystemTime;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.Time;
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.util.StringUtils;

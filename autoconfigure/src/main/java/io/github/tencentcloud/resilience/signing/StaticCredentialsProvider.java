@@ -9,7 +9,8 @@ import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.CredentialsException;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
  * Credentials from the configuration: those of named accounts, and a default account for

@@ -4,7 +4,8 @@ import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.CredentialsException;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
  * Finds the credentials that sign a call. It is asked once for each attempt, on whatever

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.policy.ClientErrors;
+import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.policy.Policy;
 
 /**

@@ -3,7 +3,8 @@ package io.github.tencentcloud.resilience.telemetry;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.RetryResult;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
  * Is told what happens to calls. Implementations must not throw and must not block.

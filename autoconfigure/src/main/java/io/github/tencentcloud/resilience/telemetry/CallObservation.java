@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.policy.ClientErrors;
+import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.policy.Policy;
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
  * The observation that represents one call: our own, or that of the HTTP client, which

@@ -4,7 +4,7 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.policy.ClientErrors;
+import io.github.tencentcloud.resilience.ClientErrors;
 
 /**
  * The code as a tag of a meter that is not ours, within the limit of codes.

@@ -2,7 +2,7 @@ package io.github.tencentcloud.resilience.telemetry;
 
 import io.micrometer.common.KeyValues;
 
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
  * The default names of {@code tencentcloud.client.attempt}.

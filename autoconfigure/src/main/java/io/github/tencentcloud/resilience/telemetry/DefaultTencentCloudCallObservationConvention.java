@@ -3,7 +3,7 @@ package io.github.tencentcloud.resilience.telemetry;
 import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
  * The default names of {@code tencentcloud.client.call}.

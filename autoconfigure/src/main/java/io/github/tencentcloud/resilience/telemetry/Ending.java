@@ -2,7 +2,7 @@ package io.github.tencentcloud.resilience.telemetry;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.Decision;
 
 /**
  * How an attempt or a call ended, as telemetry is told.

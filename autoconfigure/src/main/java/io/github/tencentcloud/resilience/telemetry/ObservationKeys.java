@@ -4,8 +4,8 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.policy.ClientErrors;
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.ClientErrors;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
  * The keys of key values, the same on every observation and log line. Those without a

@@ -3,7 +3,7 @@ package io.github.tencentcloud.resilience.telemetry;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.policy.ClientErrors;
+import io.github.tencentcloud.resilience.ClientErrors;
 
 /**
  * Marks an observation as failed where no exception has been made. Has no stack trace,

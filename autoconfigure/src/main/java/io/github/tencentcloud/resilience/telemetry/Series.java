@@ -1,6 +1,6 @@
 package io.github.tencentcloud.resilience.telemetry;
 
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
  * The tag values of one series. A meter that lacks one of the tags has {@code none} in

@@ -2,7 +2,7 @@ package io.github.tencentcloud.resilience.telemetry;
 
 import java.util.function.Predicate;
 
-import io.github.tencentcloud.resilience.policy.ClientErrors;
+import io.github.tencentcloud.resilience.ClientErrors;
 
 /**
  * Brings the tags of a series within the {@link CardinalityLimits}. All meters share the

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.tencentcloud.resilience.policy.OutsideText;
+import io.github.tencentcloud.resilience.OutsideText;
 
 /**
  * The values that one kind of tag may have: the first ones that come, as many as the

@@ -3,7 +3,7 @@ package io.github.tencentcloud.resilience.telemetry;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
  * The context of {@code tencentcloud.client.call}, which represents a call, its attempts

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.SystemTime;
 import io.github.tencentcloud.resilience.Time;
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
  * Finds the bulkhead of a product in Resilience4j's own registry.

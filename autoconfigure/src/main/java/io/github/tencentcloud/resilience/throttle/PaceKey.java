@@ -2,7 +2,7 @@ package io.github.tencentcloud.resilience.throttle;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
  * What the server counts together.

@@ -2,7 +2,7 @@ package io.github.tencentcloud.resilience.throttle;
 
 import java.util.Locale;
 
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
  * What the vendor counts together: the calls of an account to an action in a region.

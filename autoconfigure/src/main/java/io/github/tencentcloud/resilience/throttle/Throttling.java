@@ -3,7 +3,7 @@ package io.github.tencentcloud.resilience.throttle;
 import java.util.List;
 
 import io.github.tencentcloud.resilience.Time;
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
  * What keeps calls from doing harm: it makes the {@link Admission} of each.

@@ -28,7 +28,7 @@ import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
 
 import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
-import io.github.tencentcloud.resilience.client.TencentCloudApiException;
+import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.SharedRateLimitGauge;
 

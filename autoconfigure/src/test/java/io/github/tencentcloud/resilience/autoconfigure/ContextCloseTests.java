@@ -27,14 +27,14 @@ import org.springframework.web.reactive.function.client.ClientRequestObservation
 
 import io.github.tencentcloud.resilience.DroppedErrors;
 import io.github.tencentcloud.resilience.LoopbackHttp;
-import io.github.tencentcloud.resilience.client.TencentCloudApiException;
-import io.github.tencentcloud.resilience.client.TencentCloudFailure;
+import io.github.tencentcloud.resilience.TencentCloudApiException;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
-import io.github.tencentcloud.resilience.client.ThrottledException;
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.ThrottledException;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.telemetry.CallOutcome;
 import io.github.tencentcloud.resilience.telemetry.HttpClientObservationFilter;
-import io.github.tencentcloud.resilience.telemetry.RetryResult;
+import io.github.tencentcloud.resilience.RetryResult;
 import io.github.tencentcloud.resilience.telemetry.TencentCloudCallResult;
 
 import static org.assertj.core.api.Assertions.assertThat;

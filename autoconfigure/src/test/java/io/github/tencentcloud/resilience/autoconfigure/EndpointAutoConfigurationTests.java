@@ -38,10 +38,10 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
-import io.github.tencentcloud.resilience.client.Mode;
+import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
 import io.github.tencentcloud.resilience.service.TencentCloudProduct;
-import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
+import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.signing.SignatureServer;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 

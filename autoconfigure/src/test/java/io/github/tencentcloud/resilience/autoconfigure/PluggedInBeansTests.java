@@ -36,7 +36,7 @@ import io.github.tencentcloud.resilience.client.CircuitBreakers;
 import io.github.tencentcloud.resilience.client.FailureLog;
 import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.client.TargetHosts;
-import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
+import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.signing.CredentialRotation;

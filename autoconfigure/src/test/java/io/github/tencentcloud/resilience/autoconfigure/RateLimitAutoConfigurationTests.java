@@ -17,7 +17,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import io.github.tencentcloud.resilience.RequiresTool;
-import io.github.tencentcloud.resilience.client.ThrottledException;
+import io.github.tencentcloud.resilience.ThrottledException;
 import io.github.tencentcloud.resilience.telemetry.SharedRateLimitGauge;
 import io.github.tencentcloud.resilience.throttle.QuotaGate;
 import io.github.tencentcloud.resilience.throttle.RedisServer;

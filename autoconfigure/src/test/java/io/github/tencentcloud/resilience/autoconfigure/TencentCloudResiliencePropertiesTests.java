@@ -14,12 +14,12 @@ import org.springframework.util.unit.DataSize;
 
 import io.github.tencentcloud.resilience.client.CallSettings;
 import io.github.tencentcloud.resilience.client.CallSettingsSource;
-import io.github.tencentcloud.resilience.client.Mode;
+import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.client.TargetHosts;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.Catalogue;
-import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
 import io.github.tencentcloud.resilience.policy.ItemRule;
 import io.github.tencentcloud.resilience.policy.Policy;

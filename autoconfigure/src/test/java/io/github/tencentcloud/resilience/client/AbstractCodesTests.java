@@ -25,6 +25,8 @@ import reactor.netty.DisposableServer;
 import reactor.test.StepVerifier;
 
 import io.github.tencentcloud.resilience.LoopbackHttp;
+import io.github.tencentcloud.resilience.TencentCloudApiException;
+import io.github.tencentcloud.resilience.TencentCloudAttributes;
 
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;

@@ -21,7 +21,12 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
+import io.github.tencentcloud.resilience.EnvelopeException;
 import io.github.tencentcloud.resilience.Gzip;
+import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.TencentCloudApiException;
+import io.github.tencentcloud.resilience.TencentCloudAttributes;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
 import io.github.tencentcloud.resilience.policy.ItemRule;
@@ -403,7 +408,7 @@ class AnnotatedInterfaceTests {
 
 		@TencentCloudAction("DescribeInstances")
 		Mono<String> describe(
-				@RequestAttribute("io.github.tencentcloud.resilience.client.TencentCloudAttributes.unwrap") boolean unwrap);
+				@RequestAttribute("io.github.tencentcloud.resilience.TencentCloudAttributes.unwrap") boolean unwrap);
 
 		@TencentCloudAction("RunInstances")
 		Mono<String> run();

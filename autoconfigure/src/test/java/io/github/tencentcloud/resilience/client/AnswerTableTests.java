@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.tencentcloud.resilience.EnvelopeException;
+import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.telemetry.TencentCloudAttemptObservationContext;
 import io.github.tencentcloud.resilience.telemetry.TencentCloudCallObservationContext;
 import org.springframework.http.MediaType;

@@ -14,6 +14,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
 
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;

@@ -23,6 +23,8 @@ import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
+import io.github.tencentcloud.resilience.TencentCloudApiException;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 
 import org.springframework.http.HttpStatus;

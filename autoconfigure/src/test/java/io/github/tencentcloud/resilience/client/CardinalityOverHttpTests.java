@@ -21,6 +21,7 @@ import reactor.netty.DisposableServer;
 import reactor.test.StepVerifier;
 
 import io.github.tencentcloud.resilience.LoopbackHttp;
+import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.CodeRules;
 import io.github.tencentcloud.resilience.policy.Idempotency;

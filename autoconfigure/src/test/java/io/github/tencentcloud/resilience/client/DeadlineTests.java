@@ -19,6 +19,11 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
+import io.github.tencentcloud.resilience.AttemptSummary;
+import io.github.tencentcloud.resilience.CallTimeoutException;
+import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.TencentCloudApiException;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
 
 import static io.github.tencentcloud.resilience.client.InMemory.answer;

@@ -18,6 +18,10 @@ import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
+import io.github.tencentcloud.resilience.TencentCloudApiException;
+import io.github.tencentcloud.resilience.TencentCloudAttributes;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
+
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static io.github.tencentcloud.resilience.client.Scene.OK;
 import static io.github.tencentcloud.resilience.client.Scene.error;

@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-import io.github.tencentcloud.resilience.policy.Decision;
+import io.github.tencentcloud.resilience.AttemptSummary;
+import io.github.tencentcloud.resilience.Decision;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.telemetry.CallOutcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -129,7 +131,7 @@ class FailureLogTests {
 	private static TencentCloudFailure failure(String code, String policy, String message) {
 		return new TencentCloudFailure(code, message, "r-1", "cvm", "RunInstances", "ap-guangzhou", policy,
 				Decision.FAIL, List.of(new AttemptSummary(code, "r-1", policy, Duration.ofMillis(12))),
-				Duration.ofMillis(12));
+				Duration.ofMillis(12), Map.of(), null, null);
 	}
 
 	private static Map<String, String> values(ILoggingEvent line) {

@@ -20,8 +20,11 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
+import io.github.tencentcloud.resilience.TencentCloudApiException;
+import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
+import io.github.tencentcloud.resilience.ThrottledException;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 import io.github.tencentcloud.resilience.throttle.Gate;
 import io.github.tencentcloud.resilience.throttle.GateRefusal;
 

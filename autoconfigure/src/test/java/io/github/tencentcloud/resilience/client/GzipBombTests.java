@@ -31,6 +31,9 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 
+import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.TencentCloudApiException;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.envelope.BodyReader;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 

@@ -12,8 +12,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.tencentcloud.resilience.Decision;
+import io.github.tencentcloud.resilience.EnvelopeException;
+import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.TencentCloudApiException;
+import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
-import io.github.tencentcloud.resilience.policy.Decision;
 import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
 import io.github.tencentcloud.resilience.policy.ItemRule;
 

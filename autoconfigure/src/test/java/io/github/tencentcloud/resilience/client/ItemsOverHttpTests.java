@@ -13,8 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.github.tencentcloud.resilience.Decision;
+import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.TencentCloudApiException;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
-import io.github.tencentcloud.resilience.policy.Decision;
 import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
 import io.github.tencentcloud.resilience.policy.ItemRule;
 

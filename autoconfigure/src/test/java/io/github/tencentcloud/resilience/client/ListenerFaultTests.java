@@ -25,6 +25,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
+import io.github.tencentcloud.resilience.TencentCloudApiException;
+
 import static io.github.tencentcloud.resilience.client.InMemory.answer;
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static io.github.tencentcloud.resilience.client.Scene.OK;

@@ -26,6 +26,10 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import io.github.tencentcloud.resilience.EnvelopeException;
+import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.TencentCloudApiException;
+
 import static io.github.tencentcloud.resilience.Gzip.gzip;
 import static io.github.tencentcloud.resilience.client.Scene.CONTENT;
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;

@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -14,8 +16,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.github.tencentcloud.resilience.AttemptSummary;
+import io.github.tencentcloud.resilience.Decision;
+import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.NotRepeated;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
+import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
-import io.github.tencentcloud.resilience.policy.Decision;
 import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
 import io.github.tencentcloud.resilience.policy.ItemRule;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
@@ -175,8 +182,12 @@ class NotRepeatedTests {
 	void everyReasonIsToldAndExplained() throws Exception {
 		String page = Files.readString(Path.of("../docs/tracing.md"));
 		for (NotRepeated reason : NotRepeated.values()) {
-			assertThat(reason.isTold(Decision.RETRY)).isTrue();
-			assertThat(page).contains("\n| " + reason.text("cvm", 1) + " | ");
+			String told = new TencentCloudFailure("A", "", null, "cvm", "RunInstances", "none", "throttled",
+					Decision.RETRY, List.of(new AttemptSummary("A", null, "throttled", Duration.ZERO)), Duration.ZERO,
+					Map.of(), reason.result(), reason)
+				.describe();
+			assertThat(told).contains("; not repeated, since ");
+			assertThat(page).contains("\n| " + told.substring(told.indexOf("since ") + 6) + " | ");
 		}
 	}
 

@@ -24,6 +24,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
+import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.TencentCloudApiException;
+import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.telemetry.CallOutcome;
 import io.github.tencentcloud.resilience.telemetry.TencentCloudAttemptObservationContext;
 import io.github.tencentcloud.resilience.telemetry.TencentCloudAttemptResult;

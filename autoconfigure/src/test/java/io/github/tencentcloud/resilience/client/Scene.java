@@ -12,6 +12,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import io.github.tencentcloud.resilience.Mode;
+
 /**
  * What a test over real HTTP needs: a server with a script, the real filter and a client
  * that has it.

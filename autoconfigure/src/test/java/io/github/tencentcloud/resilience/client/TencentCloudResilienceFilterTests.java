@@ -7,6 +7,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import io.github.tencentcloud.resilience.LoopbackHttp;
+import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.TencentCloudApiException;
 
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpConnector;

@@ -8,6 +8,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
+import io.github.tencentcloud.resilience.CallTimeoutException;
+import io.github.tencentcloud.resilience.TencentCloudAttributes;
+
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static io.github.tencentcloud.resilience.client.Scene.OK;
 import static org.assertj.core.api.Assertions.assertThat;

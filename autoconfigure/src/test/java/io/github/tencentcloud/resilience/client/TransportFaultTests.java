@@ -22,7 +22,10 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import reactor.core.publisher.Mono;
 
-import io.github.tencentcloud.resilience.telemetry.RetryResult;
+import io.github.tencentcloud.resilience.AttemptSummary;
+import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.RetryResult;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
 
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -26,6 +26,10 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.server.WebFilter;
 
+import io.github.tencentcloud.resilience.CallTimeoutException;
+import io.github.tencentcloud.resilience.TencentCloudAttributes;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
+
 import static io.github.tencentcloud.resilience.client.InMemory.answer;
 import static io.github.tencentcloud.resilience.client.Scene.error;
 import static org.assertj.core.api.Assertions.assertThat;

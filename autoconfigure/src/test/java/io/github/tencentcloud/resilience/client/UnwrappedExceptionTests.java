@@ -23,6 +23,13 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import io.github.tencentcloud.resilience.CallTimeoutException;
+import io.github.tencentcloud.resilience.EnvelopeException;
+import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.TencentCloudApiException;
+import io.github.tencentcloud.resilience.TencentCloudException;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
+
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;

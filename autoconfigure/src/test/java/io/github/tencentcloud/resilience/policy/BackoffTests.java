@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
+import io.github.tencentcloud.resilience.Decision;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.policy.Resolution.Source;
 
 import static io.github.tencentcloud.resilience.policy.CodeRulesTests.table;

@@ -2,6 +2,8 @@ package io.github.tencentcloud.resilience.policy;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.tencentcloud.resilience.Decision;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.policy.RetryStep.Reason;
 import io.github.tencentcloud.resilience.policy.RetryStep.Retry;
 import io.github.tencentcloud.resilience.policy.RetryStep.Stop;

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.tencentcloud.resilience.client.Mode;
+import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.client.RawServer;
-import io.github.tencentcloud.resilience.client.TencentCloudResilienceControl;
+import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
-import io.github.tencentcloud.resilience.client.TencentCloudFailure;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
 
 /**
  * What a caller got: an answer, an error, or both, where the client makes an error of an

@@ -33,7 +33,7 @@ import org.springframework.web.service.registry.ImportHttpServices;
 
 import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.autoconfigure.TencentCloudResilienceAutoConfiguration;
-import io.github.tencentcloud.resilience.client.TencentCloudAttributes;
+import io.github.tencentcloud.resilience.TencentCloudAttributes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

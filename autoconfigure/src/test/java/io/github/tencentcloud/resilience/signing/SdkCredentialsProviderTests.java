@@ -22,6 +22,7 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.github.tencentcloud.resilience.CredentialsException;
 import io.github.tencentcloud.resilience.TestClock;
 
 import static org.assertj.core.api.Assertions.assertThat;

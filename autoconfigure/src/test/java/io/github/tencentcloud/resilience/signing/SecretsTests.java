@@ -22,6 +22,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import io.github.tencentcloud.resilience.CredentialsException;
 import io.github.tencentcloud.resilience.TestClock;
 
 import static org.assertj.core.api.Assertions.assertThat;

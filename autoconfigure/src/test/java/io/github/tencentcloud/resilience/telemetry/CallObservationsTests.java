@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.Assert;
 
 import io.github.tencentcloud.resilience.client.Traces;
-import io.github.tencentcloud.resilience.policy.ClientErrors;
-import io.github.tencentcloud.resilience.policy.Decision;
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.ClientErrors;
+import io.github.tencentcloud.resilience.Decision;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

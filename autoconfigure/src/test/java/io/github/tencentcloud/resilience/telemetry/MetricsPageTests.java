@@ -26,6 +26,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
+import io.github.tencentcloud.resilience.RetryResult;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

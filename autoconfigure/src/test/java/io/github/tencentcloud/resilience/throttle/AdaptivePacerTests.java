@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.tencentcloud.resilience.SystemTime;
 import io.github.tencentcloud.resilience.VirtualTime;
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -3,7 +3,7 @@ package io.github.tencentcloud.resilience.demo;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.tencentcloud.resilience.client.TencentCloudFailure;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;

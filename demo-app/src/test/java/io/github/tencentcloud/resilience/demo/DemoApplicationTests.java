@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import io.github.tencentcloud.resilience.client.TencentCloudApiException;
+import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.demo.fake.FakeTencentCloud;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.signing;
+package io.github.tencentcloud.resilience;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +27,13 @@ public final class CredentialsException extends RuntimeException {
 		super(message, cause);
 	}
 
-	/** The error itself if it already is one of these. */
-	static CredentialsException of(Throwable error) {
+	/**
+	 * What becomes of an error of whoever gives the credentials. Public only for the
+	 * other packages of this library.
+	 * @param error the error
+	 * @return the error itself if it already is one of these
+	 */
+	public static CredentialsException of(Throwable error) {
 		return (error instanceof CredentialsException known) ? known : new CredentialsException(
 				"The credentials for a request to Tencent Cloud could not be resolved, so it was not sent", error);
 	}

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,8 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-import io.github.tencentcloud.resilience.TestClock;
-import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.client.CallSettings;
+import io.github.tencentcloud.resilience.client.ReactorTime;
+import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -208,7 +209,9 @@ class TencentCloudResilienceControlTests {
 		return this.settings.inForce(product, "RunInstances");
 	}
 
-	/** As much time has gone by as the clock says, and Reactor's timers may be virtual. */
+	/**
+	 * As much time has gone by as the clock says, and Reactor's timers may be virtual.
+	 */
 	private static Time time(TestClock clock) {
 		return new Time() {
 

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience;
 
 import java.util.ArrayList;
 import java.util.Iterator;

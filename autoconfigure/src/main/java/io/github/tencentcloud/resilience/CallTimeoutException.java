@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience;
 
 /**
  * The deadline of a call passed before any attempt had come to an end. Its code is

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.policy;
+package io.github.tencentcloud.resilience;
 
 /**
  * What a policy decides about an attempt that did not succeed.

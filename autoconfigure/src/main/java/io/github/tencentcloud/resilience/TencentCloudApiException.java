@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience;
 
 import java.time.Duration;
 import java.util.Collections;
@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-
-import io.github.tencentcloud.resilience.policy.Decision;
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
 
 /**
  * Tencent Cloud answered with an error in the envelope. Raised after the last attempt;

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience;
 
 /**
  * This library itself failed while it looked at an answer, and the answer could not go on

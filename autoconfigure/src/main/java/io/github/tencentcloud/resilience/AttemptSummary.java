@@ -1,11 +1,9 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience;
 
 import java.io.Serializable;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
-
-import io.github.tencentcloud.resilience.policy.OutsideText;
 
 /**
  * What one attempt of a failed call came to.

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience;
 
 import java.io.Serializable;
 import java.time.Duration;
@@ -10,12 +10,6 @@ import java.util.stream.Collectors;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.jspecify.annotations.Nullable;
-
-import io.github.tencentcloud.resilience.policy.ClientErrors;
-import io.github.tencentcloud.resilience.policy.Decision;
-import io.github.tencentcloud.resilience.policy.OutsideText;
-import io.github.tencentcloud.resilience.policy.TencentCloudCall;
-import io.github.tencentcloud.resilience.telemetry.RetryResult;
 
 /**
  * Why a call failed, whatever the type of the exception is.
@@ -125,8 +119,8 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 			return null;
 		}
 		return new TencentCloudFailure(ClientErrors.CIRCUIT_BREAKER_OPEN, String.valueOf(ex.getMessage()), null,
-				TencentCloudCall.NONE, TencentCloudCall.NONE, TencentCloudCall.NONE, TRANSIENT,
-				Decision.CIRCUIT_BREAK, List.of(), Duration.ZERO);
+				TencentCloudCall.NONE, TencentCloudCall.NONE, TencentCloudCall.NONE, TRANSIENT, Decision.CIRCUIT_BREAK,
+				List.of(), Duration.ZERO);
 	}
 
 	/** Such a name, unlike that of a breaker, holds the product and nothing else. */

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.Assert;
-
-import io.github.tencentcloud.resilience.Time;
-import io.github.tencentcloud.resilience.policy.OutsideText;
 
 /**
  * Switches retries off, or the mode, in a running application: for one product or for

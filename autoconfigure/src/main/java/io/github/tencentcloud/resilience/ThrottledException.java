@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience;
 
 /**
  * The call was not sent: pacing or a rate limit had no room for it before its deadline,

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.policy;
+package io.github.tencentcloud.resilience;
 
 /**
  * Codes for failures that never reached an envelope, and for what this library decides

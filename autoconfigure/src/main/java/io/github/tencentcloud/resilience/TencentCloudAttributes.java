@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 import org.springframework.util.Assert;
 
-import io.github.tencentcloud.resilience.policy.ApiNames;
+import io.github.tencentcloud.resilience.client.TencentCloudContext;
 
 /**
  * Attributes of a single request, for the attributes that HTTP clients let it have:

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.policy;
+package io.github.tencentcloud.resilience;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience;
 
 /**
  * Travels as a suppressed exception with an error that is not ours, so that its stack

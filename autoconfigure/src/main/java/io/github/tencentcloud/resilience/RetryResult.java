@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.telemetry;
+package io.github.tencentcloud.resilience;
 
 import java.util.Locale;
 

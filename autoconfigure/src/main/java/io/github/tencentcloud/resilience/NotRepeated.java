@@ -1,7 +1,4 @@
-package io.github.tencentcloud.resilience.client;
-
-import io.github.tencentcloud.resilience.policy.Decision;
-import io.github.tencentcloud.resilience.telemetry.RetryResult;
+package io.github.tencentcloud.resilience;
 
 /**
  * Why there was no further attempt after the last one of a call that failed.

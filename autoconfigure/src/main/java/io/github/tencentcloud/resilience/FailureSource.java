@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience;
 
 /**
  * A throwable that knows why the call failed. Implemented by the exceptions of this

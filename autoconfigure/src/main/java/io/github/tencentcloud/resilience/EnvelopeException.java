@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience;
 
 /**
  * An answer of status 2xx that is no envelope: HTML, empty, truncated, or JSON of another
