@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
@@ -37,24 +38,15 @@ class StartUpLine implements SmartInitializingSingleton {
 
 	private final ObjectProvider<Core> core;
 
-	private final boolean ownHosts;
+	private final ListableBeanFactory beans;
 
-	/**
-	 * Create the line.
-	 * @param version the version of the library, or {@code null} if it is not known
-	 * @param properties what is configured
-	 * @param signing what is configured for signatures
-	 * @param core tells whether there is anything to sign with, and is not there if the
-	 * application has a filter of its own
-	 * @param ownHosts whether the application says itself which hosts are meant
-	 */
 	StartUpLine(@Nullable String version, TencentCloudResilienceProperties properties, SigningProperties signing,
-			ObjectProvider<Core> core, boolean ownHosts) {
+			ObjectProvider<Core> core, ListableBeanFactory beans) {
 		this.version = version;
 		this.properties = properties;
 		this.signing = signing;
 		this.core = core;
-		this.ownHosts = ownHosts;
+		this.beans = beans;
 	}
 
 	@Override
@@ -83,8 +75,9 @@ class StartUpLine implements SmartInitializingSingleton {
 	}
 
 	private String hosts() {
-		return this.ownHosts ? "(as the application's own TargetHosts says)"
-				: each(String.join(" ", this.properties.hosts()), ProductProperties::host);
+		return this.beans.containsBean(TencentCloudResilienceAutoConfiguration.TARGET_HOSTS)
+				? each(String.join(" ", this.properties.hosts()), ProductProperties::host)
+				: "(as the application's own TargetHosts says)";
 	}
 
 	private String signing(Core core) {

@@ -151,7 +151,7 @@ final class Call {
 	}
 
 	private Step begin() {
-		if (TimerClock.now() - this.deadline >= 0) {
+		if (isLate()) {
 			return tooLate();
 		}
 		if (this.endpoints.allRefuse()) {
@@ -169,7 +169,14 @@ final class Call {
 		if (error instanceof BulkheadFullException) {
 			return refuse(error, ClientErrors.BULKHEAD_FULL, NotRepeated.THROTTLED);
 		}
-		return (error instanceof GateRefusal refusal) ? refuse(refusal) : send();
+		if (error instanceof GateRefusal refusal) {
+			return refuse(refusal);
+		}
+		return isLate() ? tooLate() : send();
+	}
+
+	private boolean isLate() {
+		return TimerClock.now() - this.deadline >= 0;
 	}
 
 	private static @Nullable Throwable error(CompletableFuture<?> done) {
