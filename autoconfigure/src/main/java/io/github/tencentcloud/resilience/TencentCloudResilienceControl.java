@@ -25,7 +25,7 @@ import org.springframework.util.Assert;
  */
 public class TencentCloudResilienceControl implements AutoCloseable {
 
-	/** What is meant to last longer belongs into the configuration. */
+	/** Anything that should last longer belongs in the configuration. */
 	public static final Duration LONGEST = Duration.ofHours(24);
 
 	/**

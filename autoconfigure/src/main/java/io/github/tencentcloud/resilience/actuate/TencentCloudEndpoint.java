@@ -90,9 +90,8 @@ public class TencentCloudEndpoint {
 	public WebEndpointResponse<SwitchResult> change(@Nullable String retries, @Nullable String mode,
 			@Nullable String product, @Nullable String duration) {
 		if (!this.reports.isEnabled()) {
-			return problem(
-					"tencentcloud.resilience.enabled is false, so nothing that is switched would have an effect. "
-							+ "Set it to true, and start this instance anew.");
+			return problem("tencentcloud.resilience.enabled is false, so switching would have no effect. "
+					+ "Set it to true, and restart this instance.");
 		}
 		try {
 			Mode newMode = (mode != null) ? mode(mode) : null;
@@ -156,9 +155,9 @@ public class TencentCloudEndpoint {
 		}
 		Duration parsed = parse(duration);
 		if (parsed.isZero() || parsed.isNegative() || parsed.compareTo(TencentCloudResilienceControl.LONGEST) > 0) {
-			throw new IllegalArgumentException("A switch lasts at most "
-					+ TencentCloudResilienceControl.LONGEST.toHours() + "h, and longer than 0s, not '"
-					+ OutsideText.name(duration) + "'. What is meant to last longer belongs into the configuration.");
+			throw new IllegalArgumentException("A switch lasts longer than 0s and at most "
+					+ TencentCloudResilienceControl.LONGEST.toHours() + "h, not '" + OutsideText.name(duration)
+					+ "'. Anything that should last longer belongs in the configuration.");
 		}
 		return parsed;
 	}
@@ -180,10 +179,8 @@ public class TencentCloudEndpoint {
 	private @Nullable String note(@Nullable String product) {
 		Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 		this.reports.products().forEach((entry) -> known.add(entry.name()));
-		return (product == null || known.contains(product)) ? null
-				: "No call to a product '" + product
-						+ "' has been made by this instance, and none is configured. Known: "
-						+ (known.isEmpty() ? "none" : names(known, MAX_NAMES));
+		return (product == null || known.contains(product)) ? null : "This instance has made no call to a product '"
+				+ product + "', and none is configured. Known: " + (known.isEmpty() ? "none" : names(known, MAX_NAMES));
 	}
 
 	/** The first names, and how many more there are. */

@@ -24,7 +24,7 @@ public class TencentCloudHealthIndicator extends AbstractHealthIndicator {
 	 * @param breakers the circuit breakers
 	 */
 	public TencentCloudHealthIndicator(CircuitBreakers breakers) {
-		super("The circuit breakers of Tencent Cloud cannot be told");
+		super("The state of the circuit breakers for Tencent Cloud could not be read");
 		this.breakers = breakers;
 	}
 

@@ -36,14 +36,15 @@ final class BreakerChecks {
 		if (Boolean.FALSE.equals(merged.enabled()) && !product.failOver().isEmpty()) {
 			boolean own = this.problems.isWritten(path.key("circuit-breaker").key("enabled"));
 			this.problems.add((own ? path : PropertyPath.ROOT).key("circuit-breaker").key("enabled"),
-					"Without circuit breakers nothing tells when '" + path.key("fail-over") + "' is needed.",
+					"Without circuit breakers, nothing can tell when '" + path.key("fail-over") + "' is needed.",
 					"Write true, or remove '" + path.key("fail-over") + "'.");
 		}
 	}
 
 	private void check(PropertyPath path, BreakerProperties breaker) {
 		if (breaker.scope() != null && breaker.scope().isEmpty()) {
-			this.problems.add(path.key("scope"), "One circuit breaker for everything would let one product stop all.",
+			this.problems.add(path.key("scope"),
+					"With one circuit breaker for everything, one product could stop all the others.",
 					"Write at least one of product, action, region, host.");
 		}
 		percentage(path.key("failure-rate-threshold"), breaker.failureRateThreshold());
@@ -69,7 +70,7 @@ final class BreakerChecks {
 		boolean written = this.problems.isWritten(minimumPath);
 		this.problems.add(written ? minimumPath : path.key("sliding-window-size"),
 				"A window of " + size + " calls never holds the minimum of " + minimum + " calls.",
-				"Write a minimum-number-of-calls of " + size + " at the most, or a larger sliding-window-size.");
+				"Write a minimum-number-of-calls of at most " + size + ", or a larger sliding-window-size.");
 	}
 
 	private void percentage(PropertyPath path, @Nullable Float percentage) {
@@ -80,7 +81,7 @@ final class BreakerChecks {
 
 	private void positive(PropertyPath path, @Nullable Duration duration) {
 		if (duration != null && duration.toMillis() < 1) {
-			this.problems.add(path, "A duration must be at least 1ms here.", "Write a longer one, such as 30s.");
+			this.problems.add(path, "This duration must be at least 1ms.", "Write a longer one, such as 30s.");
 		}
 	}
 

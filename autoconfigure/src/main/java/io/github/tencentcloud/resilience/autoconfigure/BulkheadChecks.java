@@ -28,7 +28,8 @@ final class BulkheadChecks {
 			this.problems.add(path.key("max-wait-duration"), "A wait must not be negative.", "Write 0 for no wait.");
 		}
 		else if (bulkhead.maxWaitDuration() != null && bulkhead.maxConcurrentCalls() == null) {
-			this.problems.add(path.key("max-wait-duration"), "Without a number of places nobody waits for one.",
+			this.problems.add(path.key("max-wait-duration"),
+					"Without a limit of concurrent calls, there is nothing to wait for.",
 					"Set '" + path.key("max-concurrent-calls") + "' too, or remove it.");
 		}
 	}

@@ -105,7 +105,7 @@ final class ConfiguredOrigins implements ConfigurationView {
 		ConfigurationProperty property = path.find(this.sources);
 		return (property != null)
 				? new PropertyOrigin(path.text(),
-						(property.getOrigin() != null) ? property.getOrigin().toString() : "a source that has no lines")
+						(property.getOrigin() != null) ? property.getOrigin().toString() : "a source without lines")
 				: null;
 	}
 

@@ -48,7 +48,8 @@ final class CredentialChecks {
 					"Add com.tencentcloudapi:tencentcloud-sdk-java-common, or remove it.");
 		}
 		if (!ConfiguredCredentials.isBlank(account)) {
-			this.problems.add(path, "The credentials of the default account are set too, so which ones are meant?",
+			this.problems.add(path,
+					"The credentials of the default account are set as well, so it is not clear which ones to use.",
 					"Remove it, or remove '%1$s.secret-id', '%1$s.secret-key' and '%1$s.token'.".formatted(ROOT));
 		}
 	}
@@ -63,7 +64,7 @@ final class CredentialChecks {
 		}
 		if (!placeholder && !StringUtils.hasText(account.secretId()) && !StringUtils.hasText(account.secretKey())
 				&& StringUtils.hasText(account.token())) {
-			this.problems.add(path.key("token"), "A token without a secret-id and a secret-key signs nothing.",
+			this.problems.add(path.key("token"), "A token without a secret-id and a secret-key cannot sign anything.",
 					"Set '%1$s.secret-id' and '%1$s.secret-key' too, or remove it.".formatted(path));
 		}
 	}
@@ -74,7 +75,7 @@ final class CredentialChecks {
 
 	private void add(PropertyPath path, boolean id, String missing) {
 		this.problems.add(path.key(id ? "secret-id" : "secret-key"),
-				"It is only half of a credential: '%s' is not set.".formatted(missing),
+				"This is only half of a credential: '%s' is not set.".formatted(missing),
 				"Set '%s' too, or remove it.".formatted(missing));
 	}
 
@@ -85,7 +86,7 @@ final class CredentialChecks {
 		checkPair(variables, ConfiguredCredentials.ID_VARIABLE, ConfiguredCredentials.KEY_VARIABLE,
 				(id, missing) -> this.problems.addUnknown(
 						id ? ConfiguredCredentials.ID_VARIABLE : ConfiguredCredentials.KEY_VARIABLE, null, null,
-						"It is only half of a credential: '%s' is not set.".formatted(missing),
+						"This is only half of a credential: '%s' is not set.".formatted(missing),
 						"Set '%s' too, or unset it, or set 'tencentcloud.signing.enabled' to false."
 							.formatted(missing)));
 	}

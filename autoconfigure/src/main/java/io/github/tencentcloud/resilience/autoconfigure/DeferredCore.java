@@ -76,8 +76,8 @@ class DeferredCore implements Supplier<@Nullable Core>, SmartInitializingSinglet
 			}
 			if (this.warned.compareAndSet(false, true)) {
 				logger.warn(
-						"A bean calls somebody while it is made, and calls to Tencent Cloud are only guarded "
-								+ "and signed once it is there. Such calls go out as they are; make them later ({})",
+						"A bean makes a call while it is being created. Calls to Tencent Cloud are guarded and signed "
+								+ "only when that is done, so this one goes out as it is. Make such calls later ({})",
 						ex.getMostSpecificCause().getMessage());
 			}
 			return null;

@@ -50,7 +50,7 @@ final class HostChecks {
 				check(path, product.host(), HOST);
 				String owner = owners.putIfAbsent(product.host().trim().toLowerCase(Locale.ROOT), name);
 				if (owner != null) {
-					this.problems.add(path, "It is the host of product '" + owner + "' too.",
+					this.problems.add(path, "This is also the host of product '" + owner + "'.",
 							"Give each product a host of its own, or merge the two.");
 				}
 			}
@@ -87,11 +87,11 @@ final class HostChecks {
 			check(element, host, HOST);
 			String owner = owners.putIfAbsent(host.toLowerCase(Locale.ROOT), name);
 			if (name.equals(owner)) {
-				this.problems.add(element, "The product '" + name + "' has this host already.",
+				this.problems.add(element, "Product '" + name + "' already has this host.",
 						"Write another host, or remove it.");
 			}
 			else if (owner != null) {
-				this.problems.add(element, "It is a host of product '" + owner + "' too.",
+				this.problems.add(element, "This is also a host of product '" + owner + "'.",
 						"Write a host of product '" + name + "', or remove it.");
 			}
 		}
@@ -108,7 +108,7 @@ final class HostChecks {
 			String host = hosts.get(i).trim();
 			PropertyPath element = element(path, i);
 			if (host.equals("*") || host.equals("*.")) {
-				this.problems.add(element, "It would match every host, and so the requests of others.",
+				this.problems.add(element, "This would match every host, including those of others.",
 						"Write the hosts of Tencent Cloud, such as *.tencentcloudapi.com.");
 			}
 			else {
@@ -129,7 +129,7 @@ final class HostChecks {
 					"Write a host, such as sms.tencentcloudapi.com, or remove it.");
 		}
 		else if (!pattern.matcher(host).matches() && !ValueProblems.addPlaceholder(path, host, this.problems)) {
-			this.problems.add(path, "It is no host, so no request would match.",
+			this.problems.add(path, "This is not a host, so no request would match.",
 					"Write only the host, such as sms.tencentcloudapi.com or 127.0.0.1:8080.");
 		}
 	}

@@ -36,8 +36,8 @@ final class ItemChecks {
 	private void check(PropertyPath property, @Nullable String path, boolean builtIn) {
 		if (path == null) {
 			if (!builtIn) {
-				this.problems.add(property, "No path to the codes of its items is built in for this action.",
-						"Write one that begins below Response, " + EXAMPLE + ".");
+				this.problems.add(property, "There is no built-in path to the codes of this action's items.",
+						"Write one that starts below Response, " + EXAMPLE + ".");
 			}
 			return;
 		}

@@ -78,14 +78,14 @@ final class LimitChecks {
 	private void withinCall(PropertyPath path, @Nullable Duration firstEvent, Duration call) {
 		if (firstEvent != null && firstEvent.compareTo(call) > 0) {
 			this.problems.add(path, "No stream waits that long for its first event, since timeout.call ends it after "
-					+ call.toMillis() + " ms.", "Write less, or a timeout.call beside it that is longer.");
+					+ call.toMillis() + " ms.", "Write a shorter time, or a longer timeout.call next to it.");
 		}
 	}
 
 	private void positive(PropertyPath path, @Nullable Duration duration) {
 		if (duration != null && duration.toMillis() < 1) {
 			this.problems.add(path, "A time limit must be at least 1ms.",
-					"Write a longer one; a very long one, such as 1d, comes to none.");
+					"Write a longer one; a very long one, such as 1d, amounts to no limit.");
 		}
 		else if (duration != null && duration.compareTo(LONGEST) > 0) {
 			this.problems.add(path, "A time limit must not be longer than a year.", "Write 365d or less.");
@@ -99,7 +99,7 @@ final class LimitChecks {
 
 	private void atMost(PropertyPath path, @Nullable Integer number) {
 		if (number != null && number > MOST_ATTEMPTS) {
-			this.problems.add(path, "Nobody is helped by that many attempts, least of all a service that is ill.",
+			this.problems.add(path, "That many attempts help nobody, least of all a service in trouble.",
 					"Write " + MOST_ATTEMPTS + " or less.");
 		}
 	}

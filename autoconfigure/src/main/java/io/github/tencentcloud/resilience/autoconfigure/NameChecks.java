@@ -37,14 +37,14 @@ final class NameChecks {
 	private void version(PropertyPath path, @Nullable String version) {
 		if (StringUtils.hasText(version) && ApiVersion.of(version) == null
 				&& !ValueProblems.addPlaceholder(path, version, this.problems)) {
-			add(path, "It is no version, which is a date.", ApiVersion.meant(version), FIRST_VERSION);
+			add(path, "This is not a version, which is a date.", ApiVersion.meant(version), FIRST_VERSION);
 		}
 	}
 
 	private void region(PropertyPath path, @Nullable String region) {
 		if (StringUtils.hasText(region) && !ApiNames.isRegion(region.trim())
 				&& !ValueProblems.addPlaceholder(path, region, this.problems)) {
-			add(path, "It is no region.", ApiNames.regionMeant(region), ANY_REGION);
+			add(path, "This is not a region.", ApiNames.regionMeant(region), ANY_REGION);
 		}
 	}
 

@@ -51,7 +51,7 @@ final class PolicyChecks {
 
 	private void checkEnding(PropertyPath path, String ending) {
 		if (!ENDING.matcher(ending).matches()) {
-			this.problems.add(path, "No reason ends in this.",
+			this.problems.add(path, "No reason ends like this.",
 					"Write whole words without wildcards, such as RateLimitExceeded.");
 		}
 	}
@@ -59,8 +59,8 @@ final class PolicyChecks {
 	private void checkName(PropertyPath path, String policy, PolicyNames names) {
 		if (names.find(policy) == null && !ValueProblems.addPlaceholder(path, policy, this.problems)) {
 			String nearest = Similarity.nearest(policy, names.all());
-			String all = "There are " + String.join(", ", new TreeSet<>(names.all())) + ".";
-			this.problems.add(path, "There is no policy of this name.",
+			String all = "The policies are " + String.join(", ", new TreeSet<>(names.all())) + ".";
+			this.problems.add(path, "There is no policy with this name.",
 					(nearest != null) ? "Write '" + nearest + "' instead. " + all : all);
 		}
 	}
@@ -96,7 +96,7 @@ final class PolicyChecks {
 		}
 		Duration delay = (policy.delay() != null || builtIn == null) ? policy.delay() : builtIn.delay();
 		if (delay != null && maxDelay.compareTo(delay) < 0) {
-			this.problems.add(path, "It is shorter than the delay, which is " + delay.toMillis() + "ms.",
+			this.problems.add(path, "This is shorter than the delay, which is " + delay.toMillis() + "ms.",
 					"Write at least " + delay.toMillis() + "ms, or a shorter delay.");
 		}
 	}

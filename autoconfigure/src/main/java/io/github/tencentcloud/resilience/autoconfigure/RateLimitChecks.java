@@ -48,7 +48,7 @@ final class RateLimitChecks {
 		PropertyPath path = PropertyPath.ROOT.key("rate-limit");
 		RateLimitProperties limits = properties.rateLimit();
 		if (limits.maxQueue() < 0) {
-			this.problems.add(path.key("max-queue"), "It must not be negative.", "Write 0 to let nobody wait.");
+			this.problems.add(path.key("max-queue"), "It must not be negative.", "Write 0 to have no call wait.");
 		}
 		if (limits.redis().timeout().toMillis() < 1) {
 			this.problems.add(path.key("redis").key("timeout"), "A time limit must be at least 1ms.",
@@ -59,7 +59,7 @@ final class RateLimitChecks {
 			return;
 		}
 		if (StringUtils.hasText(url) && !URL.matcher(url).matches()) {
-			this.problems.add(path.key("redis").key("url"), "It is no address of a Redis.",
+			this.problems.add(path.key("redis").key("url"), "This is not the address of a Redis.",
 					"Write redis://host:6379, or rediss://… for TLS.");
 		}
 		if (limits.backend() == RateLimitBackend.REDIS) {
@@ -88,11 +88,11 @@ final class RateLimitChecks {
 	private void checkRedis(PropertyPath path, @Nullable String url) {
 		PropertyPath backend = path.key("backend");
 		if (!isPresent(BUCKET4J_LETTUCE) || !isPresent(LETTUCE)) {
-			this.problems.add(backend, "What rate limits in Redis are kept with is not on the class path.",
+			this.problems.add(backend, "The libraries for rate limits in Redis are not on the class path.",
 					"Add com.bucket4j:bucket4j_jdk17-lettuce and io.lettuce:lettuce-core, or write 'local'.");
 		}
 		else if (!StringUtils.hasText(url) && CONNECTIONS.stream().noneMatch(this::hasBean)) {
-			this.problems.add(backend, "It is not known which Redis is meant.", "Set '" + path.key("redis").key("url")
+			this.problems.add(backend, "It is not clear which Redis to use.", "Set '" + path.key("redis").key("url")
 					+ "', or add org.springframework.boot:spring-boot-starter-data-redis, or write 'local'.");
 		}
 	}

@@ -38,9 +38,9 @@ class RedirectWarning implements SmartInitializingSingleton {
 		HttpClientSettings settings = this.settings.getIfUnique();
 		boolean follows = settings == null || settings.redirects() != HttpRedirects.DONT_FOLLOW;
 		if (this.signing.enabled() && follows && this.builders.getIfUnique() instanceof JdkClientHttpConnectorBuilder) {
-			logger.warn("Calls to Tencent Cloud are signed, and the JDK's HTTP client follows redirects: should "
-					+ "something on the way redirect a call to another host, it would get the signature and the token. "
-					+ "Tencent Cloud redirects nobody. Set spring.http.clients.redirects=dont-follow, or use another "
+			logger.warn("Calls to Tencent Cloud are signed, and the JDK's HTTP client follows redirects: if "
+					+ "anything on the way redirected a call to another host, that would get the signature and the token. "
+					+ "Tencent Cloud never redirects. Set spring.http.clients.redirects=dont-follow, or use another "
 					+ "HTTP client.");
 		}
 	}

@@ -57,9 +57,9 @@ final class ThrottlingChecks {
 		if (capacity != null && cost != null && cost > capacity && capacity >= 1) {
 			PropertyPath costPath = path.key("retry-cost");
 			this.problems.add(this.problems.isWritten(costPath) ? costPath : path.key("capacity"),
-					"A retry that takes " + cost + " of at most " + capacity + " tokens could never be paid.",
-					"Write a retry-cost of " + capacity
-							+ " at the most, or a larger capacity. To have no retries, set max-attempts to 1.");
+					"A retry that takes " + cost + " of at most " + capacity + " tokens could never be paid for.",
+					"Write a retry-cost of at most " + capacity
+							+ ", or a larger capacity. To have no retries, set max-attempts to 1.");
 		}
 	}
 

@@ -98,7 +98,7 @@ final class UnknownKeys {
 		KeySuggestion suggestion = KeySuggestion.of(this.schema, elements, variable);
 		boolean dots = suggestion != null && suggestion.key().contains("[");
 		problems.addUnknown(written, value, origin,
-				dots ? "A name that holds dots has no effect unless it is in brackets." : "There is no such property.",
+				dots ? "A name with dots in it has no effect unless it is in brackets." : "There is no such property.",
 				action(suggestion, elements, variable));
 	}
 

@@ -56,7 +56,7 @@ final class ValueProblems {
 					(nearest != null) ? "Write '" + nearest + "' instead." : "Write one of these.");
 		}
 		else if (Map.class.isAssignableFrom(type) || type.isRecord()) {
-			problems.add(path, "It is no value but a group of properties.", below(name, type));
+			problems.add(path, "This is not a value but a group of properties.", below(name, type));
 		}
 		else {
 			problems.add(path, "It is not " + kind(type) + ".", "Write " + example(type) + ".");
@@ -67,7 +67,7 @@ final class ValueProblems {
 	static boolean addPlaceholder(PropertyPath path, String value, ConfigurationProblems problems) {
 		boolean placeholder = value.contains("${");
 		if (placeholder) {
-			problems.add(path, "The placeholder names nothing that is set.",
+			problems.add(path, "Nothing is set under the name in the placeholder.",
 					"Set it, or give it a default as in ${name:default}.");
 		}
 		return placeholder;

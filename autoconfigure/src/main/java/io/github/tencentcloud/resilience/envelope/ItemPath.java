@@ -48,14 +48,14 @@ public final class ItemPath {
 	 */
 	public static ItemPath of(String text) {
 		if (!SYNTAX.matcher(text).matches()) {
-			throw new IllegalArgumentException("It is no path to the codes of items.");
+			throw new IllegalArgumentException("This is not a path to the codes of items.");
 		}
 		String first = text.split("[.\\[]", 2)[0];
 		if (first.equals("Response")) {
-			throw new IllegalArgumentException("A path begins below Response.");
+			throw new IllegalArgumentException("A path starts below Response.");
 		}
 		if (TAKEN.contains(first)) {
-			throw new IllegalArgumentException("'" + first + "' speaks of the whole call and not of its items.");
+			throw new IllegalArgumentException("'" + first + "' is about the whole call and not about its items.");
 		}
 		return new ItemPath(text);
 	}

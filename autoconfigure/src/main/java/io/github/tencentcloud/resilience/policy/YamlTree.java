@@ -33,7 +33,7 @@ final class YamlTree {
 		options.setAllowDuplicateKeys(false);
 		try (InputStream in = YamlTree.class.getResourceAsStream(yaml)) {
 			if (in == null) {
-				throw new IllegalStateException("Resource '" + yaml + "' is missing beside " + YamlTree.class);
+				throw new IllegalStateException("Resource '" + yaml + "' is missing next to " + YamlTree.class);
 			}
 			return (Map<String, Object>) texts(new Yaml(new SafeConstructor(options)).load(in));
 		}
@@ -59,7 +59,7 @@ final class YamlTree {
 	private static String text(@Nullable Object value) {
 		String text = String.valueOf(value);
 		if (value == null || text.contains("\n")) {
-			throw new IllegalStateException("A table has texts of one line only, and not '" + text + "'");
+			throw new IllegalStateException("A table may only hold text of one line, and not '" + text + "'");
 		}
 		return text;
 	}

@@ -88,7 +88,7 @@ class ProviderThatCallsTests {
 			assertThat(this.asked).singleElement().asString().contains("RequestId");
 			ApplicationCall.send(context, this.cvm.host(), "DescribeZones");
 			assertThat(this.cvm.authorization()).contains("AKIDfound");
-			assertThat(output).doesNotContain("A bean calls somebody while it is made");
+			assertThat(output).doesNotContain("A bean makes a call while it is being created");
 		});
 	}
 
@@ -103,7 +103,7 @@ class ProviderThatCallsTests {
 			assertThat(this.sts.last().contains("Authorization")).isFalse();
 			ApplicationCall.send(context, this.cvm.host(), "DescribeZones");
 			assertThat(this.cvm.authorization()).contains("AKIDfound");
-			assertThat(output).containsOnlyOnce("A bean calls somebody while it is made");
+			assertThat(output).containsOnlyOnce("A bean makes a call while it is being created");
 		});
 	}
 

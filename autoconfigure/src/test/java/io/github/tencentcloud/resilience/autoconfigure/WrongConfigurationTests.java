@@ -130,7 +130,7 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 	void dottedNameThatBootDrops() {
 		assertStops("tencentcloud.resilience.policies.my.own.decision: retry").contains(
 				"Property: tencentcloud.resilience.policies.my.own.decision",
-				"Reason: A name that holds dots has no effect unless it is in brackets.",
+				"Reason: A name with dots in it has no effect unless it is in brackets.",
 				"Write 'tencentcloud.resilience.policies[my.own].decision' instead.");
 	}
 
@@ -146,8 +146,8 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 				    codes.A: expcted
 				    actions.SendSms.codes.B_c: pemission
 				""").contains("Property: tencentcloud.resilience.codes.LimitExceeded.X", "Value: \"throtled\"",
-				"application.yml] - 3:22", "Reason: There is no policy of this name.", "Write 'throttled' instead.",
-				"tencentcloud.resilience.reasons.Y: There are auth, billing, capacity,",
+				"application.yml] - 3:22", "Reason: There is no policy with this name.", "Write 'throttled' instead.",
+				"tencentcloud.resilience.reasons.Y: The policies are auth, billing, capacity,",
 				"tencentcloud.resilience.default-policy: Write 'unknown' instead.",
 				"tencentcloud.resilience.products.sms.codes.A: Write 'expected' instead.",
 				"tencentcloud.resilience.products.sms.actions.SendSms.codes.B_c: Write 'permission' instead.");
@@ -160,7 +160,7 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 				  "[*LimitExceeded]": throttled
 				  SoldOut: capactiy
 				""").contains("Property: tencentcloud.resilience.endings.*LimitExceeded",
-				"Reason: No reason ends in this.", "Write whole words without wildcards, such as RateLimitExceeded.",
+				"Reason: No reason ends like this.", "Write whole words without wildcards, such as RateLimitExceeded.",
 				"tencentcloud.resilience.endings.SoldOut: Write 'capacity' instead.");
 	}
 
@@ -196,12 +196,12 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 							policies.throttled.delay: -1s                  | A wait must not be negative.
 							policies.throttled.jitter: -1ms                | A wait must not be negative.
 							policies.throttled.max-delay: -1s              | A wait must not be negative.
-							policies.throttled.max-delay: 1ms              | It is shorter than the delay, which is 500ms.
+							policies.throttled.max-delay: 1ms              | This is shorter than the delay, which is 500ms.
 							policies.throttled.multiplier: 0.9             | Waits must not become shorter.
 							policies.throttled.multiplier: NaN             | Waits must not become shorter.
 							policies.throttled.delay: soon                 | It is not a duration.
 							policies.throttled.max-retries: many           | It is not a whole number.
-							policies.throttled: retry                      | It is no value but a group of properties.
+							policies.throttled: retry                      | This is not a value but a group of properties.
 							max-attempts: 0                                | It must be at least 1.
 							products.sms.max-attempts: 0                   | It must be at least 1.
 							products.sms.actions.SendSms.max-attempts: 0   | It must be at least 1.
@@ -218,18 +218,18 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 							logging.interval: -1s                          | A time must not be negative.
 							hosts: ''                                      | Without hosts, no call to Tencent Cloud would be guarded.
 							hosts: []                                      | Without hosts, no call to Tencent Cloud would be guarded.
-							hosts: '*'                                     | It would match every host, and so the requests of others.
-							hosts: 'https://sms.tencentcloudapi.com'       | It is no host, so no request would match.
-							hosts: '*.tencentcloudapi.com:443'             | It is no host, so no request would match.
-							hosts: 'a_b.example'                           | It is no host, so no request would match.
+							hosts: '*'                                     | This would match every host, including those of others.
+							hosts: 'https://sms.tencentcloudapi.com'       | This is not a host, so no request would match.
+							hosts: '*.tencentcloudapi.com:443'             | This is not a host, so no request would match.
+							hosts: 'a_b.example'                           | This is not a host, so no request would match.
 							products.sms.host: ' '                         | A host must not be blank.
-							products.sms.host: '*.tencentcloudapi.com'     | It is no host, so no request would match.
+							products.sms.host: '*.tencentcloudapi.com'     | This is not a host, so no request would match.
 							endpoint: ''                                   | An endpoint must not be blank.
 							endpoint: localhost:8089                       | It does not begin with 'http://' or 'https://'.
 							endpoint: gateway.example/tc                   | It does not begin with 'http://' or 'https://'.
 							endpoint: ftp://localhost                      | It does not begin with 'http://' or 'https://'.
-							endpoint: '${UNSET}'                           | The placeholder names nothing that is set.
-							endpoint: 'http://localhost:${UNSET}'          | The placeholder names nothing that is set.
+							endpoint: '${UNSET}'                           | Nothing is set under the name in the placeholder.
+							endpoint: 'http://localhost:${UNSET}'          | Nothing is set under the name in the placeholder.
 							endpoint: 'http://a b'                         | It is not a URL.
 							endpoint: 'http://my_fake:8089'                | It has no host, or one that is not allowed in a URL.
 							endpoint: 'http://a.example,http://b.example'  | It has no host, or one that is not allowed in a URL.
@@ -242,19 +242,19 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 							unwrap: perhaps                                | It is not true or false.
 							enabled: flase                                 | It is not true or false.
 							metrics.enabled: flase                         | It is not true or false.
-							timeout: 5s                                    | It is no value but a group of properties.
-							codes: throttled                               | It is no value but a group of properties.
-							codes.X: ''                                    | There is no policy of this name.
-							max-attempts: ${UNSET}                         | The placeholder names nothing that is set.
-							codes.X: ${UNSET}                              | The placeholder names nothing that is set.
-							products.a.actions.B.item-codes.path: ${UNSET} | The placeholder names nothing that is set.
-							products.sms.host: ${UNSET}                    | The placeholder names nothing that is set.
-							products.sms.host: '${UNSET}:8080'             | The placeholder names nothing that is set.
-							hosts: '*.${UNSET}'                            | The placeholder names nothing that is set.
+							timeout: 5s                                    | This is not a value but a group of properties.
+							codes: throttled                               | This is not a value but a group of properties.
+							codes.X: ''                                    | There is no policy with this name.
+							max-attempts: ${UNSET}                         | Nothing is set under the name in the placeholder.
+							codes.X: ${UNSET}                              | Nothing is set under the name in the placeholder.
+							products.a.actions.B.item-codes.path: ${UNSET} | Nothing is set under the name in the placeholder.
+							products.sms.host: ${UNSET}                    | Nothing is set under the name in the placeholder.
+							products.sms.host: '${UNSET}:8080'             | Nothing is set under the name in the placeholder.
+							hosts: '*.${UNSET}'                            | Nothing is set under the name in the placeholder.
 							retry-budget.capacity: 0                       | It must be at least 1.
 							retry-budget.retry-cost: 0                     | It must be at least 1.
 							retry-budget.success-refund: -1                | It must not be negative.
-							products.sms.retry-budget.capacity: 4          | A retry that takes 5 of at most 4 tokens could never be paid.
+							products.sms.retry-budget.capacity: 4          | A retry that takes 5 of at most 4 tokens could never be paid for.
 							adaptive-throttling.min-rate: 0                | It must lie between 0.01 and 1000 calls per second.
 					adaptive-throttling.min-rate: .nan             | It must lie between 0.01 and 1000 calls per second.
 					products.sms.adaptive-throttling.max-queue: -1 | It must not be negative.
@@ -262,7 +262,7 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 							circuit-breaker.slow-call-rate-threshold: 101  | A percentage must lie between 1 and 100.
 							circuit-breaker.sliding-window-size: 0         | It must be at least 1.
 							circuit-breaker.minimum-number-of-calls: 0     | It must be at least 1.
-							circuit-breaker.wait-duration-in-open-state: 0 | A duration must be at least 1ms here.
+							circuit-breaker.wait-duration-in-open-state: 0 | This duration must be at least 1ms.
 							circuit-breaker.sliding-window-type: ring      | It is not one of time-based, count-based.
 							""")
 	void wrongValue(String line, String reason) {
@@ -320,15 +320,15 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 				""").contains("8 properties of tencentcloud-resilience are wrong:",
 				"Property: tencentcloud.resilience.products.sms.actions.SendSms.item-codes.path",
 				"Value: \"Response.SendStatusSet[].Code\"", "application.yml] - 3:33",
-				"Reason: A path begins below Response.", "Write 'SendStatusSet[].Code' instead.",
+				"Reason: A path starts below Response.", "Write 'SendStatusSet[].Code' instead.",
 				"Property: tencentcloud.resilience.products.sms.actions.AddSmsTemplate.item-codes.path",
-				"Reason: No path to the codes of its items is built in for this action.",
-				"Write one that begins below Response, such as SendStatusSet[].Code or ReportConversionStatus.Code.",
+				"Reason: There is no built-in path to the codes of this action's items.",
+				"Write one that starts below Response, such as SendStatusSet[].Code or ReportConversionStatus.Code.",
 				"Reason: It is not one of report, fail-if-all, fail-if-any.",
 				"Write 'tencentcloud.resilience.products.sms.actions.DescribePhoneNumberInfo.item-codes.path' instead.",
-				"Reason: It is no path to the codes of items.",
+				"Reason: This is not a path to the codes of items.",
 				"Write names with dots in between and [] after each list,",
-				"Reason: 'Error' speaks of the whole call and not of its items.",
+				"Reason: 'Error' is about the whole call and not about its items.",
 				"tencentcloud.resilience.products.cvm.actions.StopInstances.item-codes.path: Write names",
 				"Write one of its properties below it: path, ok, on-failure.");
 	}
@@ -345,11 +345,11 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 				    four.secret-id: ' '
 				""".formatted(SECRET, SECRET, SECRET)).contains("5 properties of tencentcloud-resilience are wrong:",
 				"Property: tencentcloud.credentials.secret-id", "Value: \"******\"", "application.yml] - 2:14",
-				"Reason: It is only half of a credential: 'tencentcloud.credentials.secret-key' is not set.",
+				"Reason: This is only half of a credential: 'tencentcloud.credentials.secret-key' is not set.",
 				"tencentcloud.credentials.secret-id: Set 'tencentcloud.credentials.secret-key' too, or remove it.",
 				"tencentcloud.credentials.accounts.one.secret-key: Set 'tencentcloud.credentials.accounts.one.secret-id' too",
-				"Reason: A token without a secret-id and a secret-key signs nothing.",
-				"Reason: The placeholder names nothing that is set.",
+				"Reason: A token without a secret-id and a secret-key cannot sign anything.",
+				"Reason: Nothing is set under the name in the placeholder.",
 				"Reason: An account without a secret-id and a secret-key cannot sign anything.")
 			.doesNotContain(SECRET)
 			.doesNotContain("AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE");
@@ -360,7 +360,7 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 		this.startUp.variable("TENCENTCLOUD_SECRET_KEY", SECRET);
 		assertStops("")
 			.contains("Property: TENCENTCLOUD_SECRET_KEY",
-					"Reason: It is only half of a credential: 'TENCENTCLOUD_SECRET_ID' is not set.")
+					"Reason: This is only half of a credential: 'TENCENTCLOUD_SECRET_ID' is not set.")
 			.doesNotContain(SECRET);
 	}
 
@@ -400,7 +400,7 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 			.contains("6 properties of tencentcloud-resilience are wrong:", "Property: tencentcloud.signing.enabled",
 					"Value: \"flase\"", "Write 'en-US' instead.", "Property: tencentcloud.signing.unsigned-payload",
 					"Property: tencentcloud.credentials.from-sdk", "Property: tencentcloud.credentials.accounts",
-					"Property: tencentcloud.resilience.products.cvm.signing-host", "Reason: It is no host")
+					"Property: tencentcloud.resilience.products.cvm.signing-host", "Reason: This is not a host")
 			.doesNotContain(SECRET);
 	}
 
@@ -408,7 +408,7 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 	void sdkAndKeysAtOnce() {
 		assertStops("tencentcloud.credentials: { from-sdk: true, secret-id: AKID, secret-key: %s }".formatted(SECRET))
 			.contains("Property: tencentcloud.credentials.from-sdk",
-					"Reason: The credentials of the default account are set too, so which ones are meant?")
+					"Reason: The credentials of the default account are set as well, so it is not clear which ones to use.")
 			.doesNotContain(SECRET);
 	}
 
@@ -421,7 +421,7 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 				""").contains("A property of tencentcloud-resilience is wrong:",
 				"Property: tencentcloud.resilience.products.sms.circuit-breaker.sliding-window-size", "Value: \"10\"",
 				"Reason: A window of 10 calls never holds the minimum of 50 calls.",
-				"Write a minimum-number-of-calls of 10 at the most, or a larger sliding-window-size.");
+				"Write a minimum-number-of-calls of at most 10, or a larger sliding-window-size.");
 	}
 
 	@Test
@@ -432,7 +432,7 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 				    sms: { host: "api.example:8443" }
 				    ccc: { host: "API.example:8443" }
 				""").contains("Property: tencentcloud.resilience.products.ccc.host", "Value: \"API.example:8443\"",
-				"Reason: It is the host of product 'sms' too.");
+				"Reason: This is also the host of product 'sms'.");
 	}
 
 	@Test
@@ -444,7 +444,7 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 				  products.ccc.scope: product
 				""").contains("4 properties of tencentcloud-resilience are wrong:",
 				"Property: tencentcloud.resilience.hosts[0]", "Property: tencentcloud.resilience.hosts[1]",
-				"Reason: A host must not be blank.", "Reason: The placeholder names nothing that is set.",
+				"Reason: A host must not be blank.", "Reason: Nothing is set under the name in the placeholder.",
 				"tencentcloud.resilience.products.ccc.scope: Remove it, or write "
 						+ "'tencentcloud.resilience.circuit-breaker.scope' or");
 	}

@@ -106,7 +106,7 @@ class WrongNamesTests extends AbstractWrongConfigurationTests {
 			.withPropertyValues("tencentcloud.resilience.products.cvm.account=${NOT_SET}")
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOf(InvalidTencentCloudConfigurationException.class)
-				.hasMessageContaining("The placeholder names nothing that is set."));
+				.hasMessageContaining("Nothing is set under the name in the placeholder."));
 	}
 
 	@ParameterizedTest
@@ -114,7 +114,7 @@ class WrongNamesTests extends AbstractWrongConfigurationTests {
 	void placeholderInWhatIsSharedStops(String property, String value) {
 		assertStops("tencentcloud.resilience.rate-limit.redis.%s: %s".formatted(property, value)).contains(
 				"Property: tencentcloud.resilience.rate-limit.redis." + property,
-				"The placeholder names nothing that is set.");
+				"Nothing is set under the name in the placeholder.");
 	}
 
 	@ParameterizedTest

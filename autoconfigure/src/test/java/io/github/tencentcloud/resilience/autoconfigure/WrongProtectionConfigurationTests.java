@@ -23,10 +23,10 @@ class WrongProtectionConfigurationTests extends AbstractWrongConfigurationTests 
 				    sms: { host: sms.example, fail-over: [ sms-2.example, sms-2.example ] }
 				""").contains("6 properties of tencentcloud-resilience are wrong:",
 				"Property: tencentcloud.resilience.products.cvm.fail-over[0]", "Value: \"CVM.example:8443\"",
-				"Reason: The product 'cvm' has this host already.",
-				"Property: tencentcloud.resilience.products.cvm.fail-over[1]", "Reason: It is no host",
+				"Reason: Product 'cvm' already has this host.",
+				"Property: tencentcloud.resilience.products.cvm.fail-over[1]", "Reason: This is not a host",
 				"Property: tencentcloud.resilience.products.cvm.fail-over[2]",
-				"Reason: It is a host of product 'sms' too.",
+				"Reason: This is also a host of product 'sms'.",
 				"Property: tencentcloud.resilience.products.cvm.fail-over[3]",
 				"Property: tencentcloud.resilience.products.cvm.fail-over[4]", "Reason: A host must not be blank.",
 				"Property: tencentcloud.resilience.products.sms.fail-over[1]", "application.yml] - 6:9");
@@ -36,7 +36,7 @@ class WrongProtectionConfigurationTests extends AbstractWrongConfigurationTests 
 	void failOverInOneLine() {
 		assertStops("tencentcloud.resilience.products.cvm.fail-over: cvm.ap-guangzhou.tencentcloudapi.com,a:b")
 			.contains("A property of tencentcloud-resilience is wrong:",
-					"Property: tencentcloud.resilience.products.cvm.fail-over", "Reason: It is no host");
+					"Property: tencentcloud.resilience.products.cvm.fail-over", "Reason: This is not a host");
 	}
 
 	@Test
@@ -49,7 +49,7 @@ class WrongProtectionConfigurationTests extends AbstractWrongConfigurationTests 
 				    sms: { fail-over: sms.ap-guangzhou.tencentcloudapi.com, circuit-breaker.enabled: true }
 				""").contains("A property of tencentcloud-resilience is wrong:",
 				"Property: tencentcloud.resilience.circuit-breaker.enabled", "Value: \"false\"",
-				"Reason: Without circuit breakers nothing tells when "
+				"Reason: Without circuit breakers, nothing can tell when "
 						+ "'tencentcloud.resilience.products.cvm.fail-over' is needed.",
 				"Write true, or remove 'tencentcloud.resilience.products.cvm.fail-over'.");
 	}
@@ -67,7 +67,7 @@ class WrongProtectionConfigurationTests extends AbstractWrongConfigurationTests 
 				"Property: tencentcloud.resilience.products.cvm.bulkhead.max-wait-duration",
 				"Reason: A wait must not be negative.",
 				"Property: tencentcloud.resilience.products.sms.bulkhead.max-wait-duration",
-				"Reason: Without a number of places nobody waits for one.",
+				"Reason: Without a limit of concurrent calls, there is nothing to wait for.",
 				"Set 'tencentcloud.resilience.products.sms.bulkhead.max-concurrent-calls' too, or remove it.",
 				"Write 'tencentcloud.resilience.products.ccc.bulkhead.max-concurrent-calls' instead.");
 	}
@@ -87,7 +87,7 @@ class WrongProtectionConfigurationTests extends AbstractWrongConfigurationTests 
 				"Reason: It is not a number of calls in a second or a minute.",
 				"Write 20/s for 20 calls in each second, or 600/m for 600 in each minute.",
 				"Property: tencentcloud.resilience.products.cvm.actions.RunInstances.rate-limit",
-				"Reason: The placeholder names nothing that is set.",
+				"Reason: Nothing is set under the name in the placeholder.",
 				"Property: tencentcloud.resilience.rate-limit.backend", "Reason: It is not one of local, redis.",
 				"Write 'redis' instead.", "Property: tencentcloud.resilience.rate-limit.max-queue",
 				"Property: tencentcloud.resilience.rate-limit.redis.timeout");
@@ -97,7 +97,7 @@ class WrongProtectionConfigurationTests extends AbstractWrongConfigurationTests 
 	void redisThatIsNowhere() {
 		assertStops("tencentcloud.resilience.rate-limit.backend: redis").contains(
 				"A property of tencentcloud-resilience is wrong:",
-				"Property: tencentcloud.resilience.rate-limit.backend", "Reason: It is not known which Redis is meant.",
+				"Property: tencentcloud.resilience.rate-limit.backend", "Reason: It is not clear which Redis to use.",
 				"Set 'tencentcloud.resilience.rate-limit.redis.url', or add "
 						+ "org.springframework.boot:spring-boot-starter-data-redis, or write 'local'.");
 	}
@@ -108,7 +108,8 @@ class WrongProtectionConfigurationTests extends AbstractWrongConfigurationTests 
 				tencentcloud.resilience:
 				  rate-limit: { backend: redis, redis.url: "http://user:aSecretPassword@redis:6379" }
 				""")
-			.contains("Property: tencentcloud.resilience.rate-limit.redis.url", "Reason: It is no address of a Redis.")
+			.contains("Property: tencentcloud.resilience.rate-limit.redis.url",
+					"Reason: This is not the address of a Redis.")
 			.doesNotContain("aSecretPassword");
 	}
 

@@ -25,16 +25,16 @@ class ItemPathTests {
 			"A[*].B", "$.A", "A B", "A.B ", "A/B", "Ä" })
 	void isNoPath(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> ItemPath.of(text))
-			.withMessage("It is no path to the codes of items.");
+			.withMessage("This is not a path to the codes of items.");
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			Response.Set[].Code | A path begins below Response.
-			Response            | A path begins below Response.
-			Error.Code          | 'Error' speaks of the whole call and not of its items.
-			Error[].Code        | 'Error' speaks of the whole call and not of its items.
-			RequestId           | 'RequestId' speaks of the whole call and not of its items.
+			Response.Set[].Code | A path starts below Response.
+			Response            | A path starts below Response.
+			Error.Code          | 'Error' is about the whole call and not about its items.
+			Error[].Code        | 'Error' is about the whole call and not about its items.
+			RequestId           | 'RequestId' is about the whole call and not about its items.
 			""")
 	void namesOfTheEnvelopeAreTaken(String text, String reason) {
 		assertThatIllegalArgumentException().isThrownBy(() -> ItemPath.of(text)).withMessage(reason);
