@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
@@ -38,15 +37,24 @@ class StartUpLine implements SmartInitializingSingleton {
 
 	private final ObjectProvider<Core> core;
 
-	private final ListableBeanFactory beans;
+	private final boolean ownHosts;
 
+	/**
+	 * Create the line.
+	 * @param version the version of the library, or {@code null} if it is not known
+	 * @param properties what is configured
+	 * @param signing what is configured for signatures
+	 * @param core tells whether there is anything to sign with, and is not there if the
+	 * application has a filter of its own
+	 * @param ownHosts whether the application says itself which hosts are meant
+	 */
 	StartUpLine(@Nullable String version, TencentCloudResilienceProperties properties, SigningProperties signing,
-			ObjectProvider<Core> core, ListableBeanFactory beans) {
+			ObjectProvider<Core> core, boolean ownHosts) {
 		this.version = version;
 		this.properties = properties;
 		this.signing = signing;
 		this.core = core;
-		this.beans = beans;
+		this.ownHosts = ownHosts;
 	}
 
 	@Override
@@ -75,9 +83,8 @@ class StartUpLine implements SmartInitializingSingleton {
 	}
 
 	private String hosts() {
-		return this.beans.containsBean(TencentCloudResilienceAutoConfiguration.TARGET_HOSTS)
-				? each(String.join(" ", this.properties.hosts()), ProductProperties::host)
-				: "(as the application's own TargetHosts says)";
+		return this.ownHosts ? "(as the application's own TargetHosts says)"
+				: each(String.join(" ", this.properties.hosts()), ProductProperties::host);
 	}
 
 	private String signing(Core core) {

@@ -75,7 +75,7 @@ import io.github.tencentcloud.resilience.throttle.Throttling;
 @ImportRuntimeHints(TencentCloudResilienceRuntimeHints.class)
 public final class TencentCloudResilienceAutoConfiguration {
 
-	static final String TARGET_HOSTS = "tencentCloudTargetHosts";
+	private static final String TARGET_HOSTS = "tencentCloudTargetHosts";
 
 	TencentCloudResilienceAutoConfiguration() {
 		// For the container only
@@ -242,7 +242,7 @@ public final class TencentCloudResilienceAutoConfiguration {
 	@Bean
 	StartUpLine tencentCloudStartUpLine(TencentCloudResilienceProperties properties, SigningProperties signing,
 			ObjectProvider<Core> core, ListableBeanFactory beans) throws IOException {
-		return new StartUpLine(LibraryVersion.get(), properties, signing, core, beans);
+		return new StartUpLine(LibraryVersion.get(), properties, signing, core, !beans.containsBean(TARGET_HOSTS));
 	}
 
 	/**

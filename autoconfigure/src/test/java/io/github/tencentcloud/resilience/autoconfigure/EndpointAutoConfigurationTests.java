@@ -208,6 +208,32 @@ class EndpointAutoConfigurationTests {
 		});
 	}
 
+	/** Its address is named nowhere, but that of the endpoint is. */
+	@Test
+	void interfacesWithAnAddressOfTheirOwnGoThere() {
+		this.server.behind("proxy.example:8443");
+		this.runner.withUserConfiguration(Services.class)
+			.withPropertyValues("spring.http.serviceclient.cvm.base-url=http://proxy.example:8443")
+			.run((context) -> {
+				context.getBean(Cvm.class).describeZones().block(LIMIT);
+				assertAccepted("proxy.example:8443");
+				assertThat(this.server.last().header("Authorization")).contains("/cvm/tc3_request");
+			});
+	}
+
+	@Test
+	void signatureOfTheCallerStays() {
+		try (Receiver gateway = new Receiver()) {
+			this.runner.withPropertyValues("tencentcloud.resilience.endpoint=http://" + gateway.host())
+				.run((context) -> {
+					ApplicationCall.send(request(context, "https://cvm.tencentcloudapi.com/", "DescribeZones")
+						.header("Authorization", "Own"));
+					assertThat(gateway.last().getAll("Authorization")).containsExactly("Own");
+					assertThat(gateway.last().get("X-Forwarded-Host")).isEqualTo(CVM);
+				});
+		}
+	}
+
 	@Test
 	void otherHostsDoNotGoThere() {
 		try (Receiver other = new Receiver()) {
