@@ -1,21 +1,30 @@
 package io.github.tencentcloud.resilience;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 /**
  * There are no credentials where there should be some, so that a request could not be
- * signed and was not sent.
+ * signed and was not sent. Raised by whoever gives the credentials, who knows of no call;
+ * the caller gets another one, which knows his, with the first one as its cause. Its code
+ * is {@code ClientError.CredentialError}.
+ *
+ * @serial exclude
  */
-public final class CredentialsException extends RuntimeException {
+public final class CredentialsException extends TencentCloudException {
 
-	private static final long serialVersionUID = 1L;
+	/** The built-in policy for it. */
+	private static final String AUTH = "auth";
 
 	/**
 	 * Create the exception.
 	 * @param message what is missing and what to do; no secret
 	 */
 	public CredentialsException(String message) {
-		super(message);
+		this(message, null);
 	}
 
 	/**
@@ -24,7 +33,16 @@ public final class CredentialsException extends RuntimeException {
 	 * @param cause why, or {@code null}
 	 */
 	public CredentialsException(String message, @Nullable Throwable cause) {
-		super(message, cause);
+		super(message, ofNoCall(message), cause);
+	}
+
+	/**
+	 * Create the exception that a caller gets.
+	 * @param failure what became of the call
+	 * @param cause why, or {@code null}
+	 */
+	public CredentialsException(TencentCloudFailure failure, @Nullable Throwable cause) {
+		super(failure, cause);
 	}
 
 	/**
@@ -36,6 +54,12 @@ public final class CredentialsException extends RuntimeException {
 	public static CredentialsException of(Throwable error) {
 		return (error instanceof CredentialsException known) ? known : new CredentialsException(
 				"The credentials for a request to Tencent Cloud could not be resolved, so it was not sent", error);
+	}
+
+	private static TencentCloudFailure ofNoCall(String message) {
+		return new TencentCloudFailure(ClientErrors.CREDENTIAL, message, null, TencentCloudCall.NONE,
+				TencentCloudCall.NONE, TencentCloudCall.NONE, AUTH, Decision.FAIL, List.of(), Duration.ZERO, Map.of(),
+				null, null);
 	}
 
 }

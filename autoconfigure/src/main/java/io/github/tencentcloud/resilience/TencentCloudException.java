@@ -19,7 +19,11 @@ public abstract class TencentCloudException extends RuntimeException implements 
 	}
 
 	TencentCloudException(TencentCloudFailure failure, @Nullable Throwable cause) {
-		super(failure.text(), cause);
+		this(failure.text(), failure, cause);
+	}
+
+	TencentCloudException(String message, TencentCloudFailure failure, @Nullable Throwable cause) {
+		super(message, cause);
 		this.failure = failure;
 	}
 

@@ -1,7 +1,11 @@
 package io.github.tencentcloud.resilience.client;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.tencentcloud.resilience.CallTimeoutException;
+import io.github.tencentcloud.resilience.Causes;
 import io.github.tencentcloud.resilience.ClientErrors;
+import io.github.tencentcloud.resilience.CredentialsException;
 import io.github.tencentcloud.resilience.EnvelopeException;
 import io.github.tencentcloud.resilience.LibraryFaultException;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
@@ -30,19 +34,24 @@ final class CallErrors {
 	 */
 	static Throwable ofAttempt(Answer answer, TencentCloudFailure failure) {
 		Throwable error = answer.error();
-		if (error != null) {
-			if (answer.code().equals(ClientErrors.CALL_TIMEOUT)) {
-				return new CallTimeoutException(failure);
+		return switch (answer.code()) {
+			case ClientErrors.PARSE_JSON -> new EnvelopeException(failure);
+			case ClientErrors.CALL_TIMEOUT -> new CallTimeoutException(failure);
+			case ClientErrors.THROTTLED -> new ThrottledException(failure);
+			case ClientErrors.CREDENTIAL -> new CredentialsException(failure, ofProvider(error));
+			default -> (error instanceof LibraryFault fault) ? new LibraryFaultException(failure, fault)
+					: (error != null) ? error : new TencentCloudApiException(failure, answer.statusCode());
+		};
+	}
+
+	/** What the HTTP client made of it, where it did not leave it among the causes. */
+	private static @Nullable Throwable ofProvider(@Nullable Throwable error) {
+		for (Throwable cause : Causes.of(error)) {
+			if (cause instanceof CredentialsException) {
+				return cause;
 			}
-			if (answer.code().equals(ClientErrors.THROTTLED)) {
-				return new ThrottledException(failure);
-			}
-			return (error instanceof LibraryFault fault) ? new LibraryFaultException(failure, fault) : error;
 		}
-		if (answer.code().equals(ClientErrors.PARSE_JSON)) {
-			return new EnvelopeException(failure);
-		}
-		return new TencentCloudApiException(failure, answer.statusCode());
+		return error;
 	}
 
 }

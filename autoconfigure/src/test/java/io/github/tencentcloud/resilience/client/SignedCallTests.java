@@ -23,6 +23,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 
 import io.github.tencentcloud.resilience.LoopbackHttp;
+import io.github.tencentcloud.resilience.CredentialsException;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.TencentCloudCall;
@@ -41,7 +42,6 @@ import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.throttle.Throttling;
 
 import org.springframework.web.reactive.function.client.WebClient;
-import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -138,11 +138,18 @@ class SignedCallTests {
 		serve((headers) -> OK);
 		WebClient client = client(
 				(call) -> CompletableFuture.failedFuture(new IllegalStateException("no metadata service")));
-		assertThatExceptionOfType(WebClientRequestException.class).isThrownBy(() -> call(client)).satisfies((ex) -> {
+		assertThatExceptionOfType(CredentialsException.class).isThrownBy(() -> call(client)).satisfies((ex) -> {
 			TencentCloudFailure failure = TencentCloudFailure.of(ex).orElseThrow();
 			assertThat(failure.code()).isEqualTo("ClientError.CredentialError");
+			assertThat(failure.product()).isEqualTo("cvm");
 			assertThat(failure.policy()).isEqualTo("auth");
 			assertThat(failure.attempts()).isOne();
+			assertThat(ex).hasMessageStartingWith("ClientError.CredentialError: ")
+				.cause()
+				.isInstanceOf(CredentialsException.class)
+				.hasMessage("The credentials for a request to Tencent Cloud could not be resolved, so it was not sent")
+				.hasRootCauseMessage("no metadata service");
+			assertThat(TencentCloudFailure.of(ex.getCause()).orElseThrow().code()).isEqualTo(failure.code());
 		});
 		assertThat(this.requests).isEmpty();
 	}
