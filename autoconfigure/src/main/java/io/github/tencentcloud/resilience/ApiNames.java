@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the names in a request may look like. No server knows a name that looks different,
  * and one with a line break cannot even be sent.
+ *
+ * <p>
+ * Public only for the other packages of this library.
  */
 public final class ApiNames {
 

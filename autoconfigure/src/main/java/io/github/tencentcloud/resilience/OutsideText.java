@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  * exceptions and tags: on one line, of bounded length, and with nothing in it that moves
  * the cursor, turns the reading direction round or cannot be encoded. Text that is fine
  * comes back as it is, without a copy.
+ *
+ * <p>
+ * Public only for the other packages of this library.
  */
 public final class OutsideText {
 

@@ -2,7 +2,8 @@
  * Reads JSON as its bytes arrive without keeping it: a push scanner that checks each byte
  * and reports the few members that are watched. Knows nothing of envelopes. The entry
  * point is {@link io.github.tencentcloud.resilience.json.JsonScanner}; what is public
- * here is so only for the readers of envelopes.
+ * here is so only for the other packages of this library, of which the readers of
+ * envelopes are the only ones.
  */
 @NullMarked
 package io.github.tencentcloud.resilience.json;

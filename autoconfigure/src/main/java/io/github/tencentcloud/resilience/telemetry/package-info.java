@@ -2,6 +2,10 @@
  * What is told of calls: meters by error code with a bounded number of series,
  * observations for traces. Everything here is told and never asked, and nothing that goes
  * wrong here reaches a call.
+ *
+ * <p>
+ * What is public here is so only for the other packages of this library, but for what
+ * {@code docs/types.md} lists.
  */
 @NullMarked
 package io.github.tencentcloud.resilience.telemetry;
