@@ -128,7 +128,11 @@ class ArchitectureTests {
 			.and(not(belongToAnyOf(TencentCloudAttributes.class, ApiNames.class, ApiVersion.class))));
 
 	@ArchTest
-	static final ArchRule jacksonIsTheApplicationsOwn = noClasses().should()
+	static final ArchRule jacksonIsTheApplicationsOwn = noClasses().that()
+		.haveSimpleNameNotEndingWith("HttpServiceNaming")
+		.and()
+		.haveSimpleNameNotEndingWith("NamingConfiguration")
+		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..");
 

@@ -16,6 +16,8 @@ final class Receiver implements AutoCloseable {
 
 	private final List<HttpHeaders> requests = new CopyOnWriteArrayList<>();
 
+	private final List<String> bodies = new CopyOnWriteArrayList<>();
+
 	private final List<String> uris = new CopyOnWriteArrayList<>();
 
 	private final DisposableServer server;
@@ -26,12 +28,19 @@ final class Receiver implements AutoCloseable {
 
 	/** A server that answers something else. */
 	Receiver(String answer) {
+		this(answer, "application/json");
+	}
+
+	Receiver(String answer, String contentType) {
 		this.server = LoopbackHttp.server().handle((request, response) -> {
 			this.uris.add(request.uri());
 			this.requests.add(request.requestHeaders().copy());
 			return request.receive()
+				.aggregate()
+				.asString()
+				.doOnNext(this.bodies::add)
 				.then()
-				.thenMany(response.header("Content-Type", "application/json").sendString(Mono.just(answer)));
+				.thenMany(response.header("Content-Type", contentType).sendString(Mono.just(answer)));
 		}).bindNow();
 	}
 
@@ -52,6 +61,11 @@ final class Receiver implements AutoCloseable {
 	/** Path and query of the last request. */
 	String lastUri() {
 		return this.uris.get(this.uris.size() - 1);
+	}
+
+	/** The last body that was not empty. */
+	String body() {
+		return this.bodies.get(this.bodies.size() - 1);
 	}
 
 	String authorization() {

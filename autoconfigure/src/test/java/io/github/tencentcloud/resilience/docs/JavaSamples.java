@@ -21,7 +21,6 @@ import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 import io.github.tencentcloud.resilience.client.ReactiveCredentialsProvider;
@@ -60,15 +59,12 @@ interface Sms {
 	@TencentCloudAction("SendSms")
 	Mono<SendSmsResponse> sendSms(@RequestBody SendSmsRequest request);
 
-	@JsonNaming(UpperCamelCaseStrategy.class)
 	record SendSmsRequest(List<String> phoneNumberSet, String smsSdkAppId, String templateId, String signName) {
 	}
 
-	@JsonNaming(UpperCamelCaseStrategy.class)
 	record SendSmsResponse(List<SendStatus> sendStatusSet, String requestId) {
 	}
 
-	@JsonNaming(UpperCamelCaseStrategy.class)
 	record SendStatus(String phoneNumber, String serialNo, String code) {
 	}
 
@@ -86,11 +82,9 @@ interface Cvm {
 	@TencentCloudAction("DescribeZones")
 	Mono<String> describeZones();
 
-	@JsonNaming(UpperCamelCaseStrategy.class)
 	record Page(int limit, int offset) {
 	}
 
-	@JsonNaming(UpperCamelCaseStrategy.class)
 	record InstancesStatus(int totalCount, String requestId) {
 	}
 
@@ -101,7 +95,6 @@ interface Crud<T> {
 	@TencentCloudAction("DescribeInstances")
 	Mono<T> describe(@RequestBody Page page);
 
-	@JsonNaming(UpperCamelCaseStrategy.class)
 	record Page(int limit) {
 	}
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
+import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.WebClientCustomizer;
@@ -108,9 +110,9 @@ class JavaSamplesTests {
 		String address = "127.0.0.1:" + server.port();
 		try {
 			new ApplicationContextRunner()
-				.withConfiguration(AutoConfigurations.of(ReactiveHttpClientAutoConfiguration.class,
-						HttpServiceClientPropertiesAutoConfiguration.class, WebClientAutoConfiguration.class,
-						ReactiveHttpServiceClientAutoConfiguration.class,
+				.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, CodecsAutoConfiguration.class,
+						ReactiveHttpClientAutoConfiguration.class, HttpServiceClientPropertiesAutoConfiguration.class,
+						WebClientAutoConfiguration.class, ReactiveHttpServiceClientAutoConfiguration.class,
 						TencentCloudResilienceAutoConfiguration.class))
 				.withInitializer(JavaSamplesTests::loadFirstYaml)
 				.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD, "TENCENTCLOUD_SECRET_ID=AKIDexample",

@@ -20,27 +20,22 @@ interface Adp {
 	@TencentCloudAction("CreateConversation")
 	Mono<ConversationResponse> createConversation(@RequestBody ConversationRequest request);
 
-	@Payload
 	record AppsRequest(String spaceId, int pageNumber, int pageSize) {
 
 	}
 
-	@Payload
 	record AppsResponse(long totalCount, List<App> appSummaryList, String requestId) {
 
 	}
 
-	@Payload
 	record App(String appId, String name, int appMode) {
 
 	}
 
-	@Payload
 	record ConversationRequest(int type, String appId, String appKey, String userId) {
 
 	}
 
-	@Payload
 	record ConversationResponse(String conversationId, String requestId) {
 
 	}

@@ -18,12 +18,10 @@ interface Cam {
 	@TencentCloudAction("AddUser")
 	Mono<User> addUser(@RequestBody UserRequest request);
 
-	@Payload
 	record UserRequest(String name) {
 
 	}
 
-	@Payload
 	record User(long uin, String name, long uid, String requestId) {
 
 	}

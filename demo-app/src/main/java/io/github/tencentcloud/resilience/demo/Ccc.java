@@ -20,27 +20,22 @@ interface Ccc {
 	@TencentCloudAction("CreateCallOutSession")
 	Mono<SessionResponse> createCallOutSession(@RequestBody SessionRequest request);
 
-	@Payload
 	record StaffRequest(long sdkAppId, int pageSize, int pageNumber) {
 
 	}
 
-	@Payload
 	record StaffResponse(long totalCount, List<Staff> staffList, String requestId) {
 
 	}
 
-	@Payload
 	record Staff(String name, String mail, String staffNumber) {
 
 	}
 
-	@Payload
 	record SessionRequest(long sdkAppId, String userId, String callee) {
 
 	}
 
-	@Payload
 	record SessionResponse(String sessionId, String requestId) {
 
 	}

@@ -19,12 +19,10 @@ interface Cvm {
 	Mono<InstancesStatus> describeInstancesStatus(@RequestHeader("X-TC-Region") String region,
 			@RequestParam("Limit") int limit, @RequestParam("Offset") int offset);
 
-	@Payload
 	record InstancesStatus(long totalCount, List<InstanceStatus> instanceStatusSet, String requestId) {
 
 	}
 
-	@Payload
 	record InstanceStatus(String instanceId, String instanceState) {
 
 	}

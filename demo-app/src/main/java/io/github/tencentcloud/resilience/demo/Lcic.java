@@ -19,23 +19,19 @@ interface Lcic {
 	@TencentCloudAction("DescribeRoom")
 	Mono<Room> describeRoom(@RequestBody DescribeRoomRequest request);
 
-	@Payload
 	record CreateRoomRequest(String name, long startTime, long endTime, long sdkAppId, int resolution,
 			int maxMicNumber) {
 
 	}
 
-	@Payload
 	record CreateRoomResponse(long roomId, String requestId) {
 
 	}
 
-	@Payload
 	record DescribeRoomRequest(long roomId) {
 
 	}
 
-	@Payload
 	record Room(String name, long startTime, long endTime, String teacherId,
 			@JsonProperty("RTMPStreamingURL") String streamingUrl, String requestId) {
 

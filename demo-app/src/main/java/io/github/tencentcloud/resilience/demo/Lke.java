@@ -20,27 +20,22 @@ interface Lke {
 	@TencentCloudAction("CreateQA")
 	Mono<QuestionResponse> createQa(@RequestBody QuestionRequest request);
 
-	@Payload
 	record AppsRequest(int pageSize, int pageNumber) {
 
 	}
 
-	@Payload
 	record AppsResponse(String total, List<App> list, String requestId) {
 
 	}
 
-	@Payload
 	record App(String appBizId, String name, int appStatus) {
 
 	}
 
-	@Payload
 	record QuestionRequest(String botBizId, String question, String answer, int attrRange) {
 
 	}
 
-	@Payload
 	record QuestionResponse(String qaBizId, String requestId) {
 
 	}

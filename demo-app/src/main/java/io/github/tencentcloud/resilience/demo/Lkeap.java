@@ -15,12 +15,10 @@ interface Lkeap {
 	@TencentCloudAction("GetSplitDocumentResult")
 	Mono<SplitResponse> getSplitDocumentResult(@RequestBody SplitRequest request);
 
-	@Payload
 	record SplitRequest(String taskId) {
 
 	}
 
-	@Payload
 	record SplitResponse(String status, String documentRecognizeResultUrl, String requestId) {
 
 	}

@@ -20,33 +20,27 @@ interface Sms {
 	@TencentCloudAction("DescribePhoneNumberInfo")
 	Mono<PhoneNumberInfoResponse> describePhoneNumberInfo(@RequestBody PhoneNumberInfoRequest request);
 
-	@Payload
 	record SendSmsRequest(List<String> phoneNumberSet, String smsSdkAppId, String templateId, String signName,
 			List<String> templateParamSet) {
 
 	}
 
-	@Payload
 	record SendSmsResponse(List<SendStatus> sendStatusSet, String requestId) {
 
 	}
 
-	@Payload
 	record SendStatus(String serialNo, String phoneNumber, long fee, String code, String message) {
 
 	}
 
-	@Payload
 	record PhoneNumberInfoRequest(List<String> phoneNumberSet) {
 
 	}
 
-	@Payload
 	record PhoneNumberInfoResponse(List<PhoneNumberInfo> phoneNumberInfoSet, String requestId) {
 
 	}
 
-	@Payload
 	record PhoneNumberInfo(String phoneNumber, String nationCode, String isoCode, String code) {
 
 	}

@@ -4,16 +4,21 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Payload}.
+ * Records bear the vendor's names in Java's spelling: {@code phoneNumberSet} is
+ * {@code PhoneNumberSet} on the wire. A name with an acronym in it is written down.
  */
-class PayloadTests {
+class VendorNamesTests {
 
-	private final JsonMapper mapper = JsonMapper.shared();
+	/** As the library names the properties of interfaces. */
+	private final JsonMapper mapper = JsonMapper.builder()
+		.propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
+		.build();
 
 	@Test
 	void writesTheNamesOfTheVendor() {
