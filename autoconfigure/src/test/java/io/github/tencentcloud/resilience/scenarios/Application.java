@@ -70,8 +70,10 @@ final class Application implements AutoCloseable {
 		yaml("application.yml", yaml).forEach(sources::addLast);
 		yaml("the scenarios' own", DEFAULTS).forEach(sources::addLast);
 		sources.addLast(new MapPropertySource("servers", test));
-		context.registerBean(MeterRegistry.class, () -> new SimpleMeterRegistry());
 		beans.accept(context);
+		if (context.getDefaultListableBeanFactory().getBeanNamesForType(MeterRegistry.class, true, false).length == 0) {
+			context.registerBean(MeterRegistry.class, () -> new SimpleMeterRegistry());
+		}
 		List<Class<?>> configurations = new ArrayList<>(door.autoConfigurations());
 		configurations.add(MetricsAutoConfiguration.class);
 		configurations.add(TencentCloudResilienceAutoConfiguration.class);

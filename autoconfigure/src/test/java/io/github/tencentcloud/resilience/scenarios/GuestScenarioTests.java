@@ -2,8 +2,13 @@ package io.github.tencentcloud.resilience.scenarios;
 
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.client.RawServer;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
+
+import org.springframework.util.Assert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -237,6 +244,25 @@ class GuestScenarioTests extends AbstractScenarios {
 				Answers.success(exchange, "\"TotalCount\":1"), "X-Served-By: front-7"));
 		assertThat(start("").call(Request.read()).headers()).containsEntry("x-served-by", "front-7")
 			.containsEntry("content-type", "application/json");
+	}
+
+	@Test
+	void registryThatThrowsBreaksNoCall() {
+		this.server.answers(Answers.error("RequestLimitExceeded"));
+		AtomicBoolean started = new AtomicBoolean();
+		SimpleMeterRegistry broken = new SimpleMeterRegistry();
+		broken.config().meterFilter(new MeterFilter() {
+			@Override
+			public Meter.Id map(Meter.Id id) {
+				Assert.state(!started.get() || !id.getName().startsWith("tencentcloud."), "broken");
+				return id;
+			}
+		});
+		Application application = start(ClientOptions.DEFAULT, FAST,
+				(context) -> context.registerBean(MeterRegistry.class, () -> broken));
+		started.set(true);
+		assertSucceeded(application.call(Request.read()), "r-2");
+		assertSucceeded(application.call(Request.read()), "r-3");
 	}
 
 	private static void sendInTwoParts(RawServer.Exchange exchange, Latch read) throws Exception {

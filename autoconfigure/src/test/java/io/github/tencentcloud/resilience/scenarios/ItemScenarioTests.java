@@ -30,10 +30,13 @@ class ItemScenarioTests extends AbstractScenarios {
 	@Test
 	void callFailsIfOneItemFailedAndIsNeverRepeated() {
 		this.server.always(statuses("Ok", "InternalError.RequestTimeException"));
-		Application application = start(ITEMS.replace("HOW", "fail-if-any"));
+		Application application = start(ITEMS.replace("HOW", "fail-if-any") + """
+				tencentcloud.resilience.codes: { ClientError.ItemsFailed: conflict }
+				""");
 		Reply reply = application.call(sendSms().idempotent(true));
 		assertFailed(reply, "TencentCloudApiException", "ClientError.ItemsFailed", "r-1", 1);
 		assertThat(reply.error()).hasMessageContaining("1 of 2 items failed: InternalError.RequestTimeException");
+		assertThat(reply.told().line()).contains("not repeated, since some of its items went well");
 		assertThat(this.server.requests()).isOne();
 		assertThat(application.meters().calls()).singleElement()
 			.asString()

@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.scenarios;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,6 +168,20 @@ class LeavingScenarioTests extends AbstractScenarios {
 		assertThat(reply.told().line()).contains("not repeated, since the application is shutting down");
 		assertThat(meters.retries()).containsExactly("cvm DescribeInstances ResourceInUse shutdown: 1");
 		assertThat(this.server.requests()).isOne();
+	}
+
+	/** Its caller has it, and forgets about it. */
+	@Test
+	@Disabled("What nobody reads is not ended yet")
+	void answerThatNobodyReadsEndsByItself() {
+		this.server.answers(Answers.ok(), Answers.large(500_000));
+		Application application = startScarce("""
+				  timeout: { attempt: 1s, call: 2s }
+				""");
+		assertSucceeded(application.call(Request.read()), "r-1");
+		assertThat(application.open(Request.read()).status()).isEqualTo(200);
+		eventually(() -> assertThat(application.meters().attempts()).hasSize(2));
+		assertEverythingIsBack(application);
 	}
 
 	/** Whatever went wrong before, the one connection answers. */

@@ -214,6 +214,19 @@ class LimitScenarioTests extends AbstractScenarios {
 		assertSucceeded(application.call(Request.write()), "r-3");
 	}
 
+	/** Nobody waits for a turn that would be of no use. */
+	@Test
+	void openBreakerIsToldOfBeforeAnyWait() {
+		Application application = start("""
+				tencentcloud.resilience.products.cvm.actions.DescribeInstances.rate-limit: 1/m
+				""");
+		assertSucceeded(application.call(Request.read()), "r-1");
+		application.breaker().transitionToForcedOpenState();
+		assertFailed(application.call(Request.read()), "CallNotPermittedException", "ClientError.CircuitBreakerOpen",
+				null, 0);
+		assertThat(application.meters().pacing()).isEmpty();
+	}
+
 	/** The quota is the vendor's, who counts every attempt. */
 	@Test
 	void retryNeedsItsRateLimitToo() {
@@ -227,6 +240,7 @@ class LimitScenarioTests extends AbstractScenarios {
 		assertFailed(reply, "TencentCloudApiException", "ResourceInUse", "r-1", 1);
 		assertThat(reply.told().line()).contains("not repeated, since this side had no room for it in time");
 		assertThat(application.meters().retries()).containsExactly("cvm RunInstances ResourceInUse throttled: 1");
+		assertThat(application.meters().gauge("retry.budget", "cvm")).isEqualTo(500);
 		assertThat(this.server.requests()).isOne();
 	}
 
@@ -360,6 +374,25 @@ class LimitScenarioTests extends AbstractScenarios {
 				""");
 		assertFailed(application.call(Request.read()), "TencentCloudApiException", "RequestLimitExceeded", "r-3", 3);
 		assertThat(application.meters().gauge("retry.budget", "cvm")).isZero();
+	}
+
+	@Test
+	void placeThatWasWaitedForInVainIsGivenBack() throws Exception {
+		Latch come = new Latch();
+		Latch go = new Latch();
+		this.server.answers(Answers.held(come, go, Answers.ok()));
+		Application application = start("""
+				tencentcloud.resilience.products.cvm.bulkhead: { max-concurrent-calls: 1, max-wait-duration: 10s }
+				""");
+		CompletableFuture<Reply> first = application.begin(Request.read());
+		come.await();
+		CompletableFuture<Reply> second = application.begin(Request.read());
+		application.breaker().transitionToForcedOpenState();
+		go.open();
+		assertSucceeded(Application.get(first), "r-1");
+		assertFailed(Application.get(second), "CallNotPermittedException", "ClientError.CircuitBreakerOpen", null, 0);
+		assertThat(application.bulkhead().getMetrics().getAvailableConcurrentCalls()).isOne();
+		assertThat(this.server.requests()).isOne();
 	}
 
 	@Test
