@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter.Core;
+import io.github.tencentcloud.resilience.signing.RequestSigner;
 
 /**
  * Says in one line which calls are guarded and how, when all beans have been made. So who
@@ -88,8 +90,10 @@ class StartUpLine implements SmartInitializingSingleton {
 	}
 
 	private String signing(Core core) {
+		String endpoint = this.properties.endpoint();
 		if (core.signing() != null) {
-			return "on";
+			return (endpoint == null || RequestSigner.isPrivate(URI.create(endpoint.trim()))) ? "on"
+					: "off (others could read what is sent to the endpoint: use https)";
 		}
 		return this.signing.enabled()
 				? "off (no credentials: set tencentcloud.credentials.secret-id and .secret-key to have requests signed)"

@@ -93,6 +93,16 @@ public class RequestSigner {
 	}
 
 	/**
+	 * Whether a signature may travel to an address. If not, requests to it are not
+	 * signed.
+	 * @param uri the address
+	 * @return {@code false} if others could read it on the way
+	 */
+	public static boolean isPrivate(URI uri) {
+		return SigningHost.isPrivate(uri);
+	}
+
+	/**
 	 * The host that a request is signed for.
 	 * @param uri the address
 	 * @param headers the headers, of which {@code Host} counts if it is there

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mockito.Mockito;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
@@ -104,6 +106,16 @@ class StartUpLineTests {
 			.asString()
 			.contains("mode=disabled, ")
 			.contains("signing=off, unwrap=");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http://fake:8089, signing=off (others could read what is sent to the endpoint: use https)",
+			"https://fake:8089, signing=on", "http://localhost:8089, signing=on" })
+	void saysWhetherWhatGoesToTheEndpointIsSigned(String endpoint, String signing, CapturedOutput output) {
+		this.runner.withPropertyValues(CREDENTIALS)
+			.withPropertyValues("tencentcloud.resilience.endpoint=" + endpoint)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(lines(output)).singleElement().asString().contains(signing + ", unwrap=");
 	}
 
 	@Test
