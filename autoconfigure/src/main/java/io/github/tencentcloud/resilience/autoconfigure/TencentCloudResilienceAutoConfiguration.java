@@ -34,22 +34,22 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.Time;
-import io.github.tencentcloud.resilience.client.CallInstruments;
 import io.github.tencentcloud.resilience.client.CallSettingsSource;
 import io.github.tencentcloud.resilience.client.CallSigning;
 import io.github.tencentcloud.resilience.client.CircuitBreakers;
-import io.github.tencentcloud.resilience.client.FailureLog;
 import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.client.TargetHosts;
-import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter.Core;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
+import io.github.tencentcloud.resilience.telemetry.CallInstruments;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservations;
+import io.github.tencentcloud.resilience.telemetry.FailureLog;
 import io.github.tencentcloud.resilience.telemetry.SafeCallMeters;
 import io.github.tencentcloud.resilience.throttle.AdaptivePacer;
 import io.github.tencentcloud.resilience.throttle.Bulkheads;
@@ -209,8 +209,8 @@ public final class TencentCloudResilienceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	FailureLog tencentCloudFailureLog(TencentCloudResilienceProperties properties) {
-		return new FailureLog(properties.logging().interval());
+	FailureLog tencentCloudFailureLog(TencentCloudResilienceProperties properties, Time time) {
+		return new FailureLog(properties.logging().interval(), time);
 	}
 
 	@Bean

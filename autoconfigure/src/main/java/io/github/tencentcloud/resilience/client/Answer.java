@@ -2,10 +2,11 @@ package io.github.tencentcloud.resilience.client;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
-import io.github.tencentcloud.resilience.envelope.Items;
 import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.OutsideText;
+import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
+import io.github.tencentcloud.resilience.envelope.Items;
+import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 
 /**
  * What one attempt came to: a code, and either a response that can be handed on or the

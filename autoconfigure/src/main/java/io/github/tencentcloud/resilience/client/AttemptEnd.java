@@ -9,6 +9,8 @@ import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.Resolution;
 import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
+import io.github.tencentcloud.resilience.telemetry.FaultLog;
+import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 import io.github.tencentcloud.resilience.throttle.TimerClock;
 
 /**

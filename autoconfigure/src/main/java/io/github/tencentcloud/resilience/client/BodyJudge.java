@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
+import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 
 /**
  * Judges one response: by its status, and by its body as that passes. Says of each buffer

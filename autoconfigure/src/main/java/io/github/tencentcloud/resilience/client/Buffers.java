@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
+import io.github.tencentcloud.resilience.telemetry.LibraryFault;
+
 /**
  * What a {@link BodyJudge} has to do with Spring's buffers, none of which is copied.
  */

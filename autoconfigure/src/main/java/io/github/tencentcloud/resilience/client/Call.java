@@ -16,6 +16,7 @@ import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.RetryPlan;
 import io.github.tencentcloud.resilience.policy.RetryStep;
+import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 import io.github.tencentcloud.resilience.throttle.GateRefusal;
 import io.github.tencentcloud.resilience.throttle.TimerClock;
 

@@ -11,6 +11,7 @@ import io.github.tencentcloud.resilience.LibraryFaultException;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.ThrottledException;
+import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 
 /**
  * Turns the answer of the last attempt into what the caller gets, with the history of the

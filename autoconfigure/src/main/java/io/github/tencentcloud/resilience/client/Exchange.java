@@ -10,6 +10,8 @@ import reactor.core.publisher.SignalType;
 
 import io.github.tencentcloud.resilience.TencentCloudException;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
+import io.github.tencentcloud.resilience.telemetry.FaultLog;
+import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.MediaType;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 import io.github.tencentcloud.resilience.envelope.GzipDecoder;
+import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;

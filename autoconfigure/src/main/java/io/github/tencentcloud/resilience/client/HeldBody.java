@@ -22,6 +22,8 @@ import reactor.util.context.Context;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
+import io.github.tencentcloud.resilience.telemetry.LibraryFault;
+
 /**
  * Holds a body back for as long as its judge says so. What is released before its end
  * goes on arriving as its reader asks for it; no buffer is copied.

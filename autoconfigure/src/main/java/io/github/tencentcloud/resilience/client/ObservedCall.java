@@ -11,6 +11,7 @@ import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.NotRepeated;
 import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
+import io.github.tencentcloud.resilience.telemetry.FaultLog;
 import io.github.tencentcloud.resilience.throttle.TimerClock;
 
 import org.springframework.core.io.buffer.DataBuffer;

@@ -5,6 +5,8 @@ import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.StreamForms;
+import io.github.tencentcloud.resilience.telemetry.CallInstruments;
+import io.github.tencentcloud.resilience.telemetry.FaultLog;
 import io.github.tencentcloud.resilience.throttle.Throttling;
 
 import reactor.util.context.ContextView;

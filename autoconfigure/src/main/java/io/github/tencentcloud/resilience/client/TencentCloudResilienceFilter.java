@@ -19,7 +19,9 @@ import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.StreamForms;
+import io.github.tencentcloud.resilience.telemetry.CallInstruments;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
+import io.github.tencentcloud.resilience.telemetry.FaultLog;
 import io.github.tencentcloud.resilience.throttle.Throttling;
 
 /**
@@ -54,7 +56,7 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction, Sma
 
 	private final AttemptTimers timers = new AttemptTimers();
 
-	private final FaultLog faults = new FaultLog();
+	private final FaultLog faults = new FaultLog(new ReactorTime());
 
 	private final CallerContexts callers = new CallerContexts();
 
@@ -76,7 +78,7 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction, Sma
 	 */
 	public TencentCloudResilienceFilter(TargetHosts hosts, CallSettingsSource settings, PolicyResolver policies,
 			Idempotency idempotency, CircuitBreakers breakers, CallMeters meters, long holdBack) {
-		this(hosts, settings, policies, idempotency, breakers, CallInstruments.of(meters), holdBack,
+		this(hosts, settings, policies, idempotency, breakers, CallInstruments.of(meters, new ReactorTime()), holdBack,
 				(product) -> ProductDefaults.NONE, null, Throttling.none(new ReactorTime()));
 	}
 

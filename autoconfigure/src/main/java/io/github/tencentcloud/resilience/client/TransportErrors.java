@@ -12,6 +12,7 @@ import io.github.tencentcloud.resilience.Causes;
 import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.CredentialsException;
 import io.github.tencentcloud.resilience.TencentCloudException;
+import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 
 import org.springframework.http.HttpRequest;
 import org.springframework.web.reactive.function.client.ClientRequest;

@@ -33,6 +33,7 @@ import io.github.tencentcloud.resilience.policy.ItemRule;
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
 import io.github.tencentcloud.resilience.service.TencentCloudActionHeaders;
 import io.github.tencentcloud.resilience.service.TencentCloudProduct;
+import io.github.tencentcloud.resilience.telemetry.FailureLog;
 
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RequestAttribute;

@@ -5,12 +5,13 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.CodeRules;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.RetryStep;
-import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.telemetry.CallInstruments;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservation;
 import io.github.tencentcloud.resilience.throttle.Bulkheads;
@@ -63,7 +64,8 @@ class CallThrottleTests {
 		Catalogue catalogue = Catalogue.load();
 		PolicyResolver policies = new PolicyResolver(CodeRules.empty(), catalogue.rules(), catalogue.policies(),
 				Policy.UNKNOWN);
-		return new CallLog(CALL, policies, CallInstruments.of(CallMeters.NOOP), CallObservation.NONE, false);
+		return new CallLog(CALL, policies, CallInstruments.of(CallMeters.NOOP, new ReactorTime()), CallObservation.NONE,
+				false);
 	}
 
 }

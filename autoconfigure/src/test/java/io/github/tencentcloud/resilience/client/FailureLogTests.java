@@ -20,6 +20,7 @@ import io.github.tencentcloud.resilience.AttemptSummary;
 import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.telemetry.CallOutcome;
+import io.github.tencentcloud.resilience.telemetry.FailureLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,7 +34,7 @@ class FailureLogTests {
 
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
 
-	private final FailureLog log = new FailureLog(Duration.ofSeconds(10));
+	private final FailureLog log = new FailureLog(Duration.ofSeconds(10), new ReactorTime());
 
 	@AfterEach
 	void stop() {
@@ -78,7 +79,7 @@ class FailureLogTests {
 
 	@Test
 	void withoutAnIntervalEachHasItsLine() {
-		FailureLog each = new FailureLog(Duration.ZERO);
+		FailureLog each = new FailureLog(Duration.ZERO, new ReactorTime());
 		each.log(failure("InternalError", "transient", "m"), CallOutcome.FAILURE);
 		each.log(failure("InternalError", "transient", "m"), CallOutcome.FAILURE);
 		assertThat(this.lines.list).hasSize(2);
@@ -86,7 +87,7 @@ class FailureLogTests {
 
 	@Test
 	void withoutAnIntervalWhoReadTheClockBeforeHasALineToo() {
-		FailureLog each = new FailureLog(Duration.ZERO);
+		FailureLog each = new FailureLog(Duration.ZERO, new ReactorTime());
 		this.time.advanceTimeBy(Duration.ofSeconds(1));
 		each.log(failure("InternalError", "transient", "m"), CallOutcome.FAILURE);
 		VirtualTimeScheduler.reset();

@@ -29,12 +29,14 @@ import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
 import io.github.tencentcloud.resilience.DroppedErrors;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.envelope.EnvelopeReader;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
-import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.policy.StreamForms;
-import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.telemetry.CallInstruments;
+import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservation;
+import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -315,7 +317,8 @@ class HeldBodyTests {
 
 	private Mono<HeldBody> hold(Flux<DataBuffer> body, Inspector inspector, int limit) {
 		TencentCloudCall call = new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST");
-		CallLog log = new CallLog(call, null, CallInstruments.of(CallMeters.NOOP), CallObservation.NONE, false);
+		CallLog log = new CallLog(call, null, CallInstruments.of(CallMeters.NOOP, new ReactorTime()),
+				CallObservation.NONE, false);
 		inspector.limit(limit);
 		BodyJudge judge = new BodyJudge(InMemory.head(200), false, false, inspector,
 				new ItemAudit(null, log, StreamForms.load()));

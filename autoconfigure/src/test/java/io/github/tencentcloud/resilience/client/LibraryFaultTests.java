@@ -23,7 +23,6 @@ import org.springframework.core.io.buffer.DataBufferWrapper;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.LibraryFaultException;
@@ -33,8 +32,10 @@ import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.policy.StreamForms;
 import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
+import io.github.tencentcloud.resilience.telemetry.CallInstruments;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservation;
+import io.github.tencentcloud.resilience.telemetry.FaultLog;
 import io.github.tencentcloud.resilience.throttle.BulkheadSettings;
 import io.github.tencentcloud.resilience.throttle.Bulkheads;
 import io.github.tencentcloud.resilience.throttle.Gate;
@@ -181,7 +182,8 @@ class LibraryFaultTests {
 	@Test
 	void whoThrowsAtTheEndOfAnAttemptCostsNoPlace() {
 		TencentCloudCall call = new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST");
-		CallLog log = new CallLog(call, null, CallInstruments.of(CallMeters.NOOP), CallObservation.NONE, false);
+		CallLog log = new CallLog(call, null, CallInstruments.of(CallMeters.NOOP, new ReactorTime()),
+				CallObservation.NONE, false);
 		BulkheadRegistry registry = BulkheadRegistry.ofDefaults();
 		Time time = new ReactorTime();
 		Gate gate = new Gate() {
@@ -204,7 +206,8 @@ class LibraryFaultTests {
 		assertThat(throttle.turn(null)).isNull();
 		Bulkhead bulkhead = registry.getAllBulkheads().iterator().next();
 		assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isZero();
-		AttemptEnd end = new AttemptEnd(log, throttle, AttemptObservation.NONE, null, new FaultLog(), 0);
+		AttemptEnd end = new AttemptEnd(log, throttle, AttemptObservation.NONE, null, new FaultLog(new ReactorTime()),
+				0);
 		Outcome outcome = end.with(Answer.ok(InMemory.head(200), null));
 		assertThat(outcome.answer().isOk()).isTrue();
 		assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isOne();
@@ -214,10 +217,10 @@ class LibraryFaultTests {
 	@Test
 	void answerThatNobodyCanClassifyGoesOn() {
 		CallLog log = new CallLog(new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST"), null,
-				CallInstruments.of(CallMeters.NOOP), CallObservation.NONE, false);
+				CallInstruments.of(CallMeters.NOOP, new ReactorTime()), CallObservation.NONE, false);
 		Answer answer = Answer.judged(InMemory.head(502, "x-tc-requestid", "r-1"), null,
 				new ItemAudit(null, log, StreamForms.load()));
-		Outcome outcome = AttemptEnd.outcome(answer, log, new FaultLog());
+		Outcome outcome = AttemptEnd.outcome(answer, log, new FaultLog(new ReactorTime()));
 		assertThat(outcome.code()).isEqualTo(LIBRARY);
 		assertThat(outcome.policy()).isEqualTo("fail");
 		assertThat(outcome.isIllHealth()).isFalse();
@@ -229,7 +232,7 @@ class LibraryFaultTests {
 
 	@Test
 	void oneLineAMinute() {
-		FaultLog log = new FaultLog();
+		FaultLog log = new FaultLog(new ReactorTime());
 		for (int i = 0; i < 5; i++) {
 			log.log(new IllegalStateException("secret"));
 		}

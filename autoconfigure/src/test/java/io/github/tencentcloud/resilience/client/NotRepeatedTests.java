@@ -26,6 +26,7 @@ import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
 import io.github.tencentcloud.resilience.policy.ItemRule;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
+import io.github.tencentcloud.resilience.telemetry.FailureLog;
 import io.github.tencentcloud.resilience.throttle.RetryBudgetSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;

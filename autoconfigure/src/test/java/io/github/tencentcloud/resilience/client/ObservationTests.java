@@ -28,6 +28,7 @@ import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.telemetry.CallOutcome;
+import io.github.tencentcloud.resilience.telemetry.FailureLog;
 import io.github.tencentcloud.resilience.telemetry.TencentCloudAttemptObservationContext;
 import io.github.tencentcloud.resilience.telemetry.TencentCloudAttemptResult;
 import io.github.tencentcloud.resilience.telemetry.TencentCloudCallObservationContext;

@@ -31,6 +31,8 @@ import org.springframework.test.util.ReflectionTestUtils;
 import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.RetryResult;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.CodeRules;
@@ -39,17 +41,19 @@ import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
 import io.github.tencentcloud.resilience.policy.StreamForms;
-import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.signing.CredentialRotation;
 import io.github.tencentcloud.resilience.signing.RequestSigner;
 import io.github.tencentcloud.resilience.signing.ServerClock;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
+import io.github.tencentcloud.resilience.telemetry.CallInstruments;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservations;
 import io.github.tencentcloud.resilience.telemetry.CallOutcome;
-import io.github.tencentcloud.resilience.RetryResult;
+import io.github.tencentcloud.resilience.telemetry.FailureLog;
+import io.github.tencentcloud.resilience.telemetry.FaultLog;
 import io.github.tencentcloud.resilience.throttle.AdaptivePacer;
+import io.github.tencentcloud.resilience.throttle.Admission;
 import io.github.tencentcloud.resilience.throttle.BulkheadSettings;
 import io.github.tencentcloud.resilience.throttle.Bulkheads;
 import io.github.tencentcloud.resilience.throttle.Gate;
@@ -61,7 +65,6 @@ import io.github.tencentcloud.resilience.throttle.RateLimit;
 import io.github.tencentcloud.resilience.throttle.RetryBudget;
 import io.github.tencentcloud.resilience.throttle.RetryBudgetSettings;
 import io.github.tencentcloud.resilience.throttle.RetryBudgets;
-import io.github.tencentcloud.resilience.throttle.Admission;
 import io.github.tencentcloud.resilience.throttle.Throttling;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -163,10 +166,10 @@ final class ScheduledWorld {
 		this.engine = new ResilienceEngine(Mode.ENFORCE, (product, action) -> CallSettings.DEFAULTS,
 				racing ? POLICIES_WITHOUT_DELAYS : POLICIES, IDEMPOTENCY, breakers(clock, choices.oneIn(4)),
 				new CallInstruments(this.books, CallObservations.NOOP,
-						new FailureLog(Duration.ofDays(1)).withoutFailures()),
+						new FailureLog(Duration.ofDays(1), new ReactorTime()).withoutFailures()),
 				new Throttling(racing ? List.of(new ChosenGate()) : gates, this.budgets, this.bulkheads, this.time),
-				HOLD_BACK, new ResendingConnectors(), new AttemptTimers(), new FaultLog(), new CallerContexts(),
-				STREAMS, this.waiting);
+				HOLD_BACK, new ResendingConnectors(), new AttemptTimers(), new FaultLog(new ReactorTime()),
+				new CallerContexts(), STREAMS, this.waiting);
 	}
 
 	private static PolicyResolver policies(Duration delay) {

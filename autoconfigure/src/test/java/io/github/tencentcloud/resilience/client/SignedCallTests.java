@@ -38,6 +38,7 @@ import io.github.tencentcloud.resilience.signing.RequestSigner;
 import io.github.tencentcloud.resilience.signing.ServerClock;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
+import io.github.tencentcloud.resilience.telemetry.CallInstruments;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.throttle.Throttling;
 
@@ -219,7 +220,7 @@ class SignedCallTests {
 						CircuitBreakerConfig.ofDefaults()));
 		TencentCloudResilienceFilter filter = new TencentCloudResilienceFilter(hosts,
 				(product, action) -> CallSettings.DEFAULTS, policies, Idempotency.load(), breakers,
-				CallInstruments.of(CallMeters.NOOP), 256 * 1024,
+				CallInstruments.of(CallMeters.NOOP, new ReactorTime()), 256 * 1024,
 				(product) -> new ProductDefaults("2017-03-12", "ap-guangzhou", null, null), signing,
 				Throttling.none(new ReactorTime()));
 		return WebClient.builder().baseUrl("http://" + address).filter(filter).build();

@@ -36,9 +36,11 @@ import io.github.tencentcloud.resilience.signing.RequestSigner;
 import io.github.tencentcloud.resilience.signing.ServerClock;
 import io.github.tencentcloud.resilience.signing.StaticCredentialsProvider;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
+import io.github.tencentcloud.resilience.telemetry.CallInstruments;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservations;
 import io.github.tencentcloud.resilience.telemetry.CardinalityLimits;
+import io.github.tencentcloud.resilience.telemetry.FailureLog;
 import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
 import io.github.tencentcloud.resilience.telemetry.SafeCallMeters;
 import io.github.tencentcloud.resilience.throttle.BulkheadSettings;
@@ -86,7 +88,7 @@ final class TestFilter {
 				new SwitchedCallSettings((product, action) -> builder.settings, builder.control)::settings, resolver,
 				Idempotency.load(), this.circuitBreakers,
 				new CallInstruments(calls, new CallObservations(builder.observations, null, null),
-						new FailureLog(Duration.ZERO)),
+						new FailureLog(Duration.ZERO, new ReactorTime())),
 				builder.holdBack, (product) -> new ProductDefaults(null, null, null, null, builder.failOver, null),
 				builder.signed ? signing(hosts) : null, new Throttling(builder.gates, this.budgets,
 						new Bulkheads(this.bulkheads, (product) -> builder.bulkhead, time), time));

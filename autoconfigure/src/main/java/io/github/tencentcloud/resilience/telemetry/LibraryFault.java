@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience.telemetry;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -7,8 +7,11 @@ import java.util.stream.Collectors;
 /**
  * An exception of this library, thrown while it looked at an answer. That is nobody's
  * fault but its own, so it says nothing about the network or the server.
+ *
+ * <p>
+ * Public only for the other packages of this library.
  */
-final class LibraryFault extends RuntimeException {
+public final class LibraryFault extends RuntimeException {
 
 	private static final String PACKAGE = "io.github.tencentcloud.resilience.";
 
@@ -24,25 +27,30 @@ final class LibraryFault extends RuntimeException {
 	/**
 	 * Take what was thrown for a fault.
 	 * @param thrown what was thrown, which may be a fault already
+	 * @return the fault
 	 */
-	static LibraryFault of(Throwable thrown) {
+	public static LibraryFault of(Throwable thrown) {
 		return (thrown instanceof LibraryFault fault) ? fault : new LibraryFault(thrown);
 	}
 
-	/** Whether nobody has been told of this fault before; to be asked by who tells. */
+	/** Whether it has not been logged before; to be asked by who logs it. */
 	boolean isNews() {
 		return this.told.compareAndSet(false, true);
 	}
 
-	/** What was thrown. */
-	Throwable thrown() {
+	/**
+	 * What was thrown.
+	 * @return the exception
+	 */
+	public Throwable thrown() {
 		return (getCause() != null) ? getCause() : this;
 	}
 
 	/**
-	 * What was thrown and where, without its message: that may quote the answer.
+	 * What was thrown and where, without its message, which may quote the answer.
+	 * @return the class of the exception and the first frames of its stack trace
 	 */
-	String place() {
+	public String place() {
 		return place(thrown());
 	}
 

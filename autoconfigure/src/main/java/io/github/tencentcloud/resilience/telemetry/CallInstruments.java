@@ -1,13 +1,11 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience.telemetry;
 
 import java.time.Duration;
 
-import io.github.tencentcloud.resilience.telemetry.CallMeters;
-import io.github.tencentcloud.resilience.telemetry.CallObservations;
-import io.github.tencentcloud.resilience.telemetry.SafeCallMeters;
+import io.github.tencentcloud.resilience.Time;
 
 /**
- * What looks on at each call.
+ * What is told of each call.
  *
  * @param meters measures
  * @param observations observes, for traces
@@ -28,14 +26,18 @@ public record CallInstruments(CallMeters meters, CallObservations observations, 
 	/**
 	 * Meters, and the log at its default.
 	 * @param meters measures
+	 * @param time what time it is
 	 * @return the instruments
 	 */
-	public static CallInstruments of(CallMeters meters) {
-		return new CallInstruments(meters, CallObservations.NOOP, new FailureLog(Duration.ofSeconds(10)));
+	public static CallInstruments of(CallMeters meters, Time time) {
+		return new CallInstruments(meters, CallObservations.NOOP, new FailureLog(Duration.ofSeconds(10), time));
 	}
 
-	/** Nobody looks on, and only an answer that cannot be judged is worth a line. */
-	CallInstruments silent() {
+	/**
+	 * Instruments that are told nothing, but of an answer that cannot be judged.
+	 * @return the instruments
+	 */
+	public CallInstruments silent() {
 		return new CallInstruments(CallMeters.NOOP, CallObservations.NOOP, this.failures.withoutFailures());
 	}
 

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience.telemetry;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -13,22 +13,21 @@ import org.slf4j.spi.LoggingEventBuilder;
 import io.github.tencentcloud.resilience.OutsideText;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
-import io.github.tencentcloud.resilience.telemetry.CallOutcome;
-import io.github.tencentcloud.resilience.telemetry.ObservationKeys;
-import io.github.tencentcloud.resilience.throttle.TimerClock;
+import io.github.tencentcloud.resilience.Time;
 
 /**
- * One line for each failed call, its level by its policy: {@code ERROR} where every call
- * fails until somebody acts, {@code INFO} where the caller made a mistake, {@code DEBUG}
- * for what was to be expected, else {@code WARN}. Calls that fail alike (product, action
- * and code) get one line in each interval, which says how many it stands for.
+ * One line for each failed call, at a level that depends on its policy: {@code ERROR}
+ * where every call fails until somebody acts, {@code INFO} where the caller made a
+ * mistake, {@code DEBUG} for what was to be expected, else {@code WARN}. Calls that fail
+ * alike (product, action and code) get one line per interval, which says how many more
+ * there were.
  */
 public class FailureLog {
 
-	/** Kept apart from the class, so that it can be set by itself. */
-	static final String LOGGER = "io.github.tencentcloud.resilience.failures";
+	/** The name of the logger: not that of the class, so that it can be set by itself. */
+	public static final String LOGGER = "io.github.tencentcloud.resilience.failures";
 
-	/** Actions and codes come from outside; without a bound, so would the books. */
+	/** Actions and codes come from outside, so their number has to be bounded. */
 	private static final int MAX_KINDS = 1000;
 
 	private static final int MAX_MESSAGE = 500;
@@ -42,36 +41,52 @@ public class FailureLog {
 
 	private final long interval;
 
+	private final Time time;
+
 	private final boolean failures;
 
-	private final Map<Kind, LogTurn> turns = new ConcurrentHashMap<>();
+	private final Map<Kind, LogThrottle> turns = new ConcurrentHashMap<>();
 
 	/**
 	 * Create the log.
 	 * @param interval the least time between two lines about calls that fail alike; zero
 	 * for a line about each
+	 * @param time what time it is
 	 */
-	public FailureLog(Duration interval) {
-		this(interval.toNanos(), true);
+	public FailureLog(Duration interval, Time time) {
+		this(interval.toNanos(), time, true);
 	}
 
-	private FailureLog(long interval, boolean failures) {
+	private FailureLog(long interval, Time time, boolean failures) {
 		this.interval = interval;
+		this.time = time;
 		this.failures = failures;
 	}
 
-	/** The same, but for calls whose failures are not to be logged. */
-	FailureLog withoutFailures() {
-		return new FailureLog(this.interval, false);
+	/**
+	 * The same, but for calls whose failures are not to be logged.
+	 * @return the log
+	 */
+	public FailureLog withoutFailures() {
+		return new FailureLog(this.interval, this.time, false);
 	}
 
-	/** Whether a failure under this policy could be logged at all. */
-	boolean isEnabled(String policy) {
+	/**
+	 * Whether a failure under this policy could be logged at all.
+	 * @param policy the name of the policy
+	 * @return whether it is worth asking for a line
+	 */
+	public boolean isEnabled(String policy) {
 		return this.failures && logger.isEnabledForLevel(level(policy));
 	}
 
-	void log(TencentCloudFailure failure, CallOutcome outcome) {
-		long now = TimerClock.now();
+	/**
+	 * Log a failed call.
+	 * @param failure why it failed
+	 * @param outcome how it ended
+	 */
+	public void log(TencentCloudFailure failure, CallOutcome outcome) {
+		long now = this.time.nanos();
 		long suppressed = turn(new Kind(failure.product(), failure.action(), failure.code()), now).take(now,
 				this.interval);
 		if (suppressed < 0) {
@@ -98,12 +113,12 @@ public class FailureLog {
 	}
 
 	/**
-	 * Tell of an answer that is handed on unjudged.
+	 * Log that an answer is passed on unjudged.
 	 * @param call the call
 	 * @param encoding the value of {@code Content-Encoding}
 	 */
-	void unreadable(TencentCloudCall call, String encoding) {
-		long now = TimerClock.now();
+	public void unreadable(TencentCloudCall call, String encoding) {
+		long now = this.time.nanos();
 		String name = OutsideText.name(encoding);
 		long suppressed = turn(new Kind(call.product(), call.action(), "Content-Encoding " + name), now).take(now,
 				this.interval);
@@ -119,12 +134,13 @@ public class FailureLog {
 		}
 	}
 
-	private LogTurn turn(Kind kind, long now) {
-		LogTurn turn = this.turns.get(kind);
+	private LogThrottle turn(Kind kind, long now) {
+		LogThrottle turn = this.turns.get(kind);
 		if (turn != null) {
 			return turn;
 		}
-		return this.turns.computeIfAbsent((this.turns.size() < MAX_KINDS) ? kind : OTHER, (key) -> new LogTurn(now));
+		return this.turns.computeIfAbsent((this.turns.size() < MAX_KINDS) ? kind : OTHER,
+				(key) -> new LogThrottle(now));
 	}
 
 	private static Level level(String policy) {

@@ -1,22 +1,22 @@
-package io.github.tencentcloud.resilience.client;
+package io.github.tencentcloud.resilience.telemetry;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * When the next line is due of those that would say the same, and how many have been left
- * out since the last one.
+ * Lets one line in each interval through of those that would say the same, and counts the
+ * others.
  */
-final class LogTurn {
+final class LogThrottle {
 
 	private final AtomicLong due;
 
 	private final AtomicLong suppressed = new AtomicLong();
 
 	/**
-	 * Create a turn.
-	 * @param due when the first line is due
+	 * Create the throttle.
+	 * @param due when the first line may come
 	 */
-	LogTurn(long due) {
+	LogThrottle(long due) {
 		this.due = new AtomicLong(due);
 	}
 
@@ -25,7 +25,8 @@ final class LogTurn {
 	 * @param now what time it is
 	 * @param interval the least time until the line after this one; zero for a line each
 	 * time
-	 * @return how many have been suppressed before this line, or -1 if it is one of them
+	 * @return how many lines have been suppressed since the last one, or -1 if this one
+	 * is to be suppressed
 	 */
 	long take(long now, long interval) {
 		if (interval == 0) {
