@@ -44,10 +44,9 @@ class SigningConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RequestSigner tencentCloudRequestSigner(ServerClock clock, TargetHosts hosts,
-			TencentCloudResilienceProperties properties) {
+	RequestSigner tencentCloudRequestSigner(TargetHosts hosts, TencentCloudResilienceProperties properties) {
 		ConfiguredEndpoints endpoints = new ConfiguredEndpoints(properties);
-		return new RequestSigner(clock, (uri) -> hosts.covers(uri) || endpoints.covers(uri));
+		return new RequestSigner((uri) -> hosts.covers(uri) || endpoints.covers(uri));
 	}
 
 	@Bean

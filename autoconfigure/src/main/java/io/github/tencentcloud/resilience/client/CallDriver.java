@@ -83,7 +83,7 @@ final class CallDriver {
 				.build();
 		}
 		CallSignature signature = endpoint.signature();
-		return ReactorObservations.traced((signature != null) ? signature.sign(request) : request,
+		return ReactorObservations.traced((signature != null) ? SigningRequest.sign(request, signature) : request,
 				attempt.observation());
 	}
 

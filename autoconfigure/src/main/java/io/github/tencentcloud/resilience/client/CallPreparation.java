@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.OutsideText;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.signing.Asking;
 import io.github.tencentcloud.resilience.signing.RequestSigner;
 
 import org.springframework.http.HttpHeaders;
@@ -49,11 +50,12 @@ final class CallPreparation {
 		ClientRequest complete = withHeaders(request, call, defaults);
 		String signingHost = defaults.signingHost();
 		if (endpoint != null && !endpoint.covers(request.url())) {
-			signingHost = RequestSigner.host(request.url(), request.headers(), signingHost);
+			signingHost = RequestSigner.host(request.url(), request.headers().getFirst(HttpHeaders.HOST), signingHost);
 			complete = sentTo(endpoint, complete, signingHost);
 		}
-		CallSignature signature = (this.signing != null) ? this.signing.forCall(prepared, signingHost) : null;
-		return new Prepared(prepared, complete, signature, failOver(prepared, request, defaults));
+		Asking within = Asking.current();
+		CallSignature signature = (this.signing != null) ? this.signing.forCall(prepared, signingHost, within) : null;
+		return new Prepared(prepared, complete, signature, failOver(prepared, request, defaults, within));
 	}
 
 	/**
@@ -70,12 +72,13 @@ final class CallPreparation {
 	 * Where there is an endpoint, it is for all attempts. And what goes to an address
 	 * that nobody knows, which may be a fake, must not come out at the real one.
 	 */
-	private @Nullable FailOver failOver(TencentCloudCall call, ClientRequest request, ProductDefaults defaults) {
+	private @Nullable FailOver failOver(TencentCloudCall call, ClientRequest request, ProductDefaults defaults,
+			@Nullable Asking within) {
 		if (defaults.failOver().isEmpty() || defaults.endpoint() != null || !this.hosts.test(request.url())) {
 			return null;
 		}
 		List<String> others = defaults.failOver().stream().filter((host) -> !host.equals(call.host())).toList();
-		return new FailOver(others, this.signing, defaults.signingHost());
+		return new FailOver(others, this.signing, defaults.signingHost(), within);
 	}
 
 	private static @Nullable String account(ClientRequest request, ProductDefaults defaults) {
@@ -111,7 +114,7 @@ final class CallPreparation {
 			@Nullable FailOver failOver) {
 
 		ClientRequest signedRequest() {
-			return (this.signature != null) ? this.signature.sign(this.request) : this.request;
+			return (this.signature != null) ? SigningRequest.sign(this.request, this.signature) : this.request;
 		}
 
 	}

@@ -1,30 +1,30 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-import reactor.util.context.ContextView;
 
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.signing.Asking;
-import io.github.tencentcloud.resilience.signing.RequestSigner;
+import io.github.tencentcloud.resilience.signing.SignedHeaders;
 import io.github.tencentcloud.resilience.signing.SignedWith;
 import io.github.tencentcloud.resilience.signing.SigningOptions;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
-
-import org.springframework.http.HttpMethod;
-import org.springframework.http.client.reactive.ClientHttpRequest;
-import org.springframework.web.reactive.function.BodyInserter;
-import org.springframework.web.reactive.function.client.ClientRequest;
+import io.github.tencentcloud.resilience.signing.UnsignedRequest;
 
 /**
  * The signature of one call: made anew for each attempt, and mended once if the server
- * refuses it for a reason that can be mended.
+ * refuses it for a reason that can be mended. It knows no HTTP client.
+ *
+ * <p>
+ * Signed on whatever thread writes the request, and mended on the one that has the
+ * answer: one attempt after the other.
  */
 final class CallSignature {
 
@@ -38,38 +38,48 @@ final class CallSignature {
 
 	private final SigningOptions options;
 
-	private final Mono<TencentCloudCredentials> credentials = Mono.deferContextual(this::credentials);
-
-	/** What the thread asked that began the call. */
-	private volatile @Nullable Asking within = Asking.current();
+	/** What the thread asked that began the call, as far as it is known. */
+	private volatile @Nullable Asking within;
 
 	private volatile @Nullable SignedWith used;
 
-	CallSignature(CallSigning signing, TencentCloudCall call, @Nullable String signingHost) {
+	CallSignature(CallSigning signing, TencentCloudCall call, @Nullable String signingHost, @Nullable Asking within) {
 		this.signing = signing;
 		this.call = call;
 		this.options = new SigningOptions(signing.unsignedPayload(), signing.language(), signingHost);
-	}
-
-	/** The request, so that it signs itself as each attempt writes it. */
-	ClientRequest sign(ClientRequest request) {
-		BodyInserter<?, ? super ClientHttpRequest> body = request.body();
-		ClientRequest.Builder signed = ClientRequest.from(request)
-			.body((message, context) -> body.insert(
-					this.signing.signer()
-						.sign(message, this.call, this.credentials, this.options, (used) -> this.used = used),
-					context));
-		if (request.method().equals(HttpMethod.GET)) {
-			signed.url(RequestSigner.sortedQuery(request.url()));
-		}
-		return signed.build();
-	}
-
-	/** A chain of Reactor's may have changed threads; its context has not changed. */
-	private Mono<TencentCloudCredentials> credentials(ContextView context) {
-		Asking within = context.getOrDefault(ReactiveCredentialsProvider.ASKING, this.within);
 		this.within = within;
-		return FutureMono.of(this.signing.rotation().resolve(this.call, within));
+	}
+
+	/** Whether a request is to be signed. */
+	boolean accepts(URI uri, @Nullable String authorization) {
+		return this.signing.signer().accepts(uri, authorization);
+	}
+
+	/** Whether the body has to be there before the request can be signed. */
+	boolean coversBody() {
+		return !this.options.unsignedPayload();
+	}
+
+	/**
+	 * The credentials for the next attempt, or none.
+	 * @param within what the call is part of, if that shows only now
+	 * @return a future of the caller's own, or one that is done: who waits for it no
+	 * longer cancels it
+	 */
+	CompletableFuture<@Nullable TencentCloudCredentials> credentials(@Nullable Asking within) {
+		if (within != null) {
+			this.within = within;
+		}
+		return this.signing.rotation().resolve(this.call, this.within);
+	}
+
+	/** Sign an attempt, just before it is sent, by the time of its host. */
+	SignedHeaders sign(TencentCloudCredentials credentials, UnsignedRequest request) {
+		Duration offset = this.signing.clock().offset(this.call.host());
+		SignedHeaders headers = this.signing.signer()
+			.sign(request, this.call.product(), credentials, this.options, this.signing.clock().at(offset));
+		this.used = new SignedWith(credentials, offset);
+		return headers;
 	}
 
 	/** Whether a key that was replaced may be the reason for a code. */

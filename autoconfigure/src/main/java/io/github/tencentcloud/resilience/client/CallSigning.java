@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.client;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.signing.Asking;
 import io.github.tencentcloud.resilience.signing.ClockOffsets;
 import io.github.tencentcloud.resilience.signing.CredentialRotation;
 import io.github.tencentcloud.resilience.signing.RequestSigner;
@@ -11,7 +12,7 @@ import io.github.tencentcloud.resilience.signing.ServerClock;
 /**
  * Everything it takes to sign calls, and to mend what a refused signature tells of.
  *
- * @param signer signs a request as it is written
+ * @param signer knows what to sign, and signs it
  * @param rotation knows the credentials and finds new ones
  * @param clock knows the time of each host
  * @param unsignedPayload whether the body stays out of the signature
@@ -23,7 +24,7 @@ public record CallSigning(RequestSigner signer, CredentialRotation rotation, Ser
 
 	/**
 	 * Everything but somebody who wants to know about clocks.
-	 * @param signer signs a request as it is written
+	 * @param signer knows what to sign, and signs it
 	 * @param rotation knows the credentials and finds new ones
 	 * @param clock knows the time of each host
 	 * @param unsignedPayload whether the body stays out of the signature
@@ -35,9 +36,14 @@ public record CallSigning(RequestSigner signer, CredentialRotation rotation, Ser
 		}));
 	}
 
-	CallSignature forCall(TencentCloudCall call, @Nullable String signingHost) {
+	/**
+	 * The signature of a call.
+	 * @param signingHost the host to sign for, where a proxy stands in between
+	 * @param within what the thread asked that began the call
+	 */
+	CallSignature forCall(TencentCloudCall call, @Nullable String signingHost, @Nullable Asking within) {
 		this.offsets.watch(call.product(), call.host());
-		return new CallSignature(this, call, signingHost);
+		return new CallSignature(this, call, signingHost, within);
 	}
 
 }

@@ -18,9 +18,6 @@ import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider
 @FunctionalInterface
 public interface ReactiveCredentialsProvider extends TencentCloudCredentialsProvider {
 
-	/** Stands in the context of those who look for credentials. */
-	String ASKING = ReactiveCredentialsProvider.class.getName() + ".asking";
-
 	/**
 	 * Find the credentials of a call.
 	 * @param call the call; {@link TencentCloudCall#account()} tells whose credentials
@@ -53,7 +50,7 @@ public interface ReactiveCredentialsProvider extends TencentCloudCredentialsProv
 
 	private static Mono<TencentCloudCredentials> asked(Mono<TencentCloudCredentials> credentials) {
 		Asking asking = Asking.current();
-		return (asking != null) ? credentials.contextWrite((context) -> context.put(ASKING, asking)) : credentials;
+		return (asking != null) ? credentials.contextWrite((context) -> context.put(SigningRequest.ASKING, asking)) : credentials;
 	}
 
 }

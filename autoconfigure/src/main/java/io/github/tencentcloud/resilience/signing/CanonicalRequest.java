@@ -2,8 +2,6 @@ package io.github.tencentcloud.resilience.signing;
 
 import java.util.Locale;
 
-import org.springframework.http.HttpMethod;
-
 /**
  * A request in the one form that both sides hash.
  *
@@ -17,11 +15,11 @@ record CanonicalRequest(String text, String signedHeaders) {
 	 * case, so that is how a value is signed whatever it looks like.
 	 * @param headers names in lower case and values in turn, sorted by name
 	 */
-	static CanonicalRequest of(HttpMethod method, String query, String payloadHash, String... headers) {
+	static CanonicalRequest of(String method, String query, String payloadHash, String... headers) {
 		StringBuilder text = new StringBuilder(256 + query.length());
 		StringBuilder names = new StringBuilder(32);
 		// The path is always the root, also where a proxy is called by another one.
-		text.append(method.name()).append("\n/\n").append(HttpMethod.GET.equals(method) ? query : "").append('\n');
+		text.append(method).append("\n/\n").append(method.equals("GET") ? query : "").append('\n');
 		for (int i = 0; i < headers.length; i += 2) {
 			text.append(headers[i]).append(':').append(headers[i + 1].trim().toLowerCase(Locale.ROOT)).append('\n');
 			names.append((i > 0) ? ";" : "").append(headers[i]);

@@ -1,27 +1,22 @@
 package io.github.tencentcloud.resilience.signing;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
 
-import io.github.tencentcloud.resilience.TencentCloudCall;
-
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.util.StringUtils;
 
 /**
- * Signs requests at the last moment: when their body is written, and all filters, codecs
- * and defaults have had their say. So the signature covers what is really sent, and each
- * attempt of a call has its own.
+ * Signs requests, whatever client sends them. It is best asked at the last moment, when
+ * the body is there, and all filters, codecs and defaults have had their say: so the
+ * signature covers what is really sent, and each attempt of a call has its own.
  */
 public class RequestSigner {
 
@@ -29,8 +24,6 @@ public class RequestSigner {
 
 	/** Hosts come from requests. */
 	private static final int MAX_UNNAMED = 20;
-
-	private final ServerClock clock;
 
 	private final Predicate<URI> hosts;
 
@@ -43,32 +36,67 @@ public class RequestSigner {
 
 	/**
 	 * Create the signer.
-	 * @param clock the time of each host
 	 * @param hosts the addresses that may be sent a signature
 	 */
-	public RequestSigner(ServerClock clock, Predicate<URI> hosts) {
-		this.clock = clock;
+	public RequestSigner(Predicate<URI> hosts) {
 		this.hosts = hosts;
 		// The first use loads classes from disk, which an event loop should not wait for.
-		this.signature.authorization(TencentCloudCredentials.of("none", "none"), "none", 0,
-				CanonicalRequest.of(HttpMethod.GET, "", Sha256.hex("")));
+		sign(new UnsignedRequest("GET", URI.create("https://none"), (name) -> null, true, BodyHash.EMPTY), "none",
+				TencentCloudCredentials.of("none", "none"), SigningOptions.DEFAULTS, Instant.EPOCH)
+			.forEach((name, value) -> {
+			});
 	}
 
 	/**
-	 * Wrap a request, so that it signs itself when its body is written to it. Left alone
-	 * is a request that has an {@code Authorization} by then, whose address is not one of
-	 * ours, that would travel unencrypted to another machine, that follows a redirect as
-	 * far as the HTTP client lets that be seen, or for which there are no credentials.
-	 * @param request the request that a body inserter is about to write to
-	 * @param call the call that it belongs to
-	 * @param credentials the credentials, or empty; subscribed to once for each request
-	 * @param options how to sign
-	 * @param listener is told what the request was signed with, just before it is sent
-	 * @return the request to write to instead
+	 * Whether a request is to be signed. Left alone is one that has an
+	 * {@code Authorization} by then, whose address is not one of ours, or that would
+	 * travel unencrypted to another machine.
+	 * @param uri the address that it is sent to
+	 * @param authorization its {@code Authorization}, or {@code null}
+	 * @return whether it may have a signature, and has none yet
 	 */
-	public ClientHttpRequest sign(ClientHttpRequest request, TencentCloudCall call,
-			Mono<TencentCloudCredentials> credentials, SigningOptions options, Consumer<SignedWith> listener) {
-		return new SigningRequest(request, this, call, credentials, options, listener);
+	public boolean accepts(URI uri, @Nullable String authorization) {
+		if (authorization != null || uri.getHost() == null) {
+			return false;
+		}
+		if (!this.hosts.test(uri)) {
+			warnOfUnnamed(uri);
+			return false;
+		}
+		if (SigningHost.isPrivate(uri)) {
+			return true;
+		}
+		if (this.warned.compareAndSet(false, true)) {
+			logger.warn("Requests to {}://{} are not signed: others could read them on the way. Use https.",
+					uri.getScheme(), uri.getHost());
+		}
+		return false;
+	}
+
+	/**
+	 * Sign a request. Nothing is asked and nothing remembered but keys: the same in is
+	 * the same out.
+	 * @param request the request, as it will be sent
+	 * @param product the product, where the host does not tell it
+	 * @param credentials whose signature it is to be
+	 * @param options how to sign
+	 * @param time the time that the server goes by
+	 * @return the headers to set
+	 */
+	public SignedHeaders sign(UnsignedRequest request, String product, TencentCloudCredentials credentials,
+			SigningOptions options, Instant time) {
+		String host = SigningHost.header(request.uri(), request.header("Host"), options.signingHost());
+		String present = request.header("Content-Type");
+		String contentType = ContentTypes.settle(present, request.isGet(), request.contentTypeChosen());
+		CanonicalRequest canonical = CanonicalRequest.of(request.method(), request.query(),
+				options.unsignedPayload() ? BodyHash.UNSIGNED : request.bodyHash(), "content-type", contentType, "host",
+				host);
+		long timestamp = time.getEpochSecond();
+		boolean language = StringUtils.hasText(options.language()) && request.header("X-TC-Language") == null;
+		return new SignedHeaders(options.unsignedPayload() ? Tc3Signature.UNSIGNED_PAYLOAD : null,
+				credentials.getToken(), language ? options.language() : null,
+				contentType.equals(present) ? null : contentType, Long.toString(timestamp),
+				this.signature.authorization(credentials, SigningHost.service(host, product), timestamp, canonical));
 	}
 
 	/**
@@ -105,31 +133,13 @@ public class RequestSigner {
 	/**
 	 * The host that a request is signed for.
 	 * @param uri the address
-	 * @param headers the headers, of which {@code Host} counts if it is there
-	 * @param signingHost what counts more, where a proxy stands in between, or
+	 * @param hostHeader its {@code Host}, which counts more, or {@code null}
+	 * @param signingHost what counts most, where a proxy stands in between, or
 	 * {@code null}
 	 * @return the value of {@code Host} that the server will see
 	 */
-	public static String host(URI uri, HttpHeaders headers, @Nullable String signingHost) {
-		return SigningHost.header(uri, headers, signingHost);
-	}
-
-	boolean accepts(URI uri, HttpHeaders headers) {
-		if (headers.containsHeader(HttpHeaders.AUTHORIZATION) || uri.getHost() == null) {
-			return false;
-		}
-		if (!this.hosts.test(uri)) {
-			warnOfUnnamed(uri);
-			return false;
-		}
-		if (SigningHost.isPrivate(uri)) {
-			return true;
-		}
-		if (this.warned.compareAndSet(false, true)) {
-			logger.warn("Requests to {}://{} are not signed: others could read them on the way. Use https.",
-					uri.getScheme(), uri.getHost());
-		}
-		return false;
+	public static String host(URI uri, @Nullable String hostHeader, @Nullable String signingHost) {
+		return SigningHost.header(uri, hostHeader, signingHost);
 	}
 
 	private void warnOfUnnamed(URI uri) {
@@ -139,14 +149,6 @@ public class RequestSigner {
 					+ "says that this is its address. If it is meant to get them, name it in "
 					+ "tencentcloud.resilience.hosts, or as the host or the endpoint of the product", host);
 		}
-	}
-
-	ServerClock clock() {
-		return this.clock;
-	}
-
-	Tc3Signature signature() {
-		return this.signature;
 	}
 
 }

@@ -122,8 +122,12 @@ public class ServerClock {
 		return true;
 	}
 
-	/** The time with an offset that was looked up before. */
-	Instant at(Duration offset) {
+	/**
+	 * The time with an offset that was looked up before.
+	 * @param offset the offset
+	 * @return the application's time, corrected by it
+	 */
+	public Instant at(Duration offset) {
 		return this.clock.instant().plus(offset);
 	}
 

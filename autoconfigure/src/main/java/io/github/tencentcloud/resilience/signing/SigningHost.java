@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.util.StringUtils;
 
 /**
@@ -36,8 +35,8 @@ final class SigningHost {
 	}
 
 	/** The value of {@code Host} that the server will see. */
-	static String header(URI uri, HttpHeaders headers, @Nullable String signingHost) {
-		String host = StringUtils.hasText(signingHost) ? signingHost : headers.getFirst(HttpHeaders.HOST);
+	static String header(URI uri, @Nullable String hostHeader, @Nullable String signingHost) {
+		String host = StringUtils.hasText(signingHost) ? signingHost : hostHeader;
 		if (StringUtils.hasText(host)) {
 			return host.trim();
 		}

@@ -1,7 +1,8 @@
 /**
- * Signs requests with TC3-HMAC-SHA256 as they are written: whose credentials, by which
- * clock, over which bytes. Knows neither the attempts of a call nor their outcome; it is
- * told what the server refused.
+ * Signs requests with TC3-HMAC-SHA256: whose credentials, by which clock, over which
+ * bytes. Method, URI, headers, hash of the body, credentials and time go in, and headers
+ * come out; no HTTP client is known, and none of them waits. Knows neither the attempts
+ * of a call nor their outcome; it is told what the server refused.
  *
  * <p>
  * What is public here is so only for the other packages of this library, but for what

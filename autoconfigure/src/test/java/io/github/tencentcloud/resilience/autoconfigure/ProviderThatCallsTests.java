@@ -146,6 +146,22 @@ class ProviderThatCallsTests {
 		});
 	}
 
+	/** On another thread, later, and with a signature of its own. */
+	@Test
+	void callThatFailsOverIsNotSignedEither() {
+		Receiver gone = new Receiver();
+		gone.close();
+		with((builder) -> (call) -> ask(builder, gone).doOnNext(this.asked::add).thenReturn(FOUND).toFuture())
+			.withPropertyValues("tencentcloud.resilience.products.sts.host=" + gone.host(),
+					"tencentcloud.resilience.products.sts.fail-over=" + this.sts.host())
+			.run((context) -> {
+				ApplicationCall.send(context, this.cvm.host(), "DescribeZones");
+				assertThat(this.asked).hasSize(1);
+				assertThat(this.sts.last().contains("Authorization")).isFalse();
+				assertThat(this.cvm.authorization()).contains("AKIDfound");
+			});
+	}
+
 	/** A call that begins where another one ends is not part of the question. */
 	@Test
 	void callAfterItIsSigned() {

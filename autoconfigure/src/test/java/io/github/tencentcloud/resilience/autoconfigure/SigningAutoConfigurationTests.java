@@ -14,6 +14,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.tencentcloud.resilience.client.CallSigning;
+import io.github.tencentcloud.resilience.TencentCloudAttributes;
+import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
+import io.github.tencentcloud.resilience.signing.CredentialRotation;
+import io.github.tencentcloud.resilience.signing.RequestSigner;
+import io.github.tencentcloud.resilience.signing.ServerClock;
+import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
+import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
+
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -23,15 +32,6 @@ import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfigurati
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
-
-import io.github.tencentcloud.resilience.client.CallSigning;
-import io.github.tencentcloud.resilience.TencentCloudAttributes;
-import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
-import io.github.tencentcloud.resilience.signing.CredentialRotation;
-import io.github.tencentcloud.resilience.signing.RequestSigner;
-import io.github.tencentcloud.resilience.signing.ServerClock;
-import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
-import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -118,12 +118,9 @@ class SigningAutoConfigurationTests {
 
 	@Test
 	void switchedOffTheFilterGetsNoSignatureOfTheApplicationEither() {
-		CallSigning signing = new CallSigning(new RequestSigner(new ServerClock(Clock.systemUTC()), (uri) -> true),
-				new CredentialRotation(
-						(call) -> CompletableFuture
-							.completedFuture(TencentCloudCredentials.of("AKIDbean", "keyOfTheBean")),
-						Clock.systemUTC()),
-				new ServerClock(Clock.systemUTC()), false, null);
+		CallSigning signing = new CallSigning(new RequestSigner((uri) -> true), new CredentialRotation(
+				(call) -> CompletableFuture.completedFuture(TencentCloudCredentials.of("AKIDbean", "keyOfTheBean")),
+				Clock.systemUTC()), new ServerClock(Clock.systemUTC()), false, null);
 		this.runner.withBean(CallSigning.class, () -> signing).run((context) -> {
 			call(context, this.cvm);
 			assertThat(this.cvm.authorization()).contains("Credential=AKIDbean/");

@@ -309,7 +309,7 @@ final class ScheduledCall {
 	private void sign(Attempt attempt) {
 		CallSignature signature = attempt.endpoint().signature();
 		if (signature != null) {
-			signature.sign(InMemory.request(this.action).build())
+			SigningRequest.sign(InMemory.request(this.action).build(), signature)
 				.writeTo(new MockClientHttpRequest(HttpMethod.POST, "https://cvm.tencentcloudapi.com/"), STRATEGIES)
 				.block();
 		}

@@ -161,7 +161,7 @@ final class ScheduledWorld {
 				new ChosenGate());
 		Clock clock = ((InstantSource) () -> this.time.instant().plus(this.clockStep)).withZone(ZoneOffset.UTC);
 		ServerClock serverClock = new ServerClock(clock);
-		this.signing = new CallSigning(new RequestSigner(serverClock, (request) -> true),
+		this.signing = new CallSigning(new RequestSigner((request) -> true),
 				new CredentialRotation(new ChosenCredentials(), clock), serverClock, false, null);
 		this.engine = new ResilienceEngine(Mode.ENFORCE, (product, action) -> CallSettings.DEFAULTS,
 				racing ? POLICIES_WITHOUT_DELAYS : POLICIES, IDEMPOTENCY, breakers(clock, choices.oneIn(4)),
@@ -210,8 +210,8 @@ final class ScheduledWorld {
 		TencentCloudCall call = call(action);
 		CallSigning signing = this.signed ? this.signing : null;
 		return new CallPreparation.Prepared(call, InMemory.request(action).build(),
-				this.signed ? this.signing.forCall(call, null) : null,
-				this.failOver ? new FailOver(List.of(OTHER_HOST), signing, null) : null);
+				this.signed ? this.signing.forCall(call, null, null) : null,
+				this.failOver ? new FailOver(List.of(OTHER_HOST), signing, null, null) : null);
 	}
 
 	RetryBudget budget() {

@@ -210,7 +210,7 @@ class SignedCallTests {
 		String address = "127.0.0.1:" + this.server.port();
 		TargetHosts hosts = new TargetHosts(List.of(address), Map.of("cvm", address));
 		ServerClock serverClock = new ServerClock(this.clock);
-		CallSigning signing = new CallSigning(new RequestSigner(serverClock, hosts::covers),
+		CallSigning signing = new CallSigning(new RequestSigner(hosts::covers),
 				new CredentialRotation(provider, this.clock), serverClock, false, null);
 		Catalogue catalogue = Catalogue.load();
 		PolicyResolver policies = new PolicyResolver(CodeRules.empty(), catalogue.rules(), catalogue.policies(),

@@ -17,8 +17,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFunction;
 import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.TencentCloudCall;
@@ -49,6 +47,9 @@ import io.github.tencentcloud.resilience.throttle.Gate;
 import io.github.tencentcloud.resilience.throttle.RetryBudgetSettings;
 import io.github.tencentcloud.resilience.throttle.RetryBudgets;
 import io.github.tencentcloud.resilience.throttle.Throttling;
+
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * The real filter without Spring Boot around it, for tests. Waits are cut to a few
@@ -97,7 +98,7 @@ final class TestFilter {
 	private static CallSigning signing(TargetHosts hosts) {
 		Clock clock = Clock.systemUTC();
 		ServerClock serverClock = new ServerClock(clock);
-		return new CallSigning(new RequestSigner(serverClock, hosts::covers),
+		return new CallSigning(new RequestSigner(hosts::covers),
 				new CredentialRotation(
 						new StaticCredentialsProvider(TencentCloudCredentials.of("id", "key", "token"), Map.of()),
 						clock),

@@ -11,43 +11,43 @@ import io.github.tencentcloud.resilience.TencentCloudCall;
 /**
  * Calls and credentials for tests.
  */
-final class Calls {
+public final class Calls {
 
-	static final Duration LIMIT = Duration.ofSeconds(20);
+	public static final Duration LIMIT = Duration.ofSeconds(20);
 
-	static final String SECRET_ID = "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE";
+	public static final String SECRET_ID = "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE";
 
-	static final String SECRET_KEY = "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE";
+	public static final String SECRET_KEY = "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE";
 
-	static final String TOKEN = "token-of-the-tests-4711-EXAMPLE";
+	public static final String TOKEN = "token-of-the-tests-4711-EXAMPLE";
 
-	static final String HOST = "cvm.tencentcloudapi.com";
+	public static final String HOST = "cvm.tencentcloudapi.com";
 
 	private Calls() {
 	}
 
-	static TencentCloudCredentials credentials() {
+	public static TencentCloudCredentials credentials() {
 		return TencentCloudCredentials.of(SECRET_ID, SECRET_KEY);
 	}
 
-	static TencentCloudCredentials credentials(String name) {
+	public static TencentCloudCredentials credentials(String name) {
 		return TencentCloudCredentials.of("AKID" + name, "key of " + name, "token of " + name);
 	}
 
-	static TencentCloudCall call() {
+	public static TencentCloudCall call() {
 		return call(HOST);
 	}
 
-	static TencentCloudCall call(String host) {
+	public static TencentCloudCall call(String host) {
 		return new TencentCloudCall("cvm", "DescribeInstances", "2017-03-12", "ap-guangzhou", host, "POST");
 	}
 
-	static TencentCloudCall callOf(String account) {
+	public static TencentCloudCall callOf(String account) {
 		return new TencentCloudCall("cvm", "DescribeInstances", "2017-03-12", "ap-guangzhou", HOST, "POST", account);
 	}
 
 	/** What a stage results in; its error as it is. */
-	static <T> T get(CompletionStage<T> stage) {
+	public static <T> T get(CompletionStage<T> stage) {
 		try {
 			return stage.toCompletableFuture().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 		}

@@ -89,7 +89,7 @@ public final class SignatureServer implements AutoCloseable {
 	}
 
 	/** A port that sends callers on to the other. */
-	int redirectPort() {
+	public int redirectPort() {
 		return this.redirect.getAddress().getPort();
 	}
 

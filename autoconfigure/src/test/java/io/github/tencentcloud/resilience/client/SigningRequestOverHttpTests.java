@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.signing;
+package io.github.tencentcloud.resilience.client;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,13 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 import io.github.tencentcloud.resilience.TestClock;
-import io.github.tencentcloud.resilience.signing.SigningFilter.Connector;
+import io.github.tencentcloud.resilience.client.SigningFilter.Connector;
+import io.github.tencentcloud.resilience.policy.BeforeRetry;
+import io.github.tencentcloud.resilience.signing.Calls;
+import io.github.tencentcloud.resilience.signing.ServerClock;
+import io.github.tencentcloud.resilience.signing.SignatureServer;
+import io.github.tencentcloud.resilience.signing.SigningOptions;
+import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -37,16 +43,16 @@ import org.springframework.web.reactive.function.client.WebClient.RequestHeaders
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that what {@link RequestSigner} signs is what HTTP clients send: a server checks
+ * Tests that what {@link SigningRequest} signs is what HTTP clients send: a server checks
  * it over the bytes that came in.
  */
-class RequestSignerOverHttpTests {
+class SigningRequestOverHttpTests {
 
 	private final TestClock clock = new TestClock();
 
 	private final SignatureServer server = new SignatureServer(this.clock, Calls.credentials());
 
-	private final RequestSigner signer = new RequestSigner(new ServerClock(this.clock), (uri) -> true);
+	private final ServerClock serverClock = new ServerClock(this.clock);
 
 	@AfterEach
 	void close() {
@@ -184,8 +190,7 @@ class RequestSignerOverHttpTests {
 		this.clock.set(Instant.now());
 		TestClock own = new TestClock(this.clock.instant().minus(Duration.ofMinutes(20)));
 		ServerClock serverClock = new ServerClock(own);
-		SigningFilter filter = new SigningFilter(new RequestSigner(serverClock, (uri) -> true),
-				Mono.just(Calls.credentials()), SigningOptions.DEFAULTS);
+		SigningFilter filter = new SigningFilter(serverClock, Calls.credentials(), SigningOptions.DEFAULTS);
 		WebClient client = client(connector, filter);
 		String date = client.post()
 			.uri("/")
@@ -194,7 +199,7 @@ class RequestSignerOverHttpTests {
 			.block(Calls.LIMIT);
 		assertThat(this.server.last().code()).isEqualTo("AuthFailure.SignatureExpire");
 		String host = "localhost:" + this.server.port();
-		assertThat(serverClock.learn(host, date, filter.signedWith.get().clockOffset())).isTrue();
+		assertThat(Calls.get(filter.last().mend(BeforeRetry.CORRECT_CLOCK, date))).isTrue();
 		send(client.post().uri("/").bodyValue("{}"));
 		assertThat(this.server.last().code()).isEqualTo(SignatureServer.OK);
 		assertThat(serverClock.offsets().get(host)).isCloseTo(Duration.ofMinutes(20), Duration.ofSeconds(5));
@@ -203,9 +208,8 @@ class RequestSignerOverHttpTests {
 	/** Another client than Reactor Netty does not say that it follows a redirect. */
 	@Test
 	void redirectIsNotSigned() {
-		SigningFilter filter = new SigningFilter(this.signer,
-				Mono.just(TencentCloudCredentials.of(Calls.SECRET_ID, Calls.SECRET_KEY, Calls.TOKEN)),
-				SigningOptions.DEFAULTS);
+		SigningFilter filter = new SigningFilter(this.serverClock,
+				TencentCloudCredentials.of(Calls.SECRET_ID, Calls.SECRET_KEY, Calls.TOKEN), SigningOptions.DEFAULTS);
 		RequestHeadersSpec<?> spec = WebClient.builder()
 			.clientConnector(new ReactorClientHttpConnector(HttpClient.create().followRedirect(true)))
 			.baseUrl("http://localhost:" + this.server.redirectPort())
@@ -219,7 +223,7 @@ class RequestSignerOverHttpTests {
 	}
 
 	private WebClient client(Connector connector, SigningOptions options) {
-		return client(connector, new SigningFilter(this.signer, Mono.just(Calls.credentials()), options));
+		return client(connector, new SigningFilter(this.serverClock, Calls.credentials(), options));
 	}
 
 	private WebClient client(Connector connector, SigningFilter filter) {

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.signing;
+package io.github.tencentcloud.resilience.client;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -11,9 +11,16 @@ import reactor.blockhound.BlockHound;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.web.reactive.function.client.WebClient;
-
 import io.github.tencentcloud.resilience.OtherJvm;
+import io.github.tencentcloud.resilience.signing.Calls;
+import io.github.tencentcloud.resilience.signing.CredentialRotation;
+import io.github.tencentcloud.resilience.signing.SdkCredentialsProvider;
+import io.github.tencentcloud.resilience.signing.ServerClock;
+import io.github.tencentcloud.resilience.signing.SignatureServer;
+import io.github.tencentcloud.resilience.signing.SigningOptions;
+import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
+
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,8 +45,7 @@ class SigningBlockingTests {
 			CredentialRotation rotation = new CredentialRotation(
 					new SdkCredentialsProvider(new SlowCredential(credentials), clock), clock);
 			ServerClock serverClock = new ServerClock(clock);
-			SigningFilter filter = new SigningFilter(new RequestSigner(serverClock, (uri) -> true),
-					Mono.defer(() -> Mono.fromFuture(rotation.resolve(Calls.call(), null))), SigningOptions.DEFAULTS);
+			SigningFilter filter = new SigningFilter(serverClock, rotation, SigningOptions.DEFAULTS);
 			WebClient client = WebClient.builder()
 				.baseUrl("http://localhost:" + server.port())
 				.clientConnector(SigningFilter.Connector.REACTOR.create())

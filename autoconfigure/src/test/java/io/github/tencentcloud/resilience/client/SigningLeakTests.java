@@ -1,8 +1,10 @@
-package io.github.tencentcloud.resilience.signing;
+package io.github.tencentcloud.resilience.client;
 
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 import io.netty.buffer.PooledByteBufAllocator;
@@ -15,6 +17,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
+import io.github.tencentcloud.resilience.TestClock;
+import io.github.tencentcloud.resilience.signing.Calls;
+import io.github.tencentcloud.resilience.signing.ServerClock;
+import io.github.tencentcloud.resilience.signing.SigningOptions;
+import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
+
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.NettyDataBuffer;
@@ -22,8 +30,6 @@ import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.mock.http.client.reactive.MockClientHttpRequest;
-
-import io.github.tencentcloud.resilience.TestClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,9 +42,10 @@ class SigningLeakTests {
 
 	private final List<DataBuffer> buffers = new ArrayList<>();
 
-	private final RequestSigner signer = new RequestSigner(new ServerClock(new TestClock()), (uri) -> true);
+	private final TestSignature signatures = new TestSignature(new ServerClock(new TestClock()), (uri) -> true);
 
-	private Mono<TencentCloudCredentials> credentials = Mono.just(Calls.credentials());
+	private CompletionStage<TencentCloudCredentials> credentials = CompletableFuture
+		.completedFuture(Calls.credentials());
 
 	private Function<Flux<DataBuffer>, Mono<Void>> connector = (body) -> body.doOnNext(DataBufferUtils::release).then();
 
@@ -59,7 +66,7 @@ class SigningLeakTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void credentialsFail(boolean unsigned) {
-		this.credentials = Mono.error(new IllegalStateException());
+		this.credentials = CompletableFuture.failedFuture(new IllegalStateException());
 		fails(request(unsigned).writeWith(one()));
 		fails(request(unsigned).writeWith(many()));
 		fails(request(unsigned).writeAndFlushWith(many().map(Mono::just)));
@@ -68,7 +75,7 @@ class SigningLeakTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void callerGoesWhileCredentialsAreWaitedFor(boolean unsigned) {
-		this.credentials = Mono.never();
+		this.credentials = new CompletableFuture<>();
 		Disposable call = request(unsigned).writeWith(one()).subscribe();
 		call.dispose();
 		call = request(false).writeWith(many()).subscribe();
@@ -135,9 +142,8 @@ class SigningLeakTests {
 	private ClientHttpRequest request(boolean unsigned) {
 		MockClientHttpRequest request = new MockClientHttpRequest(HttpMethod.POST, URI.create("https://" + Calls.HOST));
 		request.setWriteHandler(this.connector);
-		return this.signer.sign(request, Calls.call(), this.credentials, new SigningOptions(unsigned, null, null),
-				(with) -> {
-				});
+		return new SigningRequest(request,
+				this.signatures.of(Calls.call(), () -> this.credentials, new SigningOptions(unsigned, null, null)));
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.signing;
+package io.github.tencentcloud.resilience.client;
 
 import java.net.URI;
 import java.util.List;

@@ -1,14 +1,20 @@
-package io.github.tencentcloud.resilience.signing;
+package io.github.tencentcloud.resilience.client;
 
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
 
 import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.TestClock;
-import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.signing.Calls;
+import io.github.tencentcloud.resilience.signing.CredentialRotation;
+import io.github.tencentcloud.resilience.signing.ServerClock;
+import io.github.tencentcloud.resilience.signing.SigningOptions;
+import io.github.tencentcloud.resilience.signing.StaticCredentialsProvider;
 
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpMethod;
@@ -26,11 +32,10 @@ class SigningCostTests {
 
 	private static final URI ADDRESS = URI.create("https://cvm.tencentcloudapi.com/");
 
-	private final RequestSigner signer = new RequestSigner(new ServerClock(new TestClock()), (uri) -> true);
-
-	private final Mono<TencentCloudCredentials> credentials = Mono.just(Calls.credentials());
-
-	private final TencentCloudCall call = Calls.call();
+	private final CallSignature signature = new TestSignature(new ServerClock(new TestClock()), (uri) -> true).of(
+			Calls.call(),
+			new CredentialRotation(new StaticCredentialsProvider(Calls.credentials(), Map.of()), Clock.systemUTC()),
+			SigningOptions.DEFAULTS);
 
 	private final byte[] body = new byte[1024];
 
@@ -52,9 +57,7 @@ class SigningCostTests {
 			MockClientHttpRequest request = new MockClientHttpRequest(HttpMethod.POST, ADDRESS);
 			request.setWriteHandler((body) -> body.then());
 			request.getHeaders().set("Content-Type", "application/json");
-			ClientHttpRequest target = signed
-					? this.signer.sign(request, this.call, this.credentials, SigningOptions.DEFAULTS, (with) -> {
-					}) : request;
+			ClientHttpRequest target = signed ? new SigningRequest(request, this.signature) : request;
 			target.writeWith(Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(this.body))).block();
 		}
 		return (threads.getCurrentThreadAllocatedBytes() - before) / TIMES;
