@@ -4,16 +4,16 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.ClientErrors;
+import io.github.tencentcloud.resilience.OutsideText;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.client.AttemptForecast;
 import io.github.tencentcloud.resilience.client.CallSettings;
 import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
-import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.policy.CodeRule;
 import io.github.tencentcloud.resilience.policy.Idempotency;
-import io.github.tencentcloud.resilience.OutsideText;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.Resolution;
-import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
  * Explains what would be decided about a code.

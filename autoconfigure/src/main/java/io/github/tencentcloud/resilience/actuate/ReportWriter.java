@@ -8,13 +8,13 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.client.CallSettings;
 import io.github.tencentcloud.resilience.client.CircuitBreakers;
 import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
-import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
-import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.throttle.PaceLevel;
 import io.github.tencentcloud.resilience.throttle.RetryBudgets;
 

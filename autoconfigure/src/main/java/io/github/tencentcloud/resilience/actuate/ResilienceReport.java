@@ -6,8 +6,8 @@ import java.util.List;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.client.AttemptForecast;
 import io.github.tencentcloud.resilience.ResilienceSwitch;
+import io.github.tencentcloud.resilience.client.AttemptForecast;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.throttle.PaceLevel;
 

@@ -21,8 +21,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.boot.convert.DurationStyle;
 
 import io.github.tencentcloud.resilience.Mode;
-import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.OutsideText;
+import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 
 /**
  * The endpoint {@code tencentcloud}: what is in force, what is decided about a code and

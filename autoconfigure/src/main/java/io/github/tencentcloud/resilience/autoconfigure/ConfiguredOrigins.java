@@ -13,9 +13,9 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
 
+import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.actuate.ConfigurationView;
 import io.github.tencentcloud.resilience.actuate.PropertyOrigin;
-import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.policy.CodeRule;
 import io.github.tencentcloud.resilience.policy.Resolution;
 import io.github.tencentcloud.resilience.policy.RuleTable;

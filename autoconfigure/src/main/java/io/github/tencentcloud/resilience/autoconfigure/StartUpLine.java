@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
-import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter.Core;
+import io.github.tencentcloud.resilience.client.Engine;
 import io.github.tencentcloud.resilience.signing.RequestSigner;
 
 /**
@@ -37,7 +37,7 @@ class StartUpLine implements SmartInitializingSingleton {
 
 	private final SigningProperties signing;
 
-	private final ObjectProvider<Core> core;
+	private final ObjectProvider<Engine> engine;
 
 	private final boolean ownHosts;
 
@@ -46,16 +46,16 @@ class StartUpLine implements SmartInitializingSingleton {
 	 * @param version the version of the library, or {@code null} if it is not known
 	 * @param properties what is configured
 	 * @param signing what is configured for signatures
-	 * @param core tells whether there is anything to sign with, and is not there if the
+	 * @param engine tells whether there is anything to sign with, and is not there if the
 	 * application has a filter of its own
 	 * @param ownHosts whether the application says itself which hosts are meant
 	 */
 	StartUpLine(@Nullable String version, TencentCloudResilienceProperties properties, SigningProperties signing,
-			ObjectProvider<Core> core, boolean ownHosts) {
+			ObjectProvider<Engine> engine, boolean ownHosts) {
 		this.version = version;
 		this.properties = properties;
 		this.signing = signing;
-		this.core = core;
+		this.engine = engine;
 		this.ownHosts = ownHosts;
 	}
 
@@ -68,13 +68,13 @@ class StartUpLine implements SmartInitializingSingleton {
 	}
 
 	private String text() {
-		Core core = this.core.getIfAvailable();
-		if (core == null) {
+		Engine engine = this.engine.getIfAvailable();
+		if (engine == null) {
 			return "what is guarded is decided by the application's own TencentCloudResilienceFilter";
 		}
 		String endpoint = each(this.properties.endpoint(), ProductProperties::endpoint);
 		return "mode=" + mode() + ", hosts=" + hosts() + (endpoint.isEmpty() ? "" : ", endpoint=" + endpoint)
-				+ ", doors=WebClient, signing=" + signing(core) + ", unwrap="
+				+ ", doors=WebClient, signing=" + signing(engine) + ", unwrap="
 				+ each((this.properties.unwrap() != null) ? onOff(this.properties.unwrap()) : "interfaces",
 						(product) -> onOff(product.unwrap()));
 	}
@@ -89,9 +89,9 @@ class StartUpLine implements SmartInitializingSingleton {
 				: each(String.join(" ", this.properties.hosts()), ProductProperties::host);
 	}
 
-	private String signing(Core core) {
+	private String signing(Engine engine) {
 		String endpoint = this.properties.endpoint();
-		if (core.signing() != null) {
+		if (engine.isSigning()) {
 			return (endpoint == null || RequestSigner.isPrivate(URI.create(endpoint.trim()))) ? "on"
 					: "off (others could read what is sent to the endpoint: use https)";
 		}

@@ -39,10 +39,10 @@ import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.client.CallSettingsSource;
 import io.github.tencentcloud.resilience.client.CallSigning;
 import io.github.tencentcloud.resilience.client.CircuitBreakers;
+import io.github.tencentcloud.resilience.client.Engine;
 import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.client.TargetHosts;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
-import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter.Core;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
@@ -241,8 +241,8 @@ public final class TencentCloudResilienceAutoConfiguration {
 
 	@Bean
 	StartUpLine tencentCloudStartUpLine(TencentCloudResilienceProperties properties, SigningProperties signing,
-			ObjectProvider<Core> core, ListableBeanFactory beans) throws IOException {
-		return new StartUpLine(LibraryVersion.get(), properties, signing, core, !beans.containsBean(TARGET_HOSTS));
+			ObjectProvider<Engine> engine, ListableBeanFactory beans) throws IOException {
+		return new StartUpLine(LibraryVersion.get(), properties, signing, engine, !beans.containsBean(TARGET_HOSTS));
 	}
 
 	/**
@@ -253,18 +253,20 @@ public final class TencentCloudResilienceAutoConfiguration {
 	static class FilterConfiguration {
 
 		@Bean
-		Core tencentCloudResilienceCore(SwitchedCallSettings settings, PolicyResolver policies, Idempotency idempotency,
-				CircuitBreakers breakers, CallInstruments instruments, TencentCloudResilienceProperties properties,
-				SigningProperties signing, ObjectProvider<CallSigning> signings, Throttling throttling) {
-			return new Core(settings::settings, policies, idempotency, breakers, instruments,
+		@Proxyable(ProxyType.TARGET_CLASS)
+		Engine tencentCloudResilienceEngine(TargetHosts hosts, SwitchedCallSettings settings, PolicyResolver policies,
+				Idempotency idempotency, CircuitBreakers breakers, CallInstruments instruments,
+				TencentCloudResilienceProperties properties, SigningProperties signing,
+				ObjectProvider<CallSigning> signings, Throttling throttling, Time time) {
+			return new Engine(hosts, settings::settings, policies, idempotency, breakers, instruments,
 					properties.envelope().holdBack().toBytes(), new ConfiguredProductDefaults(properties),
-					signing.choose(signings), throttling);
+					signing.choose(signings), throttling, time);
 		}
 
 		@Bean
 		@Proxyable(ProxyType.TARGET_CLASS)
-		DeferredCore tencentCloudDeferredCore(ObjectProvider<TargetHosts> hosts, ObjectProvider<Core> core) {
-			return new DeferredCore(hosts, core);
+		DeferredEngine tencentCloudDeferredEngine(ObjectProvider<TargetHosts> hosts, ObjectProvider<Engine> engine) {
+			return new DeferredEngine(hosts, engine);
 		}
 
 		/**
@@ -273,8 +275,8 @@ public final class TencentCloudResilienceAutoConfiguration {
 		@Bean
 		@Fallback
 		@Proxyable(ProxyType.TARGET_CLASS)
-		TencentCloudResilienceFilter tencentCloudResilienceFilter(DeferredCore core) {
-			return TencentCloudResilienceFilter.deferred(core::hosts, core);
+		TencentCloudResilienceFilter tencentCloudResilienceFilter(DeferredEngine engine) {
+			return new TencentCloudResilienceFilter(engine::hosts, engine);
 		}
 
 	}

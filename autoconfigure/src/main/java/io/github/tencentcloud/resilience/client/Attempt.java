@@ -5,7 +5,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.ClientErrors;
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
+import io.github.tencentcloud.resilience.telemetry.FaultLog;
 
 /**
  * One attempt of a call, for whoever sends it: where it goes, until when, and who judges
@@ -18,9 +20,9 @@ final class Attempt {
 
 	private final Endpoint endpoint;
 
-	private final ItemAudit items;
+	private final Judging judging;
 
-	private final long holdBack;
+	private final FaultLog faults;
 
 	private final AttemptObservation observation;
 
@@ -31,16 +33,15 @@ final class Attempt {
 	/** What came, as soon as its headers are there. */
 	private volatile @Nullable ResponseHead head;
 
-	Attempt(CallLog log, CallOptions options, Endpoint endpoint, long deadline, CallThrottle throttle,
-			ResilienceEngine engine) {
+	Attempt(CallLog log, CallOptions options, Endpoint endpoint, long deadline, CallThrottle throttle, Judging judging,
+			FaultLog faults, Time time) {
 		this.options = options;
 		this.endpoint = endpoint;
-		this.items = new ItemAudit(options.items(), log, engine.streams());
-		this.holdBack = engine.holdBack();
+		this.judging = judging;
+		this.faults = faults;
 		this.observation = log.observe(endpoint.uri());
-		this.limit = new AttemptLimit(options, deadline);
-		this.end = new AttemptEnd(log, throttle, this.observation, endpoint.permit(), engine.faults(),
-				this.limit.start());
+		this.limit = new AttemptLimit(options, deadline, time);
+		this.end = new AttemptEnd(log, throttle, this.observation, endpoint.permit(), faults, time, this.limit.start());
 	}
 
 	/** Where it is sent. */
@@ -65,7 +66,7 @@ final class Attempt {
 	 */
 	BodyJudge judge(ResponseHead head) {
 		this.head = head;
-		return BodyJudge.of(head, this.options.unwrap(), this.holdBack, this.items);
+		return this.judging.of(head);
 	}
 
 	/** Whether the headers of an answer have come. */
@@ -86,6 +87,15 @@ final class Attempt {
 	 */
 	Answer broken(String code, Throwable error) {
 		return Answer.error(code, error, this.head);
+	}
+
+	/**
+	 * The answer of an attempt that broke in a way that this library fails to look at.
+	 * @param thrown what came of looking at it
+	 * @param error the error, which goes on as it is
+	 */
+	Answer fault(Throwable thrown, Throwable error) {
+		return Answer.fault(this.faults.log(thrown), error);
 	}
 
 	/** The answer of an attempt that has taken all the time that its call had. */

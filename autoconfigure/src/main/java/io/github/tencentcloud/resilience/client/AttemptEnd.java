@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.Decision;
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.Resolution;
 import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
 import io.github.tencentcloud.resilience.telemetry.FaultLog;
 import io.github.tencentcloud.resilience.telemetry.LibraryFault;
-import io.github.tencentcloud.resilience.throttle.TimerClock;
 
 /**
  * The end of one attempt, which comes once. Everybody who waits for it hears of it,
@@ -42,6 +42,8 @@ final class AttemptEnd {
 
 	private final FaultLog faults;
 
+	private final Time time;
+
 	private final long start;
 
 	private final AtomicBoolean ended = new AtomicBoolean();
@@ -50,12 +52,13 @@ final class AttemptEnd {
 	private volatile boolean begun;
 
 	AttemptEnd(CallLog log, CallThrottle throttle, AttemptObservation observation, @Nullable BreakerPermit permit,
-			FaultLog faults, long start) {
+			FaultLog faults, Time time, long start) {
 		this.log = log;
 		this.throttle = throttle;
 		this.observation = observation;
 		this.permit = permit;
 		this.faults = faults;
+		this.time = time;
 		this.start = start;
 	}
 
@@ -72,7 +75,7 @@ final class AttemptEnd {
 
 	/** Record it, unless it has come before. */
 	Outcome with(Answer answer) {
-		long nanos = TimerClock.now() - this.start;
+		long nanos = this.time.nanos() - this.start;
 		Outcome outcome = outcome(answer, this.log, this.faults);
 		if (this.ended.compareAndSet(false, true)) {
 			for (Listener listener : LISTENERS) {

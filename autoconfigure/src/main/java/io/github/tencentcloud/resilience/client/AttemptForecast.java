@@ -2,8 +2,8 @@ package io.github.tencentcloud.resilience.client;
 
 import java.time.Duration;
 
-import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.Decision;
+import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.Resolution;
 

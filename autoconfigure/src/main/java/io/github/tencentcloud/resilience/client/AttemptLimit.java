@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
-import io.github.tencentcloud.resilience.throttle.TimerClock;
+import io.github.tencentcloud.resilience.Time;
 
 /**
  * Until when an attempt may wait for its answer. A stream may have more or less time for
@@ -17,7 +17,9 @@ final class AttemptLimit {
 
 	private final long deadline;
 
-	private final long start = TimerClock.now();
+	private final Time clock;
+
+	private final long start;
 
 	/** What would hold if the call had no end. */
 	private volatile long time;
@@ -28,9 +30,12 @@ final class AttemptLimit {
 	 * Create a limit that begins now.
 	 * @param options how much time there is
 	 * @param deadline when the call ends
+	 * @param clock tells the time
 	 */
-	AttemptLimit(CallOptions options, long deadline) {
+	AttemptLimit(CallOptions options, long deadline, Time clock) {
 		this.options = options;
+		this.clock = clock;
+		this.start = clock.nanos();
 		this.deadline = deadline;
 		this.time = this.start + options.attemptTimeout().toNanos();
 	}
@@ -60,7 +65,7 @@ final class AttemptLimit {
 
 	/** A line of a stream has come, although it is no event. */
 	void signOfLife() {
-		this.time = TimerClock.now() + firstEvent().toNanos();
+		this.time = this.clock.nanos() + firstEvent().toNanos();
 	}
 
 	private Duration firstEvent() {

@@ -18,7 +18,7 @@ import io.github.tencentcloud.resilience.policy.RetryPlan;
 import io.github.tencentcloud.resilience.policy.RetryStep;
 import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 import io.github.tencentcloud.resilience.throttle.GateRefusal;
-import io.github.tencentcloud.resilience.throttle.TimerClock;
+import io.github.tencentcloud.resilience.throttle.Throttling;
 
 /**
  * One call as a value that says what to do next: wait for a turn, send, wait to try
@@ -33,7 +33,7 @@ import io.github.tencentcloud.resilience.throttle.TimerClock;
  */
 final class Call {
 
-	private final ResilienceEngine engine;
+	private final Engine engine;
 
 	private final CallOptions options;
 
@@ -46,6 +46,8 @@ final class Call {
 	private final RetryPlan plan;
 
 	private final CallThrottle throttle;
+
+	private final Judging judging;
 
 	private final long deadline;
 
@@ -66,16 +68,17 @@ final class Call {
 	/** The caller has had a response, so that nothing is sent any more. */
 	private boolean delivered;
 
-	Call(ResilienceEngine engine, CallPreparation.Prepared prepared, CallOptions options, CallLog log,
-			RepeatSafety safety) {
+	Call(Engine engine, CallOptions options, CallLog log, RepeatSafety safety, Endpoints endpoints,
+			Throttling throttling, Judging judging) {
 		this.engine = engine;
 		this.options = options;
 		this.log = log;
 		this.safety = safety;
-		this.endpoints = new Endpoints(prepared, engine.breakers());
+		this.endpoints = endpoints;
+		this.judging = judging;
 		this.deadline = log.start() + options.callTimeout().toNanos();
 		this.plan = new RetryPlan(options.maxAttempts(), this.deadline, options.retries());
-		this.throttle = new CallThrottle(engine.throttling(), prepared.call(), log, this.deadline);
+		this.throttle = new CallThrottle(throttling, log.call(), log, this.deadline);
 	}
 
 	/** To be asked first, and after each wait. */
@@ -133,6 +136,15 @@ final class Call {
 		this.log.cancelled();
 	}
 
+	/** Whether it may be repeated; who writes the request tells of its token. */
+	RepeatSafety safety() {
+		return this.safety;
+	}
+
+	private long now() {
+		return this.engine.time().nanos();
+	}
+
 	/** Whether nobody wants what is still to come. */
 	boolean isGone() {
 		return this.gone;
@@ -177,7 +189,7 @@ final class Call {
 	}
 
 	private boolean isLate() {
-		return TimerClock.now() - this.deadline >= 0;
+		return now() - this.deadline >= 0;
 	}
 
 	private static @Nullable Throwable error(CompletableFuture<?> done) {
@@ -198,7 +210,8 @@ final class Call {
 		if (endpoint == null) {
 			return breakerOpen();
 		}
-		Attempt attempt = new Attempt(this.log, this.options, endpoint, this.deadline, this.throttle, this.engine);
+		Attempt attempt = new Attempt(this.log, this.options, endpoint, this.deadline, this.throttle, this.judging,
+				this.engine.faults(), this.engine.time());
 		this.attempt = attempt;
 		return this.gone ? left() : new Step.Send(attempt);
 	}
@@ -240,8 +253,8 @@ final class Call {
 			return new RetryStep.Stop(RetryStep.Reason.NOT_WANTED);
 		}
 		boolean repeatable = outcome.answer().neverSent() || this.safety.isRepeatable();
-		RetryStep step = (remedy != BeforeRetry.NONE) ? this.plan.nextOnceMended(TimerClock.now())
-				: this.plan.next(outcome.resolution().policy(), repeatable, TimerClock.now());
+		RetryStep step = (remedy != BeforeRetry.NONE) ? this.plan.nextOnceMended(now())
+				: this.plan.next(outcome.resolution().policy(), repeatable, now());
 		if (step instanceof RetryStep.Retry && !this.engine.waiting().isOpen()) {
 			return new RetryStep.Stop(RetryStep.Reason.SHUTDOWN);
 		}
@@ -260,7 +273,7 @@ final class Call {
 		CallSignature signature = attempt.endpoint().signature();
 		CompletableFuture<Boolean> mended = (signature != null) ? signature.mend(remedy, attempt.date())
 				: CompletableFuture.completedFuture(false);
-		return await(mended, Math.max(this.deadline - TimerClock.now(), 1), () -> {
+		return await(mended, Math.max(this.deadline - now(), 1), () -> {
 			Throwable error = error(mended);
 			if (error != null && !(error instanceof CancellationException)) {
 				this.engine.faults().log(error);

@@ -3,13 +3,11 @@ package io.github.tencentcloud.resilience.client;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.scheduler.Schedulers;
-import reactor.util.context.ContextView;
 
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
+import io.github.tencentcloud.resilience.Time;
 
 /**
  * How long a call may take: as configured, unless its request or its context want it to
@@ -23,10 +21,16 @@ final class CallDeadline {
 	private CallDeadline() {
 	}
 
-	/** The limit of a call, zero if its time is up already. */
-	static Duration limit(Duration configured, Map<String, Object> attributes, ContextView context) {
-		Duration limit = shorter(bounded(configured), attributes.get(TencentCloudAttributes.DEADLINE));
-		limit = shorter(limit, SteadyDeadline.left(context));
+	/**
+	 * The limit of a call, zero if its time is up already.
+	 * @param configured as configured
+	 * @param attributes what the request says, if it says so
+	 * @param deadline what its context says, if it says so
+	 * @param time the time that the call runs by
+	 */
+	static Duration limit(Duration configured, Map<String, Object> attributes, @Nullable Object deadline, Time time) {
+		Duration limit = shorter(bounded(configured), attributes.get(TencentCloudAttributes.DEADLINE), time);
+		limit = shorter(limit, deadline, time);
 		return limit.isNegative() ? Duration.ZERO : limit;
 	}
 
@@ -35,21 +39,12 @@ final class CallDeadline {
 		return (limit.compareTo(LONGEST) < 0) ? limit : LONGEST;
 	}
 
-	/** The point in time when a limit ends that begins now. */
-	static Instant after(Duration limit) {
-		return now().plus(bounded(limit));
-	}
-
-	private static Duration shorter(Duration limit, @Nullable Object deadline) {
+	private static Duration shorter(Duration limit, @Nullable Object deadline, Time time) {
 		if (deadline instanceof Duration other) {
 			return (other.compareTo(limit) < 0) ? other : limit;
 		}
-		return (deadline instanceof Instant instant) ? shorter(limit, Duration.between(now(), instant)) : limit;
-	}
-
-	/** The wall clock, by the time that timers run by; virtual in tests. */
-	private static Instant now() {
-		return Instant.ofEpochMilli(Schedulers.parallel().now(TimeUnit.MILLISECONDS));
+		return (deadline instanceof Instant instant) ? shorter(limit, Duration.between(time.instant(), instant), time)
+				: limit;
 	}
 
 }

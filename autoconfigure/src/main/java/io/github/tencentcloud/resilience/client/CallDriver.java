@@ -17,7 +17,7 @@ final class CallDriver {
 
 	private final Call call;
 
-	private final ResilienceEngine engine;
+	private final WebClientParts parts;
 
 	private final ClientRequest request;
 
@@ -34,16 +34,16 @@ final class CallDriver {
 	/**
 	 * Create a driver.
 	 * @param call the call
-	 * @param engine what it works with
+	 * @param parts what all calls over {@code WebClient} need
 	 * @param request the request, not signed yet
 	 * @param next sends it
 	 */
-	CallDriver(Call call, ResilienceEngine engine, ClientRequest request, ExchangeFunction next) {
+	CallDriver(Call call, WebClientParts parts, ClientRequest request, ExchangeFunction next) {
 		this.call = call;
-		this.engine = engine;
-		this.request = request;
+		this.parts = parts;
+		this.request = TokenWatch.of(request, call.safety(), parts.connectors());
 		this.next = next;
-		this.caller = engine.callers().capture();
+		this.caller = parts.callers().capture();
 	}
 
 	Mono<ClientResponse> run() {
@@ -66,9 +66,9 @@ final class CallDriver {
 	}
 
 	private Mono<ClientResponse> send(Attempt attempt) {
-		Exchange exchange = new Exchange(this.call, attempt, request(attempt), this.engine.faults());
+		Exchange exchange = new Exchange(this.call, attempt, request(attempt));
 		this.exchange = exchange;
-		Mono<Answer> answer = exchange.run(this.next, this.engine.timers());
+		Mono<Answer> answer = exchange.run(this.next, this.parts.timers());
 		return (this.away ? this.caller.around(answer) : answer).flatMap((it) -> go(answered(exchange, it)));
 	}
 
@@ -82,19 +82,16 @@ final class CallDriver {
 				.headers((headers) -> headers.remove(HttpHeaders.HOST))
 				.build();
 		}
-		CallSignature signature = endpoint.signature();
-		return ReactorObservations.traced((signature != null) ? SigningRequest.sign(request, signature) : request,
-				attempt.observation());
+		return ReactorObservations.traced(signed(request, endpoint.signature()), attempt.observation());
+	}
+
+	/** The request, so that it signs itself as it is written. */
+	static ClientRequest signed(ClientRequest request, @Nullable CallSignature signature) {
+		return (signature != null) ? SigningRequest.sign(request, signature) : request;
 	}
 
 	private Step answered(Exchange exchange, Answer answer) {
-		Answer told = answer;
-		try {
-			exchange.answered(answer);
-		}
-		catch (RuntimeException | LinkageError ex) {
-			told = answer.withFault(this.engine.faults().log(ex));
-		}
+		Answer told = exchange.answered(answer);
 		return told.open() ? this.call.released(exchange.attempt(), told) : this.call.ended(exchange.attempt(), told);
 	}
 

@@ -1,6 +1,5 @@
 package io.github.tencentcloud.resilience.client;
 
-import java.net.URI;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -11,8 +10,6 @@ import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 
 import org.springframework.util.StringUtils;
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Reads from a request which call it is. Attributes count first, then headers, then query
@@ -33,16 +30,16 @@ final class CallIdentifier {
 	}
 
 	/** The call, or {@code null} if the request is not for Tencent Cloud. */
-	@Nullable TencentCloudCall identify(ClientRequest request) {
+	@Nullable TencentCloudCall identify(RequestHead request) {
 		TargetHosts hosts = this.hosts.get();
 		if (hosts == null) {
 			return null;
 		}
 		Object attribute = request.attributes().get(TencentCloudAttributes.PRODUCT);
-		TargetHosts.Target target = hosts.match(request.url());
+		TargetHosts.Target target = hosts.match(request.uri());
 		if (target == null) {
 			if (attribute == null || !CallOptions.isAnnotated(request.attributes())
-					|| request.url().getHost() == null) {
+					|| request.uri().getHost() == null) {
 				return null;
 			}
 			target = UNKNOWN;
@@ -54,27 +51,21 @@ final class CallIdentifier {
 				(action != null) ? OutsideText.name(action) : TencentCloudCall.NONE,
 				OutsideText.nameIfAny(value(request, "x-tc-version", "Version")),
 				OutsideText.name((region != null) ? lowerCase(region) : target.region()), host(request),
-				request.method().name());
-	}
-
-	/** Whether an address is one of Tencent Cloud, as far as the configuration says. */
-	boolean covers(URI url) {
-		TargetHosts hosts = this.hosts.get();
-		return hosts != null && hosts.covers(url);
+				request.method());
 	}
 
 	/** A header's name in lower case is found sooner. */
-	private static @Nullable String value(ClientRequest request, String header, String parameter) {
-		String value = request.headers().getFirst(header);
-		if (!StringUtils.hasText(value) && request.url().getRawQuery() != null) {
-			value = UriComponentsBuilder.fromUri(request.url()).build().getQueryParams().getFirst(parameter);
+	private static @Nullable String value(RequestHead request, String header, String parameter) {
+		String value = request.header(header);
+		if (!StringUtils.hasText(value)) {
+			value = request.parameter(parameter);
 		}
 		return StringUtils.hasText(value) ? value : null;
 	}
 
-	private static String host(ClientRequest request) {
-		String host = lowerCase(request.url().getHost());
-		int port = request.url().getPort();
+	private static String host(RequestHead request) {
+		String host = lowerCase(request.uri().getHost());
+		int port = request.uri().getPort();
 		return (port >= 0) ? host + ":" + port : host;
 	}
 

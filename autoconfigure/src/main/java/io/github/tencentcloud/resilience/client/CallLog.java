@@ -14,6 +14,7 @@ import io.github.tencentcloud.resilience.NotRepeated;
 import io.github.tencentcloud.resilience.RetryResult;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.envelope.Items;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
@@ -24,7 +25,6 @@ import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservation;
 import io.github.tencentcloud.resilience.telemetry.CallOutcome;
 import io.github.tencentcloud.resilience.telemetry.FailureLog;
-import io.github.tencentcloud.resilience.throttle.TimerClock;
 
 /**
  * The books of one call: what each code means, the history of its attempts, and what the
@@ -45,7 +45,9 @@ final class CallLog {
 	/** Whether nobody does what is decided. */
 	private final boolean observing;
 
-	private final long start = TimerClock.now();
+	private final Time time;
+
+	private final long start;
 
 	/** Guarded by itself: a cancellation comes on another thread. */
 	private final List<AttemptSummary> history = new ArrayList<>();
@@ -70,15 +72,18 @@ final class CallLog {
 	 * @param observation the observation of the call
 	 * @param observing whether the mode is {@code observe}, so that nothing is repeated
 	 * and nothing is added to what the caller sends
+	 * @param time tells the time
 	 */
 	CallLog(TencentCloudCall call, PolicyResolver policies, CallInstruments instruments, CallObservation observation,
-			boolean observing) {
+			boolean observing, Time time) {
 		this.call = call;
 		this.policies = policies;
 		this.meters = instruments.meters();
 		this.failures = instruments.failures();
 		this.observation = observation;
 		this.observing = observing;
+		this.time = time;
+		this.start = time.nanos();
 	}
 
 	TencentCloudCall call() {
@@ -169,7 +174,7 @@ final class CallLog {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
-		long nanos = TimerClock.now() - this.start;
+		long nanos = this.time.nanos() - this.start;
 		this.observation.scoped(() -> tell(failure, how, result, why, nanos));
 		this.observation.ended(failure, how, this.requestId, nanos);
 	}
@@ -198,7 +203,7 @@ final class CallLog {
 		synchronized (this.history) {
 			return new TencentCloudFailure(answer.code(), answer.message(), answer.requestId(), this.call.product(),
 					this.call.action(), this.call.region(), policy.name(), policy.decision(), List.copyOf(this.history),
-					Duration.ofNanos(TimerClock.now() - this.start), FailedItems.codes(answer.items()),
+					Duration.ofNanos(this.time.nanos() - this.start), FailedItems.codes(answer.items()),
 					this.retryResult, this.notRepeated);
 		}
 	}

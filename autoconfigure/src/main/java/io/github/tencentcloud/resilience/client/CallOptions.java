@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import reactor.util.context.ContextView;
 
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.ItemRule;
 
@@ -30,15 +30,15 @@ import io.github.tencentcloud.resilience.policy.ItemRule;
 record CallOptions(boolean unwrap, Duration attemptTimeout, Duration callTimeout, int maxAttempts, boolean idempotent,
 		@Nullable ItemRule items, boolean retries, @Nullable Duration firstEventTimeout) {
 
-	static CallOptions of(TencentCloudCall call, Map<String, Object> attributes, ContextView context,
-			CallSettings settings, Idempotency idempotency) {
+	static CallOptions of(TencentCloudCall call, Map<String, Object> attributes, @Nullable Object deadline,
+			CallSettings settings, Idempotency idempotency, Time time) {
 		boolean unwrap = unwraps(attributes, settings);
 		if (settings.mode() != Mode.ENFORCE) {
 			return new CallOptions(unwrap, CallDeadline.LONGEST, CallDeadline.LONGEST, 1, false, settings.items(),
 					false, null);
 		}
 		return new CallOptions(unwrap, CallDeadline.bounded(settings.attemptTimeout()),
-				CallDeadline.limit(settings.callTimeout(), attributes, context), settings.maxAttempts(),
+				CallDeadline.limit(settings.callTimeout(), attributes, deadline, time), settings.maxAttempts(),
 				flag(attributes, TencentCloudAttributes.IDEMPOTENT, isIdempotent(call, settings, idempotency)),
 				settings.items(), settings.retries(), firstEvent(settings));
 	}

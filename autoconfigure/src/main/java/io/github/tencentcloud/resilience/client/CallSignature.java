@@ -8,9 +8,9 @@ import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.Policy;
-import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.signing.Asking;
 import io.github.tencentcloud.resilience.signing.SignedHeaders;
 import io.github.tencentcloud.resilience.signing.SignedWith;

@@ -5,9 +5,9 @@ import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.RetryStep;
-import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.throttle.Admission;
 import io.github.tencentcloud.resilience.throttle.Throttling;
 

@@ -15,8 +15,8 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowS
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.policy.Memo;
 import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.policy.Memo;
 import io.github.tencentcloud.resilience.throttle.RegistryEntry;
 
 /**

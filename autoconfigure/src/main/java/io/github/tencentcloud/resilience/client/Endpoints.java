@@ -40,9 +40,9 @@ final class Endpoints {
 	 * @param prepared the call
 	 * @param breakers finds the breaker of each endpoint
 	 */
-	Endpoints(CallPreparation.Prepared prepared, CircuitBreakers breakers) {
+	Endpoints(Preparation.Prepared prepared, CircuitBreakers breakers) {
 		this.call = prepared.call();
-		this.uri = prepared.request().url();
+		this.uri = prepared.uri();
 		this.breakers = breakers;
 		this.failOver = prepared.failOver();
 		List<String> others = (this.failOver != null) ? this.failOver.hosts() : List.of();

@@ -10,7 +10,6 @@ import reactor.core.publisher.SignalType;
 
 import io.github.tencentcloud.resilience.TencentCloudException;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
-import io.github.tencentcloud.resilience.telemetry.FaultLog;
 import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -35,8 +34,6 @@ final class Exchange {
 
 	private final AttemptRequest request;
 
-	private final FaultLog faults;
-
 	private volatile LimitedExchange.@Nullable Limited limited;
 
 	private volatile @Nullable BodyJudge judge;
@@ -59,11 +56,10 @@ final class Exchange {
 
 	private volatile boolean bodyRead;
 
-	Exchange(Call call, Attempt attempt, ClientRequest request, FaultLog faults) {
+	Exchange(Call call, Attempt attempt, ClientRequest request) {
 		this.call = call;
 		this.attempt = attempt;
 		this.request = new AttemptRequest(request);
-		this.faults = faults;
 		attempt.limit().expects(() -> request.headers().getAccept().contains(MediaType.TEXT_EVENT_STREAM));
 	}
 
@@ -210,7 +206,7 @@ final class Exchange {
 			return this.attempt.broken(TransportErrors.code(broken, this.request), error);
 		}
 		catch (RuntimeException | LinkageError ex) {
-			return Answer.fault(this.faults.log(ex), error);
+			return this.attempt.fault(ex, error);
 		}
 	}
 
@@ -228,12 +224,23 @@ final class Exchange {
 	/**
 	 * An answer has come, and may have a response that is handed on. No body is waited
 	 * for without a limit, be it that of a success or of an error.
+	 * @return the answer, or what this library makes of it if it fails to work with it
 	 */
-	void answered(Answer answer) {
+	Answer answered(Answer answer) {
 		ClientResponse response = this.response;
 		if (response == null || !answer.response() || (answer.isOk() && !answer.open())) {
-			return;
+			return answer;
 		}
+		try {
+			watch(response, answer);
+			return answer;
+		}
+		catch (RuntimeException | LinkageError ex) {
+			return answer.withFault(LibraryFault.of(ex));
+		}
+	}
+
+	private void watch(ClientResponse response, Answer answer) {
 		HeldBody held = this.held;
 		if (answer.open() && held != null) {
 			held.onCancelled(this::abort);

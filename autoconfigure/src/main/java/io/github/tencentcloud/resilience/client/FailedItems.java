@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.github.tencentcloud.resilience.envelope.Items;
 import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.OutsideText;
+import io.github.tencentcloud.resilience.envelope.Items;
 
 /**
  * Says which items of a call failed, in words and in figures, the most frequent code

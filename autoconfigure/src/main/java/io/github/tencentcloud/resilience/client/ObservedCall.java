@@ -1,140 +1,64 @@
 package io.github.tencentcloud.resilience.client;
 
-import java.net.ProtocolException;
-import java.util.concurrent.CancellationException;
+import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import io.github.tencentcloud.resilience.NotRepeated;
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
 import io.github.tencentcloud.resilience.telemetry.FaultLog;
-import io.github.tencentcloud.resilience.throttle.TimerClock;
-
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * One call in mode {@code observe}: looks on as the answer passes, and tells the meters
- * what would have been decided.
+ * One call in mode {@code observe}: it is sent once and as it is, and the meters are told
+ * what would have been decided. Who only looks on breaks nothing, so nothing is thrown
+ * here.
  */
 final class ObservedCall {
 
 	private final CallLog log;
 
-	private final ItemAudit items;
-
-	private final long holdBack;
-
-	private final long start = TimerClock.now();
-
-	private final AtomicBoolean ended = new AtomicBoolean();
+	private final Judging judging;
 
 	private final FaultLog faults;
 
+	private final Time time;
+
+	private final long start;
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
 	private volatile AttemptObservation observation = AttemptObservation.NONE;
 
-	private volatile boolean bodyRead;
-
-	private volatile boolean left;
-
-	/**
-	 * Create a call.
-	 * @param log the books of the call
-	 * @param items looks at the items of a success
-	 * @param holdBack how many bytes would be held back
-	 * @param faults is told of faults of this library
-	 */
-	ObservedCall(CallLog log, ItemAudit items, long holdBack, FaultLog faults) {
+	ObservedCall(CallLog log, Judging judging, FaultLog faults, Time time) {
 		this.log = log;
-		this.holdBack = holdBack;
+		this.judging = judging;
 		this.faults = faults;
-		this.items = items;
+		this.time = time;
+		this.start = time.nanos();
 	}
 
-	Mono<ClientResponse> run(ClientRequest original, ExchangeFunction next) {
-		this.observation = this.log.observe(original.url());
-		AttemptRequest request = new AttemptRequest(original);
-		return ReactorObservations.around(Mono.defer(() -> next.exchange(request)), this.observation)
-			.doOnError((error) -> ended(() -> Answer.error(TransportErrors.code(error, request), error)))
-			.doOnCancel(this::cancel)
-			.map((response) -> watch(request, response))
-			.switchIfEmpty(Mono.fromRunnable(() -> ended(Answer::cancelled)));
+	/** The one attempt begins. Its observation is not told to the server. */
+	AttemptObservation sent(URI uri) {
+		AttemptObservation observation = this.log.observe(uri);
+		this.observation = observation;
+		return observation;
 	}
 
-	/** The caller has gone. A body that somebody reads is left to its reader. */
-	private void cancel() {
-		this.left = true;
-		if (!this.bodyRead) {
-			ended(Answer::cancelled);
-		}
-	}
-
-	/** Who only looks on breaks nothing: what he cannot look at goes on as it is. */
-	private ClientResponse watch(AttemptRequest request, ClientResponse response) {
-		try {
-			return watched(request, response);
-		}
-		catch (RuntimeException | LinkageError ex) {
-			ended(() -> Answer.fault(ex, new ClientResponseHead(response)));
-			return response;
-		}
-	}
-
-	private ClientResponse watched(AttemptRequest request, ClientResponse response) {
-		ProtocolException wrong = TransportErrors.wrongStatus(response);
-		if (wrong != null) {
-			ended(() -> broken(TransportErrors.ofTransport(wrong, request), request, null));
-			return response;
-		}
-		ResponseHead head = new ClientResponseHead(response);
-		BodyJudge judge = BodyJudge.of(head, false, this.holdBack, this.items);
-		if (!judge.isReading()) {
-			// The status alone decides, whatever becomes of the body.
-			ended(judge::answer);
-			return response;
-		}
-		return response.mutate().body((body) -> Flux.defer(() -> {
-			this.bodyRead = true;
-			return watch(body, request, head, judge);
-		})).build();
-	}
-
-	private Flux<DataBuffer> watch(Flux<DataBuffer> body, AttemptRequest request, ResponseHead head, BodyJudge judge) {
-		return body.doOnNext((buffer) -> look(buffer, judge))
-			.doFinally((signal) -> judge.close())
-			.doOnComplete(() -> ended(judge::end))
-			.doOnError((error) -> ended(() -> brokenOrLeft(error, request, head)))
-			.doOnCancel(() -> ended(() -> judge.isFinished() ? judge.end() : Answer.cancelled()));
-	}
-
-	/** What is certain is told at once, as it would be if anybody held the body back. */
-	private void look(DataBuffer buffer, BodyJudge judge) {
-		Buffers.read(judge, buffer);
-		if (judge.isDecided()) {
-			ended(judge::answer);
-		}
-	}
-
-	/** Jetty tells a reader who leaves of that as of an error, before he has left. */
-	private Answer brokenOrLeft(Throwable error, AttemptRequest request, ResponseHead head) {
-		return (this.left && error instanceof CancellationException) ? Answer.cancelled()
-				: broken(TransportErrors.ofTransport(error, request), request, head);
-	}
-
-	private static Answer broken(Throwable error, AttemptRequest request, @Nullable ResponseHead head) {
-		return Answer.error(TransportErrors.code(error, request), error, head);
+	/** Who judges the answer, which says this before its body. */
+	BodyJudge judge(ResponseHead head) {
+		return this.judging.of(head);
 	}
 
 	/**
-	 * Comes once: a body may be read twice, by the caller and by Spring to release it.
+	 * It has come to something. Only the first time counts: a body may be read twice, by
+	 * the caller and by whoever releases it.
 	 */
-	private void ended(Supplier<Answer> end) {
+	void ended(Supplier<Answer> end) {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
@@ -157,7 +81,7 @@ final class ObservedCall {
 
 	private void record(Answer answer) {
 		Outcome outcome = AttemptEnd.outcome(answer, this.log, this.faults);
-		long nanos = TimerClock.now() - this.start;
+		long nanos = this.time.nanos() - this.start;
 		this.log.attemptEnded(outcome, nanos);
 		this.observation.ended(outcome, nanos);
 		if (answer.isOk()) {

@@ -50,7 +50,8 @@ public interface ReactiveCredentialsProvider extends TencentCloudCredentialsProv
 
 	private static Mono<TencentCloudCredentials> asked(Mono<TencentCloudCredentials> credentials) {
 		Asking asking = Asking.current();
-		return (asking != null) ? credentials.contextWrite((context) -> context.put(SigningRequest.ASKING, asking)) : credentials;
+		return (asking != null) ? credentials.contextWrite((context) -> context.put(SigningRequest.ASKING, asking))
+				: credentials;
 	}
 
 }

@@ -7,9 +7,9 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import io.github.tencentcloud.resilience.CredentialsException;
 import io.github.tencentcloud.resilience.signing.Asking;
 import io.github.tencentcloud.resilience.signing.BodyHash;
-import io.github.tencentcloud.resilience.CredentialsException;
 import io.github.tencentcloud.resilience.signing.RequestSigner;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.signing.UnsignedRequest;

@@ -8,13 +8,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
-import io.github.tencentcloud.resilience.throttle.TimerClock;
+import io.github.tencentcloud.resilience.Time;
 
 /**
  * Fails a body whose sender has been silent for too long. Only silence while the reader
  * waits counts: a slow reader is no fault of the sender's.
  */
 final class SilenceWatch {
+
+	private static final Time TIME = new ReactorTime();
 
 	/** How often to look, in parts of the limit. */
 	private static final int RESOLUTION = 8;
@@ -66,7 +68,7 @@ final class SilenceWatch {
 
 	private synchronized void requested(long n) {
 		if (this.wanted == 0) {
-			this.since = TimerClock.now();
+			this.since = TIME.nanos();
 		}
 		this.wanted = Operators.addCap(this.wanted, n);
 	}
@@ -75,11 +77,11 @@ final class SilenceWatch {
 		if (this.wanted != Long.MAX_VALUE) {
 			this.wanted--;
 		}
-		this.since = TimerClock.now();
+		this.since = TIME.nanos();
 	}
 
 	private synchronized boolean isAlarmed(Supplier<? extends Throwable> silent, Supplier<? extends Throwable> late) {
-		long now = TimerClock.now();
+		long now = TIME.nanos();
 		if (this.wanted > 0 && now - this.since >= this.limit) {
 			this.alarm = silent;
 		}

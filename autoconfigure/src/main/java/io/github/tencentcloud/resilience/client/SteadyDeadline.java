@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
-import io.github.tencentcloud.resilience.throttle.TimerClock;
+import io.github.tencentcloud.resilience.Time;
 
 /**
  * When a limit ends that began in this application. The context has the point in time for
@@ -18,9 +18,16 @@ import io.github.tencentcloud.resilience.throttle.TimerClock;
  */
 record SteadyDeadline(Instant instant, long end) {
 
+	private static final Time TIME = new ReactorTime();
+
+	/** The point in time when a limit ends that begins now. */
+	static Instant pointInTime(Duration limit) {
+		return TIME.instant().plus(CallDeadline.bounded(limit));
+	}
+
 	/** A deadline so much later than now. */
 	static SteadyDeadline after(Duration limit) {
-		return new SteadyDeadline(CallDeadline.after(limit), TimerClock.now() + CallDeadline.bounded(limit).toNanos());
+		return new SteadyDeadline(pointInTime(limit), TIME.nanos() + CallDeadline.bounded(limit).toNanos());
 	}
 
 	/**
@@ -30,7 +37,7 @@ record SteadyDeadline(Instant instant, long end) {
 	static @Nullable Object left(ContextView context) {
 		Object deadline = context.getOrDefault(TencentCloudContext.DEADLINE, null);
 		SteadyDeadline steady = context.getOrDefault(SteadyDeadline.class, null);
-		return (steady != null && steady.instant().equals(deadline)) ? Duration.ofNanos(steady.end() - TimerClock.now())
+		return (steady != null && steady.instant().equals(deadline)) ? Duration.ofNanos(steady.end() - TIME.nanos())
 				: deadline;
 	}
 

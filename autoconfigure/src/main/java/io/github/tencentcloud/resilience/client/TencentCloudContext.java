@@ -56,7 +56,7 @@ public final class TencentCloudContext {
 
 	private static Instant earlier(Instant deadline, Context context) {
 		Object outer = context.getOrDefault(DEADLINE, null);
-		Instant instant = (outer instanceof Duration limit) ? CallDeadline.after(limit)
+		Instant instant = (outer instanceof Duration limit) ? SteadyDeadline.pointInTime(limit)
 				: (outer instanceof Instant known) ? known : deadline;
 		return instant.isBefore(deadline) ? instant : deadline;
 	}

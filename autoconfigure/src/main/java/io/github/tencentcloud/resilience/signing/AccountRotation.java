@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.OutsideText;
+import io.github.tencentcloud.resilience.Time;
 
 /**
  * The rotation of one account's credentials.

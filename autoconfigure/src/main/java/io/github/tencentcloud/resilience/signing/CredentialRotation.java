@@ -11,9 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.tencentcloud.resilience.SystemTime;
-import io.github.tencentcloud.resilience.Time;
-
 import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.Time;
 
 /**
  * Follows credentials that are replaced while the application runs. When the server

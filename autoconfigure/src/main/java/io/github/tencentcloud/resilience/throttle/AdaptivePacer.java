@@ -8,8 +8,8 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.Time;
 
 /**
  * Paces the calls of an action, region and account once the server has throttled them,

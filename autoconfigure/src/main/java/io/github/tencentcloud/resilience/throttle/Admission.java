@@ -5,11 +5,11 @@ import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.Decision;
+import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.RetryStep;
-import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
  * Admits the attempts of one call, one after another: the gates and the bulkhead before

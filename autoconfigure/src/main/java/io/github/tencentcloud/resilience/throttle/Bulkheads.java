@@ -10,8 +10,8 @@ import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.SystemTime;
-import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.Time;
 
 /**
  * Finds the bulkhead of a product in Resilience4j's own registry.

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.annotation.Order;
 
-import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.Time;
 
 /**
  * Keeps the calls of an action within the quota that is known for it.

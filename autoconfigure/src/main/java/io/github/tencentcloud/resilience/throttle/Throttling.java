@@ -2,8 +2,8 @@ package io.github.tencentcloud.resilience.throttle;
 
 import java.util.List;
 
-import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.Time;
 
 /**
  * What keeps calls from doing harm: it makes the {@link Admission} of each.

@@ -24,12 +24,12 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.test.util.ReflectionTestUtils;
 
-import io.github.tencentcloud.resilience.client.BreakerScope;
+import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.client.BreakerScope;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.Catalogue;
-import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;

@@ -27,14 +27,14 @@ import org.springframework.web.reactive.function.client.ClientRequestObservation
 
 import io.github.tencentcloud.resilience.DroppedErrors;
 import io.github.tencentcloud.resilience.LoopbackHttp;
+import io.github.tencentcloud.resilience.RetryResult;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
-import io.github.tencentcloud.resilience.TencentCloudFailure;
-import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
-import io.github.tencentcloud.resilience.ThrottledException;
 import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
+import io.github.tencentcloud.resilience.ThrottledException;
+import io.github.tencentcloud.resilience.client.Engine;
 import io.github.tencentcloud.resilience.telemetry.CallOutcome;
 import io.github.tencentcloud.resilience.telemetry.HttpClientObservationFilter;
-import io.github.tencentcloud.resilience.RetryResult;
 import io.github.tencentcloud.resilience.telemetry.TencentCloudCallResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -137,7 +137,7 @@ class ContextCloseTests {
 		ConfigurableApplicationContext context = run("cvm", connector);
 		CompletableFuture<String> call = call(context, "RunInstances");
 		await().atMost(LIMIT).until(() -> this.requests.get() == 1);
-		int phase = context.getBean(TencentCloudResilienceFilter.class).getPhase();
+		int phase = context.getBean(Engine.class).getPhase();
 		context.getBeanFactory().registerSingleton("lateAnswer", new LateAnswer(call, phase - 1));
 		context.close();
 		assertThat(error(call)).isInstanceOfSatisfying(TencentCloudApiException.class, (ex) -> {
@@ -152,13 +152,13 @@ class ContextCloseTests {
 	void applicationThatStartsAgainWaitsAgain() {
 		try (ConfigurableApplicationContext context = run("cvm", "jdk")) {
 			MeterRegistry meters = context.getBean(MeterRegistry.class);
-			TencentCloudResilienceFilter filter = context.getBean(TencentCloudResilienceFilter.class);
-			assertThat(filter.isRunning()).isTrue();
-			filter.stop();
-			assertThat(filter.isRunning()).isFalse();
+			Engine engine = context.getBean(Engine.class);
+			assertThat(engine.isRunning()).isTrue();
+			engine.stop();
+			assertThat(engine.isRunning()).isFalse();
 			assertThat(error(call(context, "DescribeInstances"))).isInstanceOf(TencentCloudApiException.class);
 			assertThat(meters.find("tencentcloud.client.retry.delay").timer()).isNull();
-			filter.start();
+			engine.start();
 			CompletableFuture<String> call = call(context, "DescribeInstances");
 			await().atMost(LIMIT).until(() -> meters.find("tencentcloud.client.retry.delay").timer() != null);
 			assertThat(call).isNotDone();
@@ -182,7 +182,7 @@ class ContextCloseTests {
 	@Test
 	void itStopsBetweenTheServerAndTheClientsResources() {
 		try (ConfigurableApplicationContext context = run("cvm", "reactor")) {
-			assertThat(context.getBean(TencentCloudResilienceFilter.class).getPhase()).isPositive()
+			assertThat(context.getBean(Engine.class).getPhase()).isPositive()
 				.isLessThan(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE);
 		}
 	}

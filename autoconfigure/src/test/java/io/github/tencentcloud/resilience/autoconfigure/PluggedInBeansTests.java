@@ -111,11 +111,11 @@ class PluggedInBeansTests {
 	@Test
 	void areThereWhenAllBeansAreMade() {
 		this.runner.run((context) -> {
-			DeferredCore core = context.getBean(DeferredCore.class);
+			DeferredEngine engine = context.getBean(DeferredEngine.class);
 			TargetHosts hosts = context.getBean(TargetHosts.class);
 			context.close();
-			assertThat(core.hosts()).isSameAs(hosts);
-			assertThat(core.get()).isNotNull();
+			assertThat(engine.hosts()).isSameAs(hosts);
+			assertThat(engine.get()).isNotNull();
 		});
 	}
 
@@ -124,7 +124,7 @@ class PluggedInBeansTests {
 		this.runner
 			.withInitializer(
 					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
-			.run((context) -> assertThat(context.getBeanFactory().containsSingleton("tencentCloudResilienceCore"))
+			.run((context) -> assertThat(context.getBeanFactory().containsSingleton("tencentCloudResilienceEngine"))
 				.isTrue());
 	}
 

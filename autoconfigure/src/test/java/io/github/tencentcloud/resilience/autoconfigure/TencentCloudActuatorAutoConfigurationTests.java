@@ -30,10 +30,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.actuate.TencentCloudEndpoint;
 import io.github.tencentcloud.resilience.actuate.TencentCloudHealthIndicator;
 import io.github.tencentcloud.resilience.client.CircuitBreakers;
-import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

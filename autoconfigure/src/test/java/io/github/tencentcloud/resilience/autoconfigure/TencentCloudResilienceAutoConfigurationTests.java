@@ -27,15 +27,15 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import io.github.tencentcloud.resilience.Decision;
+import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.client.CallSettings;
 import io.github.tencentcloud.resilience.client.CallSettingsSource;
 import io.github.tencentcloud.resilience.client.CircuitBreakers;
-import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.client.TargetHosts;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.CodeRules;
-import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
@@ -244,9 +244,7 @@ class TencentCloudResilienceAutoConfigurationTests {
 		}
 
 		static TencentCloudResilienceFilter filter() {
-			return new TencentCloudResilienceFilter(new TargetHosts(List.of(), Map.of()),
-					(product, action) -> CallSettings.DEFAULTS, resolver(), Idempotency.load(), breakers(),
-					CallMeters.NOOP, 1);
+			return new TencentCloudResilienceFilter(() -> null, () -> null);
 		}
 
 		@Bean

@@ -166,7 +166,7 @@ class UnguardedClientsTests {
 	void worksWithAFilterOfTheApplicationItself(CapturedOutput output) {
 		this.runner
 			.withBean(TencentCloudResilienceFilter.class,
-					() -> TencentCloudResilienceFilter.deferred(() -> null, () -> null))
+					() -> new TencentCloudResilienceFilter(() -> null, () -> null))
 			.withUserConfiguration(Guarded.class)
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).doesNotContain(LOST, WITHOUT);

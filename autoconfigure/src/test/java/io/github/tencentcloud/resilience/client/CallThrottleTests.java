@@ -65,7 +65,7 @@ class CallThrottleTests {
 		PolicyResolver policies = new PolicyResolver(CodeRules.empty(), catalogue.rules(), catalogue.policies(),
 				Policy.UNKNOWN);
 		return new CallLog(CALL, policies, CallInstruments.of(CallMeters.NOOP, new ReactorTime()), CallObservation.NONE,
-				false);
+				false, new ReactorTime());
 	}
 
 }

@@ -28,8 +28,10 @@ import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
+import io.github.tencentcloud.resilience.telemetry.CallInstruments;
 import io.github.tencentcloud.resilience.telemetry.CardinalityLimits;
 import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
+import io.github.tencentcloud.resilience.throttle.Throttling;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -172,10 +174,13 @@ class CardinalityOverHttpTests {
 		PolicyResolver resolver = new PolicyResolver(CodeRules.empty(), catalogue.rules(), policies, Policy.UNKNOWN);
 		BreakerSettings breaker = new BreakerSettings(true, Set.of(BreakerScope.REGION),
 				CircuitBreakerConfig.custom().recordException((error) -> false).build());
-		return new TencentCloudResilienceFilter(new TargetHosts(List.of("*.tencentcloudapi.com"), hosts),
-				(product, action) -> CallSettings.DEFAULTS, resolver, Idempotency.load(),
+		TargetHosts targets = new TargetHosts(List.of("*.tencentcloudapi.com"), hosts);
+		Engine engine = new Engine(targets, (product, action) -> CallSettings.DEFAULTS, resolver, Idempotency.load(),
 				new CircuitBreakers(this.breakers, (product) -> breaker),
-				new MicrometerCallMeters(this.meters, limits, resolver::lists), 256 * 1024);
+				CallInstruments.of(new MicrometerCallMeters(this.meters, limits, resolver::lists), new ReactorTime()),
+				256 * 1024, (product) -> ProductDefaults.NONE, null, Throttling.none(new ReactorTime()),
+				new ReactorTime());
+		return new TencentCloudResilienceFilter(() -> targets, () -> engine);
 	}
 
 	private static void call(TencentCloudResilienceFilter filter, String product, String action, String region,

@@ -318,7 +318,7 @@ class HeldBodyTests {
 	private Mono<HeldBody> hold(Flux<DataBuffer> body, Inspector inspector, int limit) {
 		TencentCloudCall call = new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST");
 		CallLog log = new CallLog(call, null, CallInstruments.of(CallMeters.NOOP, new ReactorTime()),
-				CallObservation.NONE, false);
+				CallObservation.NONE, false, new ReactorTime());
 		inspector.limit(limit);
 		BodyJudge judge = new BodyJudge(InMemory.head(200), false, false, inspector,
 				new ItemAudit(null, log, StreamForms.load()));

@@ -183,7 +183,7 @@ class LibraryFaultTests {
 	void whoThrowsAtTheEndOfAnAttemptCostsNoPlace() {
 		TencentCloudCall call = new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST");
 		CallLog log = new CallLog(call, null, CallInstruments.of(CallMeters.NOOP, new ReactorTime()),
-				CallObservation.NONE, false);
+				CallObservation.NONE, false, new ReactorTime());
 		BulkheadRegistry registry = BulkheadRegistry.ofDefaults();
 		Time time = new ReactorTime();
 		Gate gate = new Gate() {
@@ -207,7 +207,7 @@ class LibraryFaultTests {
 		Bulkhead bulkhead = registry.getAllBulkheads().iterator().next();
 		assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isZero();
 		AttemptEnd end = new AttemptEnd(log, throttle, AttemptObservation.NONE, null, new FaultLog(new ReactorTime()),
-				0);
+				new ReactorTime(), 0);
 		Outcome outcome = end.with(Answer.ok(InMemory.head(200), null));
 		assertThat(outcome.answer().isOk()).isTrue();
 		assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isOne();
@@ -217,7 +217,7 @@ class LibraryFaultTests {
 	@Test
 	void answerThatNobodyCanClassifyGoesOn() {
 		CallLog log = new CallLog(new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST"), null,
-				CallInstruments.of(CallMeters.NOOP, new ReactorTime()), CallObservation.NONE, false);
+				CallInstruments.of(CallMeters.NOOP, new ReactorTime()), CallObservation.NONE, false, new ReactorTime());
 		Answer answer = Answer.judged(InMemory.head(502, "x-tc-requestid", "r-1"), null,
 				new ItemAudit(null, log, StreamForms.load()));
 		Outcome outcome = AttemptEnd.outcome(answer, log, new FaultLog(new ReactorTime()));

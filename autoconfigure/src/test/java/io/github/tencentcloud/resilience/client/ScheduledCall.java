@@ -18,15 +18,14 @@ import java.util.function.Supplier;
 import org.springframework.http.HttpMethod;
 import org.springframework.mock.http.client.reactive.MockClientHttpRequest;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
-import reactor.util.context.Context;
 
-import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.AttemptSummary;
-import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.Decision;
-import io.github.tencentcloud.resilience.policy.ItemRule;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
+import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
+import io.github.tencentcloud.resilience.policy.ItemRule;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.telemetry.CallOutcome;
 
@@ -113,10 +112,8 @@ final class ScheduledCall {
 								Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofSeconds(1),
 								Duration.ofMillis(300), Duration.ZERO),
 				choices.of(4, 1, 2, 3, 10), !choices.oneIn(4), choices.of(null, null, ITEMS), !choices.oneIn(16), null);
-		CallPreparation.Prepared prepared = world.prepare(this.action);
-		CallLog log = world.engine.log(prepared.call(), Context.empty());
-		this.call = new Call(world.engine, prepared, this.options, log,
-				new RepeatSafety(this.options.idempotent(), world.engine.connectors()));
+		CallLog log = world.log(this.action);
+		this.call = world.begin(log, this.options);
 		this.deadline = log.start() + this.options.callTimeout().toNanos();
 	}
 
@@ -303,7 +300,7 @@ final class ScheduledCall {
 	}
 
 	private Policy policy(Answer answer) {
-		return this.world.engine.policies().resolve(ScheduledWorld.PRODUCT, this.action, answer.code()).policy();
+		return this.world.policies.resolve(ScheduledWorld.PRODUCT, this.action, answer.code()).policy();
 	}
 
 	private void sign(Attempt attempt) {

@@ -30,7 +30,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.springframework.test.util.ReflectionTestUtils;
 import reactor.core.publisher.Mono;
 
-import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.RetryResult;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.Time;
@@ -48,10 +47,10 @@ import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
 import io.github.tencentcloud.resilience.telemetry.CallInstruments;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
+import io.github.tencentcloud.resilience.telemetry.CallObservation;
 import io.github.tencentcloud.resilience.telemetry.CallObservations;
 import io.github.tencentcloud.resilience.telemetry.CallOutcome;
 import io.github.tencentcloud.resilience.telemetry.FailureLog;
-import io.github.tencentcloud.resilience.telemetry.FaultLog;
 import io.github.tencentcloud.resilience.throttle.AdaptivePacer;
 import io.github.tencentcloud.resilience.throttle.Admission;
 import io.github.tencentcloud.resilience.throttle.BulkheadSettings;
@@ -101,7 +100,7 @@ final class ScheduledWorld {
 
 	final Time time = new ReactorTime();
 
-	final WaitingCalls waiting = new WaitingCalls();
+	final WaitingCalls waiting;
 
 	final Books books = new Books();
 
@@ -113,7 +112,15 @@ final class ScheduledWorld {
 
 	final boolean failOver;
 
-	final ResilienceEngine engine;
+	final Engine engine;
+
+	private final CircuitBreakers breakers;
+
+	private final Throttling throttling;
+
+	final PolicyResolver policies;
+
+	private final CallInstruments instruments;
 
 	final CallSigning signing;
 
@@ -163,13 +170,16 @@ final class ScheduledWorld {
 		ServerClock serverClock = new ServerClock(clock);
 		this.signing = new CallSigning(new RequestSigner((request) -> true),
 				new CredentialRotation(new ChosenCredentials(), clock), serverClock, false, null);
-		this.engine = new ResilienceEngine(Mode.ENFORCE, (product, action) -> CallSettings.DEFAULTS,
-				racing ? POLICIES_WITHOUT_DELAYS : POLICIES, IDEMPOTENCY, breakers(clock, choices.oneIn(4)),
-				new CallInstruments(this.books, CallObservations.NOOP,
-						new FailureLog(Duration.ofDays(1), new ReactorTime()).withoutFailures()),
-				new Throttling(racing ? List.of(new ChosenGate()) : gates, this.budgets, this.bulkheads, this.time),
-				HOLD_BACK, new ResendingConnectors(), new AttemptTimers(), new FaultLog(new ReactorTime()),
-				new CallerContexts(), STREAMS, this.waiting);
+		this.breakers = breakers(clock, choices.oneIn(4));
+		this.throttling = new Throttling(racing ? List.of(new ChosenGate()) : gates, this.budgets, this.bulkheads,
+				this.time);
+		this.policies = racing ? POLICIES_WITHOUT_DELAYS : POLICIES;
+		this.instruments = new CallInstruments(this.books, CallObservations.NOOP,
+				new FailureLog(Duration.ofDays(1), this.time).withoutFailures());
+		this.engine = new Engine(new TargetHosts(List.of("*.tencentcloudapi.com"), Map.of()),
+				(product, action) -> CallSettings.DEFAULTS, this.policies, IDEMPOTENCY, this.breakers, this.instruments,
+				HOLD_BACK, (product) -> ProductDefaults.NONE, this.signing, this.throttling, this.time);
+		this.waiting = this.engine.waiting();
 	}
 
 	private static PolicyResolver policies(Duration delay) {
@@ -206,12 +216,20 @@ final class ScheduledWorld {
 		return new TencentCloudCall(PRODUCT, action, null, "none", "cvm.tencentcloudapi.com", "POST");
 	}
 
-	CallPreparation.Prepared prepare(String action) {
-		TencentCloudCall call = call(action);
+	/** Begin a call, as the engine does, but with options that are drawn. */
+	Call begin(CallLog log, CallOptions options) {
 		CallSigning signing = this.signed ? this.signing : null;
-		return new CallPreparation.Prepared(call, InMemory.request(action).build(),
-				this.signed ? this.signing.forCall(call, null, null) : null,
+		ClientRequestHead request = new ClientRequestHead(InMemory.request(log.call().action()).build());
+		Preparation.Prepared prepared = new Preparation.Prepared(log.call(), request.uri(), Map.of(),
+				this.signed ? this.signing.forCall(log.call(), null, null) : null,
 				this.failOver ? new FailOver(List.of(OTHER_HOST), signing, null, null) : null);
+		return new Call(this.engine, options, log, new RepeatSafety(options.idempotent(), request),
+				new Endpoints(prepared, this.breakers), this.throttling,
+				new Judging(log, options.items(), STREAMS, options.unwrap(), HOLD_BACK));
+	}
+
+	CallLog log(String action) {
+		return new CallLog(call(action), this.policies, this.instruments, CallObservation.NONE, false, this.time);
 	}
 
 	RetryBudget budget() {

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 
-import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.CredentialsException;
+import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.TencentCloudCall;
@@ -218,11 +218,11 @@ class SignedCallTests {
 		CircuitBreakers breakers = new CircuitBreakers(CircuitBreakerRegistry.ofDefaults(),
 				(product) -> new BreakerSettings(false, Set.of(BreakerScope.PRODUCT),
 						CircuitBreakerConfig.ofDefaults()));
-		TencentCloudResilienceFilter filter = new TencentCloudResilienceFilter(hosts,
-				(product, action) -> CallSettings.DEFAULTS, policies, Idempotency.load(), breakers,
-				CallInstruments.of(CallMeters.NOOP, new ReactorTime()), 256 * 1024,
+		Engine engine = new Engine(hosts, (product, action) -> CallSettings.DEFAULTS, policies, Idempotency.load(),
+				breakers, CallInstruments.of(CallMeters.NOOP, new ReactorTime()), 256 * 1024,
 				(product) -> new ProductDefaults("2017-03-12", "ap-guangzhou", null, null), signing,
-				Throttling.none(new ReactorTime()));
+				Throttling.none(new ReactorTime()), new ReactorTime());
+		TencentCloudResilienceFilter filter = new TencentCloudResilienceFilter(() -> hosts, () -> engine);
 		return WebClient.builder().baseUrl("http://" + address).filter(filter).build();
 	}
 

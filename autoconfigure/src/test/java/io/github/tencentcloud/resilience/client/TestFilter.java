@@ -65,6 +65,8 @@ final class TestFilter {
 
 	final TencentCloudResilienceFilter filter;
 
+	final Engine engine;
+
 	final RetryBudgets budgets;
 
 	private final CircuitBreakers circuitBreakers;
@@ -85,14 +87,16 @@ final class TestFilter {
 		Time time = new ReactorTime();
 		TargetHosts hosts = new TargetHosts(List.of("*.tencentcloudapi.com"), builder.hosts,
 				Map.of("cvm", builder.failOver));
-		this.filter = new TencentCloudResilienceFilter(hosts,
+		this.engine = new Engine(hosts,
 				new SwitchedCallSettings((product, action) -> builder.settings, builder.control)::settings, resolver,
 				Idempotency.load(), this.circuitBreakers,
 				new CallInstruments(calls, new CallObservations(builder.observations, null, null),
 						new FailureLog(Duration.ZERO, new ReactorTime())),
 				builder.holdBack, (product) -> new ProductDefaults(null, null, null, null, builder.failOver, null),
 				builder.signed ? signing(hosts) : null, new Throttling(builder.gates, this.budgets,
-						new Bulkheads(this.bulkheads, (product) -> builder.bulkhead, time), time));
+						new Bulkheads(this.bulkheads, (product) -> builder.bulkhead, time), time),
+				time);
+		this.filter = new TencentCloudResilienceFilter(() -> hosts, () -> this.engine);
 	}
 
 	private static CallSigning signing(TargetHosts hosts) {

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.tencentcloud.resilience.Mode;
-import io.github.tencentcloud.resilience.client.RawServer;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
+import io.github.tencentcloud.resilience.client.RawServer;
 
 import org.springframework.util.Assert;
 

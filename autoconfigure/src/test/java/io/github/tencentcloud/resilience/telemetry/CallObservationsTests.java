@@ -13,10 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.util.Assert;
 
-import io.github.tencentcloud.resilience.client.Traces;
 import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.client.Traces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -29,8 +29,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.github.tencentcloud.resilience.RequiresTool;
 import io.github.tencentcloud.resilience.SystemTime;
-import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.Time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,7 +1,7 @@
 package io.github.tencentcloud.resilience.demo;
 
-import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
 import io.github.tencentcloud.resilience.demo.fake.FakeTencentCloud;
+import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -12,8 +12,8 @@ import org.springframework.beans.factory.BeanCurrentlyInCreationException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
+import io.github.tencentcloud.resilience.client.Engine;
 import io.github.tencentcloud.resilience.client.TargetHosts;
-import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter.Core;
 
 /**
  * Looks up what the filter works with when all beans have been made, or when a call needs
@@ -21,30 +21,30 @@ import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter.Cor
  * which has the filter. A call of a bean that the filter itself is waiting for goes out
  * as it is: there is nothing to guard it with yet.
  */
-class DeferredCore implements Supplier<@Nullable Core>, SmartInitializingSingleton {
+class DeferredEngine implements Supplier<@Nullable Engine>, SmartInitializingSingleton {
 
-	private static final Logger logger = LoggerFactory.getLogger(DeferredCore.class);
+	private static final Logger logger = LoggerFactory.getLogger(DeferredEngine.class);
 
 	private final ObjectProvider<TargetHosts> hostsProvider;
 
-	private final ObjectProvider<Core> coreProvider;
+	private final ObjectProvider<Engine> engineProvider;
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
 	private volatile @Nullable TargetHosts hosts;
 
-	private volatile @Nullable Core core;
+	private volatile @Nullable Engine engine;
 
-	DeferredCore(ObjectProvider<TargetHosts> hosts, ObjectProvider<Core> core) {
+	DeferredEngine(ObjectProvider<TargetHosts> hosts, ObjectProvider<Engine> engine) {
 		this.hostsProvider = hosts;
-		this.coreProvider = core;
+		this.engineProvider = engine;
 	}
 
 	/** What cannot be made stops the start-up. */
 	@Override
 	public void afterSingletonsInstantiated() {
 		this.hosts = this.hostsProvider.getObject();
-		this.core = this.coreProvider.getObject();
+		this.engine = this.engineProvider.getObject();
 	}
 
 	@Nullable TargetHosts hosts() {
@@ -57,13 +57,13 @@ class DeferredCore implements Supplier<@Nullable Core>, SmartInitializingSinglet
 	}
 
 	@Override
-	public @Nullable Core get() {
-		Core core = this.core;
-		if (core == null) {
-			core = unlessInCreation(this.coreProvider);
-			this.core = core;
+	public @Nullable Engine get() {
+		Engine engine = this.engine;
+		if (engine == null) {
+			engine = unlessInCreation(this.engineProvider);
+			this.engine = engine;
 		}
-		return core;
+		return engine;
 	}
 
 	private <T> @Nullable T unlessInCreation(ObjectProvider<T> provider) {
