@@ -90,7 +90,18 @@ final class UnknownKeys {
 		}
 		Origin origin = property.getOrigin();
 		String written = (origin instanceof PropertySourceOrigin source) ? source.getPropertyName() : name.toString();
+		if (isElementOfAValue(name, elements)) {
+			problems.addUnknown(written, property.getValue(), origin, "This property takes one value, not a list.",
+					"Write a single value for '" + name.getParent() + "'.");
+			return;
+		}
 		add(problems, written, property.getValue(), origin, elements, false);
+	}
+
+	/** Somebody has written a list where there is one value. */
+	private boolean isElementOfAValue(ConfigurationPropertyName name, List<String> elements) {
+		return name.isLastElementIndexed() && name.isNumericIndex(name.getNumberOfElements() - 1)
+				&& this.binding.knows(name.getParent()) && this.schema.siblings(elements).isEmpty();
 	}
 
 	private void add(ConfigurationProblems problems, String written, @Nullable Object value, @Nullable Origin origin,

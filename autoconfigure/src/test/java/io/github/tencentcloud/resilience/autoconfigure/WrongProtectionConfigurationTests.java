@@ -128,11 +128,19 @@ class WrongProtectionConfigurationTests extends AbstractWrongConfigurationTests 
 	}
 
 	@Test
-	void severalEndpoints() {
+	void listWhereThereIsOneValue() {
 		assertStops("""
 				tencentcloud.resilience:
 				  endpoint: [ "http://localhost:8089", "http://localhost:8090" ]
-				""").contains("tencentcloud.resilience.endpoint");
+				  products:
+				    cvm: { mode: [ off ] }
+				  timeout: [ 5s ]
+				""").contains("Property: tencentcloud.resilience.endpoint[0]", "Value: \"http://localhost:8089\"",
+				"application.yml] - 2:15", "Reason: This property takes one value, not a list.",
+				"Property: tencentcloud.resilience.endpoint[1]",
+				"endpoint[1]: Write a single value for 'tencentcloud.resilience.endpoint'.",
+				"cvm.mode[0]: Write a single value for 'tencentcloud.resilience.products.cvm.mode'.",
+				"Property: tencentcloud.resilience.timeout[0]", "Remove it, or write one of attempt, call");
 	}
 
 	@Test
