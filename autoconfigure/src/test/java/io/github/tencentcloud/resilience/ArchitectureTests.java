@@ -101,7 +101,7 @@ class ArchitectureTests {
 		.whereLayer("throttle")
 		.mayOnlyAccessLayers("policy", "envelope", "root")
 		.whereLayer("telemetry")
-		.mayOnlyAccessLayers("policy", "envelope", "root")
+		.mayOnlyAccessLayers("policy", "root")
 		.whereLayer("policy")
 		.mayOnlyAccessLayers("envelope", "root")
 		.whereLayer("envelope")
@@ -156,6 +156,31 @@ class ArchitectureTests {
 		.should()
 		.onlyHaveDependentClassesThat()
 		.resideInAnyPackage(JSON, ENVELOPE);
+
+	@ArchTest
+	static final ArchRule envelopeKnowsTheJdkOnly = classes().that()
+		.resideInAPackage(ENVELOPE)
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(ENVELOPE, JSON, BASE, "java..", "org.jspecify..");
+
+	@ArchTest
+	static final ArchRule policyKnowsHelpersOfSpringOnly = classes().that()
+		.resideInAPackage(POLICY)
+		.and()
+		.doNotHaveFullyQualifiedName(BASE + ".policy.YamlTree")
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(POLICY, ENVELOPE, BASE, "java..", "org.jspecify..", "org.springframework.util..",
+				"org.springframework.format.datetime.standard..");
+
+	/** It is told, and never asks. */
+	@ArchTest
+	static final ArchRule telemetryKnowsMicrometerOnly = classes().that()
+		.resideInAPackage(TELEMETRY)
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(TELEMETRY, POLICY, BASE, "java..", "org.jspecify..", "org.slf4j..", "io.micrometer..");
 
 	/** Who wants to understand one of its classes need not understand all of them. */
 	@ArchTest
