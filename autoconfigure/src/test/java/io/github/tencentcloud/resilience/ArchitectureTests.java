@@ -22,11 +22,8 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 
-import io.github.tencentcloud.resilience.policy.ApiVersion;
-
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -93,7 +90,7 @@ class ArchitectureTests {
 		.whereLayer("actuate")
 		.mayOnlyAccessLayers("client", "signing", "throttle", "telemetry", "policy", "envelope", "root")
 		.whereLayer("service")
-		.mayOnlyAccessLayers("client", "policy", "root")
+		.mayOnlyAccessLayers("root")
 		.whereLayer("client")
 		.mayOnlyAccessLayers("signing", "throttle", "telemetry", "policy", "envelope", "root")
 		.whereLayer("signing")
@@ -118,14 +115,6 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.boot..");
-
-	/** Interfaces leave their calls to a door: all they know of it is its attributes. */
-	@ArchTest
-	static final ArchRule interfacesKnowNoMoreThanAttributesAndNames = noClasses().that()
-		.resideInAPackage(SERVICE)
-		.should()
-		.dependOnClassesThat(resideInAnyPackage(BASE + "..").and(not(resideInAPackage(SERVICE)))
-			.and(not(belongToAnyOf(TencentCloudAttributes.class, ApiNames.class, ApiVersion.class))));
 
 	@ArchTest
 	static final ArchRule jacksonIsTheApplicationsOwn = noClasses().that()

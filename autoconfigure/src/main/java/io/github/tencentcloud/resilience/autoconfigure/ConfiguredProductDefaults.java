@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
 
+import io.github.tencentcloud.resilience.ApiVersion;
 import io.github.tencentcloud.resilience.client.ProductDefaults;
-import io.github.tencentcloud.resilience.policy.ApiVersion;
 
 /**
  * What the configuration adds to requests, by product.

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 import io.github.tencentcloud.resilience.ApiNames;
-import io.github.tencentcloud.resilience.policy.ApiVersion;
+import io.github.tencentcloud.resilience.ApiVersion;
 
 /**
  * Checks the names that requests carry. The server knows no wrong one, and would say so

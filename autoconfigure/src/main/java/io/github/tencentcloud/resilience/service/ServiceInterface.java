@@ -11,7 +11,7 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 import io.github.tencentcloud.resilience.ApiNames;
-import io.github.tencentcloud.resilience.policy.ApiVersion;
+import io.github.tencentcloud.resilience.ApiVersion;
 
 /**
  * An HTTP interface, and what its annotations say; empty where they say nothing.

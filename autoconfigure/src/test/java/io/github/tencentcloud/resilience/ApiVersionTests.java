@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.policy;
+package io.github.tencentcloud.resilience;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
