@@ -394,6 +394,14 @@ class BodyScenarioTests extends AbstractScenarios {
 		assertThat(application.meters().attempts()).singleElement().asString().contains(" ResourceNotFound ");
 	}
 
+	/** Nobody would see that it failed. */
+	@Test
+	void envelopeOfAStatusThatIsNoErrorIsAnException() {
+		this.server.always(
+				(exchange) -> exchange.send(300, "application/json", Answers.failure(exchange, "ResourceNotFound")));
+		assertFailed(start("").call(Request.read()), "TencentCloudApiException", "ResourceNotFound", "r-1", 1);
+	}
+
 	@Test
 	void statusOfTheCallersOwnMakingIsHandedOnAtOnce() {
 		this.server.always(Answers.page(404));

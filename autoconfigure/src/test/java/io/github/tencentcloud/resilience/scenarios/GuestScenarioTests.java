@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience.scenarios;
 
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -74,6 +75,20 @@ class GuestScenarioTests extends AbstractScenarios {
 				"cvm DescribeInstances none ClientError.HttpStatusCodeError.502 transient FAILURE: 1",
 				"cvm DescribeInstances none ClientError.NetworkError.Reset network FAILURE: 1",
 				"cvm DescribeInstances none OK none SUCCESS: 1");
+	}
+
+	@Test
+	void observeTellsOfCallersWhoGo() throws Exception {
+		Latch come = new Latch();
+		this.server.answers(Answers.silentAfter(come));
+		Application application = start("""
+				tencentcloud.resilience.mode: observe
+				""");
+		CompletableFuture<Reply> call = application.begin(Request.read());
+		come.await();
+		call.cancel(true);
+		eventually(() -> assertThat(application.meters().calls())
+			.containsExactly("cvm DescribeInstances none ClientError.Cancelled expected CANCELLED: 1"));
 	}
 
 	@Test

@@ -189,6 +189,21 @@ class LimitScenarioTests extends AbstractScenarios {
 			.contains("cvm DescribeInstances none ClientError.Throttled throttled REJECTED: " + refused.size());
 	}
 
+	/** The answer had begun like a success, and was counted as one. */
+	@Test
+	void throttlingThatIsToldLatePacesTheCallsAfterIt() {
+		this.server.answers(Answers.lateError(3000, "RequestLimitExceeded"));
+		Application application = start("""
+				tencentcloud.resilience:
+				  envelope.hold-back: 1KB
+				  adaptive-throttling.max-queue: 0
+				""");
+		assertFailed(application.call(Request.read()), "TencentCloudApiException", "RequestLimitExceeded", "r-1", 1);
+		assertThat(begin(application, 4).stream().map(Application::get).filter((reply) -> reply.error() != null))
+			.hasSizeGreaterThanOrEqualTo(2)
+			.allSatisfy((reply) -> assertFailed(reply, "ThrottledException", "ClientError.Throttled", null, 0));
+	}
+
 	@Test
 	void callsWaitForTheirRateLimit() {
 		Application application = start("""
