@@ -246,7 +246,8 @@ class BodyScenarioTests extends AbstractScenarios {
 		this.server.answers(Answers.ok(), (exchange) -> {
 			exchange.head(200, "application/json", 100_000);
 			exchange.write("{\"Response\":{\"Data\":\"" + "x".repeat(5000));
-			exchange.drip("x".repeat(90_000), 5);
+			exchange.drip("x".repeat(2000), 5);
+			exchange.close();
 		});
 		Application application = start(SMALL + """
 				  timeout.call: 500ms

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A response whose body is still to be read, or to be left alone.
@@ -22,17 +23,23 @@ interface OpenReply {
 	 */
 	InputStream body();
 
-	/** Read the rest of a body that has been begun, as a reply. */
+	/** Read the rest of a body that has been begun, as a reply, but not for ever. */
 	default Reply rest(InputStream body) {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		try (body) {
-			body.transferTo(bytes);
-			return new Reply(status(), headers(), bytes.toByteArray(), null);
-		}
-		catch (IOException | RuntimeException ex) {
-			boolean wrapped = ex.getClass() == IOException.class && ex.getCause() != null;
-			return new Reply(status(), headers(), bytes.toByteArray(), wrapped ? ex.getCause() : ex);
-		}
+		return Application.get(CompletableFuture.supplyAsync(() -> {
+			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+			try (body) {
+				body.transferTo(bytes);
+				return new Reply(status(), headers(), bytes.toByteArray(), null);
+			}
+			catch (IOException | RuntimeException ex) {
+				boolean wrapped = ex.getClass() == IOException.class && ex.getCause() != null;
+				return new Reply(status(), headers(), bytes.toByteArray(), wrapped ? ex.getCause() : ex);
+			}
+		}, (task) -> {
+			Thread reader = new Thread(task, "reader");
+			reader.setDaemon(true);
+			reader.start();
+		}));
 	}
 
 }
