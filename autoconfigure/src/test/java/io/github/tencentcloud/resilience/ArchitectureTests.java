@@ -51,7 +51,7 @@ class ArchitectureTests {
 
 	private static final String SIGNING = BASE + ".signing..";
 
-	private static final String THROTTLE = BASE + ".throttle..";
+	private static final String ADMISSION = BASE + ".admission..";
 
 	private static final String TELEMETRY = BASE + ".telemetry..";
 
@@ -75,8 +75,8 @@ class ArchitectureTests {
 		.definedBy(CLIENT)
 		.layer("signing")
 		.definedBy(SIGNING)
-		.layer("throttle")
-		.definedBy(THROTTLE)
+		.layer("admission")
+		.definedBy(ADMISSION)
 		.layer("telemetry")
 		.definedBy(TELEMETRY)
 		.layer("policy")
@@ -88,15 +88,15 @@ class ArchitectureTests {
 		.layer("json")
 		.definedBy(JSON)
 		.whereLayer("actuate")
-		.mayOnlyAccessLayers("client", "signing", "throttle", "telemetry", "policy", "envelope", "root")
+		.mayOnlyAccessLayers("client", "signing", "admission", "telemetry", "policy", "envelope", "root")
 		.whereLayer("service")
 		.mayOnlyAccessLayers("root")
 		.whereLayer("client")
-		.mayOnlyAccessLayers("signing", "throttle", "telemetry", "policy", "envelope", "root")
+		.mayOnlyAccessLayers("signing", "admission", "telemetry", "policy", "envelope", "root")
 		.whereLayer("signing")
 		.mayOnlyAccessLayers("root")
-		.whereLayer("throttle")
-		.mayOnlyAccessLayers("policy", "envelope", "root")
+		.whereLayer("admission")
+		.mayOnlyAccessLayers("policy", "root")
 		.whereLayer("telemetry")
 		.mayOnlyAccessLayers("policy", "root")
 		.whereLayer("policy")
@@ -174,8 +174,8 @@ class ArchitectureTests {
 	/** Who wants to understand one of its classes need not understand all of them. */
 	@ArchTest
 	static final ArchRule noCirclesInRooms = slices()
-		.assignedFrom(classesOf(
-				Set.of("json", "envelope", "policy", "signing", "telemetry", "service", "actuate", "autoconfigure")))
+		.assignedFrom(classesOf(Set.of("json", "envelope", "policy", "signing", "admission", "telemetry", "service",
+				"actuate", "autoconfigure")))
 		.should()
 		.beFreeOfCycles();
 
@@ -189,7 +189,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule fewKnowAnHttpClient = noClasses().that()
-		.resideInAnyPackage(BASE, SIGNING, TELEMETRY, POLICY, ENVELOPE)
+		.resideInAnyPackage(BASE, SIGNING, ADMISSION, TELEMETRY, POLICY, ENVELOPE)
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("reactor..", "org.reactivestreams..", "org.springframework.http..",

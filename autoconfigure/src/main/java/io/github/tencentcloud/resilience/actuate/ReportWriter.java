@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
+import io.github.tencentcloud.resilience.admission.CircuitBreakers;
+import io.github.tencentcloud.resilience.admission.PaceLevel;
+import io.github.tencentcloud.resilience.admission.RetryBudgets;
 import io.github.tencentcloud.resilience.client.CallSettings;
-import io.github.tencentcloud.resilience.client.CircuitBreakers;
 import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
-import io.github.tencentcloud.resilience.throttle.PaceLevel;
-import io.github.tencentcloud.resilience.throttle.RetryBudgets;
 
 /**
  * Puts together what is in force.

@@ -7,9 +7,9 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.ResilienceSwitch;
+import io.github.tencentcloud.resilience.admission.PaceLevel;
 import io.github.tencentcloud.resilience.client.AttemptForecast;
 import io.github.tencentcloud.resilience.policy.Policy;
-import io.github.tencentcloud.resilience.throttle.PaceLevel;
 
 /**
  * What is in force in this instance.

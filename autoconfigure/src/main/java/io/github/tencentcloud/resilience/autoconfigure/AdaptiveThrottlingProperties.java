@@ -2,7 +2,7 @@ package io.github.tencentcloud.resilience.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.throttle.PacingSettings;
+import io.github.tencentcloud.resilience.admission.PacingSettings;
 
 /**
  * Properties of pacing after the server has said that there are too many calls. Those of

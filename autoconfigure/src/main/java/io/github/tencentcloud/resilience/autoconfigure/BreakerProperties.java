@@ -7,7 +7,7 @@ import java.util.Set;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.client.BreakerScope;
+import io.github.tencentcloud.resilience.admission.BreakerScope;
 
 /**
  * Properties of circuit breakers, named as Resilience4j names them. Those of a product

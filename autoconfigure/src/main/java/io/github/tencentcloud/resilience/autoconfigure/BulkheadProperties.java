@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.throttle.BulkheadSettings;
+import io.github.tencentcloud.resilience.admission.BulkheadSettings;
 
 /**
  * Properties of a product's bulkhead, named as Resilience4j names them.

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.PropertyMapper;
 
-import io.github.tencentcloud.resilience.client.BreakerScope;
-import io.github.tencentcloud.resilience.client.BreakerSettings;
-import io.github.tencentcloud.resilience.client.CircuitBreakers;
+import io.github.tencentcloud.resilience.admission.BreakerScope;
+import io.github.tencentcloud.resilience.admission.BreakerSettings;
+import io.github.tencentcloud.resilience.admission.CircuitBreakers;
 
 /**
  * The settings of circuit breakers as configured: those of the product over those of all

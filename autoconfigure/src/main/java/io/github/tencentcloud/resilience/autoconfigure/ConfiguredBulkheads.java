@@ -6,8 +6,8 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.throttle.BulkheadSettings;
-import io.github.tencentcloud.resilience.throttle.Bulkheads;
+import io.github.tencentcloud.resilience.admission.BulkheadSettings;
+import io.github.tencentcloud.resilience.admission.Bulkheads;
 
 /**
  * The settings of bulkheads as configured, by product.

@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.throttle.PacingSettings;
+import io.github.tencentcloud.resilience.admission.PacingSettings;
 
 /**
  * The settings of pacing as configured: those of the product over those of all products

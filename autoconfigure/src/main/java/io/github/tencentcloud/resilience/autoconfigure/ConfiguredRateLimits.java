@@ -6,7 +6,7 @@ import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.throttle.RateLimit;
+import io.github.tencentcloud.resilience.admission.RateLimit;
 
 /**
  * The rate limits as configured, by product and action.

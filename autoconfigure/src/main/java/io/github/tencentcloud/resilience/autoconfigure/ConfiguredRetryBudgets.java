@@ -6,8 +6,8 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.throttle.PacingSettings;
-import io.github.tencentcloud.resilience.throttle.RetryBudgetSettings;
+import io.github.tencentcloud.resilience.admission.PacingSettings;
+import io.github.tencentcloud.resilience.admission.RetryBudgetSettings;
 
 /**
  * The settings of retry budgets as configured: those of the product over those of all

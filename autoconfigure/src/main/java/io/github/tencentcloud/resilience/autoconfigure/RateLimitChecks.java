@@ -9,7 +9,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
-import io.github.tencentcloud.resilience.throttle.RateLimit;
+import io.github.tencentcloud.resilience.admission.RateLimit;
 
 /**
  * Checks rate limits, and that what keeps them is there.

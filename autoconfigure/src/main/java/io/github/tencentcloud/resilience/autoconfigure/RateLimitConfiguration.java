@@ -10,8 +10,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.tencentcloud.resilience.Time;
-import io.github.tencentcloud.resilience.throttle.QuotaGate;
-import io.github.tencentcloud.resilience.throttle.SharedQuotas;
+import io.github.tencentcloud.resilience.admission.QuotaGate;
+import io.github.tencentcloud.resilience.admission.SharedQuotas;
 
 /**
  * Rate limits of actions, where Bucket4j is there to keep them.

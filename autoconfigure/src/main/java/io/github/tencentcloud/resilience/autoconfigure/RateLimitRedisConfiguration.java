@@ -17,8 +17,8 @@ import org.springframework.context.annotation.Proxyable;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.admission.SharedQuotas;
 import io.github.tencentcloud.resilience.telemetry.SharedRateLimitGauge;
-import io.github.tencentcloud.resilience.throttle.SharedQuotas;
 
 /**
  * Rate limits that a fleet shares through Redis. Which Redis: a

@@ -9,8 +9,8 @@ import io.github.resilience4j.common.bulkhead.configuration.CommonBulkheadConfig
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.StringUtils;
 
-import io.github.tencentcloud.resilience.throttle.BulkheadSettings;
-import io.github.tencentcloud.resilience.throttle.Bulkheads;
+import io.github.tencentcloud.resilience.admission.BulkheadSettings;
+import io.github.tencentcloud.resilience.admission.Bulkheads;
 
 /**
  * Gives Resilience4j's bulkheads named {@code tencentcloud-*} our settings as their base

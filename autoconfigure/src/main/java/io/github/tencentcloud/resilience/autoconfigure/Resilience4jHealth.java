@@ -9,7 +9,7 @@ import io.github.resilience4j.springboot.circuitbreaker.monitoring.health.Circui
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
 
-import io.github.tencentcloud.resilience.client.CircuitBreakers;
+import io.github.tencentcloud.resilience.admission.CircuitBreakers;
 
 /**
  * Keeps our circuit breakers out of Resilience4j's health, unless an instance of that

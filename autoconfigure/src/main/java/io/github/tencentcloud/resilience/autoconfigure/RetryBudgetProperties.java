@@ -2,7 +2,7 @@ package io.github.tencentcloud.resilience.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.throttle.RetryBudgetSettings;
+import io.github.tencentcloud.resilience.admission.RetryBudgetSettings;
 
 /**
  * Properties of the budget that retries are paid from. Those of a product are laid over

@@ -23,12 +23,12 @@ import io.github.tencentcloud.resilience.actuate.ReportWriter;
 import io.github.tencentcloud.resilience.actuate.SwitchRequestAdvisor;
 import io.github.tencentcloud.resilience.actuate.TencentCloudEndpoint;
 import io.github.tencentcloud.resilience.actuate.TencentCloudHealthIndicator;
-import io.github.tencentcloud.resilience.client.CircuitBreakers;
+import io.github.tencentcloud.resilience.admission.AdaptivePacer;
+import io.github.tencentcloud.resilience.admission.CircuitBreakers;
+import io.github.tencentcloud.resilience.admission.RetryBudgets;
 import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
-import io.github.tencentcloud.resilience.throttle.AdaptivePacer;
-import io.github.tencentcloud.resilience.throttle.RetryBudgets;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} of the endpoint and the health

@@ -36,9 +36,14 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.admission.AdaptivePacer;
+import io.github.tencentcloud.resilience.admission.AdmissionControl;
+import io.github.tencentcloud.resilience.admission.Bulkheads;
+import io.github.tencentcloud.resilience.admission.CircuitBreakers;
+import io.github.tencentcloud.resilience.admission.Gate;
+import io.github.tencentcloud.resilience.admission.RetryBudgets;
 import io.github.tencentcloud.resilience.client.CallSettingsSource;
 import io.github.tencentcloud.resilience.client.CallSigning;
-import io.github.tencentcloud.resilience.client.CircuitBreakers;
 import io.github.tencentcloud.resilience.client.Engine;
 import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.client.TargetHosts;
@@ -51,11 +56,6 @@ import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservations;
 import io.github.tencentcloud.resilience.telemetry.FailureLog;
 import io.github.tencentcloud.resilience.telemetry.SafeCallMeters;
-import io.github.tencentcloud.resilience.throttle.AdaptivePacer;
-import io.github.tencentcloud.resilience.throttle.Bulkheads;
-import io.github.tencentcloud.resilience.throttle.Gate;
-import io.github.tencentcloud.resilience.throttle.RetryBudgets;
-import io.github.tencentcloud.resilience.throttle.Throttling;
 
 /**
  * {@link AutoConfiguration Auto-configuration} of resilient {@code WebClient} calls to
@@ -189,9 +189,9 @@ public final class TencentCloudResilienceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Throttling tencentCloudThrottling(ObjectProvider<Gate> gates, RetryBudgets budgets, Bulkheads bulkheads,
+	AdmissionControl tencentCloudAdmissionControl(ObjectProvider<Gate> gates, RetryBudgets budgets, Bulkheads bulkheads,
 			Time time) {
-		return new Throttling(gates.orderedStream().toList(), budgets, bulkheads, time);
+		return new AdmissionControl(gates.orderedStream().toList(), budgets, bulkheads, time);
 	}
 
 	@Bean
@@ -257,10 +257,10 @@ public final class TencentCloudResilienceAutoConfiguration {
 		Engine tencentCloudResilienceEngine(TargetHosts hosts, SwitchedCallSettings settings, PolicyResolver policies,
 				Idempotency idempotency, CircuitBreakers breakers, CallInstruments instruments,
 				TencentCloudResilienceProperties properties, SigningProperties signing,
-				ObjectProvider<CallSigning> signings, Throttling throttling, Time time) {
+				ObjectProvider<CallSigning> signings, AdmissionControl admissions, Time time) {
 			return new Engine(hosts, settings::settings, policies, idempotency, breakers, instruments,
 					properties.envelope().holdBack().toBytes(), new ConfiguredProductDefaults(properties),
-					signing.choose(signings), throttling, time);
+					signing.choose(signings), admissions, time);
 		}
 
 		@Bean

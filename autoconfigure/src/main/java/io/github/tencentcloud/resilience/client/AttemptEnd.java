@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.admission.BreakerPermit;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.Resolution;
 import io.github.tencentcloud.resilience.telemetry.AttemptObservation;

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.NotRepeated;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
+import io.github.tencentcloud.resilience.admission.AdmissionControl;
+import io.github.tencentcloud.resilience.admission.GateRefusal;
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.RetryPlan;
 import io.github.tencentcloud.resilience.policy.RetryStep;
 import io.github.tencentcloud.resilience.telemetry.LibraryFault;
-import io.github.tencentcloud.resilience.throttle.GateRefusal;
-import io.github.tencentcloud.resilience.throttle.Throttling;
 
 /**
  * One call as a value that says what to do next: wait for a turn, send, wait to try
@@ -69,7 +69,7 @@ final class Call {
 	private boolean delivered;
 
 	Call(Engine engine, CallOptions options, CallLog log, RepeatSafety safety, Endpoints endpoints,
-			Throttling throttling, Judging judging) {
+			AdmissionControl admissions, Judging judging) {
 		this.engine = engine;
 		this.options = options;
 		this.log = log;
@@ -78,7 +78,7 @@ final class Call {
 		this.judging = judging;
 		this.deadline = log.start() + options.callTimeout().toNanos();
 		this.plan = new RetryPlan(options.maxAttempts(), this.deadline, options.retries());
-		this.throttle = new CallThrottle(throttling, log.call(), log, this.deadline);
+		this.throttle = new CallThrottle(admissions, log.call(), log, this.deadline);
 	}
 
 	/** To be asked first, and after each wait. */

@@ -6,10 +6,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.admission.Admission;
+import io.github.tencentcloud.resilience.admission.AdmissionControl;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.RetryStep;
-import io.github.tencentcloud.resilience.throttle.Admission;
-import io.github.tencentcloud.resilience.throttle.Throttling;
 
 /**
  * What holds one call back, in terms of this package: an answer is what is known here as
@@ -23,8 +23,8 @@ final class CallThrottle {
 
 	private int attempts;
 
-	CallThrottle(Throttling throttling, TencentCloudCall call, CallLog log, long deadline) {
-		this.admission = throttling.admission(call, deadline);
+	CallThrottle(AdmissionControl admissions, TencentCloudCall call, CallLog log, long deadline) {
+		this.admission = admissions.admission(call, deadline);
 		this.log = log;
 	}
 

@@ -4,6 +4,9 @@ import java.net.URI;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.admission.BreakerPermit;
+import io.github.tencentcloud.resilience.admission.GuardedBreaker;
+
 /**
  * One host that a call may be sent to, and the breaker that knows its health.
  *

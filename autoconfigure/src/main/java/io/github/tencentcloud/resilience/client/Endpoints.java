@@ -8,6 +8,7 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.admission.CircuitBreakers;
 
 /**
  * The endpoints that one call may be sent to: its own, and those that it fails over to.

@@ -9,6 +9,8 @@ import org.springframework.context.SmartLifecycle;
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.admission.AdmissionControl;
+import io.github.tencentcloud.resilience.admission.CircuitBreakers;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.StreamForms;
@@ -16,7 +18,6 @@ import io.github.tencentcloud.resilience.telemetry.CallInstruments;
 import io.github.tencentcloud.resilience.telemetry.CallObservation;
 import io.github.tencentcloud.resilience.telemetry.CallObservations;
 import io.github.tencentcloud.resilience.telemetry.FaultLog;
-import io.github.tencentcloud.resilience.throttle.Throttling;
 
 /**
  * Guards calls to Tencent Cloud, whatever client sends them: says of each request what
@@ -55,7 +56,7 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 
 	private final boolean signing;
 
-	private final Throttling throttling;
+	private final AdmissionControl throttling;
 
 	private final Time time;
 
@@ -81,7 +82,7 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 	 */
 	public Engine(TargetHosts hosts, CallSettingsSource settings, PolicyResolver policies, Idempotency idempotency,
 			CircuitBreakers breakers, CallInstruments instruments, long holdBack,
-			Function<String, ProductDefaults> defaults, @Nullable CallSigning signing, Throttling throttling,
+			Function<String, ProductDefaults> defaults, @Nullable CallSigning signing, AdmissionControl throttling,
 			Time time) {
 		this.settings = settings;
 		this.policies = policies;
@@ -119,7 +120,7 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 				this.idempotency, this.time);
 		CallLog log = log(prepared.call(), settings.mode(), observation);
 		Endpoints endpoints = new Endpoints(prepared, enforced ? this.breakers : CircuitBreakers.none());
-		Throttling throttling = enforced ? this.throttling : Throttling.none(this.time);
+		AdmissionControl throttling = enforced ? this.throttling : AdmissionControl.none(this.time);
 		return new Call(this, options, log, new RepeatSafety(options.idempotent(), request), endpoints, throttling,
 				new Judging(log, settings.items(), this.streams, options.unwrap(), this.holdBack));
 	}

@@ -15,8 +15,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import io.github.tencentcloud.resilience.admission.AdaptivePacer;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
-import io.github.tencentcloud.resilience.throttle.AdaptivePacer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -102,7 +102,7 @@ class AspectTests {
 	@Aspect
 	static class AroundPluggedIn {
 
-		@Before("execution(* io.github.tencentcloud.resilience.throttle.Gate+.*(..))"
+		@Before("execution(* io.github.tencentcloud.resilience.admission.Gate+.*(..))"
 				+ " || execution(* org.springframework.boot.webclient.WebClientCustomizer+.*(..))"
 				+ " || execution(* io.github.tencentcloud.resilience.client.CallSettingsSource+.*(..))"
 				+ " || execution(* io.github.tencentcloud.resilience.telemetry.CallMeters+.*(..))"

@@ -20,8 +20,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.tencentcloud.resilience.TencentCloudCall;
-import io.github.tencentcloud.resilience.throttle.Admission;
-import io.github.tencentcloud.resilience.throttle.Throttling;
+import io.github.tencentcloud.resilience.admission.Admission;
+import io.github.tencentcloud.resilience.admission.AdmissionControl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -118,7 +118,7 @@ class BulkheadAutoConfigurationTests {
 
 	private static Admission take(ConfigurableApplicationContext context, String product) {
 		TencentCloudCall call = new TencentCloudCall(product, "DescribeInstances", null, "none", "h", "POST");
-		Admission admission = context.getBean(Throttling.class).admission(call, Long.MAX_VALUE);
+		Admission admission = context.getBean(AdmissionControl.class).admission(call, Long.MAX_VALUE);
 		assertThat(admission.enter(1)).as("wait").isNull();
 		return admission;
 	}

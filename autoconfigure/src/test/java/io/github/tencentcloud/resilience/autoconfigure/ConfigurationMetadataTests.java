@@ -26,7 +26,7 @@ import org.springframework.test.util.ReflectionTestUtils;
 
 import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.Mode;
-import io.github.tencentcloud.resilience.client.BreakerScope;
+import io.github.tencentcloud.resilience.admission.BreakerScope;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.Catalogue;

@@ -30,9 +30,16 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.admission.AdaptivePacer;
+import io.github.tencentcloud.resilience.admission.AdmissionControl;
+import io.github.tencentcloud.resilience.admission.Bulkheads;
+import io.github.tencentcloud.resilience.admission.CircuitBreakers;
+import io.github.tencentcloud.resilience.admission.Gate;
+import io.github.tencentcloud.resilience.admission.QuotaGate;
+import io.github.tencentcloud.resilience.admission.RetryBudgets;
+import io.github.tencentcloud.resilience.admission.SharedQuotas;
 import io.github.tencentcloud.resilience.client.CallSettingsSource;
 import io.github.tencentcloud.resilience.client.CallSigning;
-import io.github.tencentcloud.resilience.client.CircuitBreakers;
 import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.client.TargetHosts;
 import io.github.tencentcloud.resilience.policy.Idempotency;
@@ -52,13 +59,6 @@ import io.github.tencentcloud.resilience.telemetry.HttpClientObservationFilter;
 import io.github.tencentcloud.resilience.telemetry.LibraryInfoGauge;
 import io.github.tencentcloud.resilience.telemetry.TencentCloudAttemptObservationConvention;
 import io.github.tencentcloud.resilience.telemetry.TencentCloudCallObservationConvention;
-import io.github.tencentcloud.resilience.throttle.AdaptivePacer;
-import io.github.tencentcloud.resilience.throttle.Bulkheads;
-import io.github.tencentcloud.resilience.throttle.Gate;
-import io.github.tencentcloud.resilience.throttle.QuotaGate;
-import io.github.tencentcloud.resilience.throttle.RetryBudgets;
-import io.github.tencentcloud.resilience.throttle.SharedQuotas;
-import io.github.tencentcloud.resilience.throttle.Throttling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -84,7 +84,7 @@ class PluggedInBeansTests {
 	static Stream<Class<?>> kinds() {
 		return Stream.of(PolicyResolver.class, Idempotency.class, TargetHosts.class, CallSettingsSource.class,
 				CircuitBreakerRegistry.class, CircuitBreakers.class, CallMeters.class, RetryBudgets.class,
-				AdaptivePacer.class, BulkheadRegistry.class, Bulkheads.class, Throttling.class,
+				AdaptivePacer.class, BulkheadRegistry.class, Bulkheads.class, AdmissionControl.class,
 				TencentCloudResilienceControl.class, SwitchedCallSettings.class, FailureLog.class,
 				CallInstruments.class, CallObservations.class, HttpClientObservationFilter.class, QuotaGate.class,
 				ServerClock.class, CredentialRotation.class, RequestSigner.class, CallSigning.class,

@@ -18,10 +18,10 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 import io.github.tencentcloud.resilience.RequiresTool;
 import io.github.tencentcloud.resilience.ThrottledException;
+import io.github.tencentcloud.resilience.admission.QuotaGate;
+import io.github.tencentcloud.resilience.admission.RedisServer;
+import io.github.tencentcloud.resilience.admission.SharedQuotas;
 import io.github.tencentcloud.resilience.telemetry.SharedRateLimitGauge;
-import io.github.tencentcloud.resilience.throttle.QuotaGate;
-import io.github.tencentcloud.resilience.throttle.RedisServer;
-import io.github.tencentcloud.resilience.throttle.SharedQuotas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -23,8 +23,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.github.tencentcloud.resilience.client.BreakerScope;
-import io.github.tencentcloud.resilience.client.BreakerSettings;
+import io.github.tencentcloud.resilience.admission.BreakerScope;
+import io.github.tencentcloud.resilience.admission.BreakerSettings;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
 

@@ -33,7 +33,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.actuate.TencentCloudEndpoint;
 import io.github.tencentcloud.resilience.actuate.TencentCloudHealthIndicator;
-import io.github.tencentcloud.resilience.client.CircuitBreakers;
+import io.github.tencentcloud.resilience.admission.CircuitBreakers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -6,6 +6,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.admission.AdmissionControl;
+import io.github.tencentcloud.resilience.admission.Bulkheads;
+import io.github.tencentcloud.resilience.admission.RetryBudget;
+import io.github.tencentcloud.resilience.admission.RetryBudgetSettings;
+import io.github.tencentcloud.resilience.admission.RetryBudgets;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.CodeRules;
 import io.github.tencentcloud.resilience.policy.Policy;
@@ -14,11 +19,6 @@ import io.github.tencentcloud.resilience.policy.RetryStep;
 import io.github.tencentcloud.resilience.telemetry.CallInstruments;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservation;
-import io.github.tencentcloud.resilience.throttle.Bulkheads;
-import io.github.tencentcloud.resilience.throttle.RetryBudget;
-import io.github.tencentcloud.resilience.throttle.RetryBudgetSettings;
-import io.github.tencentcloud.resilience.throttle.RetryBudgets;
-import io.github.tencentcloud.resilience.throttle.Throttling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,7 +39,7 @@ class CallThrottleTests {
 	private final CallLog log = log();
 
 	private final CallThrottle throttle = new CallThrottle(
-			new Throttling(List.of(), this.budgets, Bulkheads.none(), new ReactorTime()), CALL, this.log,
+			new AdmissionControl(List.of(), this.budgets, Bulkheads.none(), new ReactorTime()), CALL, this.log,
 			Long.MAX_VALUE);
 
 	@Test

@@ -22,6 +22,10 @@ import reactor.test.StepVerifier;
 
 import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
+import io.github.tencentcloud.resilience.admission.AdmissionControl;
+import io.github.tencentcloud.resilience.admission.BreakerScope;
+import io.github.tencentcloud.resilience.admission.BreakerSettings;
+import io.github.tencentcloud.resilience.admission.CircuitBreakers;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.CodeRules;
 import io.github.tencentcloud.resilience.policy.Idempotency;
@@ -31,7 +35,6 @@ import io.github.tencentcloud.resilience.policy.PolicySettings;
 import io.github.tencentcloud.resilience.telemetry.CallInstruments;
 import io.github.tencentcloud.resilience.telemetry.CardinalityLimits;
 import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
-import io.github.tencentcloud.resilience.throttle.Throttling;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -178,7 +181,7 @@ class CardinalityOverHttpTests {
 		Engine engine = new Engine(targets, (product, action) -> CallSettings.DEFAULTS, resolver, Idempotency.load(),
 				new CircuitBreakers(this.breakers, (product) -> breaker),
 				CallInstruments.of(new MicrometerCallMeters(this.meters, limits, resolver::lists), new ReactorTime()),
-				256 * 1024, (product) -> ProductDefaults.NONE, null, Throttling.none(new ReactorTime()),
+				256 * 1024, (product) -> ProductDefaults.NONE, null, AdmissionControl.none(new ReactorTime()),
 				new ReactorTime());
 		return new TencentCloudResilienceFilter(() -> targets, () -> engine);
 	}

@@ -1,11 +1,7 @@
 package io.github.tencentcloud.resilience.client;
 
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -15,7 +11,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,9 +22,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.TencentCloudApiException;
-import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
-import io.github.tencentcloud.resilience.TestClock;
+import io.github.tencentcloud.resilience.admission.BreakerScope;
 
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static io.github.tencentcloud.resilience.client.Scene.OK;
@@ -56,40 +50,6 @@ class CircuitBreakerTests {
 		assertThat(state()).isEqualTo(State.CLOSED);
 		assertThat(this.filter.breaker("cvm").getMetrics().getNumberOfSuccessfulCalls()).isEqualTo(20);
 		assertThat(this.filter.calls("OK", "SUCCESS")).isEqualTo(10_000);
-	}
-
-	@ParameterizedTest
-	@ValueSource(longs = { -3600, 0, 3600 })
-	void openOneTriesAgainAfterItsTimeWhateverSomebodySetsTheClockTo(long seconds) {
-		Duration wait = Duration.ofMinutes(1);
-		TestClock clock = new TestClock();
-		CircuitBreaker breaker = breaker(CircuitBreakerConfig.custom().waitDurationInOpenState(wait).build(),
-				new SteadyClock(clock, clock::nanoTime));
-		breaker.transitionToOpenState();
-		clock.set(clock.instant().plusSeconds(seconds));
-		clock.advance(wait.minusMillis(1));
-		assertThat(breaker.tryAcquirePermission()).isFalse();
-		clock.advance(Duration.ofMillis(2));
-		assertThat(breaker.tryAcquirePermission()).isTrue();
-	}
-
-	@Test
-	void onlyTheClockOfTheMachineIsReplaced() {
-		Clock own = Clock.fixed(TestClock.START, ZoneOffset.UTC);
-		Clock ours = new SteadyClock(own, System::nanoTime);
-		assertThat(breaker(CircuitBreakerConfig.ofDefaults(), ours).getCircuitBreakerConfig().getClock())
-			.isSameAs(ours);
-		assertThat(breaker(CircuitBreakerConfig.custom().clock(own).build(), ours).getCircuitBreakerConfig().getClock())
-			.isSameAs(own);
-		assertThat(this.filter.breaker("cvm").getCircuitBreakerConfig().getClock()).isInstanceOf(SteadyClock.class);
-	}
-
-	private static CircuitBreaker breaker(CircuitBreakerConfig config, Clock clock) {
-		CircuitBreakers breakers = new CircuitBreakers(CircuitBreakerRegistry.ofDefaults(),
-				(product) -> new BreakerSettings(true, Set.of(BreakerScope.PRODUCT), config), clock);
-		return Objects
-			.requireNonNull(breakers.of(new TencentCloudCall("cvm", "none", null, "none", "cvm.example", "POST")))
-			.breaker();
 	}
 
 	@Test

@@ -25,12 +25,12 @@ import io.github.tencentcloud.resilience.telemetry.FailureLog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link FailureLog} and {@link BreakerLog}.
+ * Tests for {@link FailureLog} and the log of circuit breakers.
  */
 class FailureLogTests {
 
 	@RegisterExtension
-	private final LogLines lines = new LogLines(FailureLog.LOGGER, BreakerLog.LOGGER);
+	private final LogLines lines = new LogLines(FailureLog.LOGGER, "io.github.tencentcloud.resilience.breakers");
 
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
 

@@ -22,7 +22,6 @@ import reactor.test.StepVerifier;
 import io.github.tencentcloud.resilience.CallTimeoutException;
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
-import io.github.tencentcloud.resilience.throttle.TimerClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -24,9 +24,9 @@ import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.ThrottledException;
+import io.github.tencentcloud.resilience.admission.Gate;
+import io.github.tencentcloud.resilience.admission.GateRefusal;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
-import io.github.tencentcloud.resilience.throttle.Gate;
-import io.github.tencentcloud.resilience.throttle.GateRefusal;
 
 import static io.github.tencentcloud.resilience.client.InMemory.answer;
 import static io.github.tencentcloud.resilience.client.Scene.error;

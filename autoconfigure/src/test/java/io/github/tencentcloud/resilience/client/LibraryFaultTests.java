@@ -30,17 +30,17 @@ import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.admission.AdmissionControl;
+import io.github.tencentcloud.resilience.admission.BulkheadSettings;
+import io.github.tencentcloud.resilience.admission.Bulkheads;
+import io.github.tencentcloud.resilience.admission.Gate;
+import io.github.tencentcloud.resilience.admission.RetryBudgets;
 import io.github.tencentcloud.resilience.policy.StreamForms;
 import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
 import io.github.tencentcloud.resilience.telemetry.CallInstruments;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservation;
 import io.github.tencentcloud.resilience.telemetry.FaultLog;
-import io.github.tencentcloud.resilience.throttle.BulkheadSettings;
-import io.github.tencentcloud.resilience.throttle.Bulkheads;
-import io.github.tencentcloud.resilience.throttle.Gate;
-import io.github.tencentcloud.resilience.throttle.RetryBudgets;
-import io.github.tencentcloud.resilience.throttle.Throttling;
 
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static io.github.tencentcloud.resilience.client.Scene.OK;
@@ -200,7 +200,7 @@ class LibraryFaultTests {
 
 		};
 		CallThrottle throttle = new CallThrottle(
-				new Throttling(List.of(gate), RetryBudgets.none(),
+				new AdmissionControl(List.of(gate), RetryBudgets.none(),
 						new Bulkheads(registry, (product) -> new BulkheadSettings(1, Duration.ZERO), time), time),
 				call, log, Long.MAX_VALUE);
 		assertThat(throttle.turn(null)).isNull();

@@ -19,6 +19,9 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.admission.BreakerScope;
+import io.github.tencentcloud.resilience.admission.BreakerSettings;
+import io.github.tencentcloud.resilience.admission.CircuitBreakers;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;

@@ -12,9 +12,9 @@ import reactor.test.StepVerifier;
 import io.github.tencentcloud.resilience.RetryResult;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
+import io.github.tencentcloud.resilience.admission.GateRefusal;
+import io.github.tencentcloud.resilience.admission.RetryBudgetSettings;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
-import io.github.tencentcloud.resilience.throttle.GateRefusal;
-import io.github.tencentcloud.resilience.throttle.RetryBudgetSettings;
 
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
 import static io.github.tencentcloud.resilience.client.Scene.OK;

@@ -33,6 +33,23 @@ import reactor.core.publisher.Mono;
 import io.github.tencentcloud.resilience.RetryResult;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.admission.AdaptivePacer;
+import io.github.tencentcloud.resilience.admission.Admission;
+import io.github.tencentcloud.resilience.admission.AdmissionControl;
+import io.github.tencentcloud.resilience.admission.BreakerScope;
+import io.github.tencentcloud.resilience.admission.BreakerSettings;
+import io.github.tencentcloud.resilience.admission.BulkheadSettings;
+import io.github.tencentcloud.resilience.admission.Bulkheads;
+import io.github.tencentcloud.resilience.admission.CircuitBreakers;
+import io.github.tencentcloud.resilience.admission.Gate;
+import io.github.tencentcloud.resilience.admission.GateRefusal;
+import io.github.tencentcloud.resilience.admission.PaceLevel;
+import io.github.tencentcloud.resilience.admission.PacingSettings;
+import io.github.tencentcloud.resilience.admission.QuotaGate;
+import io.github.tencentcloud.resilience.admission.RateLimit;
+import io.github.tencentcloud.resilience.admission.RetryBudget;
+import io.github.tencentcloud.resilience.admission.RetryBudgetSettings;
+import io.github.tencentcloud.resilience.admission.RetryBudgets;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.CodeRules;
 import io.github.tencentcloud.resilience.policy.Idempotency;
@@ -51,20 +68,6 @@ import io.github.tencentcloud.resilience.telemetry.CallObservation;
 import io.github.tencentcloud.resilience.telemetry.CallObservations;
 import io.github.tencentcloud.resilience.telemetry.CallOutcome;
 import io.github.tencentcloud.resilience.telemetry.FailureLog;
-import io.github.tencentcloud.resilience.throttle.AdaptivePacer;
-import io.github.tencentcloud.resilience.throttle.Admission;
-import io.github.tencentcloud.resilience.throttle.BulkheadSettings;
-import io.github.tencentcloud.resilience.throttle.Bulkheads;
-import io.github.tencentcloud.resilience.throttle.Gate;
-import io.github.tencentcloud.resilience.throttle.GateRefusal;
-import io.github.tencentcloud.resilience.throttle.PaceLevel;
-import io.github.tencentcloud.resilience.throttle.PacingSettings;
-import io.github.tencentcloud.resilience.throttle.QuotaGate;
-import io.github.tencentcloud.resilience.throttle.RateLimit;
-import io.github.tencentcloud.resilience.throttle.RetryBudget;
-import io.github.tencentcloud.resilience.throttle.RetryBudgetSettings;
-import io.github.tencentcloud.resilience.throttle.RetryBudgets;
-import io.github.tencentcloud.resilience.throttle.Throttling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -116,7 +119,7 @@ final class ScheduledWorld {
 
 	private final CircuitBreakers breakers;
 
-	private final Throttling throttling;
+	private final AdmissionControl throttling;
 
 	final PolicyResolver policies;
 
@@ -170,8 +173,8 @@ final class ScheduledWorld {
 		ServerClock serverClock = new ServerClock(clock);
 		this.signing = new CallSigning(new RequestSigner((request) -> true),
 				new CredentialRotation(new ChosenCredentials(), clock), serverClock, false, null);
-		this.breakers = breakers(clock, choices.oneIn(4));
-		this.throttling = new Throttling(racing ? List.of(new ChosenGate()) : gates, this.budgets, this.bulkheads,
+		this.breakers = breakers(choices.oneIn(4));
+		this.throttling = new AdmissionControl(racing ? List.of(new ChosenGate()) : gates, this.budgets, this.bulkheads,
 				this.time);
 		this.policies = racing ? POLICIES_WITHOUT_DELAYS : POLICIES;
 		this.instruments = new CallInstruments(this.books, CallObservations.NOOP,
@@ -189,7 +192,7 @@ final class ScheduledWorld {
 		return new PolicyResolver(CodeRules.empty(), CATALOGUE.rules(), policies, Policy.UNKNOWN);
 	}
 
-	private CircuitBreakers breakers(Clock clock, boolean none) {
+	private CircuitBreakers breakers(boolean none) {
 		CircuitBreakerRegistry registry = CircuitBreakerRegistry.ofDefaults();
 		CircuitBreakerConfig config = CircuitBreakerConfig.custom()
 			.slidingWindowType(SlidingWindowType.COUNT_BASED)
@@ -200,7 +203,7 @@ final class ScheduledWorld {
 			.build();
 		CircuitBreakers breakers = new CircuitBreakers(registry,
 				(product) -> new BreakerSettings(!none, EnumSet.of(BreakerScope.PRODUCT, BreakerScope.HOST), config),
-				new SteadyClock(clock, this.time::nanos));
+				this.time);
 		if (!none) {
 			for (String host : List.of("cvm.tencentcloudapi.com", OTHER_HOST)) {
 				CircuitBreaker breaker = Objects.requireNonNull(breakers.of(call("none").at(host))).breaker();
@@ -284,7 +287,7 @@ final class ScheduledWorld {
 			assertThat(metrics.getAvailableConcurrentCalls()).as("places that are free")
 				.isEqualTo(metrics.getMaxAllowedConcurrentCalls());
 		}
-		Admission admission = new Throttling(List.of(), RetryBudgets.none(), this.bulkheads, this.time)
+		Admission admission = new AdmissionControl(List.of(), RetryBudgets.none(), this.bulkheads, this.time)
 			.admission(call("none"), this.time.nanos() + 1);
 		assertThat(admission.enter(1)).as("the wait for a place where nobody else waits").isNull();
 		admission.leave();

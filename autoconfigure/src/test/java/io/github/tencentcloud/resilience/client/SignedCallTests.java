@@ -28,6 +28,10 @@ import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
+import io.github.tencentcloud.resilience.admission.AdmissionControl;
+import io.github.tencentcloud.resilience.admission.BreakerScope;
+import io.github.tencentcloud.resilience.admission.BreakerSettings;
+import io.github.tencentcloud.resilience.admission.CircuitBreakers;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.CodeRules;
 import io.github.tencentcloud.resilience.policy.Idempotency;
@@ -40,7 +44,6 @@ import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
 import io.github.tencentcloud.resilience.telemetry.CallInstruments;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
-import io.github.tencentcloud.resilience.throttle.Throttling;
 
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -221,7 +224,7 @@ class SignedCallTests {
 		Engine engine = new Engine(hosts, (product, action) -> CallSettings.DEFAULTS, policies, Idempotency.load(),
 				breakers, CallInstruments.of(CallMeters.NOOP, new ReactorTime()), 256 * 1024,
 				(product) -> new ProductDefaults("2017-03-12", "ap-guangzhou", null, null), signing,
-				Throttling.none(new ReactorTime()), new ReactorTime());
+				AdmissionControl.none(new ReactorTime()), new ReactorTime());
 		TencentCloudResilienceFilter filter = new TencentCloudResilienceFilter(() -> hosts, () -> engine);
 		return WebClient.builder().baseUrl("http://" + address).filter(filter).build();
 	}

@@ -22,6 +22,15 @@ import reactor.core.publisher.Mono;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.admission.AdmissionControl;
+import io.github.tencentcloud.resilience.admission.BreakerScope;
+import io.github.tencentcloud.resilience.admission.BreakerSettings;
+import io.github.tencentcloud.resilience.admission.BulkheadSettings;
+import io.github.tencentcloud.resilience.admission.Bulkheads;
+import io.github.tencentcloud.resilience.admission.CircuitBreakers;
+import io.github.tencentcloud.resilience.admission.Gate;
+import io.github.tencentcloud.resilience.admission.RetryBudgetSettings;
+import io.github.tencentcloud.resilience.admission.RetryBudgets;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.CodeRule;
 import io.github.tencentcloud.resilience.policy.CodeRules;
@@ -41,12 +50,6 @@ import io.github.tencentcloud.resilience.telemetry.CardinalityLimits;
 import io.github.tencentcloud.resilience.telemetry.FailureLog;
 import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
 import io.github.tencentcloud.resilience.telemetry.SafeCallMeters;
-import io.github.tencentcloud.resilience.throttle.BulkheadSettings;
-import io.github.tencentcloud.resilience.throttle.Bulkheads;
-import io.github.tencentcloud.resilience.throttle.Gate;
-import io.github.tencentcloud.resilience.throttle.RetryBudgetSettings;
-import io.github.tencentcloud.resilience.throttle.RetryBudgets;
-import io.github.tencentcloud.resilience.throttle.Throttling;
 
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
@@ -93,7 +96,7 @@ final class TestFilter {
 				new CallInstruments(calls, new CallObservations(builder.observations, null, null),
 						new FailureLog(Duration.ZERO, new ReactorTime())),
 				builder.holdBack, (product) -> new ProductDefaults(null, null, null, null, builder.failOver, null),
-				builder.signed ? signing(hosts) : null, new Throttling(builder.gates, this.budgets,
+				builder.signed ? signing(hosts) : null, new AdmissionControl(builder.gates, this.budgets,
 						new Bulkheads(this.bulkheads, (product) -> builder.bulkhead, time), time),
 				time);
 		this.filter = new TencentCloudResilienceFilter(() -> hosts, () -> this.engine);

@@ -1,0 +1,57 @@
+package io.github.tencentcloud.resilience.admission;
+
+import java.util.List;
+
+import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.Time;
+
+/**
+ * What keeps calls from doing harm: it makes the {@link Admission} of each.
+ *
+ * <p>
+ * Public only for the other packages of this library.
+ */
+public class AdmissionControl {
+
+	private final Gates gates;
+
+	private final RetryBudgets budgets;
+
+	private final Bulkheads bulkheads;
+
+	private final Time time;
+
+	/**
+	 * Create it.
+	 * @param gates what an attempt passes before it is sent, in this order
+	 * @param budgets what retries are paid from
+	 * @param bulkheads where attempts have their places
+	 * @param time the time by which calls wait, and deadlines are meant
+	 */
+	public AdmissionControl(List<Gate> gates, RetryBudgets budgets, Bulkheads bulkheads, Time time) {
+		this.gates = new Gates(gates);
+		this.budgets = budgets;
+		this.bulkheads = bulkheads;
+		this.time = time;
+	}
+
+	/**
+	 * Hold nothing back.
+	 * @param time the time
+	 * @return no gates, free retries and no bulkheads
+	 */
+	public static AdmissionControl none(Time time) {
+		return new AdmissionControl(List.of(), RetryBudgets.none(), Bulkheads.none(), time);
+	}
+
+	/**
+	 * Begin a call.
+	 * @param call the call
+	 * @param deadline when it has to be over
+	 * @return what admits its attempts
+	 */
+	public Admission admission(TencentCloudCall call, long deadline) {
+		return new Admission(this.gates, this.bulkheads, this.budgets.of(call.product()), this.time, call, deadline);
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.github.tencentcloud.resilience.admission;
+
+import io.github.tencentcloud.resilience.Decision;
+
+/**
+ * The permission for one attempt, which has to be given back whatever happens. Throttling
+ * is not ill health, so a wish to retry is not counted; but half-open has to be left some
+ * time, and there any answer shows that the endpoint is back.
+ *
+ * <p>
+ * Public only for the other packages of this library.
+ */
+public final class BreakerPermit {
+
+	private final GuardedBreaker breaker;
+
+	/**
+	 * Hold a permission.
+	 * @param breaker has given it, and gets it back
+	 */
+	public BreakerPermit(GuardedBreaker breaker) {
+		this.breaker = breaker;
+	}
+
+	/**
+	 * The attempt went well.
+	 * @param nanos how long it took
+	 */
+	public void succeeded(long nanos) {
+		this.breaker.onSuccess(nanos);
+	}
+
+	/**
+	 * The attempt did not go well.
+	 * @param decision what is decided about its code
+	 * @param error the error, for listeners of the breaker
+	 * @param nanos how long it took
+	 */
+	public void failed(Decision decision, Throwable error, long nanos) {
+		if (decision == Decision.CIRCUIT_BREAK) {
+			this.breaker.onError(error, nanos);
+		}
+		else if (decision == Decision.FAIL || this.breaker.isHalfOpen()) {
+			succeeded(nanos);
+		}
+		else {
+			release();
+		}
+	}
+
+	/**
+	 * The attempt says nothing about the endpoint.
+	 */
+	public void release() {
+		this.breaker.release();
+	}
+
+}

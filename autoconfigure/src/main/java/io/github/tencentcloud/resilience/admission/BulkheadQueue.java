@@ -1,0 +1,110 @@
+package io.github.tencentcloud.resilience.admission;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+
+/**
+ * A bulkhead, and those who wait for a place in it, served in the order in which they
+ * came. Resilience4j's bulkhead would let a thread wait; so it is told not to wait at
+ * all, and the waiting is done here.
+ */
+final class BulkheadQueue {
+
+	private final GuardedBulkhead bulkhead;
+
+	private final Queue<Waiter> waiting = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger wake = new AtomicInteger();
+
+	private volatile Duration maxWait = Duration.ZERO;
+
+	BulkheadQueue(Bulkhead bulkhead) {
+		this.bulkhead = new GuardedBulkhead(bulkhead);
+	}
+
+	/** Take a place unless somebody else has been waiting for it. */
+	boolean enter() {
+		takeOverWait();
+		return this.waiting.isEmpty() && this.bulkhead.enter();
+	}
+
+	/** How long to wait at the most, zero if not at all. */
+	Duration maxWait() {
+		return this.maxWait;
+	}
+
+	void await(Waiter waiter) {
+		this.waiting.add(waiter);
+		// A place may have become free before this one was seen waiting.
+		serve();
+	}
+
+	void giveUp(Waiter waiter) {
+		this.waiting.remove(waiter);
+	}
+
+	void leave() {
+		this.bulkhead.leave();
+		serve();
+	}
+
+	BulkheadFullException full() {
+		return this.bulkhead.full();
+	}
+
+	/**
+	 * One at a time gives out the free places, and makes up for those it kept away.
+	 * Asking in vain would be counted as a refusal.
+	 */
+	private void serve() {
+		if (this.waiting.isEmpty() || this.wake.getAndIncrement() != 0) {
+			return;
+		}
+		int missed = 1;
+		do {
+			while (!this.waiting.isEmpty() && this.bulkhead.isFree() && this.bulkhead.enter()) {
+				if (!serveNext()) {
+					this.bulkhead.release();
+				}
+			}
+			missed = this.wake.addAndGet(-missed);
+		}
+		while (missed != 0);
+	}
+
+	private boolean serveNext() {
+		for (Waiter waiter = this.waiting.poll(); waiter != null; waiter = this.waiting.poll()) {
+			if (waiter.grant()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** The configuration may come, or be changed, from outside. */
+	private void takeOverWait() {
+		BulkheadConfig config = this.bulkhead.config();
+		if (!config.getMaxWaitDuration().isZero()) {
+			this.maxWait = config.getMaxWaitDuration();
+			this.bulkhead.changeConfig(BulkheadConfig.from(config).maxWaitDuration(Duration.ZERO).build());
+		}
+	}
+
+	/** Who waits for a place. */
+	interface Waiter {
+
+		/**
+		 * There is a place.
+		 * @return whether it is still wanted, and so taken
+		 */
+		boolean grant();
+
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.github.tencentcloud.resilience.admission;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.SystemTime;
+import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.Time;
+
+/**
+ * Finds the bulkhead of a product in Resilience4j's own registry.
+ */
+public class Bulkheads {
+
+	/** All names start with it, so that they never collide with the user's own. */
+	public static final String NAME_PREFIX = TencentCloudCall.NAME_PREFIX;
+
+	/** Products come from requests; without a bound, so would what is remembered. */
+	private static final int MAX_PRODUCTS = 1000;
+
+	private final BulkheadRegistry registry;
+
+	private final Function<String, @Nullable BulkheadSettings> settings;
+
+	private final Time time;
+
+	private final Map<String, RegistryEntry<Bulkhead, BulkheadQueue>> queues = new ConcurrentHashMap<>();
+
+	/**
+	 * Create the look-up.
+	 * @param registry the registry that owns the bulkheads
+	 * @param settings the settings by product, {@code null} for a product without a
+	 * bulkhead. Such a one has the bulkhead of its name that is in the registry already,
+	 * if there is one.
+	 * @param time the time by which those wait who find no place
+	 */
+	public Bulkheads(BulkheadRegistry registry, Function<String, @Nullable BulkheadSettings> settings, Time time) {
+		this.registry = registry;
+		this.settings = settings;
+		this.time = time;
+	}
+
+	/**
+	 * No product has a bulkhead.
+	 * @return a look-up that finds none
+	 */
+	public static Bulkheads none() {
+		return new Bulkheads(BulkheadRegistry.ofDefaults(), (product) -> null, new SystemTime());
+	}
+
+	/**
+	 * Ask for a place in the bulkhead of a product.
+	 * @param product the product
+	 * @return what will be the place, or {@code null} if the product has no bulkhead
+	 */
+	@Nullable BulkheadPermit permit(String product) {
+		RegistryEntry<Bulkhead, BulkheadQueue> entry = this.queues.get(product);
+		BulkheadQueue queue = ((entry != null) ? entry : entry(product)).get();
+		return (queue != null) ? new BulkheadPermit(queue, this.time) : null;
+	}
+
+	private RegistryEntry<Bulkhead, BulkheadQueue> entry(String product) {
+		BulkheadSettings settings = this.settings.apply(product);
+		if (this.queues.size() >= MAX_PRODUCTS && settings == null) {
+			return create(product, null);
+		}
+		return this.queues.computeIfAbsent(product, (key) -> create(key, settings));
+	}
+
+	private RegistryEntry<Bulkhead, BulkheadQueue> create(String product, @Nullable BulkheadSettings settings) {
+		return new RegistryEntry<>(new RegistryEntry.Kind<>("Bulkhead", this.registry::find, maker(settings)),
+				NAME_PREFIX + RegistryEntry.part(product), BulkheadQueue::new);
+	}
+
+	private RegistryEntry.@Nullable Maker<Bulkhead> maker(@Nullable BulkheadSettings settings) {
+		if (settings == null) {
+			return null;
+		}
+		BulkheadConfig config = BulkheadConfig.custom()
+			.maxConcurrentCalls(settings.maxConcurrentCalls())
+			.maxWaitDuration(settings.maxWaitDuration())
+			.build();
+		return new RegistryEntry.Maker<>((name) -> this.registry.bulkhead(name, config),
+				(name) -> Bulkhead.of(name, config));
+	}
+
+}

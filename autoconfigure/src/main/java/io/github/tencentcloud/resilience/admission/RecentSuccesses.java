@@ -1,0 +1,57 @@
+package io.github.tencentcloud.resilience.admission;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Counts roughly how many attempts went well within the last second. When throttling
+ * begins, that number is the share of the quota that this instance had. The places are
+ * few and fixed, so that normal traffic costs neither memory nor garbage; keys that share
+ * one make the count too high, and pacing corrects that within seconds. Lock-free.
+ */
+final class RecentSuccesses {
+
+	private static final int PLACES = 1024;
+
+	private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+	private static final int MOST = 0xFFFF;
+
+	/** A place holds a second, the count of the one before and its own count. */
+	private final AtomicLongArray places = new AtomicLongArray(PLACES);
+
+	void add(int hash, long now) {
+		int place = place(hash);
+		int second = second(now);
+		long old = this.places.get(place);
+		while (!this.places.compareAndSet(place, old, next(old, second))) {
+			old = this.places.get(place);
+		}
+	}
+
+	private static long next(long old, int second) {
+		int age = second - (int) (old >>> 32);
+		int previous = (age == 0) ? (int) (old >>> 16) & MOST : (age == 1) ? (int) old & MOST : 0;
+		int current = (age == 0) ? Math.min(((int) old & MOST) + 1, MOST) : 1;
+		return ((long) second << 32) | ((long) previous << 16) | current;
+	}
+
+	/** How many there were within the last second, taking them for evenly spread. */
+	double count(int hash, long now) {
+		long value = this.places.get(place(hash));
+		int age = second(now) - (int) (value >>> 32);
+		int previous = (int) (value >>> 16) & MOST;
+		int current = (int) value & MOST;
+		double left = 1 - (double) Math.floorMod(now, SECOND) / SECOND;
+		return (age == 0) ? current + previous * left : (age == 1) ? current * left : 0;
+	}
+
+	private static int place(int hash) {
+		return (hash ^ (hash >>> 16)) & (PLACES - 1);
+	}
+
+	private static int second(long now) {
+		return (int) Math.floorDiv(now, SECOND);
+	}
+
+}

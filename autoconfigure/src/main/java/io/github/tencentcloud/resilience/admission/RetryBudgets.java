@@ -1,0 +1,83 @@
+package io.github.tencentcloud.resilience.admission;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The retry budget of each product, made when its first call comes.
+ *
+ * <p>
+ * Public only for the other packages of this library.
+ */
+public class RetryBudgets {
+
+	/** Products come from requests; without a bound, so would budgets. */
+	private static final int MAX_PRODUCTS = 1000;
+
+	private static final String OVERFLOW = "other";
+
+	private final Function<String, RetryBudgetSettings> settings;
+
+	private final BiConsumer<String, RetryBudget> listener;
+
+	private final Map<String, RetryBudget> budgets = new ConcurrentHashMap<>();
+
+	/**
+	 * Create the look-up.
+	 * @param settings the settings by product
+	 * @param listener is told of each new budget, with its product
+	 */
+	public RetryBudgets(Function<String, RetryBudgetSettings> settings, BiConsumer<String, RetryBudget> listener) {
+		this.settings = settings;
+		this.listener = listener;
+	}
+
+	/**
+	 * Let every retry go.
+	 * @return no budgets
+	 */
+	public static RetryBudgets none() {
+		return new RetryBudgets((product) -> new RetryBudgetSettings(false, 0, 0, 0, 0), (product, budget) -> {
+		});
+	}
+
+	/**
+	 * Find the budget of a product.
+	 * @param product the product
+	 * @return its budget, or {@code null} if its retries are free
+	 */
+	public @Nullable RetryBudget of(String product) {
+		RetryBudget budget = this.budgets.get(product);
+		if (budget != null) {
+			return budget;
+		}
+		RetryBudgetSettings settings = this.settings.apply(product);
+		return settings.enabled() ? create(product, settings) : null;
+	}
+
+	private RetryBudget create(String product, RetryBudgetSettings settings) {
+		String bounded = (this.budgets.size() < MAX_PRODUCTS) ? product : OVERFLOW;
+		RetryBudget budget = new RetryBudget(settings);
+		RetryBudget existing = this.budgets.putIfAbsent(bounded, budget);
+		if (existing != null) {
+			return existing;
+		}
+		this.listener.accept(bounded, budget);
+		return budget;
+	}
+
+	/**
+	 * The budgets that there are by now, for those who want to look at their levels.
+	 * @return the budgets by product, in alphabetical order
+	 */
+	public Map<String, RetryBudget> all() {
+		return Collections.unmodifiableMap(new TreeMap<>(this.budgets));
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.github.tencentcloud.resilience.admission;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
+
+import io.github.tencentcloud.resilience.Time;
+
+/**
+ * Looks for the store until it answers or nobody wants it any more, on a thread of its
+ * own, since connecting may block.
+ */
+final class StoreSearch {
+
+	private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+	private static final Duration CONNECTING = Duration.ofSeconds(10);
+
+	private final Callable<AsyncProxyManager<byte[]>> connector;
+
+	private final Probe probe;
+
+	private final Consumer<AsyncProxyManager<byte[]>> found;
+
+	private final Consumer<Throwable> failed;
+
+	private final Time time;
+
+	private final Thread thread;
+
+	private volatile boolean stopped;
+
+	/**
+	 * Create the search; it is still to be started.
+	 * @param connector connects to the store; may block, and fail
+	 * @param probe asks the store for something; may block, and fail
+	 * @param found is told of the store, once
+	 * @param failed is told of each look in vain
+	 * @param time says when a look takes too long
+	 */
+	StoreSearch(Callable<AsyncProxyManager<byte[]>> connector, Probe probe, Consumer<AsyncProxyManager<byte[]>> found,
+			Consumer<Throwable> failed, Time time) {
+		this.connector = connector;
+		this.probe = probe;
+		this.found = found;
+		this.failed = failed;
+		this.time = time;
+		this.thread = new Thread(null, this::run, "tencentcloud-rate-limit-store", 0, false);
+		this.thread.setDaemon(true);
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
+	void stop() {
+		this.stopped = true;
+		this.thread.interrupt();
+	}
+
+	private void run() {
+		while (!this.stopped && !looked()) {
+			pause();
+		}
+	}
+
+	private boolean looked() {
+		try {
+			AsyncProxyManager<byte[]> store = connect();
+			this.probe.ask(store);
+			this.found.accept(store);
+			return true;
+		}
+		catch (Exception ex) {
+			tellUnlessStopped(
+					((ex instanceof ExecutionException || ex instanceof CompletionException) && ex.getCause() != null)
+							? ex.getCause() : ex);
+			return false;
+		}
+	}
+
+	/** A connector that nothing can interrupt at least does not keep it a secret. */
+	private AsyncProxyManager<byte[]> connect() throws Exception {
+		Time.Alarm alarm = this.time.alarm(CONNECTING.toNanos(), () -> {
+			tellUnlessStopped(new TimeoutException());
+			this.thread.interrupt();
+		});
+		try {
+			return this.connector.call();
+		}
+		finally {
+			alarm.cancel();
+		}
+	}
+
+	/** What goes wrong once nobody looks any more is no news. */
+	private void tellUnlessStopped(Throwable cause) {
+		if (!this.stopped) {
+			this.failed.accept(cause);
+		}
+	}
+
+	private void pause() {
+		// An alarm that came at the last moment has interrupted nothing.
+		Thread.interrupted();
+		try {
+			if (!this.stopped) {
+				TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
+			}
+		}
+		catch (InterruptedException ex) {
+			// Either it is stopped, or it looks a moment earlier.
+		}
+	}
+
+	/** Asks the store for something. */
+	@FunctionalInterface
+	interface Probe {
+
+		void ask(AsyncProxyManager<byte[]> store) throws Exception;
+
+	}
+
+}
