@@ -6,7 +6,7 @@ import io.github.tencentcloud.resilience.admission.PacingSettings;
 
 /**
  * Properties of pacing after the server has said that there are too many calls. Those of
- * a product are laid over those of all products field by field, and these over the
+ * a product override those of all products field by field, and these override the
  * defaults.
  *
  * @param enabled Whether calls are paced after throttling.
@@ -19,7 +19,7 @@ record AdaptiveThrottlingProperties(@Nullable Boolean enabled, @Nullable Double 
 	static final AdaptiveThrottlingProperties DEFAULTS = new AdaptiveThrottlingProperties(
 			PacingSettings.DEFAULTS.enabled(), PacingSettings.DEFAULTS.minRate(), PacingSettings.DEFAULTS.maxQueue());
 
-	/** Lay these properties over others, field by field. */
+	/** Override others with these properties, field by field. */
 	AdaptiveThrottlingProperties over(AdaptiveThrottlingProperties base) {
 		return new AdaptiveThrottlingProperties(or(this.enabled, base.enabled), or(this.minRate, base.minRate),
 				or(this.maxQueue, base.maxQueue));

@@ -58,7 +58,7 @@ final class BreakerChecks {
 		positive(path.key("max-wait-duration-in-half-open-state"), breaker.maxWaitDurationInHalfOpenState());
 	}
 
-	/** Resilience4j would silently take the size of the window for the minimum. */
+	/** Resilience4j would silently use the size of the window as the minimum. */
 	private void checkWindow(PropertyPath path, BreakerProperties merged) {
 		Integer size = merged.slidingWindowSize();
 		Integer minimum = merged.minimumNumberOfCalls();

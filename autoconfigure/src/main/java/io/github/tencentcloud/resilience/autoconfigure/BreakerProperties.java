@@ -11,7 +11,7 @@ import io.github.tencentcloud.resilience.admission.BreakerScope;
 
 /**
  * Properties of circuit breakers, named as Resilience4j names them. Those of a product
- * are laid over those of all products field by field, and these over the defaults.
+ * override those of all products field by field, and these override the defaults.
  *
  * @param enabled Whether there are circuit breakers.
  * @param scope What calls have in common that share a circuit breaker.
@@ -39,12 +39,12 @@ record BreakerProperties(@Nullable Boolean enabled, @Nullable Set<BreakerScope> 
 		@Nullable Duration maxWaitDurationInHalfOpenState,
 		@Nullable Boolean automaticTransitionFromOpenToHalfOpenEnabled) {
 
-	/** What is in force where nobody wrote anything. */
+	/** What is in force where nothing is configured. */
 	static final BreakerProperties DEFAULTS = new BreakerProperties(true,
 			EnumSet.of(BreakerScope.PRODUCT, BreakerScope.REGION), 50f, 100f, Duration.ofSeconds(60),
 			SlidingWindowType.TIME_BASED, 60, 20, Duration.ofSeconds(15), 5, Duration.ofSeconds(30), false);
 
-	/** Lay these properties over others, field by field. */
+	/** Override others with these properties, field by field. */
 	BreakerProperties over(BreakerProperties base) {
 		return new BreakerProperties(or(this.enabled, base.enabled), or(this.scope, base.scope),
 				or(this.failureRateThreshold, base.failureRateThreshold),
@@ -59,7 +59,7 @@ record BreakerProperties(@Nullable Boolean enabled, @Nullable Set<BreakerScope> 
 						base.automaticTransitionFromOpenToHalfOpenEnabled));
 	}
 
-	/** The same, with a circuit breaker for each host. */
+	/** The same, with a separate circuit breaker for each host. */
 	BreakerProperties byHost() {
 		Set<BreakerScope> byHost = EnumSet.of(BreakerScope.HOST);
 		byHost.addAll((this.scope != null) ? this.scope : Set.of());

@@ -8,9 +8,9 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Keeps out what a property says is not wanted. Ahead of time that is not known, since an
- * image is built without the environment that it will run in: there, everything stays in,
- * and has to ask the property again when it runs.
+ * Leaves out what a property switches off. With ahead-of-time processing that is not
+ * known yet, since an image is built without the environment that it will run in: there
+ * everything stays in, and has to check the property again at run time.
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)
@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Conditional;
 	/** The property. */
 	String name();
 
-	/** The value that is needed; empty for any that means {@code true}. */
+	/** The value that is required; empty for any value that means {@code true}. */
 	String havingValue() default "";
 
 	/** Whether it matches where the property is not set. */

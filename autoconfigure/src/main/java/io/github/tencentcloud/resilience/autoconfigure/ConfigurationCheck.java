@@ -21,12 +21,12 @@ import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider
 
 /**
  * Stops the start-up if anything under our prefixes is wrong. It runs before any bean is
- * made, so that it comes before Boot's own binding, whose errors know less and would show
- * a secret.
+ * created, and so before Boot's own binding, whose errors say less and would show a
+ * secret.
  */
 final class ConfigurationCheck implements BeanFactoryPostProcessor {
 
-	/** The beans of ours that know about credentials. */
+	/** Our beans that deal with credentials. */
 	private static final Set<String> OWN = Set.of(CredentialsConfiguration.PROVIDER,
 			SdkCredentialsConfiguration.PROVIDER, "tencentCloudCredentialRotation", "tencentCloudCallSigning");
 
@@ -96,7 +96,7 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 	}
 
 	/**
-	 * Whether the application finds its credentials itself, and names accounts as it
+	 * Whether the application provides its credentials itself, and names accounts as it
 	 * likes.
 	 */
 	private static boolean hasProvider(ConfigurableListableBeanFactory beanFactory) {
@@ -105,7 +105,7 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 			.anyMatch((name) -> !OWN.contains(name));
 	}
 
-	/** One binder for all, since it remembers much of what it found out. */
+	/** One binder for all checks, since it caches much of what it finds out. */
 	private record Binding(Binder binder, Iterable<ConfigurationPropertySource> sources,
 			ConfigurationProblems problems) {
 

@@ -32,7 +32,7 @@ final class ConfigurationProblems {
 		this.sources = sources;
 	}
 
-	/** Something is wrong with a property that exists. */
+	/** A property that exists has a wrong value. */
 	void add(PropertyPath path, String reason, String action) {
 		ConfigurationProperty property = path.find(this.sources);
 		Object value = (property != null) ? property.getValue() : null;
@@ -42,7 +42,7 @@ final class ConfigurationProblems {
 			.add(new ConfigurationProblem(path.text(), shown(value, masked), Origin.from(property), reason, action));
 	}
 
-	/** Something is written that does not exist. */
+	/** A property is written that does not exist. */
 	void addUnknown(String property, @Nullable Object value, @Nullable Origin origin, String reason, String action) {
 		boolean masked = value != null && SENSITIVE.matcher(property).matches();
 		this.problems.add(new ConfigurationProblem(property, shown(value, masked), origin, reason, action));
@@ -53,13 +53,15 @@ final class ConfigurationProblems {
 	}
 
 	/**
-	 * An address with a password, or with a query, even if nothing else in it is right.
+	 * An address with a password or a query, even if it is otherwise malformed.
 	 */
 	private static boolean mayHoldSecret(Object address) {
 		return address.toString().matches("(?s).*[@?#].*");
 	}
 
-	/** Whether the user has written this property, and not just left it to a default. */
+	/**
+	 * Whether the user has written this property instead of leaving it to its default.
+	 */
 	boolean isWritten(PropertyPath path) {
 		return path.find(this.sources) != null;
 	}
@@ -71,7 +73,7 @@ final class ConfigurationProblems {
 	}
 
 	/**
-	 * Stop the start-up if there are any.
+	 * Stop the start-up if there are any mistakes.
 	 * @throws InvalidTencentCloudConfigurationException with all of them
 	 */
 	void throwIfAny() {

@@ -32,7 +32,7 @@ final class ConfiguredBreakers implements Function<String, BreakerSettings> {
 		properties.products().forEach((name, product) -> this.products.put(name, product(product)));
 	}
 
-	/** What fails over has to know the health of each host. */
+	/** Fail-over has to know the health of each host. */
 	private BreakerProperties product(ProductProperties product) {
 		BreakerProperties properties = (product.circuitBreaker() != null) ? product.circuitBreaker().over(this.global)
 				: this.global;
@@ -56,7 +56,7 @@ final class ConfiguredBreakers implements Function<String, BreakerSettings> {
 	}
 
 	/**
-	 * The configured product that a circuit breaker belongs to, as far as its name tells:
+	 * The configured product that a circuit breaker belongs to, as far as its name says:
 	 * {@code sms} for {@code tencentcloud-sms-ap-guangzhou}.
 	 */
 	@Nullable String productOf(String breaker) {

@@ -30,7 +30,7 @@ final class ConfiguredBulkheads implements Function<String, @Nullable BulkheadSe
 		return this.products.get(product);
 	}
 
-	/** The settings of the product whose bulkhead has a name. */
+	/** The settings of the product whose bulkhead has this name. */
 	@Nullable BulkheadSettings ofName(String name) {
 		return apply(name.substring(Bulkheads.NAME_PREFIX.length()));
 	}

@@ -19,8 +19,8 @@ import io.github.tencentcloud.resilience.policy.Memo;
 /**
  * The settings of calls as configured: those of the action over those of its product over
  * those of all products. Actions whose items are known have settings of their own. What
- * is configured is worked out at start-up, and the rest once, when its product is first
- * called, so that a call only looks up.
+ * is configured is computed at start-up, and the rest when its product is first called,
+ * so that a call only has to look it up.
  */
 class ConfiguredCallSettings implements CallSettingsSource {
 
@@ -93,7 +93,10 @@ class ConfiguredCallSettings implements CallSettingsSource {
 				action.idempotent(), items, true, firstEvent(timeout, base));
 	}
 
-	/** No limit of its own is the attempt's limit, so there may be none at all. */
+	/**
+	 * Without a limit of its own the attempt's limit applies, so there may be none at
+	 * all.
+	 */
 	private static @Nullable Duration firstEvent(TimeoutProperties timeout, CallSettings base) {
 		return (timeout.firstEvent() != null) ? timeout.firstEvent() : base.firstEventTimeout();
 	}

@@ -14,8 +14,8 @@ import io.github.tencentcloud.resilience.signing.StaticCredentialsProvider;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 
 /**
- * The credentials in the properties and, where those say nothing of the default account,
- * in the environment variables that the vendor's own tools read. The two are never mixed,
+ * The credentials in the properties and, where those do not name the default account, in
+ * the environment variables that the vendor's own tools read. The two are never mixed,
  * since an id and a key from different places seldom belong together.
  */
 final class ConfiguredCredentials {
@@ -55,7 +55,7 @@ final class ConfiguredCredentials {
 				&& !StringUtils.hasText(account.token());
 	}
 
-	/** Half of them are none: the check of the configuration has refused that. */
+	/** Half a credential is none: the check of the configuration has refused it. */
 	private static @Nullable TencentCloudCredentials credentials(AccountProperties account) {
 		String id = account.secretId();
 		String key = account.secretKey();
@@ -75,7 +75,7 @@ final class ConfiguredCredentials {
 		return this.defaultAccount == null && this.accounts.isEmpty();
 	}
 
-	/** All values that must not be shown, wherever they come from. */
+	/** All values that must never be shown, wherever they come from. */
 	Stream<String> secrets() {
 		return Stream.concat(Stream.ofNullable(this.defaultAccount), this.accounts.values().stream())
 			.flatMap((credentials) -> Stream.concat(Stream.of(credentials.getSecretId(), credentials.getSecretKey()),

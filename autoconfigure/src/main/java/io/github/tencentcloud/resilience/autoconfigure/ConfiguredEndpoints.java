@@ -26,12 +26,12 @@ final class ConfiguredEndpoints {
 			.collect(Collectors.toUnmodifiableSet());
 	}
 
-	/** For products without one of their own, or {@code null}. */
+	/** The endpoint of products without one of their own, or {@code null}. */
 	@Nullable EndpointAddress global() {
 		return this.global;
 	}
 
-	/** The one of a product, or {@code null}. */
+	/** The endpoint of a product, or {@code null}. */
 	@Nullable EndpointAddress of(ProductProperties product) {
 		EndpointAddress own = address(product.endpoint());
 		return (own != null) ? own : this.global;

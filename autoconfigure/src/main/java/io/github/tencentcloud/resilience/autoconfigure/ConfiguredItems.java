@@ -13,9 +13,9 @@ import io.github.tencentcloud.resilience.policy.ItemRule;
 import io.github.tencentcloud.resilience.policy.ItemRules;
 
 /**
- * How items are judged as configured, over the built-in rules. An entry with a path
- * replaces the built-in one; without a path it only says what else shall hold for the
- * items that the built-in one finds.
+ * How items are judged: the configuration, on top of the built-in rules. An entry with a
+ * path replaces the built-in one; an entry without a path only changes how the items are
+ * judged that the built-in one finds.
  */
 final class ConfiguredItems {
 
@@ -30,7 +30,7 @@ final class ConfiguredItems {
 		return this.builtIn.name(product);
 	}
 
-	/** The rules that are in force for a product unless an action has its own. */
+	/** The rules that are in force for a product, unless an action has its own. */
 	Map<String, ItemRule> of(String product) {
 		return this.builtIn.of(product);
 	}

@@ -16,7 +16,7 @@ import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
 
 /**
- * Policies and tables as configured, over the built-in ones.
+ * Policies and tables as configured, on top of the built-in ones.
  */
 final class ConfiguredPolicies {
 
@@ -52,9 +52,9 @@ final class ConfiguredPolicies {
 	}
 
 	/**
-	 * What the user's settings are laid over: the built-in policy of the same name,
-	 * unless there is none or its decision is another one. Then it is the policy that is
-	 * named after the decision, so that what nobody wrote is safe for that decision.
+	 * What the user's settings are applied to: the built-in policy of the same name,
+	 * unless there is none or its decision differs. Then it is the policy that is named
+	 * after the decision, so that whatever is not configured is safe for that decision.
 	 */
 	private Policy base(String name, PolicySettings settings) {
 		@Nullable Policy builtIn = this.catalogue.policies().get(name);

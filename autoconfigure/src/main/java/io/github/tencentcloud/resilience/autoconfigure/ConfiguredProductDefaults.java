@@ -46,7 +46,7 @@ final class ConfiguredProductDefaults implements Function<String, ProductDefault
 		return (version != null) ? version : text;
 	}
 
-	/** A variable that is set to nothing sets nothing. */
+	/** A variable that is set to an empty value sets nothing. */
 	private static @Nullable String text(@Nullable String value) {
 		return StringUtils.hasText(value) ? value.trim() : null;
 	}

@@ -32,8 +32,7 @@ final class ConfiguredRetryBudgets implements Function<String, RetryBudgetSettin
 	}
 
 	/**
-	 * Retries of throttled attempts are free where they are paced, since then they add no
-	 * load.
+	 * Where throttled attempts are paced, their retries are free, since they add no load.
 	 */
 	@Override
 	public RetryBudgetSettings apply(String product) {

@@ -11,7 +11,7 @@ import org.springframework.util.StringUtils;
 import io.github.tencentcloud.resilience.autoconfigure.CredentialProperties.AccountProperties;
 
 /**
- * Checks that credentials are whole, and that each account that is named exists.
+ * Checks that credentials are complete, and that each account that is named exists.
  */
 final class CredentialChecks {
 
@@ -80,7 +80,7 @@ final class CredentialChecks {
 	}
 
 	/**
-	 * The variables that the vendor's tools read; they have no origin in our properties.
+	 * The variables that the vendor's tools read; they do not come from our properties.
 	 */
 	void checkVariables(AccountProperties variables) {
 		checkPair(variables, ConfiguredCredentials.ID_VARIABLE, ConfiguredCredentials.KEY_VARIABLE,
@@ -99,14 +99,14 @@ final class CredentialChecks {
 		}
 	}
 
-	/** The application may name accounts as it likes, but nobody means this. */
+	/** The application may name accounts as it likes, but nobody means a blank name. */
 	void checkPlaceholders(TencentCloudResilienceProperties properties) {
 		properties.products()
 			.forEach((name, product) -> addPlaceholder(PropertyPath.ROOT.key("products").name(name).key("account"),
 					product.account()));
 	}
 
-	/** An account that nobody knows would fail each call of its product. */
+	/** An unknown account would make every call of its product fail. */
 	void checkAccounts(TencentCloudResilienceProperties properties, Collection<String> accounts) {
 		properties.products().forEach((name, product) -> {
 			String account = product.account();

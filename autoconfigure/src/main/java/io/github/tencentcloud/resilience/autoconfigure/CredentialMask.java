@@ -5,16 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which properties hold credentials: those that are named for it in any spelling,
- * and those that a credential was taken from, or that repeat it, such as the command line
- * in {@code sun.java.command}.
+ * Knows which properties hold credentials: those whose names say so, in any spelling, and
+ * those that a credential was taken from or that repeat it, such as the command line in
+ * {@code sun.java.command}.
  */
 final class CredentialMask {
 
 	private static final List<String> NAMES = List.of("tencentcloudcredentials", "tencentcloudsecret",
 			"tencentcloudtoken", "tencentcloudsecuritytoken");
 
-	/** Anything shorter is a placeholder of a test, and may stand anywhere by chance. */
+	/** Anything shorter is a placeholder in a test, and may occur anywhere by chance. */
 	private static final int SHORTEST = 8;
 
 	private final List<String> secrets;

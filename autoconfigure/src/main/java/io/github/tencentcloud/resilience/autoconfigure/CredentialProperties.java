@@ -11,7 +11,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Properties of credentials. Bound where they are needed and never a bean, so that no
- * endpoint and no injection point comes across them.
+ * endpoint and no injection point can reach them.
  *
  * @param secretId SecretId that signs requests.
  * @param secretKey SecretKey that belongs to the SecretId.
@@ -32,7 +32,7 @@ record CredentialProperties(@Nullable String secretId, @Nullable String secretKe
 		accounts = RelaxedNames.withoutTwins(accounts);
 	}
 
-	/** What cannot be bound is left out here, and refused by the check. */
+	/** What cannot be bound is left out here, and rejected by the check. */
 	static CredentialProperties of(ConfigurableEnvironment environment) {
 		return WrittenProperties.below(PREFIX, environment)
 				? new LenientBinding().bind(Binder.get(environment), PREFIX, CredentialProperties.class) : NONE;

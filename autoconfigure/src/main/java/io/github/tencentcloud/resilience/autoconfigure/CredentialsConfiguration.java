@@ -26,7 +26,7 @@ import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider
 @Import(SdkCredentialsConfiguration.class)
 class CredentialsConfiguration {
 
-	/** The name tells the check that the provider is ours. */
+	/** The name shows the check that the provider is ours. */
 	static final String PROVIDER = "tencentCloudConfiguredCredentialsProvider";
 
 	@Bean(PROVIDER)
@@ -38,7 +38,7 @@ class CredentialsConfiguration {
 
 	/**
 	 * Whether there are credentials. An image is built without the environment that it
-	 * will run in, so there it is left to be seen.
+	 * will run in, so there it is decided at run time.
 	 */
 	static class Configured extends SpringBootCondition {
 

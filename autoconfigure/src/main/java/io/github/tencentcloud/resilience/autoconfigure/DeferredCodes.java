@@ -12,8 +12,8 @@ import io.github.tencentcloud.resilience.policy.PolicyResolver;
 
 /**
  * Knows which codes the policies list, as soon as there are policies. They are looked up
- * once all beans have been made: observations end on event loops, and some of them when
- * the application has stopped, and then no bean can be looked up any more.
+ * once all beans have been created: observations end on event loops, some of them after
+ * the application has stopped, when no bean can be looked up any more.
  */
 class DeferredCodes implements Predicate<String>, SmartInitializingSingleton {
 
@@ -39,7 +39,7 @@ class DeferredCodes implements Predicate<String>, SmartInitializingSingleton {
 		return policies != null && policies.lists(code);
 	}
 
-	/** Whoever initializes beans lazily has not been told that all have been made. */
+	/** With lazy initialization nobody says that all beans have been created. */
 	private @Nullable PolicyResolver find() {
 		try {
 			PolicyResolver found = this.provider.getObject();

@@ -16,10 +16,10 @@ import io.github.tencentcloud.resilience.client.Engine;
 import io.github.tencentcloud.resilience.client.TargetHosts;
 
 /**
- * Looks up what the filter works with when all beans have been made, or when a call needs
- * it sooner. Whatever a user plugs in may so be made with a {@code WebClient.Builder},
- * which has the filter. A call of a bean that the filter itself is waiting for goes out
- * as it is: there is nothing to guard it with yet.
+ * Looks up what the filter works with once all beans have been created, or when a call
+ * needs it sooner. So whatever a user plugs in may itself be built with a
+ * {@code WebClient.Builder}, which has the filter. A call made by a bean that the filter
+ * is waiting for goes out as it is: there is nothing to guard it with yet.
  */
 class DeferredEngine implements Supplier<@Nullable Engine>, SmartInitializingSingleton {
 
@@ -40,7 +40,7 @@ class DeferredEngine implements Supplier<@Nullable Engine>, SmartInitializingSin
 		this.engineProvider = engine;
 	}
 
-	/** What cannot be made stops the start-up. */
+	/** What cannot be created stops the start-up. */
 	@Override
 	public void afterSingletonsInstantiated() {
 		this.hosts = this.hostsProvider.getObject();

@@ -5,9 +5,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 
 /**
- * A post-processor that is there before what makes proxies, so that no aspect of the
- * application is woven into it. Such an aspect would be asked for with every bean, also
- * while it is itself being made.
+ * A post-processor that is created before the one that makes proxies, so that no aspect
+ * of the application is woven into it. Such an aspect would be requested with every bean,
+ * even while it is being created itself.
  */
 interface EarlyPostProcessor extends BeanPostProcessor, PriorityOrdered {
 

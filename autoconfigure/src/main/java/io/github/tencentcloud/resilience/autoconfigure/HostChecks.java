@@ -20,7 +20,7 @@ final class HostChecks {
 
 	private static final String NAME = "([A-Za-z0-9-]+\\.)*[A-Za-z0-9-]+";
 
-	/** What stands for many hosts takes no port. */
+	/** A pattern that covers many hosts takes no port. */
 	private static final Pattern WILDCARD = Pattern.compile("\\*\\." + NAME);
 
 	private static final Pattern HOST = Pattern.compile("(" + NAME + "|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
@@ -117,7 +117,7 @@ final class HostChecks {
 		}
 	}
 
-	/** A list may be written as one value too, with commas. */
+	/** A list may also be written as one value with commas. */
 	private PropertyPath element(PropertyPath list, int index) {
 		String suffix = "[" + index + "]";
 		return this.problems.isWritten(list) ? list : new PropertyPath(list.text() + suffix, list.bracketed() + suffix);

@@ -28,7 +28,7 @@ class HttpServiceDefaults implements WebClientHttpServiceGroupConfigurer, Priori
 		this.properties = properties;
 	}
 
-	/** Before Boot's own configurer, so that its properties have the last word. */
+	/** Before Boot's own configurer, so that its properties win. */
 	@Override
 	public int getOrder() {
 		return HIGHEST_PRECEDENCE;

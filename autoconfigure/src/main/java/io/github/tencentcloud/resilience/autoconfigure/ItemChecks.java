@@ -6,7 +6,7 @@ import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 
 /**
- * Checks that what is said about items says where they are.
+ * Checks that settings of items say where the items are.
  */
 final class ItemChecks {
 

@@ -12,7 +12,7 @@ import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
  * Properties of the items inside the successes of one action.
  *
  * @param path Where in "Response" the codes of the items are.
- * @param ok Codes of items that went well, compared exactly; without any, each item is a
+ * @param ok Codes of items that succeeded, compared exactly; without any, every item is a
  * failure.
  * @param onFailure What failed items mean for the call.
  */

@@ -15,25 +15,25 @@ import io.github.tencentcloud.resilience.autoconfigure.PropertySchema.Table;
  * The known key that is nearest to an unknown one.
  *
  * @param key the key below the prefix
- * @param errors how many typing errors lie between the two
+ * @param errors how many typing errors apart the two are
  */
 record KeySuggestion(String key, int errors) {
 
 	/**
-	 * Each way to put the elements together again is tried. The longest key has nine
-	 * words, and names may have some more.
+	 * Every way to join the elements is tried. The longest key has nine words, and names
+	 * may add some more.
 	 */
 	private static final int MAX_ELEMENTS = 32;
 
-	/** No key is half as long, so whatever is longer is no misspelling of one. */
+	/** No key is half as long, so whatever is longer is not a misspelling of one. */
 	private static final int MAX_LENGTH = 100;
 
 	/**
 	 * Find the nearest known key.
-	 * @param schema what keys there are
+	 * @param schema which keys exist
 	 * @param elements the elements of the unknown key below the prefix
 	 * @param variable whether it is an environment variable, where one key may have been
-	 * torn into several elements
+	 * split into several elements
 	 */
 	static @Nullable KeySuggestion of(PropertySchema schema, List<String> elements, boolean variable) {
 		return (elements.size() <= MAX_ELEMENTS) ? search(schema, elements, variable) : null;
@@ -65,7 +65,7 @@ record KeySuggestion(String key, int errors) {
 		return best;
 	}
 
-	/** What the first element, the first two, and so on may have been, put together. */
+	/** What the first element, the first two, and so on may have been when joined. */
 	private static List<String> names(List<String> elements, int most) {
 		List<String> names = new ArrayList<>();
 		StringBuilder name = new StringBuilder();
@@ -79,7 +79,7 @@ record KeySuggestion(String key, int errors) {
 		return names;
 	}
 
-	/** A name that holds dots takes several elements, and has to be in brackets. */
+	/** A name with dots takes several elements, and has to be in brackets. */
 	private static @Nullable KeySuggestion ofEntries(Entries entries, List<String> elements, boolean variable) {
 		KeySuggestion best = null;
 		for (int i = 1; i < elements.size(); i++) {
@@ -98,7 +98,7 @@ record KeySuggestion(String key, int errors) {
 		return new KeySuggestion(rest.key.isEmpty() ? key : key + "." + rest.key, errors + rest.errors);
 	}
 
-	/** Where else the last element of an unknown key is known. */
+	/** Where else the last element of an unknown key exists. */
 	static List<String> elsewhere(PropertySchema schema, String prefix, String last) {
 		List<String> keys = new ArrayList<>();
 		String uniform = RelaxedNames.uniform(last);

@@ -16,8 +16,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.ResolvableType;
 
 /**
- * Goes on where a value cannot be converted, and remembers that and every name that the
- * binder has asked for. A key that it never asked for has no effect.
+ * Carries on where a value cannot be converted, and records that, along with every name
+ * that the binder has asked for. A key that it never asked for has no effect.
  */
 final class LenientBinding extends AbstractBindHandler {
 
@@ -27,7 +27,7 @@ final class LenientBinding extends AbstractBindHandler {
 
 	private final Map<ConfigurationPropertyName, Failure> failures = new LinkedHashMap<>();
 
-	/** Bind what is below a prefix, with the default for what cannot be converted. */
+	/** Bind what is below a prefix, using the default for what cannot be converted. */
 	<T> T bind(Binder binder, String prefix, Class<T> type) {
 		Bindable<T> target = Bindable.of(type).withBindRestrictions(Bindable.BindRestriction.NO_DIRECT_PROPERTY);
 		return binder.bindOrCreate(prefix, target, this);
@@ -51,7 +51,9 @@ final class LenientBinding extends AbstractBindHandler {
 		return this.failures;
 	}
 
-	/** Whether a key has an effect, or would have if something else was not wrong. */
+	/**
+	 * Whether a key has an effect, or would have one if something else were not wrong.
+	 */
 	boolean knows(ConfigurationPropertyName name) {
 		if (this.asked.contains(name)) {
 			return true;
@@ -74,7 +76,7 @@ final class LenientBinding extends AbstractBindHandler {
 	/**
 	 * A value that cannot be converted.
 	 *
-	 * @param type what it should have become
+	 * @param type the type it should have been converted to
 	 * @param property the property, or {@code null} if there is more than one
 	 * @param error why not
 	 */

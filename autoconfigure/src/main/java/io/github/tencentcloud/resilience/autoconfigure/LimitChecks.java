@@ -11,7 +11,7 @@ import io.github.tencentcloud.resilience.client.CallSettings;
  */
 final class LimitChecks {
 
-	/** Beyond this, a limit is no limit, and its nanoseconds no longer fit. */
+	/** Beyond this a limit is not a limit, and its nanoseconds no longer fit. */
 	private static final Duration LONGEST = Duration.ofDays(365);
 
 	private static final int MOST_ATTEMPTS = 100;
@@ -74,7 +74,7 @@ final class LimitChecks {
 		return (timeout != null && timeout.call() != null) ? timeout.call() : inherited;
 	}
 
-	/** Until its first event, a stream is part of the call, and ends with it. */
+	/** Until its first event, a stream is part of the call and ends with it. */
 	private void withinCall(PropertyPath path, @Nullable Duration firstEvent, Duration call) {
 		if (firstEvent != null && firstEvent.compareTo(call) > 0) {
 			this.problems.add(path, "No stream waits that long for its first event, since timeout.call ends it after "

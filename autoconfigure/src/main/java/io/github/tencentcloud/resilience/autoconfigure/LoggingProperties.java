@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Properties of the log.
  *
  * @param interval Least time between two lines about calls that fail alike; 0 for a line
- * about each.
+ * about each call.
  * @param unguardedClients Whether to tell, when the application starts, of WebClient
  * beans that call Tencent Cloud unguarded, if they call it.
  */

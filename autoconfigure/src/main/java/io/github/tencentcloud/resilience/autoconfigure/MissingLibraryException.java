@@ -3,8 +3,7 @@ package io.github.tencentcloud.resilience.autoconfigure;
 import java.util.Map;
 
 /**
- * Stops the start-up because of libraries that are not there, though no call can do
- * without them.
+ * Stops the start-up because libraries are missing that every call needs.
  */
 class MissingLibraryException extends RuntimeException {
 
@@ -14,7 +13,7 @@ class MissingLibraryException extends RuntimeException {
 
 	/**
 	 * Create the exception.
-	 * @param missing classes that are not there, and the dependencies that have them
+	 * @param missing the missing classes, and the dependencies that contain them
 	 */
 	MissingLibraryException(Map<String, String> missing) {
 		super("tencentcloud-resilience needs classes that are not on the class path: "

@@ -7,7 +7,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Tells the user which class is missing, and which dependency has it.
+ * Tells the user which class is missing, and which dependency contains it.
  */
 class MissingLibraryFailureAnalyzer extends AbstractFailureAnalyzer<MissingLibraryException> {
 

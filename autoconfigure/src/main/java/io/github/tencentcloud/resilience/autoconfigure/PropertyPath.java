@@ -7,11 +7,11 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 
 /**
- * The way to a property. A name chosen by the user may be written plainly or, if it holds
- * dots, in brackets.
+ * The path to a property. A name chosen by the user may be written plainly or, if it
+ * contains dots, in brackets.
  *
- * @param text the way with plain names
- * @param bracketed the way with names in brackets
+ * @param text the path with plain names
+ * @param bracketed the path with names in brackets
  */
 record PropertyPath(String text, String bracketed) {
 

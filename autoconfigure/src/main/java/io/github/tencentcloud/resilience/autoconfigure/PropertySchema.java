@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.core.ResolvableType;
 
 /**
- * Which keys there are, read off the records that they are bound to, so that the two
+ * Which keys exist, derived from the records that they are bound to, so that the two
  * cannot drift apart.
  */
 sealed interface PropertySchema {
@@ -25,12 +25,12 @@ sealed interface PropertySchema {
 
 	}
 
-	/** Values by names that may hold dots. */
+	/** Values by names that may contain dots. */
 	record Table() implements PropertySchema {
 
 	}
 
-	/** Groups by names of the user's choice. */
+	/** Groups by names that the user chooses. */
 	record Entries(PropertySchema entry) implements PropertySchema {
 
 	}
@@ -64,7 +64,7 @@ sealed interface PropertySchema {
 		return ResolvableType.forType(component.getGenericType());
 	}
 
-	/** The keys that there are beside the last element of a key. */
+	/** The keys that exist next to the last element of a key. */
 	default Set<String> siblings(List<String> elements) {
 		if (elements.size() > 1 && this instanceof Entries entries) {
 			return entries.entry().siblings(elements.subList(1, elements.size()));
@@ -76,7 +76,7 @@ sealed interface PropertySchema {
 		return (next != null) ? next.siblings(elements.subList(1, elements.size())) : group.keys().keySet();
 	}
 
-	/** Hand out every key that can be written, in full. */
+	/** Pass every key that can be written to a consumer, in full. */
 	default void forEachKey(String path, BiConsumer<String, PropertySchema> action) {
 		if (this instanceof Group group) {
 			group.keys().forEach((key, schema) -> schema.forEachKey(path + "." + key, action));

@@ -12,7 +12,7 @@ import org.springframework.util.StringUtils;
 import io.github.tencentcloud.resilience.admission.RateLimit;
 
 /**
- * Checks rate limits, and that what keeps them is there.
+ * Checks rate limits, and that the library that keeps them is present.
  */
 final class RateLimitChecks {
 
@@ -24,7 +24,7 @@ final class RateLimitChecks {
 
 	private static final Pattern URL = Pattern.compile("redis(s|-socket|-sentinel)?(\\+[a-z]+)?://.+");
 
-	/** Any of them leads to a Redis. */
+	/** Any of these leads to a Redis. */
 	private static final List<String> CONNECTIONS = List.of(
 			"io.github.bucket4j.redis.lettuce.cas.LettuceBasedProxyManager", "io.lettuce.core.AbstractRedisClient",
 			"org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory");

@@ -14,7 +14,7 @@ import io.github.tencentcloud.resilience.admission.QuotaGate;
 import io.github.tencentcloud.resilience.admission.SharedQuotas;
 
 /**
- * Rate limits of actions, where Bucket4j is there to keep them.
+ * Rate limits of actions, where Bucket4j is present to keep them.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(Bucket.class)
@@ -28,7 +28,7 @@ class RateLimitConfiguration {
 				shared(properties, beanFactory) ? sharedQuotas.getIfUnique() : null, time);
 	}
 
-	/** Prepared ahead of time, ours can be had whether they are wanted or not. */
+	/** With ahead-of-time processing ours exist whether they are wanted or not. */
 	private static boolean shared(TencentCloudResilienceProperties properties, BeanFactory beanFactory) {
 		return (properties.rateLimit().backend() == RateLimitBackend.REDIS) ? properties.enabled()
 				: !beanFactory.containsBean(RateLimitRedisConfiguration.QUOTAS);

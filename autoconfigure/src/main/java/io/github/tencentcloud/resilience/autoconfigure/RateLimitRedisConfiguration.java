@@ -40,7 +40,7 @@ class RateLimitRedisConfiguration {
 		return new RedisStore(properties.rateLimit().redis(), managers, clients, boot);
 	}
 
-	/** Lazy, since it begins to connect. */
+	/** Lazy, since it starts to connect. */
 	@Bean(QUOTAS)
 	@Lazy
 	@ConditionalOnMissingBean

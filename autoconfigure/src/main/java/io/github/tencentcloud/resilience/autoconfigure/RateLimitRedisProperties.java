@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Properties of the Redis that keeps rate limits.
  *
- * @param url Address of a Redis for this alone. If not set, it is the one of
+ * @param url Address of a Redis for rate limits alone. If not set, it is the one of
  * "spring.data.redis".
  * @param timeout How long Redis may take to answer, before each instance keeps its limits
  * for itself.

@@ -11,10 +11,11 @@ import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
 
 /**
- * Warns of the one HTTP client that would take a signature along to wherever a server
- * sends it: the JDK's copies all headers, and cannot be told otherwise for a single
- * request. What Spring Boot makes follows redirects unless a property says otherwise.
- * Prepared ahead of time, this is there even where nothing is signed.
+ * Warns of the one HTTP client that would take a signature along wherever a server
+ * redirects it: the JDK's client copies all headers, and this cannot be changed for a
+ * single request. The one that Spring Boot creates follows redirects unless a property
+ * says otherwise. With ahead-of-time processing this bean exists even where nothing is
+ * signed.
  */
 class RedirectWarning implements SmartInitializingSingleton {
 

@@ -23,12 +23,12 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.StringUtils;
 
 /**
- * Connects Bucket4j with the application's Redis, once it is asked to. A client that was
- * made here is closed here.
+ * Connects Bucket4j with the application's Redis, on first use. A client that was created
+ * here is closed here.
  */
 class RedisStore implements Callable<AsyncProxyManager<byte[]>>, AutoCloseable {
 
-	/** How long a bucket that nobody asks for stays in Redis once it is full again. */
+	/** How long an unused bucket stays in Redis once it is full again. */
 	private static final Duration KEPT = Duration.ofSeconds(10);
 
 	private static final Duration LONGEST_BEFORE_RECONNECTING = Duration.ofSeconds(2);
@@ -41,7 +41,7 @@ class RedisStore implements Callable<AsyncProxyManager<byte[]>>, AutoCloseable {
 
 	private final ObjectProvider<BootClient> boot;
 
-	/** Guarded by this, as is whether this is closed. */
+	/** Guarded by this, like the flag whether this is closed. */
 	private @Nullable RedisClient own;
 
 	private boolean closed;

@@ -32,8 +32,8 @@ final class RelaxedNames {
 	}
 
 	/**
-	 * A name that is in a file and in an environment variable comes out of Boot's binder
-	 * twice, with the same content; the spelling of the file stays.
+	 * A name that is both in a file and in an environment variable comes out of Boot's
+	 * binder twice, with the same content; the spelling in the file wins.
 	 */
 	static <T> Map<String, T> withoutTwins(Map<String, T> map) {
 		if (map.isEmpty()) {

@@ -9,10 +9,10 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
- * Looks for the libraries that no call can do without. What is missing would only be
- * noticed on an event loop, which swallows such errors: the caller would wait for an
- * answer until its time was up. It is a condition, since that is asked before any class
- * that needs them is loaded.
+ * Looks for the libraries that every call needs. A missing one would only be noticed on
+ * an event loop, which swallows such errors: the caller would wait for an answer until it
+ * timed out. This is a condition, since conditions are evaluated before any class that
+ * needs the libraries is loaded.
  */
 class RequiredLibraries implements Condition {
 

@@ -13,9 +13,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Makes {@code resilience4j.circuitbreaker.instances.tencentcloud-*}, and the same of
- * bulkheads, an overlay of our settings, where Resilience4j's own auto-configuration is
- * at work.
+ * Makes {@code resilience4j.circuitbreaker.instances.tencentcloud-*}, and the same for
+ * bulkheads, override our settings field by field, where Resilience4j's own
+ * auto-configuration is active.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(CommonCircuitBreakerConfigurationProperties.class)
@@ -36,7 +36,7 @@ class Resilience4jConfiguration {
 	}
 
 	/**
-	 * Apart, since there may be no health.
+	 * Separate, since there may be no health support.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ CircuitBreakersHealthIndicator.class, StatusAggregator.class })

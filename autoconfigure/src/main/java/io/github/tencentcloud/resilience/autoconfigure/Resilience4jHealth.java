@@ -13,8 +13,9 @@ import io.github.tencentcloud.resilience.admission.CircuitBreakers;
 
 /**
  * Keeps our circuit breakers out of Resilience4j's health, unless an instance of that
- * name says otherwise. What {@code configs.default} says there is meant for the breakers
- * of the application: a breaker of ours that opens must not take it out of service.
+ * name says otherwise. What {@code configs.default} says about health is meant for the
+ * application's own breakers: one of ours that opens must not take the application out of
+ * service.
  */
 final class Resilience4jHealth implements EarlyPostProcessor {
 
@@ -32,7 +33,7 @@ final class Resilience4jHealth implements EarlyPostProcessor {
 		this.aggregators = aggregators;
 	}
 
-	/** One of the application's own making stays as it is. */
+	/** One that the application has created itself stays as it is. */
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		return (bean.getClass() == CircuitBreakersHealthIndicator.class)
@@ -41,7 +42,7 @@ final class Resilience4jHealth implements EarlyPostProcessor {
 				: bean;
 	}
 
-	/** Where nothing is written for a breaker of ours, there is nothing. */
+	/** For a breaker of ours without settings there, there is nothing to do. */
 	private static final class OwnInstances extends CircuitBreakerConfigurationProperties {
 
 		private final CircuitBreakerConfigurationProperties all;

@@ -16,8 +16,8 @@ import io.github.tencentcloud.resilience.admission.CircuitBreakers;
 
 /**
  * Gives Resilience4j's instances named {@code tencentcloud-*} our settings as their base
- * configuration. Without it, an instance that overrides one field would have the others
- * reset to Resilience4j's defaults.
+ * configuration. Without this, an instance that overrides one field would reset the
+ * others to Resilience4j's defaults.
  */
 final class Resilience4jInstances implements EarlyPostProcessor {
 
@@ -69,8 +69,8 @@ final class Resilience4jInstances implements EarlyPostProcessor {
 	}
 
 	/**
-	 * What is not said by the instance or by the configuration that it names would be
-	 * filled in from {@code configs.default}.
+	 * What neither the instance nor the configuration that it names sets would be filled
+	 * in from {@code configs.default}.
 	 */
 	private static void fixHealth(InstanceProperties instance, @Nullable InstanceProperties named) {
 		if (instance.getRegisterHealthIndicator() == null) {

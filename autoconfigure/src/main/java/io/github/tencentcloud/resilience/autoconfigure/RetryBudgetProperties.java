@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.admission.RetryBudgetSettings;
 
 /**
- * Properties of the budget that retries are paid from. Those of a product are laid over
- * those of all products field by field, and these over the defaults.
+ * Properties of the budget that retries are paid from. Those of a product override those
+ * of all products field by field, and these override the defaults.
  *
- * @param enabled Whether retries are paid for.
- * @param capacity Most tokens of a product, and how many it begins with.
+ * @param enabled Whether retries are paid for from a budget.
+ * @param capacity Most tokens of a product, and how many it starts with.
  * @param retryCost Tokens that a retry takes.
- * @param successRefund Tokens that come in with each success.
+ * @param successRefund Tokens that each success adds.
  */
 record RetryBudgetProperties(@Nullable Boolean enabled, @Nullable Integer capacity, @Nullable Integer retryCost,
 		@Nullable Integer successRefund) {
@@ -20,7 +20,7 @@ record RetryBudgetProperties(@Nullable Boolean enabled, @Nullable Integer capaci
 			RetryBudgetSettings.DEFAULTS.capacity(), RetryBudgetSettings.DEFAULTS.retryCost(),
 			RetryBudgetSettings.DEFAULTS.successRefund());
 
-	/** Lay these properties over others, field by field. */
+	/** Override others with these properties, field by field. */
 	RetryBudgetProperties over(RetryBudgetProperties base) {
 		return new RetryBudgetProperties(or(this.enabled, base.enabled), or(this.capacity, base.capacity),
 				or(this.retryCost, base.retryCost), or(this.successRefund, base.successRefund));

@@ -26,12 +26,12 @@ import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider
 @ConditionalOnSetting(name = "tencentcloud.credentials.from-sdk")
 class SdkCredentialsConfiguration {
 
-	/** The name tells the check that the provider is ours. */
+	/** The name shows the check that the provider is ours. */
 	static final String PROVIDER = "tencentCloudSdkCredentialsProvider";
 
 	/**
-	 * Of several providers none is ours to choose, and the wrong one would sign for the
-	 * wrong account, so that is an error.
+	 * Choosing among several providers is not up to us, and the wrong one would sign for
+	 * the wrong account, so that is an error.
 	 */
 	@Bean(PROVIDER)
 	@ConditionalOnMissingBean(TencentCloudCredentialsProvider.class)

@@ -5,7 +5,7 @@ import java.util.List;
 import org.springframework.util.StringUtils;
 
 /**
- * Checks what is said about signatures.
+ * Checks the settings of signatures.
  */
 final class SigningChecks {
 

@@ -23,7 +23,7 @@ record SigningProperties(@DefaultValue("true") boolean enabled, @Nullable String
 
 	static final String PREFIX = "tencentcloud.signing";
 
-	/** What signs the calls, or {@code null} if nothing does. */
+	/** What signs the calls, or {@code null} if they are not signed. */
 	@Nullable CallSigning choose(ObjectProvider<CallSigning> signings) {
 		return this.enabled ? signings.getIfUnique() : null;
 	}

@@ -8,17 +8,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what somebody may have meant.
+ * Finds the name that somebody may have meant.
  */
 final class Similarity {
 
-	/** Two names have nothing to do with each other. */
+	/** The number for two names that have nothing to do with each other. */
 	static final int UNLIKELY = Integer.MAX_VALUE;
 
 	private Similarity() {
 	}
 
-	/** How many typing errors lie between two names, whatever way they are spelled. */
+	/** How many typing errors two names are apart, whatever their spelling. */
 	static int distance(String one, String other) {
 		return distanceOfUniform(RelaxedNames.uniform(one), RelaxedNames.uniform(other));
 	}
@@ -41,8 +41,8 @@ final class Similarity {
 	}
 
 	/**
-	 * How many typing errors make a name of another one.
-	 * @param name what somebody wrote, of any length
+	 * How many typing errors turn one name into another.
+	 * @param name what somebody wrote, however long
 	 * @param candidate what may have been meant
 	 * @return the number, or {@link #UNLIKELY}
 	 */
@@ -50,7 +50,10 @@ final class Similarity {
 		return errorsOfUniform(RelaxedNames.uniform(name), candidate);
 	}
 
-	/** Each character too many is an error of its own, so most need no closer look. */
+	/**
+	 * Every extra character is an error by itself, so most candidates need no closer
+	 * look.
+	 */
 	private static int errorsOfUniform(String name, String candidate) {
 		String uniform = RelaxedNames.uniform(candidate);
 		int most = Math.max(1, uniform.length() / 3);
@@ -61,7 +64,7 @@ final class Similarity {
 		return (errors <= most) ? errors : UNLIKELY;
 	}
 
-	/** The name that was probably meant, or {@code null} if none is near. */
+	/** The name that was probably meant, or {@code null} if none is similar. */
 	static @Nullable String nearest(String name, Collection<String> names) {
 		return candidates(name, names).min(Comparator.comparingInt(Candidate::errors))
 			.map(Candidate::name)
@@ -83,7 +86,7 @@ final class Similarity {
 			.filter((candidate) -> candidate.errors() != UNLIKELY);
 	}
 
-	/** A name, and how far it is from what was written. */
+	/** A name, and how different it is from what was written. */
 	private record Candidate(String name, int errors) {
 
 	}

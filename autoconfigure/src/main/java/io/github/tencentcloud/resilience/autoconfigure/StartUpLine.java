@@ -18,8 +18,8 @@ import io.github.tencentcloud.resilience.client.Engine;
 import io.github.tencentcloud.resilience.signing.RequestSigner;
 
 /**
- * Says in one line which calls are guarded and how, when all beans have been made. So who
- * wonders why a call is not guarded, or where it goes, need not guess.
+ * Says in one line which calls are guarded and how, once all beans have been created. So
+ * nobody has to guess why a call is not guarded, or where it goes.
  */
 class StartUpLine implements SmartInitializingSingleton {
 
@@ -28,7 +28,7 @@ class StartUpLine implements SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger(LOGGER);
 
-	/** Of products with something of their own. */
+	/** The most products that are named. */
 	private static final int MAX_PRODUCTS = 5;
 
 	private final @Nullable String version;
@@ -100,7 +100,7 @@ class StartUpLine implements SmartInitializingSingleton {
 				: "off";
 	}
 
-	/** What holds for all, and, in parentheses, where it is another for a product. */
+	/** What applies to all products, and in parentheses where it differs for one. */
 	private String each(@Nullable String all, Function<ProductProperties, @Nullable String> ofProduct) {
 		Map<String, String> others = new TreeMap<>();
 		this.properties.products().forEach((name, product) -> {

@@ -32,7 +32,7 @@ import io.github.tencentcloud.resilience.policy.PolicyResolver;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} of the endpoint and the health
- * indicator, where the actuator is there.
+ * indicator, where the actuator is present.
  */
 @AutoConfiguration(after = TencentCloudResilienceAutoConfiguration.class,
 		beforeName = "org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration")
@@ -44,8 +44,8 @@ public final class TencentCloudActuatorAutoConfiguration {
 	}
 
 	/**
-	 * The endpoint. A condition that is missing itself would be an error, so it stands
-	 * inside of one that asks for it.
+	 * The endpoint. A condition whose class is missing would be an error, so it is nested
+	 * in one that checks for it.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })

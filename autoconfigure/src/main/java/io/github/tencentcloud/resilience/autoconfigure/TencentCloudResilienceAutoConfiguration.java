@@ -138,7 +138,8 @@ public final class TencentCloudResilienceAutoConfiguration {
 	}
 
 	/**
-	 * Of several registries none is ours to choose, so the breakers get one of their own.
+	 * Choosing among several registries is not up to us, so the breakers get one of their
+	 * own.
 	 */
 	@Bean
 	@ConditionalOnMissingBean
@@ -161,7 +162,7 @@ public final class TencentCloudResilienceAutoConfiguration {
 				(product, budget) -> SafeCallMeters.of(meters).retryBudget(product, budget::tokens));
 	}
 
-	/** The last gate, so that it sees what is really sent. */
+	/** The last gate, so that it sees what is actually sent. */
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	@ConditionalOnMissingBean
@@ -227,7 +228,9 @@ public final class TencentCloudResilienceAutoConfiguration {
 		return new TencentCloudWebClientCustomizer(filter, clients::watch);
 	}
 
-	/** Static, and with nothing but a provider, since it is made before other beans. */
+	/**
+	 * Static, and with nothing but a provider, since it is created before other beans.
+	 */
 	@Bean
 	static UnguardedClients tencentCloudUnguardedClients(ObjectProvider<TencentCloudResilienceProperties> properties) {
 		return new UnguardedClients(properties);
@@ -270,7 +273,7 @@ public final class TencentCloudResilienceAutoConfiguration {
 		}
 
 		/**
-		 * A fallback, so that an application goes on finding its own one filter by type.
+		 * A fallback, so that an application still finds its own filter by type.
 		 */
 		@Bean
 		@Fallback

@@ -32,7 +32,7 @@ import io.github.tencentcloud.resilience.policy.Policy;
  * @param reasons Names of policies by reason, which is all of a code after its first dot.
  * @param endings Names of policies by ending, which is one or more words at the end of a
  * reason.
- * @param policies Policies by name; a built-in one is overlaid field by field.
+ * @param policies Policies by name; a built-in one is overridden field by field.
  * @param catalogue The built-in table of codes.
  * @param products Settings of single products by name.
  * @param circuitBreaker Circuit breakers of all products.

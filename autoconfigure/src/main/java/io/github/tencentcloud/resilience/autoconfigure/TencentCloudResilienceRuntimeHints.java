@@ -10,7 +10,7 @@ import org.springframework.util.ClassUtils;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 
 /**
- * Takes into a native image what is found by name only: the built-in tables, and the
+ * Includes in a native image what is only found by name: the built-in tables, and the
  * types that are bound outside of Boot's own {@code @ConfigurationProperties} support.
  */
 class TencentCloudResilienceRuntimeHints implements RuntimeHintsRegistrar {

@@ -9,7 +9,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
 
 /**
- * Puts the filter around all others of a {@code WebClient}, so that those run anew for
+ * Puts the filter around all others of a {@code WebClient}, so that those run again for
  * each attempt. Define a bean of this type to choose which clients get it.
  */
 public class TencentCloudWebClientCustomizer implements WebClientCustomizer, Ordered {
@@ -38,7 +38,7 @@ public class TencentCloudWebClientCustomizer implements WebClientCustomizer, Ord
 		this.listener.accept(builder);
 	}
 
-	/** After all others, or theirs could end up outside. */
+	/** After all others, whose filters might otherwise end up outside. */
 	@Override
 	public int getOrder() {
 		return Ordered.LOWEST_PRECEDENCE;

@@ -3,7 +3,7 @@ package io.github.tencentcloud.resilience.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the settings of what holds calls back.
+ * Checks the settings of everything that holds calls back.
  */
 final class ThrottlingChecks {
 

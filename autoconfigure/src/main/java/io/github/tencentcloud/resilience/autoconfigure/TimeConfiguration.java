@@ -13,8 +13,8 @@ import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.client.ReactorTime;
 
 /**
- * Where time comes from: from Reactor's timers where they are there, which have threads
- * already and which tests make virtual.
+ * Where time comes from: from Reactor's timers where Reactor is present, since they have
+ * threads already and tests can make them virtual.
  */
 @Configuration(proxyBeanMethods = false)
 class TimeConfiguration {

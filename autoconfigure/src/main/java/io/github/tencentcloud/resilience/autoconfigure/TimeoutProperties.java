@@ -12,8 +12,8 @@ import io.github.tencentcloud.resilience.client.CallSettings;
  * @param attempt Limit of one attempt, headers and body. For a stream, the wait for the
  * first event, unless that has its own limit, and the longest silence after it.
  * @param call Limit of a call, its attempts and the waits between them together.
- * @param firstEvent Limit of the wait for the first event of a stream, which begins anew
- * with each comment before it. If not set, as the limit of an attempt.
+ * @param firstEvent Limit of the wait for the first event of a stream, which starts again
+ * with each comment before it. If not set, the limit of an attempt.
  */
 record TimeoutProperties(@Nullable Duration attempt, @Nullable Duration call, @Nullable Duration firstEvent) {
 

@@ -17,15 +17,15 @@ import org.springframework.web.reactive.function.client.WebClient;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
 
 /**
- * Tells of clients without the filter, so that none is unguarded in silence. Builders
- * that got the filter and lost it again are warned of. Beans that never had it may well
- * call somebody else, so of these there is only a notice. Both are looked at when all
- * beans have been made, a client that is made later as soon as it is there. No bean is
- * made on this account.
+ * Reports clients without the filter, so that none is unguarded in silence. Builders that
+ * got the filter and lost it again get a warning. Beans that never had it may well call
+ * somebody else, so these only get a notice. Both are checked once all beans have been
+ * created, a client that is created later as soon as it exists. No bean is created
+ * because of this.
  *
  * <p>
- * Only Spring's own implementations are looked at: who asks those for their filters has
- * no effect.
+ * Only Spring's own implementations are checked, since asking those for their filters has
+ * no side effect.
  */
 final class UnguardedClients implements EarlyPostProcessor, SmartInitializingSingleton {
 
@@ -40,13 +40,13 @@ final class UnguardedClients implements EarlyPostProcessor, SmartInitializingSin
 
 	private final ObjectProvider<TencentCloudResilienceProperties> properties;
 
-	/** Builders that have got the filter; until the start is over. */
+	/** Builders that have got the filter; kept until the start-up is over. */
 	private final Map<WebClient.Builder, Boolean> guarded = new IdentityHashMap<>();
 
-	/** Other builders, and the names of their beans; until the start is over. */
+	/** Other builders, and the names of their beans; kept until the start-up is over. */
 	private final Map<WebClient.Builder, String> others = new IdentityHashMap<>();
 
-	/** Names of beans that have been told of, or will be. */
+	/** Names of beans that have been reported, or will be. */
 	private final Set<String> unguarded = new TreeSet<>();
 
 	private boolean started;
@@ -55,7 +55,7 @@ final class UnguardedClients implements EarlyPostProcessor, SmartInitializingSin
 		this.properties = properties;
 	}
 
-	/** A builder has just got the filter, and is to keep it. */
+	/** A builder has just got the filter, and should keep it. */
 	synchronized void watch(WebClient.Builder builder) {
 		if (!this.started && builder.getClass().getName().equals(BUILDER)) {
 			this.guarded.put(builder, true);

@@ -19,14 +19,14 @@ import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Finds keys below a prefix that have no effect. Boot itself lets them pass.
+ * Finds keys below a prefix that have no effect. Boot itself ignores them.
  */
 final class UnknownKeys {
 
 	/** The vendor's own variable, read by its SDKs. */
 	private static final Set<String> VENDOR = Set.of("TENCENTCLOUD_CREDENTIALS_FILE");
 
-	/** What Kubernetes sets in every container for a service that is named like us. */
+	/** What Kubernetes sets in every container for a service with a name like ours. */
 	private static final Pattern KUBERNETES = Pattern
 		.compile(".+_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");
 
@@ -65,7 +65,7 @@ final class UnknownKeys {
 				&& !this.binding.knowsVariable(name);
 	}
 
-	/** Boot takes variables in lower case and with dots too. */
+	/** Boot also accepts variables in lower case and with dots. */
 	private static String usual(String variable) {
 		return variable.toUpperCase(Locale.ROOT).replace('.', '_').replace("-", "");
 	}

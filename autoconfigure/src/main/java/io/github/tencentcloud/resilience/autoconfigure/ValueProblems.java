@@ -19,7 +19,7 @@ import org.springframework.util.unit.DataSize;
 import io.github.tencentcloud.resilience.autoconfigure.PropertySchema.Group;
 
 /**
- * Says what should stand where a value cannot be converted.
+ * Says what to write where a value cannot be converted.
  */
 final class ValueProblems {
 
@@ -30,7 +30,8 @@ final class ValueProblems {
 
 	static void check(LenientBinding binding, ConfigurationProblems problems) {
 		binding.failures().forEach((name, failure) -> {
-			// A list without the element that could not be converted seems to have a gap
+			// Without the element that could not be converted, the list seems to have a
+			// gap
 			if (binding.failures().keySet().stream().noneMatch(name::isAncestorOf)) {
 				add(name, failure, problems);
 			}
@@ -63,7 +64,7 @@ final class ValueProblems {
 		}
 	}
 
-	/** Boot leaves a placeholder as it is that it cannot resolve. */
+	/** Boot leaves a placeholder that it cannot resolve as it is. */
 	static boolean addPlaceholder(PropertyPath path, String value, ConfigurationProblems problems) {
 		boolean placeholder = value.contains("${");
 		if (placeholder) {
@@ -73,7 +74,7 @@ final class ValueProblems {
 		return placeholder;
 	}
 
-	/** A password may well hold the beginning of a placeholder. */
+	/** A password may well contain the beginning of a placeholder. */
 	static boolean addWholePlaceholder(PropertyPath path, @Nullable String value, ConfigurationProblems problems) {
 		return value != null && WHOLE_PLACEHOLDER.matcher(value).find() && addPlaceholder(path, value, problems);
 	}
@@ -116,7 +117,7 @@ final class ValueProblems {
 		return (type == Integer.class) ? "digits only, such as 3" : "a number, such as 2 or 1.5";
 	}
 
-	/** The values of an enum as one writes them. */
+	/** The values of an enum as they are written in a file. */
 	static List<String> values(Class<?> type) {
 		return Arrays.stream(type.getEnumConstants())
 			.map((constant) -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))

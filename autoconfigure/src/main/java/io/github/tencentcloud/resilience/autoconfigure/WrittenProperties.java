@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Tells where nobody has written a property, and so where there is nothing to bind and to
- * check. Binding records, cold as everything is then, takes a good part of what this
- * library adds to the start-up.
+ * Knows where no property has been written, and so where there is nothing to bind and to
+ * check. Binding records while the JVM is still cold takes a good part of the time that
+ * this library adds to the start-up.
  */
 final class WrittenProperties {
 
@@ -18,7 +18,7 @@ final class WrittenProperties {
 
 	/**
 	 * Whether there is, or may be, a property below a prefix: a source that cannot list
-	 * its names may hold any.
+	 * its names may contain any.
 	 */
 	static boolean below(String prefix, ConfigurableEnvironment environment) {
 		ConfigurationPropertyName name = ConfigurationPropertyName.of(prefix);

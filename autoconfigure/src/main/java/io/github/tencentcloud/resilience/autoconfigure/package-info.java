@@ -1,6 +1,6 @@
 /**
- * Spring Boot's side: reads {@code tencentcloud.*} properties, checks them, and makes
- * beans of the packages below. Every bean steps back for one of the user's own.
+ * Spring Boot's side: reads {@code tencentcloud.*} properties, checks them, and creates
+ * the beans of the packages below. Every bean backs off for one of the user's own.
  *
  * <p>
  * What is public here is so only for the other packages of this library, but for what
