@@ -37,7 +37,7 @@ class NarrowHostsWarning implements SmartInitializingSingleton {
 				&& !this.hosts.getObject().covers(ANY_HOST)) {
 			logger
 				.warn("tencentcloud.resilience.hosts is {}, so calls to other hosts of Tencent Cloud are not guarded. "
-						+ "Add '*.tencentcloudapi.com'. To have calls sent to a fake or a gateway, set "
+						+ "Add '*.tencentcloudapi.com'. To send calls to a fake or a gateway, set "
 						+ "tencentcloud.resilience.endpoint instead", String.join(", ", this.properties.hosts()));
 		}
 	}

@@ -70,7 +70,7 @@ class StartUpLine implements SmartInitializingSingleton {
 	private String text() {
 		Engine engine = this.engine.getIfAvailable();
 		if (engine == null) {
-			return "what is guarded is decided by the application's own TencentCloudResilienceFilter";
+			return "the application's own TencentCloudResilienceFilter decides what is guarded";
 		}
 		String endpoint = each(this.properties.endpoint(), ProductProperties::endpoint);
 		return "mode=" + mode() + ", hosts=" + hosts() + (endpoint.isEmpty() ? "" : ", endpoint=" + endpoint)
@@ -85,7 +85,7 @@ class StartUpLine implements SmartInitializingSingleton {
 	}
 
 	private String hosts() {
-		return this.ownHosts ? "(as the application's own TargetHosts says)"
+		return this.ownHosts ? "(decided by the application's own TargetHosts)"
 				: each(String.join(" ", this.properties.hosts()), ProductProperties::host);
 	}
 
@@ -93,7 +93,7 @@ class StartUpLine implements SmartInitializingSingleton {
 		String endpoint = this.properties.endpoint();
 		if (engine.isSigning()) {
 			return (endpoint == null || RequestSigner.isPrivate(URI.create(endpoint.trim()))) ? "on"
-					: "off (others could read what is sent to the endpoint: use https)";
+					: "off (signatures could be read on their way to the endpoint: use https)";
 		}
 		return this.signing.enabled()
 				? "off (no credentials: set tencentcloud.credentials.secret-id and .secret-key to have requests signed)"

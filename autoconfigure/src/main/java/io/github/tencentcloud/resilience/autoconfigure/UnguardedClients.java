@@ -108,10 +108,10 @@ final class UnguardedClients implements EarlyPostProcessor, SmartInitializingSin
 			this.others.clear();
 		}
 		if (lost > 0 && this.properties.getObject().enabled()) {
-			logger.warn("{} of the WebClient.Builders that Spring Boot has configured lost the filter of "
-					+ "tencentcloud-resilience again, so calls to Tencent Cloud with them are not guarded. Look for "
-					+ "filters(List::clear) and the like, also in a WebClientCustomizer, and leave the "
-					+ "TencentCloudResilienceFilter where it is: it passes calls to other hosts untouched", lost);
+			logger.warn("Of the WebClient.Builders that Spring Boot configured, {} no longer had the filter of "
+					+ "tencentcloud-resilience when the application had started, so their clients call Tencent Cloud "
+					+ "unguarded. Look for filters(List::clear) or the like, also in a WebClientCustomizer, and leave the "
+					+ "TencentCloudResilienceFilter in place: it passes requests to other hosts untouched", lost);
 		}
 		if (!names.isEmpty()) {
 			tell(names);
@@ -121,10 +121,11 @@ final class UnguardedClients implements EarlyPostProcessor, SmartInitializingSin
 	private void tell(List<String> names) {
 		TencentCloudResilienceProperties properties = this.properties.getObject();
 		if (properties.enabled() && properties.logging().unguardedClients()) {
-			logger.info("Without the filter of tencentcloud-resilience, and so not guarded: {}. If one of these beans "
-					+ "calls Tencent Cloud, make it with Spring Boot's WebClient.Builder, or add the bean "
-					+ "TencentCloudResilienceFilter as its first filter. If none does, set "
-					+ "tencentcloud.resilience.logging.unguarded-clients=false", String.join(", ", names));
+			logger
+				.info("These beans lack the filter of tencentcloud-resilience, so their calls are not guarded: {}. If "
+						+ "one of them calls Tencent Cloud, build it with Spring Boot's WebClient.Builder, or add the bean "
+						+ "TencentCloudResilienceFilter as its first filter. If none does, silence this with "
+						+ "tencentcloud.resilience.logging.unguarded-clients=false", String.join(", ", names));
 		}
 	}
 

@@ -37,9 +37,9 @@ public record EndpointAddress(String scheme, String host, int port, String path)
 				"It does not begin with 'http://' or 'https://'.");
 		Assert.isTrue(uri.getRawUserInfo() == null, "A user or a password in it would not be sent.");
 		Assert.isTrue(uri.getHost() != null, "It has no host, or one that is not allowed in a URL.");
-		Assert.isTrue(uri.getPort() != 0 && uri.getPort() <= HIGHEST_PORT, "It has no port between 1 and 65535.");
+		Assert.isTrue(uri.getPort() != 0 && uri.getPort() <= HIGHEST_PORT, "Its port is not between 1 and 65535.");
 		Assert.isTrue(uri.getRawQuery() == null && uri.getRawFragment() == null,
-				"Each request brings its own query, so it has none.");
+				"It must have neither query nor fragment: each request brings its own query.");
 		return new EndpointAddress(scheme, uri.getHost().toLowerCase(Locale.ROOT), uri.getPort(),
 				StringUtils.trimTrailingCharacter(uri.getRawPath(), '/'));
 	}

@@ -109,7 +109,7 @@ class StartUpLineTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "http://fake:8089, signing=off (others could read what is sent to the endpoint: use https)",
+	@CsvSource({ "http://fake:8089, signing=off (signatures could be read on their way to the endpoint: use https)",
 			"https://fake:8089, signing=on", "http://localhost:8089, signing=on" })
 	void saysWhetherWhatGoesToTheEndpointIsSigned(String endpoint, String signing, CapturedOutput output) {
 		this.runner.withPropertyValues(CREDENTIALS)
@@ -133,12 +133,12 @@ class StartUpLineTests {
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(lines(output)).singleElement()
 			.asString()
-			.contains("hosts=(as the application's own TargetHosts says), ");
+			.contains("hosts=(decided by the application's own TargetHosts), ");
 		this.runner.withBean(TencentCloudResilienceFilter.class, () -> Mockito.mock(TencentCloudResilienceFilter.class))
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(lines(output)).element(1)
 			.asString()
-			.endsWith(": what is guarded is decided by the application's own TencentCloudResilienceFilter");
+			.endsWith(": the application's own TencentCloudResilienceFilter decides what is guarded");
 	}
 
 	@Test

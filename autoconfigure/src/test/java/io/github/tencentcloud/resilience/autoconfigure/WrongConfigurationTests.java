@@ -235,8 +235,8 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 							endpoint: 'http://a.example,http://b.example'  | It has no host, or one that is not allowed in a URL.
 							endpoint: 'http:///tc'                         | It has no host, or one that is not allowed in a URL.
 							endpoint: 'http:localhost'                     | It has no host, or one that is not allowed in a URL.
-							endpoint: 'http://localhost:65536'             | It has no port between 1 and 65535.
-							endpoint: 'http://localhost:8089/?a=b'         | Each request brings its own query, so it has none.
+							endpoint: 'http://localhost:65536'             | Its port is not between 1 and 65535.
+							endpoint: 'http://localhost:8089/?a=b'         | It must have neither query nor fragment: each request brings its own query.
 							products.sms.endpoint: ' '                     | An endpoint must not be blank.
 							products.sms.endpoint: 'localhost'             | It does not begin with 'http://' or 'https://'.
 							unwrap: perhaps                                | It is not true or false.

@@ -123,7 +123,8 @@ class WrongProtectionConfigurationTests extends AbstractWrongConfigurationTests 
 				""")
 			.contains("Reason: A user or a password in it would not be sent.",
 					"Reason: It does not begin with 'http://' or 'https://'.",
-					"Reason: Each request brings its own query, so it has none.", "Value: \"******\"")
+					"Reason: It must have neither query nor fragment: each request brings its own query.",
+					"Value: \"******\"")
 			.doesNotContain("aSecret");
 	}
 
