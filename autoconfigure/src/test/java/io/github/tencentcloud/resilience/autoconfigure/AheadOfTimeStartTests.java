@@ -15,8 +15,13 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.test.generate.TestGenerationContext;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
+import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.boot.webclient.autoconfigure.service.ReactiveHttpServiceClientAutoConfiguration;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -26,9 +31,14 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.SpringProperties;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
+import org.springframework.web.bind.annotation.RequestBody;
 
+import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
+import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
+import io.github.tencentcloud.resilience.service.TencentCloudAction;
+import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.SharedRateLimitGauge;
 
@@ -61,7 +71,9 @@ class AheadOfTimeStartTests {
 		TestGenerationContext generation = new TestGenerationContext(AheadOfTimeStartTests.class);
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 		TestPropertyValues.of(BUILD).applyTo(context);
-		context.register(Application.class, WebClientAutoConfiguration.class,
+		context.register(Application.class, JacksonAutoConfiguration.class, CodecsAutoConfiguration.class,
+				ReactiveHttpClientAutoConfiguration.class, HttpServiceClientPropertiesAutoConfiguration.class,
+				WebClientAutoConfiguration.class, ReactiveHttpServiceClientAutoConfiguration.class,
 				TencentCloudResilienceAutoConfiguration.class);
 		SpringProperties.setFlag("spring.aot.processing");
 		try {
@@ -104,12 +116,26 @@ class AheadOfTimeStartTests {
 		assertThat(context.getBean(CallMeters.class)).isNotSameAs(CallMeters.NOOP);
 		assertThat(context.getBeanProvider(SharedRateLimitGauge.class).stream()).isEmpty();
 		assertThat(context.getBeanFactory().containsSingleton(RateLimitRedisConfiguration.QUOTAS)).isFalse();
+		assertInterfaceThrows(context);
+	}
+
+	/**
+	 * Its answers are judged, and its names are the vendor's, whatever is switched off.
+	 */
+	private void assertInterfaceThrows(GenericApplicationContext context) {
+		assertThatExceptionOfType(TencentCloudApiException.class)
+			.isThrownBy(() -> context.getBean(Cvm.class).describe(new Page(20)));
+		assertThat(this.server.body()).isEqualTo("{\"Limit\":20}");
+		assertThat(this.server.last().get("X-TC-Action")).isEqualTo("DescribeInstances");
+		assertThat(this.server.last().get("X-TC-Version")).isEqualTo("2017-03-12");
+		assertThat(this.server.authorization()).contains("Credential=AKIDa/");
 	}
 
 	private void disabled(GenericApplicationContext context) {
 		assertThat(send(context)).isEqualTo(ERROR);
 		assertThat(this.server.authorization()).contains("Credential=AKIDa/");
 		assertThat(context.getBean(SwitchedCallSettings.class).isEnabled()).isFalse();
+		assertInterfaceThrows(context);
 	}
 
 	private void unsigned(GenericApplicationContext context) {
@@ -146,7 +172,9 @@ class AheadOfTimeStartTests {
 			Consumer<GenericApplicationContext> then, String... properties) {
 		try (GenericApplicationContext context = new GenericApplicationContext()) {
 			TestPropertyValues.of(Stream.concat(
-					Stream.of("tencentcloud.resilience.products.cvm.host=" + this.server.host(),
+					Stream.of(LoopbackHttp.NO_QUIET_PERIOD,
+							"tencentcloud.resilience.products.cvm.host=" + this.server.host(),
+							"spring.http.serviceclient.cvm.base-url=http://" + this.server.host(),
 							"tencentcloud.credentials.secret-id=AKIDa", "tencentcloud.credentials.secret-key=b"),
 					Arrays.stream(properties)))
 				.applyTo(context);
@@ -157,7 +185,20 @@ class AheadOfTimeStartTests {
 		}
 	}
 
+	@TencentCloudProduct(value = "cvm", version = "2017-03-12")
+	interface Cvm {
+
+		@TencentCloudAction("DescribeInstances")
+		String describe(@RequestBody Page page);
+
+	}
+
+	record Page(int limit) {
+
+	}
+
 	@Configuration(proxyBeanMethods = false)
+	@ImportTencentCloudServices(Cvm.class)
 	static class Application {
 
 		@Bean

@@ -36,6 +36,7 @@ import org.springframework.web.service.registry.ImportHttpServices;
 import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
+import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
@@ -54,6 +55,8 @@ class HttpServiceGroupTests {
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
 	private static final String OK = "{\"Response\":{\"TotalCount\":7,\"RequestId\":\"r\"}}";
+
+	private static final String CONTENT = "{\"TotalCount\":7,\"RequestId\":\"r\"}";
 
 	private static final String ERROR = "{\"Response\":{\"Error\":{\"Code\":\"AuthFailure.SignatureFailure\",\"Message\":\"m\"},\"RequestId\":\"r\"}}";
 
@@ -126,6 +129,19 @@ class HttpServiceGroupTests {
 		this.runner.withUserConfiguration(Two.class)
 			.withPropertyValues(property + "=false")
 			.run((context) -> assertThat(context.getBean(Cvm.class).describeZones().block(LIMIT)).isEqualTo(OK));
+	}
+
+	@Test
+	void envelopeForAGroup() {
+		this.runner.withUserConfiguration(Two.class)
+			.withBean("whole", WebClientHttpServiceGroupConfigurer.class,
+					() -> (groups) -> groups.filterByName("cvm")
+						.forEachClient((group, client) -> client
+							.defaultRequest((request) -> request.attributes(TencentCloudAttributes.unwrap(false)))))
+			.run((context) -> {
+				assertThat(context.getBean(Cvm.class).describeZones().block(LIMIT)).isEqualTo(OK);
+				assertThat(context.getBean(Sms.class).sendSms(new Page(1)).block(LIMIT)).isEqualTo(CONTENT);
+			});
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -15,6 +16,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.support.WebClientAdapter;
+import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -107,6 +109,13 @@ interface CvmInstances extends Crud<String> {
 @Configuration
 @ImportTencentCloudServices({ Cvm.class, Sms.class })
 static class TencentCloudClients {
+}
+
+@Bean
+WebClientHttpServiceGroupConfigurer wholeEnvelopes() {
+	return (groups) -> groups.filterByName("cvm")
+		.forEachClient((group, client) -> client
+			.defaultRequest((request) -> request.attributes(TencentCloudAttributes.unwrap(false))));
 }
 
 @Component
