@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
@@ -140,7 +142,7 @@ final class ScheduledWorld {
 	/** Turns that were asked for and are still to come. */
 	private final Collection<CompletableFuture<Void>> turns = new ConcurrentLinkedQueue<>();
 
-	private final List<String> events = new CopyOnWriteArrayList<>();
+	private final Collection<Event> events = new ConcurrentLinkedQueue<>();
 
 	private volatile Duration clockStep = Duration.ZERO;
 
@@ -248,7 +250,7 @@ final class ScheduledWorld {
 	}
 
 	void tell(String event) {
-		this.events.add(String.format("%.3f %s", this.time.nanos() / 1e9, event));
+		this.events.add(new Event(this.time.nanos(), event));
 	}
 
 	/** Somebody sets the machine's clock. */
@@ -274,7 +276,9 @@ final class ScheduledWorld {
 	}
 
 	String story() {
-		return String.join("\n", this.events);
+		return this.events.stream()
+			.map((event) -> String.format(Locale.ROOT, "%.3f %s", event.nanos() / 1e9, event.text()))
+			.collect(Collectors.joining("\n"));
 	}
 
 	/** Nobody holds anything any more. */
@@ -452,6 +456,16 @@ final class ScheduledWorld {
 		final List<End> ends = new CopyOnWriteArrayList<>();
 
 		final List<String> wishes = new CopyOnWriteArrayList<>();
+
+	}
+
+	/**
+	 * Something that happened.
+	 *
+	 * @param nanos when
+	 * @param text what
+	 */
+	private record Event(long nanos, String text) {
 
 	}
 
