@@ -176,7 +176,7 @@ final class Call {
 
 	private Step turnCame(CompletableFuture<?> turn) {
 		Throwable error = error(turn);
-		if (!this.engine.waiting().isOpen()) {
+		if (isStopped(turn)) {
 			return refuse(new ShutdownRefusal());
 		}
 		if (error instanceof BulkheadFullException) {
@@ -190,6 +190,11 @@ final class Call {
 
 	private boolean isLate() {
 		return now() - this.deadline >= 0;
+	}
+
+	/** It may have been started again since it ended the wait. */
+	private boolean isStopped(CompletableFuture<?> wait) {
+		return wait.isCancelled() || !this.engine.waiting().isOpen();
 	}
 
 	private static @Nullable Throwable error(CompletableFuture<?> done) {
@@ -265,8 +270,8 @@ final class Call {
 		this.last = outcome;
 		this.endpoints.ended(outcome.isIllHealth());
 		this.log.waiting(outcome, delay);
-		return await(new CompletableFuture<>(), delay.toNanos(),
-				() -> this.engine.waiting().isOpen() ? begin() : refuse(new ShutdownRefusal()));
+		CompletableFuture<?> backoff = new CompletableFuture<>();
+		return await(backoff, delay.toNanos(), () -> isStopped(backoff) ? refuse(new ShutdownRefusal()) : begin());
 	}
 
 	private Step mend(BeforeRetry remedy, Attempt attempt, Outcome outcome, Duration delay) {
@@ -281,8 +286,9 @@ final class Call {
 			if (error == null && Boolean.TRUE.equals(mended.getNow(false))) {
 				return repeat(outcome, delay);
 			}
+			boolean stopped = isStopped(mended);
 			mended.cancel(false);
-			return fail(outcome, this.engine.waiting().isOpen() ? NotRepeated.NOT_MENDED : NotRepeated.SHUTDOWN);
+			return fail(outcome, stopped ? NotRepeated.SHUTDOWN : NotRepeated.NOT_MENDED);
 		});
 	}
 

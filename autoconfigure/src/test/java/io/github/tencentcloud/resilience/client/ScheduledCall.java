@@ -261,16 +261,25 @@ final class ScheduledCall {
 			}
 		}
 		else {
+			this.wait = null;
 			this.result = step;
 			this.state = (step instanceof Step.Deliver deliver && deliver.answer().open() && this.judge != null
 					&& this.released && !this.gone) ? State.BODY : State.OVER;
 		}
 		checkWait();
+		if (this.gone && this.choices.oneIn(2)) {
+			this.state = State.OVER;
+		}
 	}
 
 	private void send(Attempt attempt, boolean gone, boolean closed) {
 		this.attempts.add(attempt);
 		this.released = false;
+		if (this.wait != null) {
+			assertThat(this.wait.come().isCompletedExceptionally()).as("sent although its wait was refused").isFalse();
+		}
+		this.wait = null;
+		this.world.sent(attempt);
 		assertThat(gone).as("sent although the caller has gone").isFalse();
 		assertThat(this.deadline - now()).as("time left for what is sent").isPositive();
 		assertThat(this.attempts).as("attempts").hasSizeLessThanOrEqualTo(this.options.maxAttempts());

@@ -32,6 +32,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.springframework.test.util.ReflectionTestUtils;
 import reactor.core.publisher.Mono;
 
+import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.RetryResult;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.Time;
@@ -53,6 +54,7 @@ import io.github.tencentcloud.resilience.admission.RetryBudget;
 import io.github.tencentcloud.resilience.admission.RetryBudgetSettings;
 import io.github.tencentcloud.resilience.admission.RetryBudgets;
 import io.github.tencentcloud.resilience.policy.Catalogue;
+import io.github.tencentcloud.resilience.policy.CodeRule;
 import io.github.tencentcloud.resilience.policy.CodeRules;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.Policy;
@@ -137,6 +139,10 @@ final class ScheduledWorld {
 
 	private final AdaptivePacer pacer;
 
+	private final int places;
+
+	private final Collection<Attempt> attempts = new ConcurrentLinkedQueue<>();
+
 	private final List<Ledger> ledgers = new ArrayList<>();
 
 	/** Turns that were asked for and are still to come. */
@@ -165,6 +171,7 @@ final class ScheduledWorld {
 				});
 		BulkheadSettings bulkhead = choices.of(null, new BulkheadSettings(1, Duration.ZERO),
 				new BulkheadSettings(1, Duration.ofSeconds(2)), new BulkheadSettings(2, Duration.ofSeconds(5)));
+		this.places = (bulkhead != null) ? bulkhead.maxConcurrentCalls() : Integer.MAX_VALUE;
 		this.bulkheads = new Bulkheads(this.bulkheadRegistry, (product) -> bulkhead, this.time);
 		boolean paced = choices.oneIn(3);
 		this.pacer = new AdaptivePacer((product) -> new PacingSettings(paced, 0.5, 1), this.time);
@@ -191,7 +198,13 @@ final class ScheduledWorld {
 		PolicySettings certain = new PolicySettings(null, null, delay, null, Duration.ZERO, null, null, null, null);
 		Map<String, Policy> policies = new HashMap<>();
 		CATALOGUE.policies().forEach((name, policy) -> policies.put(name, certain.over(name, policy)));
-		return new PolicyResolver(CodeRules.empty(), CATALOGUE.rules(), policies, Policy.UNKNOWN);
+		// Who asks for it does not get it.
+		Map<String, CodeRule> codes = new HashMap<>();
+		for (String code : List.of(ClientErrors.ITEMS_FAILED, ClientErrors.LIBRARY)) {
+			codes.put(code, new CodeRule(code, "retry", null));
+		}
+		return new PolicyResolver(new CodeRules(codes, Map.of(), Map.of()), CATALOGUE.rules(), policies,
+				Policy.UNKNOWN);
 	}
 
 	private CircuitBreakers breakers(boolean none) {
@@ -273,6 +286,13 @@ final class ScheduledWorld {
 			}
 			return;
 		}
+	}
+
+	/** An attempt is under way. */
+	void sent(Attempt attempt) {
+		this.attempts.removeIf(Attempt::hasEnded);
+		this.attempts.add(attempt);
+		assertThat(this.attempts).as("attempts at the same time").hasSizeLessThanOrEqualTo(this.places);
 	}
 
 	String story() {
