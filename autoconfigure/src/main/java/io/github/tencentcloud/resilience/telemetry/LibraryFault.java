@@ -17,6 +17,7 @@ public final class LibraryFault extends RuntimeException {
 
 	private static final int FRAMES = 16;
 
+	/** Whether somebody has told of it. */
 	private final AtomicBoolean told = new AtomicBoolean();
 
 	private LibraryFault(Throwable thrown) {

@@ -5,8 +5,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import com.tencentcloudapi.common.Credential;
+import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import com.tencentcloudapi.common.provider.CredentialsProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.client.CallSigning;
 import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
 import io.github.tencentcloud.resilience.signing.CredentialRotation;
@@ -142,6 +146,31 @@ class SigningAutoConfigurationTests {
 				assertThat(this.cvm.authorization()).contains("Credential=AKIDvariable/");
 				assertThat(this.cvm.last().get("X-TC-Token")).isEqualTo("variableToken");
 			});
+	}
+
+	@Test
+	void readingEndsWithTheApplication() throws Exception {
+		CompletableFuture<Thread> reading = new CompletableFuture<>();
+		CredentialsProvider hanging = () -> {
+			reading.complete(Thread.currentThread());
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				throw new TencentCloudSDKException("interrupted");
+			}
+			return new Credential("AKIDsdk", "keyOfTheSdk");
+		};
+		this.runner.withPropertyValues("tencentcloud.credentials.from-sdk=true")
+			.withBean(CredentialsProvider.class, () -> hanging)
+			.run((context) -> {
+				context.getBean(TencentCloudCredentialsProvider.class)
+					.resolve(new TencentCloudCall("cvm", "DescribeZones", null, "none", "cvm.tencentcloudapi.com",
+							"POST"));
+				assertThat(reading.get(20, TimeUnit.SECONDS).isDaemon()).isTrue();
+			});
+		reading.join().join(20_000);
+		assertThat(reading.join().isAlive()).isFalse();
 	}
 
 	@Test
