@@ -106,7 +106,7 @@ class AttemptTimerTests {
 		VirtualTimeScheduler.reset();
 		CountDownLatch real = new CountDownLatch(1);
 		AttemptTimer timer = this.timers.current();
-		timer.begin(limited(real::countDown, TimerClock.now() + Duration.ofMillis(200).toNanos()));
+		timer.begin(limited(real::countDown, new ReactorTime().nanos() + Duration.ofMillis(200).toNanos()));
 		this.time = VirtualTimeScheduler.getOrSet();
 		assertThat(this.timers.current()).isNotSameAs(timer).isSameAs(this.timers.current());
 		begin("virtual", 20);
@@ -149,7 +149,7 @@ class AttemptTimerTests {
 	}
 
 	private AttemptTimer.Limited begin(String name, int seconds) {
-		AttemptTimer.Limited limited = limited(name, TimerClock.now() + Duration.ofSeconds(seconds).toNanos());
+		AttemptTimer.Limited limited = limited(name, new ReactorTime().nanos() + Duration.ofSeconds(seconds).toNanos());
 		this.timers.current().begin(limited);
 		return limited;
 	}

@@ -175,12 +175,12 @@ class FirstEventTests {
 		this.error.set(null);
 		AtomicLong taken = new AtomicLong();
 		StepVerifier.withVirtualTime(() -> {
-			long start = TimerClock.now();
+			long start = new ReactorTime().nanos();
 			return filter.filter.filter(request, (sent) -> response)
 				.flatMapMany((answer) -> answer.bodyToFlux(String.class))
 				.doOnError(this.error::set)
 				.onErrorComplete()
-				.doOnTerminate(() -> taken.set(TimerClock.now() - start));
+				.doOnTerminate(() -> taken.set(new ReactorTime().nanos() - start));
 		}).thenAwait(Duration.ofMinutes(5)).thenConsumeWhile((event) -> true).expectComplete().verify(Scene.LIMIT);
 		return Duration.ofNanos(taken.get()).toSeconds();
 	}
