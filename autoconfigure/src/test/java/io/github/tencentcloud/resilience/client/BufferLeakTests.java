@@ -15,6 +15,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
 
 import static io.github.tencentcloud.resilience.client.Scene.LIMIT;
@@ -141,6 +142,27 @@ class BufferLeakTests {
 				await().atMost(LIMIT).until(() -> scene.requests() == asked);
 				Thread.sleep(30);
 				call.dispose();
+			}
+		}
+	}
+
+	/** There is no limit in these modes, so whoever waits for silence goes by himself. */
+	@ParameterizedTest
+	@EnumSource
+	void annotatedInterfaceWhereNothingIsEnforced(Fault fault) throws Exception {
+		Duration patience = (fault == Fault.SILENT) ? Duration.ofMillis(150) : LIMIT;
+		for (Mode mode : new Mode[] { Mode.OBSERVE, Mode.OFF }) {
+			try (Scene scene = Scene.of(Connector.REACTOR, fault.script, (builder) -> builder.holdBack(10_000)
+				.settings(new CallSettings(mode, null, LIMIT, LIMIT, 10, null)))) {
+				Flux.range(0, (fault == Fault.SILENT) ? 4 : 20)
+					.flatMap((i) -> scene.post("DescribeInstances")
+						.attributes(TencentCloudAttributes.annotated())
+						.bodyValue("{}")
+						.retrieve()
+						.bodyToMono(String.class)
+						.timeout(patience)
+						.onErrorComplete(), 4)
+					.blockLast(LIMIT);
 			}
 		}
 	}
