@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +29,9 @@ abstract class AbstractScenarios {
 	/** The most that anything here may take. */
 	static final Duration LIMIT = Duration.ofSeconds(20);
 
+	/** The first call of a door loads so many classes that no short limit would hold. */
+	private static final Set<String> warm = ConcurrentHashMap.newKeySet();
+
 	@Parameter
 	Door door;
 
@@ -36,6 +42,18 @@ abstract class AbstractScenarios {
 	final Server other = new Server();
 
 	private final Deque<Application> applications = new ArrayDeque<>();
+
+	@BeforeEach
+	void warmUp() {
+		if (warm.add(this.door.toString())) {
+			try (Server server = new Server().answers(Answers.error("ResourceInUse"));
+					Application application = Application.start(this.door, ClientOptions.DEFAULT,
+							Map.of("server", server), "", (context) -> {
+							})) {
+				assertThat(application.call(Request.read()).error()).isNull();
+			}
+		}
+	}
 
 	@AfterEach
 	void close() {

@@ -198,6 +198,21 @@ class BodyScenarioTests extends AbstractScenarios {
 		assertThat(this.server.requests()).isEqualTo(2);
 	}
 
+	/** What it says is certain long before it ends, if it ever does. */
+	@Test
+	void errorWhoseBodyDoesNotEnd() {
+		this.server.always((exchange) -> {
+			exchange.head(200, "application/json", 1_000_000);
+			exchange.write(
+					"{\"Response\":{\"Error\":{\"Code\":\"InternalError\",\"Message\":\"m\"},\"RequestId\":\"r-1\",\"Data\":\""
+							+ "x".repeat(50_000));
+			exchange.fallSilent();
+		});
+		Application application = start(SMALL);
+		assertFailed(application.call(Request.write()), "TencentCloudApiException", "InternalError", "r-1", 1);
+		eventually(() -> assertThat(this.server.connections()).isZero());
+	}
+
 	/** Its bytes are of no use to anybody, so they are not kept. */
 	@Test
 	void errorAtTheBeginningOfALongAnswerIsRepeated() {
@@ -350,6 +365,17 @@ class BodyScenarioTests extends AbstractScenarios {
 		Reply reply = start(SMALL).call(Request.write());
 		assertThat(reply.status()).isEqualTo(503);
 		assertThat(reply.text()).hasSize(50_006);
+	}
+
+	@Test
+	void longEnvelopeOfAGatewayIsHandedOnWhole() {
+		this.server.always((exchange) -> exchange.send(500, "application/json",
+				"{\"Response\":{\"Error\":{\"Code\":\"InternalError\",\"Message\":\"m\"},\"RequestId\":\"r-1\",\"Data\":\""
+						+ "x".repeat(50_000) + "\"}}"));
+		Reply reply = start(SMALL).call(Request.write());
+		assertThat(reply.status()).isEqualTo(500);
+		assertThat(reply.text()).endsWith("xxx\"}}").hasSizeGreaterThan(50_000);
+		assertBroken(reply, "InternalError", "r-1", 1);
 	}
 
 	@Test

@@ -16,7 +16,10 @@
  * <p>
  * <b>To add a door</b>, implement {@link Door} and name it in {@link Doors}. A door turns
  * a {@link Request} into one of its client and what that gives back into a {@link Reply},
- * and does nothing else. How a caller goes is the door's business: cancelling the future
- * cancels the subscription or interrupts the thread.
+ * and does nothing else. How a caller goes is the door's business: to cancel the future
+ * cancels the subscription of a reactive one, and interrupts the thread of a blocking
+ * one, which runs each call on a thread of its own. An exception of the client is told by
+ * its code alone ({@code assertBroken}), one of the library by its type too
+ * ({@code assertFailed}).
  */
 package io.github.tencentcloud.resilience.scenarios;
