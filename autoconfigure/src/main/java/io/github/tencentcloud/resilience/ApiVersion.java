@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * The version of a product's API, which is a date. YAML has dates too: unless the version
  * is quoted, some loaders turn it into a {@link Date}, and what arrives here is the text
  * of that.
+ *
+ * <p>
+ * Public only for the other packages of this library.
  */
 public final class ApiVersion {
 
