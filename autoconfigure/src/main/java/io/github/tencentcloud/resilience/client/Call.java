@@ -286,9 +286,7 @@ final class Call {
 			if (error == null && Boolean.TRUE.equals(mended.getNow(false))) {
 				return repeat(outcome, delay);
 			}
-			boolean stopped = isStopped(mended);
-			mended.cancel(false);
-			return fail(outcome, stopped ? NotRepeated.SHUTDOWN : NotRepeated.NOT_MENDED);
+			return fail(outcome, isStopped(mended) ? NotRepeated.SHUTDOWN : NotRepeated.NOT_MENDED);
 		});
 	}
 
