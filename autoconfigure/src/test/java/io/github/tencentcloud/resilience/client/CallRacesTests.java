@@ -67,7 +67,7 @@ class CallRacesTests {
 			}
 			calls.get(0).cancelAtAnyMoment();
 			if (stops) {
-				world.waiting.close();
+				world.stop();
 			}
 			return null;
 		}));

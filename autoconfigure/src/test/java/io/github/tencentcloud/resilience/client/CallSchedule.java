@@ -105,18 +105,10 @@ final class CallSchedule {
 	private void disturb() {
 		switch (this.choices.below(8)) {
 			case 0, 1, 2 -> go(any());
-			case 3 -> close();
-			case 4, 5, 6 -> {
-				this.world.tell("open");
-				this.world.waiting.open();
-			}
+			case 3 -> this.world.stop();
+			case 4, 5, 6 -> this.world.start();
 			default -> this.world.stepClock();
 		}
-	}
-
-	private void close() {
-		this.world.tell("close");
-		this.world.waiting.close();
 	}
 
 	private ScheduledCall any() {
@@ -137,7 +129,7 @@ final class CallSchedule {
 	private void interrupt() {
 		switch (this.choices.below(80)) {
 			case 77, 78 -> any().cancel();
-			case 79 -> close();
+			case 79 -> this.world.stop();
 			default -> {
 			}
 		}

@@ -23,6 +23,7 @@ import org.springframework.core.io.buffer.DataBufferWrapper;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
 
 import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.LibraryFaultException;
@@ -35,6 +36,7 @@ import io.github.tencentcloud.resilience.admission.BulkheadSettings;
 import io.github.tencentcloud.resilience.admission.Bulkheads;
 import io.github.tencentcloud.resilience.admission.Gate;
 import io.github.tencentcloud.resilience.admission.RetryBudgets;
+import io.github.tencentcloud.resilience.policy.PolicySettings;
 import io.github.tencentcloud.resilience.policy.StreamForms;
 import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
 import io.github.tencentcloud.resilience.telemetry.CallInstruments;
@@ -103,6 +105,25 @@ class LibraryFaultTests {
 		return Stream.of(Connector.values())
 			.flatMap((connector) -> Stream.of(Mode.ENFORCE, Mode.OBSERVE)
 				.flatMap((mode) -> Stream.of(Fault.values()).map((fault) -> arguments(connector, mode, fault))));
+	}
+
+	/** The attempt has been told of by then, and keeps its code. */
+	@Test
+	void delayThatCannotBeReckonedWithEndsTheCall() {
+		TestFilter tested = TestFilter.builder()
+			.delays(new PolicySettings(null, null, Duration.ofSeconds(Long.MAX_VALUE), null, null, null, null, null,
+					null))
+			.build();
+		StepVerifier
+			.create(tested.call("DescribeInstances", (request) -> InMemory.answer(error("RequestLimitExceeded"))))
+			.expectErrorSatisfies(
+					(error) -> assertThat(TencentCloudFailure.of(error).orElseThrow().code()).isEqualTo(LIBRARY))
+			.verify(Duration.ofSeconds(30));
+		assertThat(tested.attempts("RequestLimitExceeded")).isOne();
+		assertThat(tested.attempts()).isOne();
+		assertThat(tested.calls(LIBRARY, "FAILURE")).isOne();
+		assertThat(tested.calls()).isOne();
+		assertThat(this.faults.list).hasSize(1);
 	}
 
 	@ParameterizedTest

@@ -14,13 +14,18 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.springframework.http.HttpMethod;
 import org.springframework.mock.http.client.reactive.MockClientHttpRequest;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 import io.github.tencentcloud.resilience.AttemptSummary;
+import io.github.tencentcloud.resilience.CallTimeoutException;
 import io.github.tencentcloud.resilience.ClientErrors;
+import io.github.tencentcloud.resilience.NotRepeated;
 import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
@@ -203,7 +208,7 @@ final class ScheduledCall {
 		if (this.state != State.WAITING) {
 			return;
 		}
-		if (this.gone || (!this.world.racing && !this.world.waiting.isOpen())) {
+		if (this.gone || (!this.world.racing && this.world.isStopped())) {
 			assertThat(this.wait.come()).as("what nobody waits for").isDone();
 		}
 		if (this.wait.nanos() == Long.MAX_VALUE && now() - this.deadline > 1_000_000) {
@@ -211,10 +216,11 @@ final class ScheduledCall {
 		}
 	}
 
-	private void step(String what, Supplier<Step> asked) {
+	private Step step(String what, Supplier<Step> asked) {
 		boolean goneBefore = this.gone;
 		boolean delivered = this.result != null;
-		boolean closed = !this.world.waiting.isOpen();
+		boolean closed = this.world.isStopped();
+		boolean stopped = this.wait != null && this.wait.come().isCancelled() && !this.gone && !this.goneMeanwhile;
 		this.busy = true;
 		Step step;
 		try {
@@ -235,7 +241,22 @@ final class ScheduledCall {
 		if (this.gone) {
 			assertThat(this.attempts).allMatch(Attempt::hasEnded);
 		}
+		if (stopped && !this.gone && !this.goneMeanwhile) {
+			checkStopped(step);
+		}
 		took(step, goneBefore, closed);
+		return step;
+	}
+
+	private void checkStopped(Step step) {
+		assertThat(step).as("what comes after a wait that was stopped").isInstanceOf(Step.Fail.class);
+		TencentCloudFailure failure = failure(step);
+		assertThat(failure.notRepeated()).isEqualTo(this.attempts.isEmpty() ? null : NotRepeated.SHUTDOWN);
+	}
+
+	private static TencentCloudFailure failure(Step step) {
+		return (step instanceof Step.Deliver deliver) ? Objects.requireNonNull(deliver.failure())
+				: TencentCloudFailure.of(((Step.Fail) step).error()).orElseThrow();
 	}
 
 	private static String name(Step step) {
@@ -340,8 +361,11 @@ final class ScheduledCall {
 			this.spent -= this.paid;
 			this.paid = 0;
 		}
-		step(answer.open() ? "released" : "ended",
+		Step step = step(answer.open() ? "released" : "ended",
 				() -> answer.open() ? this.call.released(attempt, answer) : this.call.ended(attempt, answer));
+		if (!(step instanceof Step.Wait)) {
+			assertThat(step instanceof Step.Deliver).as("delivered").isEqualTo(answer.response());
+		}
 	}
 
 	private Attempt last() {
@@ -427,7 +451,7 @@ final class ScheduledCall {
 		this.silent = false;
 		this.judge = null;
 		Answer answer;
-		switch (timedOut ? 5 : this.choices.below(5)) {
+		switch (timedOut ? 7 : this.choices.below(7)) {
 			case 1 -> {
 				read(judge, "\",\"Error\":{\"Code\":\"InternalError\",\"Message\":\"late\"}," + id());
 				answer = judge.end();
@@ -438,7 +462,9 @@ final class ScheduledCall {
 				cancel();
 				return;
 			}
-			case 5 -> answer = attempt.callTimedOut();
+			case 5 -> answer = Answer.fault(new IllegalStateException("ours"), head(200));
+			case 6 -> answer = attempt.broken("ClientError.NetworkError.Reset", new OddException());
+			case 7 -> answer = attempt.callTimedOut();
 			default -> {
 				read(judge, "\"," + id());
 				answer = judge.end();
@@ -447,7 +473,9 @@ final class ScheduledCall {
 		judge.close();
 		tell("body " + answer.code());
 		this.answers.add(answer);
-		step("ended", () -> this.call.ended(attempt, answer));
+		boolean odd = answer.error() instanceof OddException;
+		Step step = step("ended", () -> this.call.ended(attempt, answer));
+		assertThat(step instanceof Step.Deliver).as("delivered").isEqualTo(answer.response() || odd);
 	}
 
 	/** Whether the answer or the end of its caller came first is not known. */
@@ -491,10 +519,18 @@ final class ScheduledCall {
 			assertThat(end.code()).isEqualTo(this.answers.get(this.answers.size() - 1).code());
 			return;
 		}
-		TencentCloudFailure failure = (this.result instanceof Step.Deliver deliver) ? deliver.failure()
-				: TencentCloudFailure.of(((Step.Fail) this.result).error()).orElseThrow();
+		TencentCloudFailure failure = failure(this.result);
 		assertThat(end.outcome()).isEqualTo(this.attempts.isEmpty() ? CallOutcome.REJECTED : CallOutcome.FAILURE);
 		assertThat(failure.code()).isEqualTo(end.code());
+		if (refused(CallTimeoutException.class)) {
+			assertThat(failure.notRepeated()).isEqualTo(NotRepeated.DEADLINE);
+		}
+		else if (refused(CallNotPermittedException.class)) {
+			assertThat(failure.notRepeated()).isEqualTo(NotRepeated.BREAKER);
+		}
+		else if (refused(BulkheadFullException.class)) {
+			assertThat(failure.notRepeated()).isEqualTo(NotRepeated.THROTTLED);
+		}
 		assertThat(failure.history()).as("history")
 			.extracting(AttemptSummary::code)
 			.containsExactlyElementsOf(this.book.attempts);
@@ -506,6 +542,13 @@ final class ScheduledCall {
 		}
 	}
 
+	/** Whether that is why nothing was sent after the last answer. */
+	private boolean refused(Class<? extends Throwable> refusal) {
+		return this.result instanceof Step.Fail fail && !this.answers.isEmpty()
+				&& !this.answers.get(this.answers.size() - 1).saysNothing()
+				&& Stream.of(fail.error().getSuppressed()).anyMatch(refusal::isInstance);
+	}
+
 	/** What the caller is told of: what came last, unless that says nothing. */
 	private Answer told() {
 		Answer last = this.answers.get(this.answers.size() - 1);
@@ -514,6 +557,18 @@ final class ScheduledCall {
 					.filter((answer) -> !answer.saysNothing())
 					.reduce((first, second) -> second)
 					.orElse(last);
+	}
+
+	/** Nobody can find out what is behind it. */
+	private static final class OddException extends IOException {
+
+		private static final long serialVersionUID = 1;
+
+		@Override
+		public synchronized Throwable getCause() {
+			throw new IllegalStateException("odd");
+		}
+
 	}
 
 	/**

@@ -150,6 +150,9 @@ final class ScheduledWorld {
 
 	private final Collection<Event> events = new ConcurrentLinkedQueue<>();
 
+	/** The application stops. */
+	private volatile boolean stopped;
+
 	private volatile Duration clockStep = Duration.ZERO;
 
 	/** Is asked whenever something is about to be taken or given back. */
@@ -286,6 +289,22 @@ final class ScheduledWorld {
 			}
 			return;
 		}
+	}
+
+	void stop() {
+		tell("stop");
+		this.waiting.close();
+		this.stopped = true;
+	}
+
+	void start() {
+		tell("start");
+		this.waiting.open();
+		this.stopped = false;
+	}
+
+	boolean isStopped() {
+		return this.stopped;
 	}
 
 	/** An attempt is under way. */
