@@ -22,17 +22,21 @@ final class GuardedProvider {
 		.completedFuture(null);
 
 	/**
-	 * A provider whose own calls are not recognised is asked by each of them anew, until
-	 * there is no memory left.
+	 * A provider whose own calls are not recognised would be asked by each of them anew,
+	 * until there is no memory left.
 	 */
 	private static final int MAX_WAITING = 1_000;
 
 	private final TencentCloudCredentialsProvider delegate;
 
+	private final int maxWaiting;
+
 	private final AtomicInteger waiting = new AtomicInteger();
 
 	GuardedProvider(TencentCloudCredentialsProvider delegate) {
 		this.delegate = delegate;
+		boolean ours = delegate instanceof StaticCredentialsProvider provider && provider.knowsItsCalls();
+		this.maxWaiting = ours ? Integer.MAX_VALUE : MAX_WAITING;
 	}
 
 	/**
@@ -55,7 +59,7 @@ final class GuardedProvider {
 			if (this.delegate instanceof StaticCredentialsProvider fixed && fixed.asksNobody()) {
 				return mine(question.apply(this.delegate, call), within);
 			}
-			if (this.waiting.get() >= MAX_WAITING) {
+			if (this.waiting.get() >= this.maxWaiting) {
 				throw new CredentialsException(MAX_WAITING + " calls wait for the provider of credentials already. "
 						+ "If it calls Tencent Cloud itself, have that call begin on the thread that asks, "
 						+ "or name another account");

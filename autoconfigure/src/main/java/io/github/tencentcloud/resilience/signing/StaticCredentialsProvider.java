@@ -84,6 +84,11 @@ public class StaticCredentialsProvider implements TencentCloudCredentialsProvide
 		return this.asksNobody;
 	}
 
+	/** Whether all calls that this leads to are recognised as such. */
+	boolean knowsItsCalls() {
+		return this.asksNobody || this.defaultAccount instanceof SdkCredentialsProvider;
+	}
+
 	/**
 	 * Close the provider of the default account, if that can be closed.
 	 */

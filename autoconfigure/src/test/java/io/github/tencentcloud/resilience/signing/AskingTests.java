@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
 import com.tencentcloudapi.common.Credential;
@@ -115,6 +116,28 @@ class AskingTests {
 		assertThat(this.rotation.resolve(Calls.call(), null)).isNotDone();
 		this.answer.complete(Calls.credentials());
 		assertThat(this.rotation.resolve(Calls.call(), null)).isCompletedWithValue(Calls.credentials());
+	}
+
+	/** Its calls are known: whoever starts under load waits for the first answer. */
+	@Test
+	void anyNumberMayWaitForTheSdk() {
+		CountDownLatch answered = new CountDownLatch(1);
+		SdkCredentialsProvider sdk = new SdkCredentialsProvider((CredentialsProvider) () -> {
+			try {
+				answered.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			return new Credential("id", "key");
+		}, this.clock);
+		CredentialRotation rotation = new CredentialRotation(StaticCredentialsProvider.withDefault(sdk, Map.of()),
+				this.clock);
+		List<CompletableFuture<TencentCloudCredentials>> waiting = IntStream.range(0, 1_500)
+			.mapToObj((i) -> rotation.resolve(Calls.call(), null))
+			.toList();
+		answered.countDown();
+		assertThat(waiting).extracting(Calls::get).containsOnly(TencentCloudCredentials.of("id", "key"));
 	}
 
 	@Test
