@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -28,9 +27,6 @@ public class CircuitBreakers {
 	/** All names start with it, so that they never collide with the user's own. */
 	public static final String NAME_PREFIX = TencentCloudCall.NAME_PREFIX;
 
-	/** Regions and hosts come from requests; without a bound, so would breakers. */
-	private static final int MAX_BREAKERS = 1000;
-
 	private static final String OVERFLOW = NAME_PREFIX + "other";
 
 	private final CircuitBreakerRegistry registry;
@@ -42,7 +38,8 @@ public class CircuitBreakers {
 	/** Empty for a call that has no breaker. */
 	private final Memo<TencentCloudCall, String> names = new Memo<>(this::name);
 
-	private final Map<String, RegistryEntry<CircuitBreaker, GuardedBreaker>> breakers = new ConcurrentHashMap<>();
+	private final BoundedMap<String, RegistryEntry<CircuitBreaker, GuardedBreaker>> breakers = new BoundedMap<>(
+			(name) -> OVERFLOW);
 
 	/**
 	 * Create the look-up.
@@ -109,8 +106,7 @@ public class CircuitBreakers {
 	}
 
 	private RegistryEntry<CircuitBreaker, GuardedBreaker> create(String name, BreakerSettings settings) {
-		String bounded = (this.breakers.size() < MAX_BREAKERS) ? name : OVERFLOW;
-		return this.breakers.computeIfAbsent(bounded,
+		return this.breakers.get(name,
 				(key) -> new RegistryEntry<>(kind(adjusted(settings.config())), key, GuardedBreaker::of));
 	}
 

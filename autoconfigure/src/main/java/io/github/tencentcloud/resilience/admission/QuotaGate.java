@@ -1,8 +1,6 @@
 package io.github.tencentcloud.resilience.admission;
 
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
@@ -23,9 +21,6 @@ public class QuotaGate implements Gate {
 	/** What a turn leaves to the call, so that it can still be answered in time. */
 	private static final long LEFT_FOR_THE_CALL = TimeUnit.SECONDS.toNanos(1);
 
-	/** Regions and accounts come from requests; without a bound, so would queues. */
-	private static final int MAX_QUEUES = 1000;
-
 	private final BiFunction<String, String, @Nullable RateLimit> limits;
 
 	private final int maxQueue;
@@ -34,7 +29,7 @@ public class QuotaGate implements Gate {
 
 	private final Time time;
 
-	private final Map<QuotaKey, QuotaQueue> queues = new ConcurrentHashMap<>();
+	private final BoundedMap<QuotaKey, QuotaQueue> queues = new BoundedMap<>(QuotaKey::overflow);
 
 	/**
 	 * Create the gate.
@@ -62,12 +57,7 @@ public class QuotaGate implements Gate {
 	}
 
 	private QuotaQueue queue(QuotaKey key, RateLimit limit, TencentCloudCall call) {
-		QuotaQueue queue = this.queues.get(key);
-		if (queue != null) {
-			return queue;
-		}
-		QuotaKey bounded = (this.queues.size() < MAX_QUEUES) ? key : key.overflow();
-		return this.queues.computeIfAbsent(bounded, (newKey) -> create(newKey, limit, call));
+		return this.queues.get(key, (newKey) -> create(newKey, limit, call));
 	}
 
 	private QuotaQueue create(QuotaKey key, RateLimit limit, TencentCloudCall call) {

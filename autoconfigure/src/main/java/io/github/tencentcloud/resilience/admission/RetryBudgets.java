@@ -3,7 +3,6 @@ package io.github.tencentcloud.resilience.admission;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -17,16 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public class RetryBudgets {
 
-	/** Products come from requests; without a bound, so would budgets. */
-	private static final int MAX_PRODUCTS = 1000;
-
 	private static final String OVERFLOW = "other";
 
 	private final Function<String, RetryBudgetSettings> settings;
 
 	private final BiConsumer<String, RetryBudget> listener;
 
-	private final Map<String, RetryBudget> budgets = new ConcurrentHashMap<>();
+	private final BoundedMap<String, RetryBudget> budgets = new BoundedMap<>((product) -> OVERFLOW);
 
 	/**
 	 * Create the look-up.
@@ -58,18 +54,7 @@ public class RetryBudgets {
 			return budget;
 		}
 		RetryBudgetSettings settings = this.settings.apply(product);
-		return settings.enabled() ? create(product, settings) : null;
-	}
-
-	private RetryBudget create(String product, RetryBudgetSettings settings) {
-		String bounded = (this.budgets.size() < MAX_PRODUCTS) ? product : OVERFLOW;
-		RetryBudget budget = new RetryBudget(settings);
-		RetryBudget existing = this.budgets.putIfAbsent(bounded, budget);
-		if (existing != null) {
-			return existing;
-		}
-		this.listener.accept(bounded, budget);
-		return budget;
+		return settings.enabled() ? this.budgets.get(product, (key) -> new RetryBudget(settings), this.listener) : null;
 	}
 
 	/**
@@ -77,7 +62,9 @@ public class RetryBudgets {
 	 * @return the budgets by product, in alphabetical order
 	 */
 	public Map<String, RetryBudget> all() {
-		return Collections.unmodifiableMap(new TreeMap<>(this.budgets));
+		Map<String, RetryBudget> all = new TreeMap<>();
+		this.budgets.forEach(all::put);
+		return Collections.unmodifiableMap(all);
 	}
 
 }
