@@ -143,6 +143,19 @@ class LimitScenarioTests extends AbstractScenarios {
 		assertThat(application.meters().retries()).containsExactly("cvm DescribeInstances InternalError recovered: 5");
 	}
 
+	@Test
+	void retryThatHealsWithALargeAnswerIsFreeToo() {
+		this.server.answers(Answers.error("InternalError"), Answers.large(5000));
+		Application application = start("""
+				tencentcloud.resilience:
+				  envelope.hold-back: 1KB
+				  policies.transient: { delay: 1ms, jitter: 0ms }
+				  retry-budget: { capacity: 10, retry-cost: 5, success-refund: 1 }
+				""");
+		assertSucceeded(application.call(Request.read()), "r-2");
+		assertThat(application.meters().gauge("retry.budget", "cvm")).isEqualTo(10);
+	}
+
 	/** It waits for its turn like any other call, so it adds no load. */
 	@Test
 	void retryOfWhatIsThrottledCostsNothingWhileItIsPaced() {

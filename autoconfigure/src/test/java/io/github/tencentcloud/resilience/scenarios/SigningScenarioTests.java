@@ -111,6 +111,17 @@ class SigningScenarioTests extends AbstractScenarios {
 	}
 
 	@Test
+	void clockIsLeftWrongWhereItsPolicyHasNoRetries() {
+		this.server.always(this.check.then(Answers.ok()));
+		Application application = start(ClientOptions.DEFAULT, SIGNED + """
+				      clock.max-retries: 0
+				""", (context) -> context.registerBean(Clock.class,
+				() -> Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-20))));
+		assertFailed(application.call(Request.write()), "TencentCloudApiException", "AuthFailure.SignatureExpire",
+				"r-1", 1);
+	}
+
+	@Test
 	void keyThatIsReplacedIsFetchedOnceAndTheCallRepeated() {
 		this.check.accept("AKIDold", "keyOfOld");
 		this.server.always(this.check.then(Answers.ok()));
