@@ -228,7 +228,6 @@ final class Call {
 		if (this.gone) {
 			come.cancel(false);
 			this.engine.waiting().over(come);
-			leave();
 		}
 		return new Step.Wait(come, nanos);
 	}

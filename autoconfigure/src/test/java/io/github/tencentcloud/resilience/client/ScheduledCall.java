@@ -453,7 +453,8 @@ final class ScheduledCall {
 		Answer answer;
 		switch (timedOut ? 7 : this.choices.below(7)) {
 			case 1 -> {
-				read(judge, "\",\"Error\":{\"Code\":\"InternalError\",\"Message\":\"late\"}," + id());
+				String code = this.choices.of("InternalError", "InvalidParameterValue", "RequestLimitExceeded");
+				read(judge, "\",\"Error\":{\"Code\":\"" + code + "\",\"Message\":\"late\"}," + id());
 				answer = judge.end();
 			}
 			case 2 -> answer = judge.end();
@@ -501,6 +502,7 @@ final class ScheduledCall {
 		// One that was about to be sent when its caller went is counted too.
 		assertThat(this.book.attempts).as("attempts in the meters")
 			.hasSizeBetween(attempts, this.goneMeanwhile ? attempts + 1 : attempts);
+		assertThat(this.book.wells).as("answers that the gates were told of").hasValueLessThanOrEqualTo(attempts);
 		if (!this.gone || this.endedBefore) {
 			checkResult(end);
 			long wishes = this.answers.stream().filter((answer) -> !answer.isOk() && policy(answer).retries()).count();

@@ -406,6 +406,9 @@ final class ScheduledWorld {
 
 		@Override
 		public void answered(TencentCloudCall call, boolean throttled, long sent, long now) {
+			if (!throttled) {
+				ScheduledWorld.this.books.of(call).wells.incrementAndGet();
+			}
 			ScheduledWorld.this.interruption.run();
 		}
 
@@ -495,6 +498,9 @@ final class ScheduledWorld {
 		final List<End> ends = new CopyOnWriteArrayList<>();
 
 		final List<String> wishes = new CopyOnWriteArrayList<>();
+
+		/** How often the gates were told that the server does not throttle. */
+		final AtomicInteger wells = new AtomicInteger();
 
 	}
 
