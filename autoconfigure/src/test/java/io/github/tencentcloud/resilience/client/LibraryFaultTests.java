@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.client;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -249,6 +250,22 @@ class LibraryFaultTests {
 		assertThat(outcome.answer().requestId()).isEqualTo("r-1");
 		assertThat(outcome.answer().message()).contains("NullPointerException at ")
 			.endsWith("; the answer was ClientError.HttpStatusCodeError.502: HTTP status 502");
+	}
+
+	/** However long it is, and whether or not it ever ends. */
+	@Test
+	void bodyThatCannotBeLookedAtIsHeldBackNoLonger() {
+		CallLog log = new CallLog(new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST"), null,
+				CallInstruments.of(CallMeters.NOOP, new ReactorTime()), CallObservation.NONE, false, new ReactorTime());
+		ResponseHead head = InMemory.head(200, "Content-Type", "application/json");
+		try (BodyJudge judge = BodyJudge.of(head, false, 1000, new ItemAudit(null, log, StreamForms.load()))) {
+			assertThat(judge.read(List.of(ByteBuffer.wrap("{".getBytes(StandardCharsets.UTF_8))).iterator()))
+				.isEqualTo(BodyJudge.Hold.KEEP);
+			assertThat(judge.read(Stream.<ByteBuffer>generate(() -> {
+				throw new IllegalStateException("secret");
+			}).iterator())).isEqualTo(BodyJudge.Hold.RELEASE);
+			assertThat(judge.end().isFault()).isTrue();
+		}
 	}
 
 	@Test
