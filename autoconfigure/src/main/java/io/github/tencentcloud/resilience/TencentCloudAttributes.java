@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 import org.springframework.util.Assert;
 
-import io.github.tencentcloud.resilience.client.TencentCloudContext;
+import io.github.tencentcloud.resilience.webclient.TencentCloudContext;
 
 /**
  * Attributes of a single request, for the attributes that HTTP clients let it have:

@@ -48,7 +48,9 @@ class ArchitectureTests {
 
 	private static final String SERVICE = BASE + ".service..";
 
-	private static final String CLIENT = BASE + ".client..";
+	private static final String WEBCLIENT = BASE + ".webclient..";
+
+	private static final String ENGINE = BASE + ".engine..";
 
 	private static final String SIGNING = BASE + ".signing..";
 
@@ -75,8 +77,10 @@ class ArchitectureTests {
 		.definedBy(ACTUATE)
 		.layer("service")
 		.definedBy(SERVICE)
-		.layer("client")
-		.definedBy(CLIENT)
+		.layer("webclient")
+		.definedBy(WEBCLIENT)
+		.layer("engine")
+		.definedBy(ENGINE)
 		.layer("signing")
 		.definedBy(SIGNING)
 		.layer("admission")
@@ -92,10 +96,12 @@ class ArchitectureTests {
 		.layer("json")
 		.definedBy(JSON)
 		.whereLayer("actuate")
-		.mayOnlyAccessLayers("client", "signing", "admission", "telemetry", "policy", "envelope", "root")
+		.mayOnlyAccessLayers("engine", "signing", "admission", "telemetry", "policy", "envelope", "root")
 		.whereLayer("service")
 		.mayOnlyAccessLayers("root")
-		.whereLayer("client")
+		.whereLayer("webclient")
+		.mayOnlyAccessLayers("engine", "signing", "admission", "telemetry", "policy", "envelope", "root")
+		.whereLayer("engine")
 		.mayOnlyAccessLayers("signing", "admission", "telemetry", "policy", "envelope", "root")
 		.whereLayer("signing")
 		.mayOnlyAccessLayers("root")
@@ -193,7 +199,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule fewKnowAnHttpClient = noClasses().that()
-		.resideInAnyPackage(BASE, SIGNING, ADMISSION, TELEMETRY, POLICY, ENVELOPE)
+		.resideInAnyPackage(BASE, ENGINE, SIGNING, ADMISSION, TELEMETRY, POLICY, ENVELOPE)
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("reactor..", "org.reactivestreams..", "org.springframework.http..",

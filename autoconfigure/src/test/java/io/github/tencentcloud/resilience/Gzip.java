@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -25,6 +26,23 @@ public final class Gzip {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+		return bytes.toByteArray();
+	}
+
+	/**
+	 * A few bytes that hold many: a text, so many megabytes of one letter, and a text.
+	 */
+	public static byte[] bomb(String start, int megabytes, String end) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		byte[] megabyte = new byte[1024 * 1024];
+		Arrays.fill(megabyte, (byte) 'a');
+		try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+			out.write(start.getBytes(StandardCharsets.UTF_8));
+			for (int i = 0; i < megabytes; i++) {
+				out.write(megabyte);
+			}
+			out.write(end.getBytes(StandardCharsets.UTF_8));
 		}
 		return bytes.toByteArray();
 	}

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-import io.github.tencentcloud.resilience.client.CallSettings;
-import io.github.tencentcloud.resilience.client.ReactorTime;
-import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
+import io.github.tencentcloud.resilience.engine.CallSettings;
+import io.github.tencentcloud.resilience.engine.SwitchedCallSettings;
+import io.github.tencentcloud.resilience.webclient.ReactorTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
-import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
+import io.github.tencentcloud.resilience.webclient.TencentCloudResilienceFilter;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 

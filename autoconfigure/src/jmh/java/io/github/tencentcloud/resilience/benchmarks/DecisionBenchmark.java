@@ -14,10 +14,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.springframework.context.ConfigurableApplicationContext;
 
-import io.github.tencentcloud.resilience.client.SdkCodes;
-import io.github.tencentcloud.resilience.client.SdkCodes.SdkCode;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.Resolution;
+import io.github.tencentcloud.resilience.webclient.SdkCodes;
+import io.github.tencentcloud.resilience.webclient.SdkCodes.SdkCode;
 
 /**
  * What to do about a code, for every code that the vendor's SDK knows in turn.

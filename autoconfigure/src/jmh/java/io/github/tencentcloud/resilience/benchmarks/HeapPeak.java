@@ -15,7 +15,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
+import io.github.tencentcloud.resilience.webclient.TencentCloudResilienceFilter;
 
 /**
  * How much of the heap is in use while a success of 50 MB passes, at the worst: after

@@ -14,7 +14,7 @@ import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.SpringProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-import io.github.tencentcloud.resilience.client.CallSigning;
+import io.github.tencentcloud.resilience.engine.CallSigning;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.signing.CredentialRotation;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;

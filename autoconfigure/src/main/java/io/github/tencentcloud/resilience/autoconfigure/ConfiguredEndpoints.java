@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.client.EndpointAddress;
+import io.github.tencentcloud.resilience.engine.EndpointAddress;
 
 /**
  * The addresses that calls are sent to instead of the hosts that they name.

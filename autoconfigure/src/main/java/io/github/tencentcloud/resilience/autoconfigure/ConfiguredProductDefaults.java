@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 import io.github.tencentcloud.resilience.ApiVersion;
-import io.github.tencentcloud.resilience.client.ProductDefaults;
+import io.github.tencentcloud.resilience.engine.ProductDefaults;
 
 /**
  * What the configuration adds to requests, by product.

@@ -12,8 +12,8 @@ import org.springframework.beans.factory.BeanCurrentlyInCreationException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
-import io.github.tencentcloud.resilience.client.Engine;
-import io.github.tencentcloud.resilience.client.TargetHosts;
+import io.github.tencentcloud.resilience.engine.Engine;
+import io.github.tencentcloud.resilience.engine.TargetHosts;
 
 /**
  * Looks up what the filter works with once all beans have been created, or when a call

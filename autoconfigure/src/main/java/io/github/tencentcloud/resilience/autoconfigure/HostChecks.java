@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
 
-import io.github.tencentcloud.resilience.client.EndpointAddress;
+import io.github.tencentcloud.resilience.engine.EndpointAddress;
 
 /**
  * Checks hosts and endpoints: a wrong host either matches nothing, or the requests of

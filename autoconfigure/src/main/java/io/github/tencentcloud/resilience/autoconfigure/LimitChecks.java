@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.client.CallSettings;
+import io.github.tencentcloud.resilience.engine.CallSettings;
 
 /**
  * Checks numbers of attempts, time limits, sizes and the limits of the meters.

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
-import io.github.tencentcloud.resilience.client.TargetHosts;
+import io.github.tencentcloud.resilience.engine.TargetHosts;
 
 /**
  * Warns of {@code tencentcloud.resilience.hosts} that leave out hosts of Tencent Cloud.

@@ -11,8 +11,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.tencentcloud.resilience.Time;
-import io.github.tencentcloud.resilience.client.CallSigning;
-import io.github.tencentcloud.resilience.client.TargetHosts;
+import io.github.tencentcloud.resilience.engine.CallSigning;
+import io.github.tencentcloud.resilience.engine.TargetHosts;
 import io.github.tencentcloud.resilience.signing.ClockOffsets;
 import io.github.tencentcloud.resilience.signing.CredentialRotation;
 import io.github.tencentcloud.resilience.signing.RequestSigner;

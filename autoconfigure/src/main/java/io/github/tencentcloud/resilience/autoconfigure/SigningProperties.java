@@ -6,7 +6,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-import io.github.tencentcloud.resilience.client.CallSigning;
+import io.github.tencentcloud.resilience.engine.CallSigning;
 
 /**
  * Properties of signatures.

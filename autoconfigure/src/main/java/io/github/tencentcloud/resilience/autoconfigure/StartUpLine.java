@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
-import io.github.tencentcloud.resilience.client.Engine;
+import io.github.tencentcloud.resilience.engine.Engine;
 import io.github.tencentcloud.resilience.signing.RequestSigner;
 
 /**

@@ -26,7 +26,7 @@ import io.github.tencentcloud.resilience.actuate.TencentCloudHealthIndicator;
 import io.github.tencentcloud.resilience.admission.AdaptivePacer;
 import io.github.tencentcloud.resilience.admission.CircuitBreakers;
 import io.github.tencentcloud.resilience.admission.RetryBudgets;
-import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
+import io.github.tencentcloud.resilience.engine.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 

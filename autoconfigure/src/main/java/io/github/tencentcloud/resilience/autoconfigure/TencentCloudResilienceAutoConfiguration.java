@@ -42,12 +42,11 @@ import io.github.tencentcloud.resilience.admission.Bulkheads;
 import io.github.tencentcloud.resilience.admission.CircuitBreakers;
 import io.github.tencentcloud.resilience.admission.Gate;
 import io.github.tencentcloud.resilience.admission.RetryBudgets;
-import io.github.tencentcloud.resilience.client.CallSettingsSource;
-import io.github.tencentcloud.resilience.client.CallSigning;
-import io.github.tencentcloud.resilience.client.Engine;
-import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
-import io.github.tencentcloud.resilience.client.TargetHosts;
-import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
+import io.github.tencentcloud.resilience.engine.CallSettingsSource;
+import io.github.tencentcloud.resilience.engine.CallSigning;
+import io.github.tencentcloud.resilience.engine.Engine;
+import io.github.tencentcloud.resilience.engine.SwitchedCallSettings;
+import io.github.tencentcloud.resilience.engine.TargetHosts;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
@@ -56,6 +55,7 @@ import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservations;
 import io.github.tencentcloud.resilience.telemetry.FailureLog;
 import io.github.tencentcloud.resilience.telemetry.SafeCallMeters;
+import io.github.tencentcloud.resilience.webclient.TencentCloudResilienceFilter;
 
 /**
  * {@link AutoConfiguration Auto-configuration} of resilient {@code WebClient} calls to

@@ -6,7 +6,7 @@ import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.core.Ordered;
 import org.springframework.web.reactive.function.client.WebClient;
 
-import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
+import io.github.tencentcloud.resilience.webclient.TencentCloudResilienceFilter;
 
 /**
  * Puts the filter around all others of a {@code WebClient}, so that those run again for

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 
 import io.github.tencentcloud.resilience.SystemTime;
 import io.github.tencentcloud.resilience.Time;
-import io.github.tencentcloud.resilience.client.ReactorTime;
+import io.github.tencentcloud.resilience.webclient.ReactorTime;
 
 /**
  * Where time comes from: from Reactor's timers where Reactor is present, since they have

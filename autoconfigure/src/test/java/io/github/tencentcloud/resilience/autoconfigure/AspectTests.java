@@ -16,7 +16,7 @@ import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import io.github.tencentcloud.resilience.admission.AdaptivePacer;
-import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
+import io.github.tencentcloud.resilience.webclient.TencentCloudResilienceFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -104,7 +104,7 @@ class AspectTests {
 
 		@Before("execution(* io.github.tencentcloud.resilience.admission.Gate+.*(..))"
 				+ " || execution(* org.springframework.boot.webclient.WebClientCustomizer+.*(..))"
-				+ " || execution(* io.github.tencentcloud.resilience.client.CallSettingsSource+.*(..))"
+				+ " || execution(* io.github.tencentcloud.resilience.engine.CallSettingsSource+.*(..))"
 				+ " || execution(* io.github.tencentcloud.resilience.telemetry.CallMeters+.*(..))"
 				+ " || execution(* io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider+.*(..))"
 				+ " || execution(* io.micrometer.observation.ObservationFilter+.*(..))"

@@ -32,7 +32,7 @@ import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.ThrottledException;
-import io.github.tencentcloud.resilience.client.Engine;
+import io.github.tencentcloud.resilience.engine.Engine;
 import io.github.tencentcloud.resilience.telemetry.CallOutcome;
 import io.github.tencentcloud.resilience.telemetry.HttpClientObservationFilter;
 import io.github.tencentcloud.resilience.telemetry.TencentCloudCallResult;

@@ -32,7 +32,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import io.github.tencentcloud.resilience.AllocatedBytes;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.actuate.TencentCloudEndpoint;
-import io.github.tencentcloud.resilience.client.SwitchedCallSettings;
+import io.github.tencentcloud.resilience.engine.SwitchedCallSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

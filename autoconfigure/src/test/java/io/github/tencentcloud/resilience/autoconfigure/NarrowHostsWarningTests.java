@@ -14,7 +14,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 
-import io.github.tencentcloud.resilience.client.TargetHosts;
+import io.github.tencentcloud.resilience.engine.TargetHosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

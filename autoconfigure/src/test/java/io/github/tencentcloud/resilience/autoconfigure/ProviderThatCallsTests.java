@@ -32,8 +32,6 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
-import io.github.tencentcloud.resilience.client.Connector;
-import io.github.tencentcloud.resilience.client.ReactiveCredentialsProvider;
 import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
 import io.github.tencentcloud.resilience.service.TencentCloudProduct;
@@ -41,6 +39,8 @@ import io.github.tencentcloud.resilience.signing.Asking;
 import io.github.tencentcloud.resilience.signing.StaticCredentialsProvider;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
+import io.github.tencentcloud.resilience.webclient.Connector;
+import io.github.tencentcloud.resilience.webclient.ReactiveCredentialsProvider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

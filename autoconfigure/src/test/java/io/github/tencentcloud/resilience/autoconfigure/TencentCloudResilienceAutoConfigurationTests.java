@@ -30,10 +30,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.admission.CircuitBreakers;
-import io.github.tencentcloud.resilience.client.CallSettings;
-import io.github.tencentcloud.resilience.client.CallSettingsSource;
-import io.github.tencentcloud.resilience.client.TargetHosts;
-import io.github.tencentcloud.resilience.client.TencentCloudResilienceFilter;
+import io.github.tencentcloud.resilience.engine.CallSettings;
+import io.github.tencentcloud.resilience.engine.CallSettingsSource;
+import io.github.tencentcloud.resilience.engine.TargetHosts;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.CodeRules;
 import io.github.tencentcloud.resilience.policy.Idempotency;
@@ -42,6 +41,7 @@ import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.LibraryInfoGauge;
 import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
+import io.github.tencentcloud.resilience.webclient.TencentCloudResilienceFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

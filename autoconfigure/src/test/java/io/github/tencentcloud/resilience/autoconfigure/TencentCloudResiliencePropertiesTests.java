@@ -14,9 +14,9 @@ import org.springframework.util.unit.DataSize;
 
 import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.Mode;
-import io.github.tencentcloud.resilience.client.CallSettings;
-import io.github.tencentcloud.resilience.client.CallSettingsSource;
-import io.github.tencentcloud.resilience.client.TargetHosts;
+import io.github.tencentcloud.resilience.engine.CallSettings;
+import io.github.tencentcloud.resilience.engine.CallSettingsSource;
+import io.github.tencentcloud.resilience.engine.TargetHosts;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.Catalogue;

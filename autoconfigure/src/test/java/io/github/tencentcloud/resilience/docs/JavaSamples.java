@@ -33,13 +33,13 @@ import io.github.tencentcloud.resilience.TencentCloudException;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.admission.Gate;
-import io.github.tencentcloud.resilience.client.ReactiveCredentialsProvider;
-import io.github.tencentcloud.resilience.client.TencentCloudContext;
 import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
 import io.github.tencentcloud.resilience.service.TencentCloudActionHeaders;
 import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
+import io.github.tencentcloud.resilience.webclient.ReactiveCredentialsProvider;
+import io.github.tencentcloud.resilience.webclient.TencentCloudContext;
 
 /**
  * The Java samples of the documentation, word for word, so that the compiler reads them.

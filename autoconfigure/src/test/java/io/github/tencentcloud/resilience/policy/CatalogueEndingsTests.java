@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.tencentcloud.resilience.TencentCloudCall;
-import io.github.tencentcloud.resilience.client.SdkCodes;
+import io.github.tencentcloud.resilience.webclient.SdkCodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.github.tencentcloud.resilience.TencentCloudCall;
-import io.github.tencentcloud.resilience.client.SdkJar;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.envelope.EventStreamReader;
 import io.github.tencentcloud.resilience.envelope.StreamForm;
+import io.github.tencentcloud.resilience.webclient.SdkJar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

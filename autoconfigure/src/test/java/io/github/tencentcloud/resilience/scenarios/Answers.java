@@ -1,7 +1,7 @@
 package io.github.tencentcloud.resilience.scenarios;
 
 import io.github.tencentcloud.resilience.Gzip;
-import io.github.tencentcloud.resilience.client.RawServer;
+import io.github.tencentcloud.resilience.webclient.RawServer;
 
 /**
  * What a server may do. The RequestId of an answer tells which request it is the answer

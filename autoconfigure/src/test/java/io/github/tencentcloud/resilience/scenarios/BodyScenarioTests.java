@@ -11,7 +11,7 @@ import java.util.zip.CRC32;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-import io.github.tencentcloud.resilience.client.RawServer;
+import io.github.tencentcloud.resilience.webclient.RawServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

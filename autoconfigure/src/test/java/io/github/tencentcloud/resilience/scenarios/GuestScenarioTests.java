@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
-import io.github.tencentcloud.resilience.client.RawServer;
+import io.github.tencentcloud.resilience.webclient.RawServer;
 
 import org.springframework.util.Assert;
 

@@ -2,7 +2,7 @@ package io.github.tencentcloud.resilience.scenarios;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.tencentcloud.resilience.client.RawServer;
+import io.github.tencentcloud.resilience.webclient.RawServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.github.tencentcloud.resilience.client.LeakDetection;
-import io.github.tencentcloud.resilience.client.RawServer;
+import io.github.tencentcloud.resilience.webclient.LeakDetection;
+import io.github.tencentcloud.resilience.webclient.RawServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -7,7 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.github.tencentcloud.resilience.client.RawServer;
+import io.github.tencentcloud.resilience.webclient.RawServer;
 
 /**
  * Plays Tencent Cloud: answers as the scenario says, one answer after the other, and then

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-import io.github.tencentcloud.resilience.client.RawServer;
+import io.github.tencentcloud.resilience.webclient.RawServer;
 
 /**
  * Checks signatures of TC3-HMAC-SHA256 over what came in, with nothing but what the JDK

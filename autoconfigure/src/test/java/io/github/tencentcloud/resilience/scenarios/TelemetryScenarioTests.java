@@ -10,8 +10,8 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.github.tencentcloud.resilience.client.LogLines;
-import io.github.tencentcloud.resilience.client.Traces;
+import io.github.tencentcloud.resilience.LogLines;
+import io.github.tencentcloud.resilience.webclient.Traces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

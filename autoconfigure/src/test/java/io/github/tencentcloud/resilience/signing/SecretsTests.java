@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 import io.github.tencentcloud.resilience.CredentialsException;
 import io.github.tencentcloud.resilience.TestClock;
-import io.github.tencentcloud.resilience.client.SigningFilter;
+import io.github.tencentcloud.resilience.webclient.SigningFilter;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;

@@ -16,7 +16,7 @@ import org.springframework.util.Assert;
 import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.TencentCloudCall;
-import io.github.tencentcloud.resilience.client.Traces;
+import io.github.tencentcloud.resilience.webclient.Traces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

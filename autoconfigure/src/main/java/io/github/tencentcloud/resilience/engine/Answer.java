@@ -1,0 +1,193 @@
+package io.github.tencentcloud.resilience.engine;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.ClientErrors;
+import io.github.tencentcloud.resilience.OutsideText;
+import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
+import io.github.tencentcloud.resilience.envelope.Items;
+import io.github.tencentcloud.resilience.telemetry.LibraryFault;
+
+/**
+ * What one attempt came to: a code, and either a response that can be handed on or the
+ * error that ended it, or neither if the body's verdict is all there is. What others
+ * wrote is cleaned here, once for all who repeat it.
+ *
+ * @param code the code, {@code OK} for a success as far as is known
+ * @param message what the server or the transport said
+ * @param requestId the RequestId, or {@code null} if there was none
+ * @param status the HTTP status, 0 if there was no response
+ * @param response whether there is a response for the caller, and not only a verdict
+ * @param open whether the body is still to come, so that its end is the attempt's end
+ * @param error the error that ended the attempt, or {@code null} if there was an answer
+ * @param items the items of a success that failed because of them
+ */
+public record Answer(String code, String message, @Nullable String requestId, int status, boolean response,
+		boolean open, @Nullable Throwable error, Items items) {
+
+	public Answer {
+		code = OutsideText.name(code);
+		message = OutsideText.message(message);
+		requestId = OutsideText.nameIfAny(requestId);
+	}
+
+	Answer(String code, String message, @Nullable String requestId, int status, boolean response, boolean open,
+			@Nullable Throwable error) {
+		this(code, message, requestId, status, response, open, error, Items.NONE);
+	}
+
+	/** An answer whose envelope says that all went well. */
+	static Answer ok(ResponseHead head, @Nullable String requestId) {
+		return new Answer(ClientErrors.OK, "", requestId, head.status(), true, false, null);
+	}
+
+	/** A success as far as is known; the body is still arriving. */
+	static Answer open(ResponseHead head) {
+		return new Answer(ClientErrors.OK, "", head.requestId(), head.status(), true, true, null);
+	}
+
+	/** An answer whose status says that it comes from a gateway. */
+	private static Answer status(ResponseHead head, @Nullable String requestId) {
+		int status = head.status();
+		return new Answer(ClientErrors.HTTP_STATUS + "." + status, "HTTP status " + status, requestId, status, true,
+				false, null);
+	}
+
+	/**
+	 * What a response comes to by its status and the verdict on its body.
+	 * @param head what it says before its body
+	 * @param verdict the verdict on its body, or {@code null} if nobody read that
+	 * @param items looks at the items inside a success
+	 */
+	static Answer judged(ResponseHead head, @Nullable EnvelopeVerdict verdict, ItemAudit items) {
+		String requestId = head.requestId();
+		if (verdict instanceof EnvelopeVerdict.Failure failure) {
+			return new Answer(ClientErrors.ofServer(failure.code()), failure.message(),
+					(failure.requestId() != null) ? failure.requestId() : requestId, head.status(),
+					!head.isSuccessful(), false, null);
+		}
+		if (!head.isSuccessful()) {
+			return status(head, requestId);
+		}
+		if (verdict instanceof EnvelopeVerdict.Success success) {
+			return judged(head, success, (success.requestId() != null) ? success.requestId() : requestId, items);
+		}
+		return (verdict != null) ? unreadable(verdict, head.status(), requestId) : ok(head, requestId);
+	}
+
+	private static Answer judged(ResponseHead head, EnvelopeVerdict.Success success, @Nullable String requestId,
+			ItemAudit items) {
+		Items failing = items.failing(success);
+		return (failing != null) ? new Answer(ClientErrors.ITEMS_FAILED, FailedItems.describe(failing), requestId,
+				head.status(), false, false, null, failing) : ok(head, requestId);
+	}
+
+	private static Answer unreadable(EnvelopeVerdict verdict, int status, @Nullable String requestId) {
+		if (verdict instanceof EnvelopeVerdict.Truncated truncated) {
+			return new Answer(ClientErrors.STREAM_TRUNCATED, "The stream is not complete: " + truncated.reason(),
+					requestId, status, false, false, null);
+		}
+		String reason = (verdict instanceof EnvelopeVerdict.Malformed malformed) ? malformed.reason() : "";
+		return new Answer(ClientErrors.PARSE_JSON, "The answer is not an envelope: " + reason, requestId, status, false,
+				false, null);
+	}
+
+	/** No answer. */
+	public static Answer error(String code, Throwable error) {
+		return error(code, error, null);
+	}
+
+	/**
+	 * No answer, or none that can be read.
+	 * @param code the code
+	 * @param error what broke the exchange
+	 * @param head what came before the body broke, or {@code null} if nothing did
+	 */
+	public static Answer error(String code, Throwable error, @Nullable ResponseHead head) {
+		String requestId = (head != null) ? head.requestId() : null;
+		int status = (head != null) ? head.status() : 0;
+		if (code.equals(ClientErrors.PARSE_JSON)) {
+			return unreadable(new EnvelopeVerdict.Malformed(NetworkErrors.unreadable(error)), status, requestId);
+		}
+		String message = (error.getMessage() != null) ? error.getMessage() : error.getClass().getSimpleName();
+		return new Answer(code, message, requestId, status, false, false, error);
+	}
+
+	/**
+	 * An answer that this library failed to look at. What it says is not known, so the
+	 * response goes on if there still is one.
+	 */
+	public static Answer fault(Throwable thrown, @Nullable ResponseHead head) {
+		LibraryFault fault = LibraryFault.of(thrown);
+		return new Answer(ClientErrors.LIBRARY, String.valueOf(fault.getMessage()),
+				(head != null) ? head.requestId() : null, (head != null) ? head.status() : 0, head != null, false,
+				fault);
+	}
+
+	/** An error that this library failed to look at, which goes on as it came. */
+	public static Answer fault(LibraryFault fault, Throwable error) {
+		return new Answer(ClientErrors.LIBRARY, String.valueOf(fault.getMessage()), null, 0, false, false, error);
+	}
+
+	/** This answer, of which this library failed to tell what it means. */
+	public Answer withFault(LibraryFault fault) {
+		String message = fault.getMessage() + (isOk() ? "" : "; the answer was " + this.code + ": " + this.message);
+		return new Answer(ClientErrors.LIBRARY, message, this.requestId, this.status, this.response, false,
+				(this.error != null) ? this.error : fault);
+	}
+
+	/** Nothing was sent. */
+	static Answer refused(String code) {
+		return new Answer(code, "The call was refused before its first attempt", null, 0, false, false, null);
+	}
+
+	/** The caller gave up. */
+	public static Answer cancelled() {
+		return new Answer(ClientErrors.CANCELLED, "The caller gave up", null, 0, false, false, null);
+	}
+
+	/** This answer, of which the verdict is all there is. */
+	public Answer withoutResponse() {
+		return new Answer(this.code, this.message, this.requestId, this.status, false, false, this.error, this.items);
+	}
+
+	public boolean isOk() {
+		return this.code.equals(ClientErrors.OK);
+	}
+
+	boolean isCancelled() {
+		return this.code.equals(ClientErrors.CANCELLED);
+	}
+
+	/** Whether this library failed, and not the call as far as is known. */
+	public boolean isFault() {
+		return this.code.equals(ClientErrors.LIBRARY);
+	}
+
+	/** Whether all or part of the work may be done, so that no policy may repeat it. */
+	boolean isPartlyDone() {
+		return this.code.equals(ClientErrors.ITEMS_FAILED) || isFault();
+	}
+
+	/** Whether the server never saw the request, so that repeating it does no harm. */
+	boolean neverSent() {
+		return this.error != null && NetworkErrors.neverSent(this.code);
+	}
+
+	/** Whether the fault lies on this side, so that it says nothing about the server. */
+	boolean ownFault() {
+		return this.code.equals(ClientErrors.REQUEST) || this.code.equals(ClientErrors.CREDENTIAL) || isCancelled()
+				|| isFault();
+	}
+
+	/** Whether an answer before this one, if there was one, says more. */
+	boolean saysNothing() {
+		return !this.response && (ownFault() || this.code.equals(ClientErrors.CALL_TIMEOUT));
+	}
+
+	/** The HTTP status, for who needs one. */
+	int statusCode() {
+		return (this.status > 0) ? this.status : 200;
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.github.tencentcloud.resilience.engine;
+
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.ClientErrors;
+import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
+import io.github.tencentcloud.resilience.telemetry.FaultLog;
+
+/**
+ * One attempt of a call, for whoever sends it: where it goes, until when, and who judges
+ * what comes. It ends once, be that with an answer, with an error, with the end of a long
+ * body or because the caller has gone.
+ */
+public final class Attempt {
+
+	private final CallOptions options;
+
+	private final Endpoint endpoint;
+
+	private final Judging judging;
+
+	private final FaultLog faults;
+
+	private final AttemptObservation observation;
+
+	private final AttemptLimit limit;
+
+	private final AttemptEnd end;
+
+	/** What came, as soon as its headers are there. */
+	private volatile @Nullable ResponseHead head;
+
+	Attempt(CallLog log, CallOptions options, Endpoint endpoint, long deadline, CallThrottle throttle, Judging judging,
+			FaultLog faults, Time time) {
+		this.options = options;
+		this.endpoint = endpoint;
+		this.judging = judging;
+		this.faults = faults;
+		this.observation = log.observe(endpoint.uri());
+		this.limit = new AttemptLimit(options, deadline, time);
+		this.end = new AttemptEnd(log, throttle, this.observation, endpoint.permit(), faults, time, this.limit.start());
+	}
+
+	/** Where it is sent. */
+	public Endpoint endpoint() {
+		return this.endpoint;
+	}
+
+	/** What it is observed as, with the headers of its trace. */
+	public AttemptObservation observation() {
+		return this.observation;
+	}
+
+	/** Until when it may wait for its answer, headers and body. */
+	public AttemptLimit limit() {
+		return this.limit;
+	}
+
+	/**
+	 * The headers of an answer have come.
+	 * @param head what they say
+	 * @return who judges the answer
+	 */
+	public BodyJudge judge(ResponseHead head) {
+		this.head = head;
+		return this.judging.of(head);
+	}
+
+	/** Whether the headers of an answer have come. */
+	public boolean hasHead() {
+		return this.head != null;
+	}
+
+	/** When the server answered, by its own clock; {@code null} if it did not say. */
+	@Nullable String date() {
+		ResponseHead head = this.head;
+		return (head != null) ? head.header("date") : null;
+	}
+
+	/**
+	 * The answer of an attempt that broke.
+	 * @param code what broke it
+	 * @param error the error, as its client tells of it
+	 */
+	public Answer broken(String code, Throwable error) {
+		return Answer.error(code, error, this.head);
+	}
+
+	/**
+	 * The answer of an attempt that broke in a way that this library fails to look at.
+	 * @param thrown what came of looking at it
+	 * @param error the error, which goes on as it is
+	 */
+	public Answer fault(Throwable thrown, Throwable error) {
+		return Answer.fault(this.faults.log(thrown), error);
+	}
+
+	/** The answer of an attempt that has taken all the time that its call had. */
+	public Answer callTimedOut() {
+		return Answer.error(ClientErrors.CALL_TIMEOUT,
+				new TimeoutException("No answer within " + this.options.callTimeout().toMillis()
+						+ " ms (tencentcloud.resilience.timeout.call, or the deadline of the request)"));
+	}
+
+	/** Whether it has ended. */
+	public boolean hasEnded() {
+		return this.end.hasCome();
+	}
+
+	/** The caller is given the answer while its body goes on. */
+	void released(Answer answer) {
+		this.end.bodyBegins(answer);
+	}
+
+	/** Record its end, unless it has ended before. */
+	Outcome end(Answer answer) {
+		return this.end.with(answer);
+	}
+
+}

@@ -1,0 +1,135 @@
+package io.github.tencentcloud.resilience.engine;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.ClientErrors;
+import io.github.tencentcloud.resilience.Decision;
+import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.admission.BreakerPermit;
+import io.github.tencentcloud.resilience.policy.Policy;
+import io.github.tencentcloud.resilience.policy.Resolution;
+import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
+import io.github.tencentcloud.resilience.telemetry.FaultLog;
+import io.github.tencentcloud.resilience.telemetry.LibraryFault;
+
+/**
+ * The end of one attempt, which comes once. Everybody who waits for it hears of it,
+ * whatever becomes of the others: a listener that throws must not cost anybody's place.
+ */
+final class AttemptEnd {
+
+	/** For when not even the policies can be asked. */
+	private static final Resolution FAIL = new Resolution(ClientErrors.LIBRARY, Policy.of("fail", Decision.FAIL), null,
+			Resolution.Source.DEFAULT, null);
+
+	/** In this order. */
+	private enum Listener {
+
+		LOG, THROTTLE, OBSERVATION, BREAKER, PLACE
+
+	}
+
+	private static final Listener[] LISTENERS = Listener.values();
+
+	private final CallLog log;
+
+	private final CallThrottle throttle;
+
+	private final AttemptObservation observation;
+
+	private final @Nullable BreakerPermit permit;
+
+	private final FaultLog faults;
+
+	private final Time time;
+
+	private final long start;
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	/** The throttle knows of the answer since its body began. */
+	private volatile boolean begun;
+
+	AttemptEnd(CallLog log, CallThrottle throttle, AttemptObservation observation, @Nullable BreakerPermit permit,
+			FaultLog faults, Time time, long start) {
+		this.log = log;
+		this.throttle = throttle;
+		this.observation = observation;
+		this.permit = permit;
+		this.faults = faults;
+		this.time = time;
+		this.start = start;
+	}
+
+	/** Whether it has come. */
+	boolean hasCome() {
+		return this.ended.get();
+	}
+
+	/** How long a body goes on says nothing of how soon the server answers. */
+	void bodyBegins(Answer answer) {
+		this.throttle.answered(this.log.outcome(answer), this.start, false);
+		this.begun = true;
+	}
+
+	/** Record it, unless it has come before. */
+	Outcome with(Answer answer) {
+		long nanos = this.time.nanos() - this.start;
+		Outcome outcome = outcome(answer, this.log, this.faults);
+		if (this.ended.compareAndSet(false, true)) {
+			for (Listener listener : LISTENERS) {
+				tell(listener, outcome, nanos);
+			}
+		}
+		return outcome;
+	}
+
+	/** What an answer means. If nobody can tell, that is a fault of this library. */
+	static Outcome outcome(Answer answer, CallLog log, FaultLog faults) {
+		if (answer.error() instanceof LibraryFault fault) {
+			faults.log(fault);
+		}
+		try {
+			return log.outcome(answer);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			return new Outcome(answer.withFault(faults.log(ex)), FAIL);
+		}
+	}
+
+	private void tell(Listener listener, Outcome outcome, long nanos) {
+		try {
+			switch (listener) {
+				case LOG -> this.log.attemptEnded(outcome, nanos);
+				case THROTTLE -> this.throttle.answered(outcome, this.start, this.begun);
+				case OBSERVATION -> this.observation.ended(outcome, nanos);
+				case BREAKER -> {
+					if (this.permit != null) {
+						settle(this.permit, outcome, nanos);
+					}
+				}
+				case PLACE -> this.throttle.left();
+			}
+		}
+		catch (RuntimeException | LinkageError ex) {
+			this.faults.log(ex);
+		}
+	}
+
+	private void settle(BreakerPermit permit, Outcome outcome, long nanos) {
+		Answer answer = outcome.answer();
+		if (answer.isOk()) {
+			permit.succeeded(nanos);
+		}
+		else if (answer.ownFault()) {
+			permit.release();
+		}
+		else {
+			Throwable error = CallErrors.ofAttempt(answer, this.log.failure(outcome));
+			permit.failed(outcome.resolution().policy().decision(), error, nanos);
+		}
+	}
+
+}

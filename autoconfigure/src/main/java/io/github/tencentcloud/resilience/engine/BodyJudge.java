@@ -1,0 +1,327 @@
+package io.github.tencentcloud.resilience.engine;
+
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
+import io.github.tencentcloud.resilience.telemetry.LibraryFault;
+
+/**
+ * Judges one response: by its status, and by its body as that passes. Says of each buffer
+ * what becomes of it, and in the end what the response comes to. Calls that are guarded
+ * and calls that are only looked at are judged here and nowhere else, whatever the
+ * client, so that all are told of alike.
+ *
+ * <p>
+ * May be wrong: after the first exception nothing is looked at any more, so that the body
+ * goes on unseen. One thread at a time reads; any may ask whether there is a fault, and
+ * close.
+ */
+public final class BodyJudge implements AutoCloseable {
+
+	/**
+	 * What becomes of the buffers that have been read.
+	 */
+	public enum Hold {
+
+		/** They wait until more is known. */
+		KEEP,
+
+		/** They go to the caller, and so does what follows. */
+		RELEASE,
+
+		/** Nobody needs them, only what they say, and the same goes for what follows. */
+		DROP,
+
+		/** As before, and nothing that follows matters. */
+		STOP
+
+	}
+
+	private final ResponseHead head;
+
+	private final ItemAudit items;
+
+	private final boolean decoded;
+
+	private final boolean unwrap;
+
+	/** Looks at each buffer, or {@code null} if the status is all there is to judge. */
+	private final @Nullable Inspector inspector;
+
+	private Hold hold = Hold.KEEP;
+
+	private @Nullable EnvelopeVerdict verdict;
+
+	/** That this cannot be read is told once. */
+	private boolean toldOfIt;
+
+	/** Written by who reads the body, asked for by who ends the attempt too. */
+	private volatile @Nullable LibraryFault fault;
+
+	BodyJudge(ResponseHead head, boolean unwrap, boolean decoded, @Nullable Inspector inspector, ItemAudit items) {
+		this.head = head;
+		this.unwrap = unwrap;
+		this.decoded = decoded;
+		this.inspector = inspector;
+		this.items = items;
+	}
+
+	/**
+	 * Create a judge.
+	 * @param head what the response says before its body
+	 * @param unwrap whether the caller wants the content of {@code Response} only
+	 * @param limit how many bytes may wait, counted as they are once they are decoded
+	 * @param items looks at the items inside a success
+	 */
+	static BodyJudge of(ResponseHead head, boolean unwrap, long limit, ItemAudit items) {
+		ContentKind kind = ContentKind.of(head);
+		boolean gzip = ContentKind.isGzip(head);
+		boolean unwraps = unwrap && head.isSuccessful();
+		boolean decoded = unwraps && gzip && (kind == ContentKind.JSON || kind == ContentKind.TEXT);
+		Inspector inspector = kind.isRead(head) ? items.inspector(kind, gzip && !decoded, kind.isDoubtful(head), limit)
+				: null;
+		return new BodyJudge(head, unwraps, decoded, inspector, items);
+	}
+
+	/** Whether anybody reads the body. If not, there is an answer already. */
+	public boolean isReading() {
+		return this.inspector != null;
+	}
+
+	/**
+	 * Whether the body has to be decoded before it is read here, since what is compressed
+	 * cannot be unwrapped.
+	 */
+	public boolean isDecoded() {
+		return this.decoded;
+	}
+
+	/**
+	 * Look at the next buffer.
+	 * @param pieces the buffer, in as many pieces as it has; they stay as they are
+	 * @return what becomes of it, and of those before it that wait
+	 */
+	public Hold read(Iterator<ByteBuffer> pieces) {
+		Inspector inspector = this.inspector;
+		if (inspector == null) {
+			return Hold.RELEASE;
+		}
+		if (this.fault == null) {
+			try {
+				inspector.inspect(pieces);
+				this.hold = next(inspector);
+			}
+			catch (RuntimeException | LinkageError ex) {
+				return unread(ex);
+			}
+		}
+		return this.hold;
+	}
+
+	/**
+	 * A buffer could not be looked at.
+	 * @param thrown what came of it
+	 * @return what becomes of it, and of those before it that wait
+	 */
+	public Hold unread(Throwable thrown) {
+		failed(thrown);
+		if (this.hold == Hold.KEEP) {
+			this.hold = Hold.RELEASE;
+		}
+		return this.hold;
+	}
+
+	private Hold next(Inspector inspector) {
+		boolean error = inspector.hasError();
+		if (error && inspector.endsWithError()) {
+			// A stream that has told of an error need not come to its end.
+			this.verdict = inspector.breakOff();
+			return Hold.STOP;
+		}
+		return switch (this.hold) {
+			case KEEP -> waits(inspector) ? Hold.KEEP : error ? outgrownByError(inspector) : Hold.RELEASE;
+			case DROP -> dropped(inspector);
+			default -> this.hold;
+		};
+	}
+
+	/** What nobody can look at any more has nothing to wait for. */
+	private static boolean waits(Inspector inspector) {
+		return !inspector.isOverLimit() && !inspector.hasBegun() && !inspector.isGivenUp();
+	}
+
+	/**
+	 * Where the status makes the failure visible, the caller gets the body as it came.
+	 */
+	private Hold outgrownByError(Inspector inspector) {
+		if (!this.head.isSuccessful()) {
+			this.verdict = inspector.breakOff();
+			return Hold.RELEASE;
+		}
+		return dropped(inspector);
+	}
+
+	private Hold dropped(Inspector inspector) {
+		if (!inspector.isSettled()) {
+			return Hold.DROP;
+		}
+		this.verdict = inspector.end();
+		return Hold.STOP;
+	}
+
+	/**
+	 * Whether the answer is certain by now, although the body has not ended.
+	 */
+	public boolean isDecided() {
+		return this.hold == Hold.STOP || (this.hold == Hold.RELEASE && !this.head.isSuccessful());
+	}
+
+	/** Take what was thrown by whoever worked with what has been read. */
+	public LibraryFault failed(Throwable thrown) {
+		LibraryFault fault = LibraryFault.of(thrown);
+		this.fault = fault;
+		return fault;
+	}
+
+	/** What went wrong while the body was looked at, if anything did. */
+	@Nullable LibraryFault fault() {
+		return this.fault;
+	}
+
+	/**
+	 * The body has ended, or nothing that follows matters.
+	 * @return what the response comes to
+	 */
+	public Answer end() {
+		Inspector inspector = this.inspector;
+		if (inspector != null && this.fault == null && this.verdict == null) {
+			try {
+				this.verdict = inspector.end();
+				if (this.hold == Hold.RELEASE) {
+					this.verdict = ofReleased(this.verdict);
+				}
+			}
+			catch (RuntimeException | LinkageError ex) {
+				failed(ex);
+			}
+		}
+		return answer();
+	}
+
+	/** Of a body whose content has never begun its reader got nothing. */
+	private @Nullable EnvelopeVerdict ofReleased(@Nullable EnvelopeVerdict verdict) {
+		return (this.unwrap && !isStream() && isPlain() && verdict instanceof EnvelopeVerdict.Success && !hasContent())
+				? new EnvelopeVerdict.Malformed("it has no Response object") : verdict;
+	}
+
+	/**
+	 * What the response comes to as far as is known. Items are told to the meters each
+	 * time, so this is asked once before the end, and once at it.
+	 * @return the answer, open if the body has been released before its end
+	 */
+	public Answer answer() {
+		return orFault(this::judged);
+	}
+
+	private Answer orFault(Supplier<Answer> answer) {
+		LibraryFault fault = this.fault;
+		try {
+			return (fault != null) ? Answer.fault(fault, this.head) : answer.get();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			return Answer.fault(failed(ex), this.head);
+		}
+	}
+
+	private Answer judged() {
+		EnvelopeVerdict verdict = this.verdict;
+		if (!this.head.isSuccessful()) {
+			// An envelope under another status than 2xx decides by its code. The caller
+			// still gets the response, unless its status would hide the failure.
+			Answer answer = Answer.judged(this.head, verdict, this.items);
+			return (verdict instanceof EnvelopeVerdict.Failure && !this.head.isError()) ? answer.withoutResponse()
+					: answer;
+		}
+		if (verdict == null) {
+			if (isGivenUp() && !this.toldOfIt) {
+				this.toldOfIt = true;
+				this.items.unreadable(this.head);
+			}
+			return Answer.open(this.head);
+		}
+		return Answer.judged(this.head, verdict, this.items);
+	}
+
+	/**
+	 * Whether the caller gets the content of {@code Response} only. To be asked once
+	 * there is an answer. A whole body without a content is one of the older form, which
+	 * has no wrapping.
+	 */
+	public boolean unwraps() {
+		return this.unwrap && isReading() && this.fault == null && !isStream() && isPlain()
+				&& (this.verdict == null || hasContent());
+	}
+
+	/**
+	 * Where the content begins, in bytes from the beginning of the body.
+	 * @return the position, or {@code -1} if it is not known
+	 * @throws LibraryFault if that cannot be told
+	 */
+	public long contentStart() {
+		return reading().contentStart();
+	}
+
+	/** Where it ends, as above. */
+	public long contentEnd() {
+		return reading().contentEnd();
+	}
+
+	private boolean hasContent() {
+		return contentStart() >= 0;
+	}
+
+	private Inspector reading() {
+		if (this.fault != null) {
+			throw this.fault;
+		}
+		if (this.inspector == null) {
+			throw new IllegalStateException("Nobody reads this body");
+		}
+		return this.inspector;
+	}
+
+	private boolean isPlain() {
+		return this.inspector != null && this.inspector.isPlain();
+	}
+
+	private boolean isGivenUp() {
+		return this.inspector != null && this.inspector.isGivenUp();
+	}
+
+	/** Whether this may go on as long as it likes. */
+	public boolean isStream() {
+		return this.inspector == null || this.inspector.isStream();
+	}
+
+	/** Whether the last buffer ended a line of a stream, be it but a comment. */
+	public boolean isAlive() {
+		return this.fault == null && this.inspector != null && this.inspector.isAlive();
+	}
+
+	/** Whether everything that matters has arrived, although the body has not ended. */
+	public boolean isFinished() {
+		return this.fault == null && this.inspector != null && this.inspector.isFinished();
+	}
+
+	@Override
+	public void close() {
+		if (this.inspector != null) {
+			this.inspector.close();
+		}
+	}
+
+}

@@ -1,0 +1,382 @@
+package io.github.tencentcloud.resilience.engine;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.ClientErrors;
+import io.github.tencentcloud.resilience.NotRepeated;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
+import io.github.tencentcloud.resilience.admission.AdmissionControl;
+import io.github.tencentcloud.resilience.admission.GateRefusal;
+import io.github.tencentcloud.resilience.policy.BeforeRetry;
+import io.github.tencentcloud.resilience.policy.RetryPlan;
+import io.github.tencentcloud.resilience.policy.RetryStep;
+import io.github.tencentcloud.resilience.telemetry.LibraryFault;
+
+/**
+ * One call as a value that says what to do next: wait for a turn, send, wait to try
+ * again, and in the end what its caller gets. Whoever drives it waits, sends and reads;
+ * the call does no I/O, and owns no thread and no timer.
+ *
+ * <p>
+ * Steps are asked for one after another, by whatever thread goes on with the call.
+ * {@link #cancelled()} may come at any time and on any thread. What is granted after it
+ * is given back: whoever takes something publishes it first and then looks whether the
+ * caller has gone.
+ */
+public final class Call {
+
+	private final Engine engine;
+
+	private final CallOptions options;
+
+	private final CallLog log;
+
+	private final RepeatSafety safety;
+
+	private final Endpoints endpoints;
+
+	private final RetryPlan plan;
+
+	private final CallThrottle throttle;
+
+	private final Judging judging;
+
+	private final long deadline;
+
+	private volatile boolean gone;
+
+	/** The attempt under way, or the last one. */
+	private volatile @Nullable Attempt attempt;
+
+	/** What is waited for. */
+	private volatile @Nullable CompletableFuture<?> wait;
+
+	/** Goes on when the wait is over. */
+	private Supplier<Step> then = this::begin;
+
+	/** The last answer that said something, for when one after it does not. */
+	private @Nullable Outcome last;
+
+	/** The caller has had a response, so that nothing is sent any more. */
+	private boolean delivered;
+
+	Call(Engine engine, CallOptions options, CallLog log, RepeatSafety safety, Endpoints endpoints,
+			AdmissionControl admissions, Judging judging) {
+		this.engine = engine;
+		this.options = options;
+		this.log = log;
+		this.safety = safety;
+		this.endpoints = endpoints;
+		this.judging = judging;
+		this.deadline = log.start() + options.callTimeout().toNanos();
+		this.plan = new RetryPlan(options.maxAttempts(), this.deadline, options.retries());
+		this.throttle = new CallThrottle(admissions, log.call(), log, this.deadline);
+	}
+
+	/** To be asked first, and after each wait. */
+	public Step next() {
+		CompletableFuture<?> wait = this.wait;
+		if (wait != null) {
+			this.wait = null;
+			this.engine.waiting().over(wait);
+		}
+		return this.gone ? left() : this.then.get();
+	}
+
+	/**
+	 * The answer to an attempt is known, be it an error. Once the caller has been given a
+	 * response, this is about its body, and nothing is sent any more.
+	 * @return what to do next
+	 */
+	public Step ended(Attempt attempt, Answer answer) {
+		return guarded(attempt, answer, () -> this.delivered ? bodyEnded(attempt, answer) : conclude(attempt, answer));
+	}
+
+	/**
+	 * The answer to an attempt is a success as far as is known. The caller gets the
+	 * response now, and {@link #ended} will be told of its body.
+	 * @return what to do next
+	 */
+	public Step released(Attempt attempt, Answer answer) {
+		return guarded(attempt, answer, () -> {
+			attempt.released(answer);
+			return deliver(answer, null);
+		});
+	}
+
+	/** What this library fails to work with goes on, and nothing is repeated. */
+	private Step guarded(Attempt attempt, Answer answer, Supplier<Step> step) {
+		try {
+			return step.get();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			LibraryFault fault = this.engine.faults().log(ex);
+			return this.delivered ? new Step.Deliver(answer, null)
+					: fail(attempt.end(answer.withFault(fault)), NotRepeated.NOT_WANTED);
+		}
+	}
+
+	/** The caller has gone, or does not want what is still to come. */
+	public void cancelled() {
+		this.gone = true;
+		CompletableFuture<?> wait = this.wait;
+		if (wait != null) {
+			this.engine.waiting().over(wait);
+			wait.cancel(false);
+		}
+		leave();
+		this.log.cancelled();
+	}
+
+	/** Whether it may be repeated; who writes the request tells of its token. */
+	public RepeatSafety safety() {
+		return this.safety;
+	}
+
+	private long now() {
+		return this.engine.time().nanos();
+	}
+
+	/** Whether nobody wants what is still to come. */
+	public boolean isGone() {
+		return this.gone;
+	}
+
+	private void leave() {
+		Attempt attempt = this.attempt;
+		if (attempt != null) {
+			attempt.end(Answer.cancelled());
+		}
+		this.throttle.cancelled();
+	}
+
+	private Step left() {
+		leave();
+		return new Step.Fail(new CancellationException("The caller has gone"));
+	}
+
+	private Step begin() {
+		if (isLate()) {
+			return tooLate();
+		}
+		if (this.endpoints.allRefuse()) {
+			return breakerOpen();
+		}
+		CompletableFuture<?> turn = this.throttle.turn(this.last);
+		return (turn != null) ? await(turn, Long.MAX_VALUE, () -> turnCame(turn)) : send();
+	}
+
+	private Step turnCame(CompletableFuture<?> turn) {
+		Throwable error = error(turn);
+		if (isStopped(turn)) {
+			return refuse(new ShutdownRefusal());
+		}
+		if (error instanceof BulkheadFullException) {
+			return refuse(error, ClientErrors.BULKHEAD_FULL, NotRepeated.THROTTLED);
+		}
+		if (error instanceof GateRefusal refusal) {
+			return refuse(refusal);
+		}
+		return isLate() ? tooLate() : send();
+	}
+
+	private boolean isLate() {
+		return now() - this.deadline >= 0;
+	}
+
+	/** It may have been started again since it ended the wait. */
+	private boolean isStopped(CompletableFuture<?> wait) {
+		return wait.isCancelled() || !this.engine.waiting().isOpen();
+	}
+
+	private static @Nullable Throwable error(CompletableFuture<?> done) {
+		try {
+			done.getNow(null);
+			return null;
+		}
+		catch (CompletionException ex) {
+			return ex.getCause();
+		}
+		catch (CancellationException ex) {
+			return ex;
+		}
+	}
+
+	private Step send() {
+		Endpoint endpoint = this.endpoints.next();
+		if (endpoint == null) {
+			return breakerOpen();
+		}
+		Attempt attempt = new Attempt(this.log, this.options, endpoint, this.deadline, this.throttle, this.judging,
+				this.engine.faults(), this.engine.time());
+		this.attempt = attempt;
+		return this.gone ? left() : new Step.Send(attempt);
+	}
+
+	private Step await(CompletableFuture<?> come, long nanos, Supplier<Step> then) {
+		this.then = then;
+		this.wait = come;
+		this.engine.waiting().begun(come);
+		if (this.gone) {
+			come.cancel(false);
+			this.engine.waiting().over(come);
+		}
+		return new Step.Wait(come, nanos);
+	}
+
+	private Step conclude(Attempt attempt, Answer answer) {
+		Outcome outcome = attempt.end(answer);
+		if (outcome.answer().isOk()) {
+			this.log.succeeded();
+			return deliver(answer, null);
+		}
+		BeforeRetry remedy = remedy(attempt, outcome);
+		RetryStep step = next(outcome, remedy);
+		if (step instanceof RetryStep.Stop stop) {
+			return fail(outcome, why(stop.reason(), outcome));
+		}
+		Duration delay = ((RetryStep.Retry) step).delay();
+		return (remedy != BeforeRetry.NONE) ? mend(remedy, attempt, outcome, delay) : repeat(outcome, delay);
+	}
+
+	private BeforeRetry remedy(Attempt attempt, Outcome outcome) {
+		CallSignature signature = attempt.endpoint().signature();
+		return (signature != null) ? signature.remedy(outcome.code(), outcome.resolution().policy()) : BeforeRetry.NONE;
+	}
+
+	private RetryStep next(Outcome outcome, BeforeRetry remedy) {
+		if (outcome.answer().isPartlyDone()) {
+			return new RetryStep.Stop(RetryStep.Reason.NOT_WANTED);
+		}
+		boolean repeatable = outcome.answer().neverSent() || this.safety.isRepeatable();
+		RetryStep step = (remedy != BeforeRetry.NONE) ? this.plan.nextOnceMended(now())
+				: this.plan.next(outcome.resolution().policy(), repeatable, now());
+		if (step instanceof RetryStep.Retry && !this.engine.waiting().isOpen()) {
+			return new RetryStep.Stop(RetryStep.Reason.SHUTDOWN);
+		}
+		return (remedy != BeforeRetry.NONE) ? step : this.throttle.affordable(step, outcome.resolution().policy());
+	}
+
+	private Step repeat(Outcome outcome, Duration delay) {
+		this.last = outcome;
+		this.endpoints.ended(outcome.isIllHealth());
+		this.log.waiting(outcome, delay);
+		CompletableFuture<?> backoff = new CompletableFuture<>();
+		return await(backoff, delay.toNanos(), () -> isStopped(backoff) ? refuse(new ShutdownRefusal()) : begin());
+	}
+
+	private Step mend(BeforeRetry remedy, Attempt attempt, Outcome outcome, Duration delay) {
+		CallSignature signature = attempt.endpoint().signature();
+		CompletableFuture<Boolean> mended = (signature != null) ? signature.mend(remedy, attempt.date())
+				: CompletableFuture.completedFuture(false);
+		return await(mended, Math.max(this.deadline - now(), 1), () -> {
+			Throwable error = error(mended);
+			if (error != null && !(error instanceof CancellationException)) {
+				this.engine.faults().log(error);
+			}
+			if (error == null && Boolean.TRUE.equals(mended.getNow(false))) {
+				return repeat(outcome, delay);
+			}
+			return fail(outcome, isStopped(mended) ? NotRepeated.SHUTDOWN : NotRepeated.NOT_MENDED);
+		});
+	}
+
+	private Step deliver(Answer answer, @Nullable TencentCloudFailure failure) {
+		this.delivered = true;
+		return new Step.Deliver(answer, failure);
+	}
+
+	/** A fault of ours takes nothing away from a reader who has had all of it. */
+	private Step bodyEnded(Attempt attempt, Answer answer) {
+		Outcome outcome = attempt.end(answer);
+		if (outcome.answer().isOk()) {
+			this.log.succeeded();
+			return new Step.Deliver(answer, null);
+		}
+		this.log.failed(outcome, NotRepeated.ANSWER_BEGUN);
+		return outcome.answer().response() ? new Step.Deliver(answer, null)
+				: new Step.Fail(CallErrors.exception(outcome.answer(), this.log.failure(outcome)));
+	}
+
+	private Step fail(Outcome outcome, NotRepeated why) {
+		Answer answer = outcome.answer();
+		Outcome told = (answer.saysNothing() && this.last != null) ? this.last : outcome;
+		this.log.failed(told, why);
+		TencentCloudFailure failure = this.log.failure(outcome);
+		if (answer.response()) {
+			return deliver(answer, failure);
+		}
+		Throwable error = CallErrors.exception(answer, failure);
+		return new Step.Fail((told != outcome) ? lastError(error) : error);
+	}
+
+	/** What could not be answered in time is not sent. */
+	private Step tooLate() {
+		Outcome late = this.log.outcome(Answer.error(ClientErrors.CALL_TIMEOUT,
+				new TimeoutException("The call's deadline passed before it could be sent")));
+		return refuse(CallErrors.exception(late.answer(), this.log.failure(late)), ClientErrors.CALL_TIMEOUT,
+				NotRepeated.DEADLINE);
+	}
+
+	private Step breakerOpen() {
+		return refuse(this.endpoints.refusal(), ClientErrors.CIRCUIT_BREAKER_OPEN, NotRepeated.BREAKER);
+	}
+
+	private Step refuse(RuntimeException refusal) {
+		Outcome throttled = this.log.outcome(Answer.error(ClientErrors.THROTTLED, refusal));
+		return refuse(CallErrors.exception(throttled.answer(), this.log.failure(throttled)), ClientErrors.THROTTLED,
+				(refusal instanceof ShutdownRefusal) ? NotRepeated.SHUTDOWN : NotRepeated.THROTTLED);
+	}
+
+	/** Nothing is sent this time, and never again. */
+	private Step refuse(Throwable refusal, String code, NotRepeated why) {
+		this.throttle.notSent();
+		Outcome last = this.last;
+		if (last == null) {
+			this.log.rejected(code);
+		}
+		else {
+			this.log.failed(last, why);
+		}
+		return new Step.Fail(lastError(refusal));
+	}
+
+	/**
+	 * The error of the last real answer, if there was one; what came after it is
+	 * suppressed.
+	 */
+	private Throwable lastError(Throwable error) {
+		Outcome last = this.last;
+		if (last == null) {
+			return error;
+		}
+		Throwable real = CallErrors.exception(last.answer(), this.log.failure(last));
+		real.addSuppressed(error);
+		return real;
+	}
+
+	private static NotRepeated why(RetryStep.Reason reason, Outcome outcome) {
+		// What needs mending first is not simply tried again, whoever signs.
+		boolean mending = outcome.resolution().policy().beforeRetry() != BeforeRetry.NONE;
+		return switch (reason) {
+			case NOT_WANTED -> mending ? NotRepeated.NOT_MENDED
+					: outcome.answer().isPartlyDone() ? NotRepeated.PARTLY_DONE : NotRepeated.NOT_WANTED;
+			case EXHAUSTED -> mending ? NotRepeated.NOT_MENDED : NotRepeated.RETRIES_USED_UP;
+			case NOT_IDEMPOTENT -> NotRepeated.NOT_IDEMPOTENT;
+			case MAX_ATTEMPTS -> NotRepeated.MAX_ATTEMPTS;
+			case BUDGET -> NotRepeated.BUDGET;
+			case OFF -> NotRepeated.OFF;
+			case DEADLINE -> NotRepeated.DEADLINE;
+			case SHUTDOWN -> NotRepeated.SHUTDOWN;
+		};
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.github.tencentcloud.resilience.engine;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.CallTimeoutException;
+import io.github.tencentcloud.resilience.Causes;
+import io.github.tencentcloud.resilience.ClientErrors;
+import io.github.tencentcloud.resilience.CredentialsException;
+import io.github.tencentcloud.resilience.EnvelopeException;
+import io.github.tencentcloud.resilience.LibraryFaultException;
+import io.github.tencentcloud.resilience.TencentCloudApiException;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
+import io.github.tencentcloud.resilience.ThrottledException;
+import io.github.tencentcloud.resilience.telemetry.LibraryFault;
+
+/**
+ * Turns the answer of the last attempt into what the caller gets, with the history of the
+ * call attached.
+ */
+final class CallErrors {
+
+	private CallErrors() {
+	}
+
+	/** The exception for an answer that is not handed on as a response. */
+	static Throwable exception(Answer answer, TencentCloudFailure failure) {
+		Throwable error = ofAttempt(answer, failure);
+		failure.attachTo(error);
+		return error;
+	}
+
+	/**
+	 * The exception of an attempt. Where it is not ours, it gets its report once the call
+	 * is over: it can be given only one.
+	 */
+	static Throwable ofAttempt(Answer answer, TencentCloudFailure failure) {
+		Throwable error = answer.error();
+		return switch (answer.code()) {
+			case ClientErrors.PARSE_JSON -> new EnvelopeException(failure);
+			case ClientErrors.CALL_TIMEOUT -> new CallTimeoutException(failure);
+			case ClientErrors.THROTTLED -> new ThrottledException(failure);
+			case ClientErrors.CREDENTIAL -> new CredentialsException(failure, ofProvider(error));
+			default -> (error instanceof LibraryFault fault) ? new LibraryFaultException(failure, fault)
+					: (error != null) ? error : new TencentCloudApiException(failure, answer.statusCode());
+		};
+	}
+
+	/** What the HTTP client made of it, where it did not leave it among the causes. */
+	private static @Nullable Throwable ofProvider(@Nullable Throwable error) {
+		for (Throwable cause : Causes.of(error)) {
+			if (cause instanceof CredentialsException) {
+				return cause;
+			}
+		}
+		return error;
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.github.tencentcloud.resilience.engine;
+
+import java.util.Locale;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.OutsideText;
+import io.github.tencentcloud.resilience.TencentCloudAttributes;
+import io.github.tencentcloud.resilience.TencentCloudCall;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Reads from a request which call it is. Attributes count first, then headers, then query
+ * parameters (the older way to sign has no headers), then the host. A request of an
+ * annotated interface is a call whatever its host, since its product is known.
+ */
+public final class CallIdentifier {
+
+	/** What can be told from a host that nobody knows. */
+	private static final TargetHosts.Target UNKNOWN = new TargetHosts.Target(TencentCloudCall.NONE,
+			TencentCloudCall.NONE);
+
+	private final Supplier<@Nullable TargetHosts> hosts;
+
+	/** There may be no hosts yet, and then there are no calls. */
+	public CallIdentifier(Supplier<@Nullable TargetHosts> hosts) {
+		this.hosts = hosts;
+	}
+
+	/** The call, or {@code null} if the request is not for Tencent Cloud. */
+	public @Nullable TencentCloudCall identify(RequestHead request) {
+		TargetHosts hosts = this.hosts.get();
+		if (hosts == null) {
+			return null;
+		}
+		Object attribute = request.attributes().get(TencentCloudAttributes.PRODUCT);
+		TargetHosts.Target target = hosts.match(request.uri());
+		if (target == null) {
+			if (attribute == null || !CallOptions.isAnnotated(request.attributes())
+					|| request.uri().getHost() == null) {
+				return null;
+			}
+			target = UNKNOWN;
+		}
+		String product = (attribute != null) ? lowerCase(attribute.toString()) : target.product();
+		String region = value(request, "x-tc-region", "Region");
+		String action = value(request, "x-tc-action", "Action");
+		return new TencentCloudCall(OutsideText.name(product),
+				(action != null) ? OutsideText.name(action) : TencentCloudCall.NONE,
+				OutsideText.nameIfAny(value(request, "x-tc-version", "Version")),
+				OutsideText.name((region != null) ? lowerCase(region) : target.region()), host(request),
+				request.method());
+	}
+
+	/** A header's name in lower case is found sooner. */
+	private static @Nullable String value(RequestHead request, String header, String parameter) {
+		String value = request.header(header);
+		if (!StringUtils.hasText(value)) {
+			value = request.parameter(parameter);
+		}
+		return StringUtils.hasText(value) ? value : null;
+	}
+
+	private static String host(RequestHead request) {
+		String host = lowerCase(request.uri().getHost());
+		int port = request.uri().getPort();
+		return (port >= 0) ? host + ":" + port : host;
+	}
+
+	private static String lowerCase(String value) {
+		return value.trim().toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,215 @@
+package io.github.tencentcloud.resilience.engine;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.AttemptSummary;
+import io.github.tencentcloud.resilience.ClientErrors;
+import io.github.tencentcloud.resilience.NotRepeated;
+import io.github.tencentcloud.resilience.RetryResult;
+import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
+import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.envelope.Items;
+import io.github.tencentcloud.resilience.policy.Policy;
+import io.github.tencentcloud.resilience.policy.PolicyResolver;
+import io.github.tencentcloud.resilience.policy.Resolution;
+import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
+import io.github.tencentcloud.resilience.telemetry.CallInstruments;
+import io.github.tencentcloud.resilience.telemetry.CallMeters;
+import io.github.tencentcloud.resilience.telemetry.CallObservation;
+import io.github.tencentcloud.resilience.telemetry.CallOutcome;
+import io.github.tencentcloud.resilience.telemetry.FailureLog;
+
+/**
+ * The books of one call: what each code means, the history of its attempts, and what the
+ * meters are told. A call ends once; whatever comes after that is not recorded.
+ */
+final class CallLog {
+
+	private final TencentCloudCall call;
+
+	private final PolicyResolver policies;
+
+	private final CallMeters meters;
+
+	private final CallObservation observation;
+
+	private final FailureLog failures;
+
+	/** Whether nobody does what is decided. */
+	private final boolean observing;
+
+	private final Time time;
+
+	private final long start;
+
+	/** Guarded by itself: a cancellation comes on another thread. */
+	private final List<AttemptSummary> history = new ArrayList<>();
+
+	private final List<String> wishes = new ArrayList<>();
+
+	/** Why the call was not repeated any more; guarded by the history. */
+	private @Nullable RetryResult retryResult;
+
+	/** Why there was no attempt after the last one; guarded by the history. */
+	private @Nullable NotRepeated notRepeated;
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	private volatile @Nullable String requestId;
+
+	/**
+	 * Create the books of a call that begins now.
+	 * @param call the call
+	 * @param policies finds the policy of a code
+	 * @param instruments look on
+	 * @param observation the observation of the call
+	 * @param observing whether the mode is {@code observe}, so that nothing is repeated
+	 * and nothing is added to what the caller sends
+	 * @param time tells the time
+	 */
+	CallLog(TencentCloudCall call, PolicyResolver policies, CallInstruments instruments, CallObservation observation,
+			boolean observing, Time time) {
+		this.call = call;
+		this.policies = policies;
+		this.meters = instruments.meters();
+		this.failures = instruments.failures();
+		this.observation = observation;
+		this.observing = observing;
+		this.time = time;
+		this.start = time.nanos();
+	}
+
+	TencentCloudCall call() {
+		return this.call;
+	}
+
+	long start() {
+		return this.start;
+	}
+
+	Outcome outcome(Answer answer) {
+		return new Outcome(answer, answer.isOk() ? Resolution.NONE : resolve(answer.code()));
+	}
+
+	/** Start to observe an attempt. */
+	AttemptObservation observe(URI uri) {
+		return this.observation.attempt(uri, !this.observing);
+	}
+
+	void attemptEnded(Outcome outcome, long nanos) {
+		if (outcome.answer().requestId() != null) {
+			this.requestId = outcome.answer().requestId();
+		}
+		if (outcome.answer().isOk()) {
+			this.meters.attempt(this.call, ClientErrors.OK, Policy.NONE, Policy.NONE, nanos);
+			return;
+		}
+		Policy policy = outcome.resolution().policy();
+		this.meters.attempt(this.call, outcome.code(), policy.name(), policy.decision().value(), nanos);
+		synchronized (this.history) {
+			this.history.add(new AttemptSummary(outcome.code(), outcome.answer().requestId(), policy.name(),
+					Duration.ofNanos(nanos)));
+			if (policy.retries()) {
+				this.wishes.add(outcome.code());
+			}
+		}
+	}
+
+	void waiting(Outcome outcome, Duration delay) {
+		this.meters.retryDelay(this.call, outcome.code(), delay.toNanos());
+	}
+
+	/** A wait at the gates is over, before the first attempt or after {@code last}. */
+	void paced(@Nullable Outcome last, long nanos) {
+		if (last == null) {
+			this.meters.pacing(this.call, nanos);
+		}
+		else {
+			this.meters.retryDelay(this.call, last.code(), nanos);
+		}
+	}
+
+	void items(Items items) {
+		if (items.succeeded() > 0) {
+			this.meters.items(this.call, ClientErrors.OK, items.succeeded());
+		}
+		FailedItems.codes(items).forEach((code, count) -> this.meters.items(this.call, code, count));
+	}
+
+	/** The call's answer cannot be judged, since nobody here knows its encoding. */
+	void unreadable(String encoding) {
+		this.observation.scoped(() -> this.failures.unreadable(this.call, encoding));
+	}
+
+	void succeeded() {
+		ended(null, CallOutcome.SUCCESS, RetryResult.RECOVERED, null);
+	}
+
+	/**
+	 * The call has failed; {@code why} says why there was no other attempt.
+	 */
+	void failed(Outcome outcome, NotRepeated why) {
+		NotRepeated told = this.observing ? NotRepeated.OBSERVED : why;
+		ended(outcome, CallOutcome.FAILURE, told.result(), told);
+	}
+
+	/** The call was refused before its first attempt. */
+	void rejected(String code) {
+		ended(outcome(Answer.refused(code)), CallOutcome.REJECTED, RetryResult.EXHAUSTED, null);
+	}
+
+	void cancelled() {
+		ended(outcome(Answer.cancelled()), CallOutcome.CANCELLED, null, null);
+	}
+
+	private void ended(@Nullable Outcome failure, CallOutcome how, @Nullable RetryResult result,
+			@Nullable NotRepeated why) {
+		if (!this.ended.compareAndSet(false, true)) {
+			return;
+		}
+		long nanos = this.time.nanos() - this.start;
+		this.observation.scoped(() -> tell(failure, how, result, why, nanos));
+		this.observation.ended(failure, how, this.requestId, nanos);
+	}
+
+	/** In the scope of the observation, for exemplars and for what a log line carries. */
+	private void tell(@Nullable Outcome failure, CallOutcome how, @Nullable RetryResult result,
+			@Nullable NotRepeated why, long nanos) {
+		String code = (failure != null) ? failure.code() : ClientErrors.OK;
+		String policy = (failure != null) ? failure.policy() : Policy.NONE;
+		this.meters.call(this.call, code, policy, how, nanos);
+		if (result != null) {
+			synchronized (this.history) {
+				this.notRepeated = why;
+				this.retryResult = this.wishes.isEmpty() ? null : result;
+				this.wishes.forEach((wish) -> this.meters.retry(this.call, wish, result));
+			}
+		}
+		if (failure != null && how != CallOutcome.CANCELLED && this.failures.isEnabled(policy)) {
+			this.failures.log(failure(failure), how);
+		}
+	}
+
+	TencentCloudFailure failure(Outcome outcome) {
+		Policy policy = outcome.resolution().policy();
+		Answer answer = outcome.answer();
+		synchronized (this.history) {
+			return new TencentCloudFailure(answer.code(), answer.message(), answer.requestId(), this.call.product(),
+					this.call.action(), this.call.region(), policy.name(), policy.decision(), List.copyOf(this.history),
+					Duration.ofNanos(this.time.nanos() - this.start), FailedItems.codes(answer.items()),
+					this.retryResult, this.notRepeated);
+		}
+	}
+
+	private Resolution resolve(String code) {
+		return this.policies.resolve(this.call.product(), this.call.action(), code);
+	}
+
+}

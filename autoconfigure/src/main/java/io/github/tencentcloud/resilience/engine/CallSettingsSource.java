@@ -1,0 +1,17 @@
+package io.github.tencentcloud.resilience.engine;
+
+/**
+ * Knows the settings of each action.
+ */
+@FunctionalInterface
+public interface CallSettingsSource {
+
+	/**
+	 * The settings in force for an action.
+	 * @param product the product, in lower case
+	 * @param action the action as the caller wrote it
+	 * @return the settings
+	 */
+	CallSettings settings(String product, String action);
+
+}

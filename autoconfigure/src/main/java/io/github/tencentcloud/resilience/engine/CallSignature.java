@@ -1,0 +1,121 @@
+package io.github.tencentcloud.resilience.engine;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.policy.BeforeRetry;
+import io.github.tencentcloud.resilience.policy.Policy;
+import io.github.tencentcloud.resilience.signing.Asking;
+import io.github.tencentcloud.resilience.signing.SignedHeaders;
+import io.github.tencentcloud.resilience.signing.SignedWith;
+import io.github.tencentcloud.resilience.signing.SigningOptions;
+import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
+import io.github.tencentcloud.resilience.signing.UnsignedRequest;
+
+/**
+ * The signature of one call: made anew for each attempt, and mended once if the server
+ * refuses it for a reason that can be mended. It knows no HTTP client.
+ *
+ * <p>
+ * Signed on whatever thread writes the request, and mended on the one that has the
+ * answer: one attempt after the other.
+ */
+public final class CallSignature {
+
+	/** A key that was replaced shows as one of these; which one depends on when. */
+	private static final List<String> ROTATION = List.of("AuthFailure.SecretIdNotFound", "AuthFailure.InvalidSecretId",
+			"AuthFailure.SignatureFailure");
+
+	private final CallSigning signing;
+
+	private final TencentCloudCall call;
+
+	private final SigningOptions options;
+
+	/** What the thread asked that began the call, as far as it is known. */
+	private volatile @Nullable Asking within;
+
+	private volatile @Nullable SignedWith used;
+
+	CallSignature(CallSigning signing, TencentCloudCall call, @Nullable String signingHost, @Nullable Asking within) {
+		this.signing = signing;
+		this.call = call;
+		this.options = new SigningOptions(signing.unsignedPayload(), signing.language(), signingHost);
+		this.within = within;
+	}
+
+	/** Whether a request is to be signed. */
+	public boolean accepts(URI uri, @Nullable String authorization) {
+		return this.signing.signer().accepts(uri, authorization);
+	}
+
+	/** Whether the body has to be there before the request can be signed. */
+	public boolean coversBody() {
+		return !this.options.unsignedPayload();
+	}
+
+	/**
+	 * The credentials for the next attempt, or none.
+	 * @param within what the call is part of, if that shows only now
+	 * @return a future of the caller's own, or one that is done: who waits for it no
+	 * longer cancels it
+	 */
+	public CompletableFuture<@Nullable TencentCloudCredentials> credentials(@Nullable Asking within) {
+		if (within != null) {
+			this.within = within;
+		}
+		return this.signing.rotation().resolve(this.call, this.within);
+	}
+
+	/** Sign an attempt, just before it is sent, by the time of its host. */
+	public SignedHeaders sign(TencentCloudCredentials credentials, UnsignedRequest request) {
+		Duration offset = this.signing.clock().offset(this.call.host());
+		SignedHeaders headers = this.signing.signer()
+			.sign(request, this.call.product(), credentials, this.options, this.signing.clock().at(offset));
+		this.used = new SignedWith(credentials, offset);
+		return headers;
+	}
+
+	/** Whether a key that was replaced may be the reason for a code. */
+	static boolean tellsOfRotation(String code) {
+		return ROTATION.contains(code);
+	}
+
+	/** What could be mended so that this code does not come again. */
+	BeforeRetry remedy(String code, Policy policy) {
+		if (this.used == null) {
+			return BeforeRetry.NONE;
+		}
+		if (policy.beforeRetry() != BeforeRetry.NONE) {
+			return (policy.maxRetries() > 0) ? policy.beforeRetry() : BeforeRetry.NONE;
+		}
+		return tellsOfRotation(code) ? BeforeRetry.REFRESH_CREDENTIALS : BeforeRetry.NONE;
+	}
+
+	/**
+	 * Mend it.
+	 * @return whether the next signature will be another one; the caller's own, so that
+	 * to cancel it harms nobody else
+	 */
+	CompletableFuture<Boolean> mend(BeforeRetry remedy, @Nullable String date) {
+		return CompletableFuture.completedFuture(this.used)
+			.thenCompose(
+					(used) -> (used != null) ? mend(remedy, date, used) : CompletableFuture.completedFuture(false));
+	}
+
+	private CompletionStage<Boolean> mend(BeforeRetry remedy, @Nullable String date, SignedWith used) {
+		return switch (remedy) {
+			case NONE -> CompletableFuture.completedFuture(false);
+			case CORRECT_CLOCK -> CompletableFuture
+				.completedFuture(this.signing.clock().learn(this.call.host(), date, used.clockOffset()));
+			case REFRESH_CREDENTIALS -> this.signing.rotation().refresh(this.call, used.credentials(), this.within);
+		};
+	}
+
+}

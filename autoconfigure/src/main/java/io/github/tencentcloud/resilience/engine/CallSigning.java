@@ -1,0 +1,49 @@
+package io.github.tencentcloud.resilience.engine;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.signing.Asking;
+import io.github.tencentcloud.resilience.signing.ClockOffsets;
+import io.github.tencentcloud.resilience.signing.CredentialRotation;
+import io.github.tencentcloud.resilience.signing.RequestSigner;
+import io.github.tencentcloud.resilience.signing.ServerClock;
+
+/**
+ * Everything it takes to sign calls, and to mend what a refused signature tells of.
+ *
+ * @param signer knows what to sign, and signs it
+ * @param rotation knows the credentials and finds new ones
+ * @param clock knows the time of each host
+ * @param unsignedPayload whether the body stays out of the signature
+ * @param language the value of {@code X-TC-Language}, or {@code null} for none
+ * @param offsets is told of each product that is signed for
+ */
+public record CallSigning(RequestSigner signer, CredentialRotation rotation, ServerClock clock, boolean unsignedPayload,
+		@Nullable String language, ClockOffsets offsets) {
+
+	/**
+	 * Everything but somebody who wants to know about clocks.
+	 * @param signer knows what to sign, and signs it
+	 * @param rotation knows the credentials and finds new ones
+	 * @param clock knows the time of each host
+	 * @param unsignedPayload whether the body stays out of the signature
+	 * @param language the value of {@code X-TC-Language}, or {@code null} for none
+	 */
+	public CallSigning(RequestSigner signer, CredentialRotation rotation, ServerClock clock, boolean unsignedPayload,
+			@Nullable String language) {
+		this(signer, rotation, clock, unsignedPayload, language, new ClockOffsets(clock, (product, offset) -> {
+		}));
+	}
+
+	/**
+	 * The signature of a call.
+	 * @param signingHost the host to sign for, where a proxy stands in between
+	 * @param within what the thread asked that began the call
+	 */
+	CallSignature forCall(TencentCloudCall call, @Nullable String signingHost, @Nullable Asking within) {
+		this.offsets.watch(call.product(), call.host());
+		return new CallSignature(this, call, signingHost, within);
+	}
+
+}

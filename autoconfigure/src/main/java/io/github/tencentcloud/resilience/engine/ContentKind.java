@@ -1,0 +1,128 @@
+package io.github.tencentcloud.resilience.engine;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.InvalidMimeTypeException;
+import org.springframework.util.MimeType;
+import org.springframework.util.MimeTypeUtils;
+import org.springframework.util.StringUtils;
+
+/**
+ * What the headers say about a body.
+ */
+enum ContentKind {
+
+	/** JSON: an envelope, or it should be one. */
+	JSON,
+
+	/**
+	 * Text where JSON should be, for example the page of a gateway, or no type at all. It
+	 * may still be an envelope.
+	 */
+	TEXT,
+
+	/** A stream of events: watched as it passes. */
+	EVENTS,
+
+	/**
+	 * Binary data, or what is no JSON by its own right: passes, unless it is an error.
+	 */
+	OPAQUE;
+
+	private static final MimeType EVENT_STREAM = new MimeType("text", "event-stream");
+
+	/** Names in lower case are found sooner. */
+	private static final String TYPE = "content-type";
+
+	private static final String ENCODING = "content-encoding";
+
+	private static final String GZIP = "gzip";
+
+	static ContentKind of(ResponseHead head) {
+		if (hasNoContent(head.status())) {
+			// Whatever the headers promise: nothing comes, and that is no envelope.
+			return TEXT;
+		}
+		String value = head.header(TYPE);
+		if (MimeTypeUtils.APPLICATION_JSON_VALUE.equals(value)) {
+			return JSON;
+		}
+		if (!StringUtils.hasLength(value)) {
+			return TEXT;
+		}
+		MimeType type;
+		try {
+			type = MimeTypeUtils.parseMimeType(value);
+		}
+		catch (InvalidMimeTypeException ex) {
+			return TEXT;
+		}
+		String subtype = type.getSubtype();
+		if (subtype.equals("json") || subtype.endsWith("+json")) {
+			return JSON;
+		}
+		if (type.equalsTypeAndSubtype(EVENT_STREAM)) {
+			return EVENTS;
+		}
+		if (subtype.equals("csv")) {
+			return OPAQUE;
+		}
+		boolean text = type.getType().equals("text") || subtype.equals("xml") || subtype.endsWith("+xml")
+				|| type.isWildcardType();
+		return text ? TEXT : OPAQUE;
+	}
+
+	/**
+	 * Whether the body is to be read: that of a 2xx, which should be an envelope, and of
+	 * any other status if it says itself that it may be one.
+	 */
+	boolean isRead(ResponseHead head) {
+		return head.isSuccessful() || this == JSON || this == EVENTS;
+	}
+
+	/**
+	 * Whether the body may be something that cannot be read here, so that it is not ours
+	 * to break.
+	 */
+	boolean isDoubtful(ResponseHead head) {
+		return this == OPAQUE || unknownEncoding(head) != null;
+	}
+
+	static boolean isGzip(ResponseHead head) {
+		return GZIP.equals(encoding(head));
+	}
+
+	/** The encoding of a body, if it is none that can be decoded here. */
+	static @Nullable String unknownEncoding(ResponseHead head) {
+		String encoding = encoding(head);
+		return (encoding == null || encoding.equals(GZIP) || hasNoContent(head.status())) ? null : encoding;
+	}
+
+	/** In lower case, and without what changes nothing. */
+	private static @Nullable String encoding(ResponseHead head) {
+		List<String> values = head.headers(ENCODING);
+		if (values.isEmpty()) {
+			return null;
+		}
+		if (values.size() == 1 && GZIP.equals(values.get(0))) {
+			return GZIP;
+		}
+		String encodings = values.stream()
+			.flatMap((value) -> Stream.of(value.split(",")))
+			.map((encoding) -> encoding.trim().toLowerCase(Locale.ROOT))
+			.filter((encoding) -> !encoding.isEmpty() && !encoding.equals("identity"))
+			.collect(Collectors.joining(", "));
+		return encodings.isEmpty() ? null : encodings.equals("x-gzip") ? GZIP : encodings;
+	}
+
+	/** 204 No Content and 205 Reset Content. */
+	private static boolean hasNoContent(int status) {
+		return status == 204 || status == 205;
+	}
+
+}

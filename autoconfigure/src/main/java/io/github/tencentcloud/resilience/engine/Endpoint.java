@@ -1,0 +1,50 @@
+package io.github.tencentcloud.resilience.engine;
+
+import java.net.URI;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.admission.BreakerPermit;
+import io.github.tencentcloud.resilience.admission.GuardedBreaker;
+
+/**
+ * One host that a call may be sent to, and the breaker that knows its health.
+ *
+ * @param uri where the request goes
+ * @param original whether that is where the caller wanted it to go
+ * @param signature makes the signatures for this host, or {@code null} if requests are
+ * not signed here
+ * @param breaker the breaker, or {@code null} if there is none
+ */
+public record Endpoint(URI uri, boolean original, @Nullable CallSignature signature, @Nullable GuardedBreaker breaker) {
+
+	/** The same address at another host, which may have a port. */
+	static URI at(URI uri, String host) {
+		StringBuilder other = new StringBuilder(uri.getScheme()).append("://").append(host).append(uri.getRawPath());
+		if (uri.getRawQuery() != null) {
+			other.append('?').append(uri.getRawQuery());
+		}
+		return URI.create(other.toString());
+	}
+
+	/** The same with the breaker that there is now. */
+	Endpoint with(@Nullable GuardedBreaker breaker) {
+		return (breaker == this.breaker) ? this : new Endpoint(this.uri, this.original, this.signature, breaker);
+	}
+
+	/** Whether the breaker is open. It may let an attempt go for all that, to probe. */
+	boolean isOpen() {
+		return this.breaker != null && this.breaker.isOpen();
+	}
+
+	/** Ask the breaker for the permission of one attempt. */
+	boolean permits() {
+		return this.breaker == null || this.breaker.permits();
+	}
+
+	/** The permission that was given; to be given back. */
+	@Nullable BreakerPermit permit() {
+		return (this.breaker != null) ? new BreakerPermit(this.breaker) : null;
+	}
+
+}

@@ -1,0 +1,212 @@
+package io.github.tencentcloud.resilience.engine;
+
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.SmartLifecycle;
+
+import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.admission.AdmissionControl;
+import io.github.tencentcloud.resilience.admission.CircuitBreakers;
+import io.github.tencentcloud.resilience.policy.Idempotency;
+import io.github.tencentcloud.resilience.policy.PolicyResolver;
+import io.github.tencentcloud.resilience.policy.StreamForms;
+import io.github.tencentcloud.resilience.telemetry.CallInstruments;
+import io.github.tencentcloud.resilience.telemetry.CallObservation;
+import io.github.tencentcloud.resilience.telemetry.CallObservations;
+import io.github.tencentcloud.resilience.telemetry.FaultLog;
+
+/**
+ * Guards calls to Tencent Cloud, whatever client sends them: says of each request what
+ * becomes of it, and makes the call that says what to do next.
+ *
+ * <p>
+ * When the application stops, calls that wait for their turn, or to be tried again, end
+ * with their last error. From then on calls are sent once, and do not wait.
+ *
+ * <p>
+ * Public only for the other packages of this library.
+ */
+public class Engine implements SmartLifecycle, AutoCloseable {
+
+	/**
+	 * Stops after the web server, whose last requests may still need it, and before the
+	 * HTTP client's resources.
+	 */
+	private static final int PHASE = 1024;
+
+	private final CallSettingsSource settings;
+
+	private final PolicyResolver policies;
+
+	private final Idempotency idempotency;
+
+	private final CircuitBreakers breakers;
+
+	private final CallInstruments instruments;
+
+	private final CallInstruments silent;
+
+	private final long holdBack;
+
+	private final Preparation preparation;
+
+	private final boolean signing;
+
+	private final AdmissionControl throttling;
+
+	private final Time time;
+
+	private final StreamForms streams = StreamForms.load();
+
+	private final FaultLog faults;
+
+	private final WaitingCalls waiting = new WaitingCalls();
+
+	/**
+	 * Create an engine.
+	 * @param hosts the addresses that are known to be those of Tencent Cloud
+	 * @param settings the settings of each action
+	 * @param policies finds the policy of a code
+	 * @param idempotency knows which actions only read
+	 * @param breakers finds the circuit breaker of a call
+	 * @param instruments look on
+	 * @param holdBack how many bytes of a body are held back until it is judged
+	 * @param defaults what requests to a product get where they do not say it themselves
+	 * @param signing signs requests, or {@code null} if somebody else does
+	 * @param throttling keeps calls from doing harm
+	 * @param time the time that calls run by
+	 */
+	public Engine(TargetHosts hosts, CallSettingsSource settings, PolicyResolver policies, Idempotency idempotency,
+			CircuitBreakers breakers, CallInstruments instruments, long holdBack,
+			Function<String, ProductDefaults> defaults, @Nullable CallSigning signing, AdmissionControl throttling,
+			Time time) {
+		this.settings = settings;
+		this.policies = policies;
+		this.idempotency = idempotency;
+		this.breakers = breakers;
+		this.instruments = instruments;
+		this.silent = instruments.silent();
+		this.holdBack = holdBack;
+		this.preparation = new Preparation(defaults, signing, hosts::covers);
+		this.signing = signing != null;
+		this.throttling = throttling;
+		this.time = time;
+		this.faults = new FaultLog(time);
+	}
+
+	/**
+	 * Find out what becomes of a request.
+	 * @param call the call that it is
+	 * @param request what it says before its body
+	 * @return what to do with it
+	 */
+	public Plan plan(TencentCloudCall call, RequestHead request) {
+		CallSettings settings = this.settings.settings(call.product(), call.action());
+		return new Plan(this, this.preparation.prepare(call, request), request, settings);
+	}
+
+	/**
+	 * Begin a call that is guarded, or at least judged. In another mode than
+	 * {@code enforce} nothing holds it back, and it is not refused.
+	 */
+	Call guard(Prepared prepared, RequestHead request, CallSettings settings, CallObservation observation,
+			@Nullable Object deadline) {
+		boolean enforced = settings.mode() == Mode.ENFORCE;
+		CallOptions options = CallOptions.of(prepared.call(), request.attributes(), deadline, settings,
+				this.idempotency, this.time);
+		CallLog log = log(prepared.call(), settings.mode(), observation);
+		Endpoints endpoints = new Endpoints(prepared, enforced ? this.breakers : CircuitBreakers.none());
+		AdmissionControl throttling = enforced ? this.throttling : AdmissionControl.none(this.time);
+		return new Call(this, options, log, new RepeatSafety(options.idempotent(), request), endpoints, throttling,
+				new Judging(log, settings.items(), this.streams, options.unwrap(), this.holdBack));
+	}
+
+	/** Begin a call that is only looked at. */
+	ObservedCall observe(TencentCloudCall call, CallSettings settings, CallObservation observation) {
+		CallLog log = log(call, settings.mode(), observation);
+		return new ObservedCall(log, new Judging(log, settings.items(), this.streams, false, this.holdBack),
+				this.faults, this.time);
+	}
+
+	private CallLog log(TencentCloudCall call, Mode mode, CallObservation observation) {
+		return new CallLog(call, this.policies, instruments(mode), observation, mode == Mode.OBSERVE, this.time);
+	}
+
+	/** Nobody hears of calls in mode {@code off}. */
+	private CallInstruments instruments(Mode mode) {
+		return (mode == Mode.OFF) ? this.silent : this.instruments;
+	}
+
+	/** What observes the calls of a mode. */
+	CallObservations observations(Mode mode) {
+		return instruments(mode).observations();
+	}
+
+	/**
+	 * Whether requests are signed here.
+	 * @return {@code false} if somebody else has to
+	 */
+	public boolean isSigning() {
+		return this.signing;
+	}
+
+	/** The time that calls run by. */
+	Time time() {
+		return this.time;
+	}
+
+	/** Is told of what this library gets wrong itself. */
+	FaultLog faults() {
+		return this.faults;
+	}
+
+	/** Ends the waits of calls when the application stops. */
+	WaitingCalls waiting() {
+		return this.waiting;
+	}
+
+	@Override
+	public void start() {
+		this.waiting.open();
+	}
+
+	@Override
+	public void stop() {
+		this.waiting.close();
+	}
+
+	/** What callers do next is not for the thread that stops the application. */
+	@Override
+	public void stop(Runnable callback) {
+		Runnable stop = () -> {
+			stop();
+			callback.run();
+		};
+		try {
+			this.time.alarm(0, stop);
+		}
+		catch (RuntimeException ex) {
+			stop.run();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.waiting.isOpen();
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	@Override
+	public void close() {
+		stop();
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.github.tencentcloud.resilience.engine;
+
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+
+import io.github.tencentcloud.resilience.envelope.EventStreamReader;
+import io.github.tencentcloud.resilience.envelope.StreamForm;
+
+/**
+ * Looks at a stream of events as they pass.
+ */
+final class EventInspector extends Inspector {
+
+	private final EventStreamReader reader;
+
+	private volatile boolean finished;
+
+	private long lines;
+
+	private boolean alive;
+
+	/**
+	 * Create an inspector.
+	 * @param form how the stream ends and fails
+	 * @param gzip whether the headers say that the stream is compressed
+	 */
+	EventInspector(StreamForm form, boolean gzip) {
+		this(new EventStreamReader(form), gzip);
+	}
+
+	private EventInspector(EventStreamReader reader, boolean gzip) {
+		super(reader, gzip);
+		this.reader = reader;
+	}
+
+	@Override
+	synchronized void inspect(Iterator<ByteBuffer> pieces) {
+		super.inspect(pieces);
+		this.finished = this.reader.isFinished();
+		this.alive = this.reader.lines() > this.lines;
+		this.lines = this.reader.lines();
+	}
+
+	@Override
+	boolean isStream() {
+		return true;
+	}
+
+	@Override
+	boolean endsWithError() {
+		return true;
+	}
+
+	@Override
+	boolean hasBegun() {
+		return this.reader.hasEvent();
+	}
+
+	@Override
+	boolean isAlive() {
+		return this.alive;
+	}
+
+	/** To be asked by any thread. */
+	@Override
+	boolean isFinished() {
+		return this.finished;
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.github.tencentcloud.resilience.engine;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.signing.Asking;
+import io.github.tencentcloud.resilience.signing.RequestSigner;
+
+/**
+ * Where a product's calls go when their own host is ill, and how they are signed there.
+ *
+ * @param hosts the other hosts, each with a port if it is not the scheme's own
+ * @param signing signs requests, or {@code null} if somebody else does
+ * @param signingHost the host to sign for where a proxy stands in between, or
+ * {@code null}
+ * @param within what the thread asked that began the call
+ */
+record FailOver(List<String> hosts, @Nullable CallSigning signing, @Nullable String signingHost,
+		@Nullable Asking within) {
+
+	/** The call's signatures for a host. One of the vendor's own stands for itself. */
+	@Nullable CallSignature signature(TencentCloudCall call) {
+		if (this.signing == null) {
+			return null;
+		}
+		return this.signing.forCall(call, RequestSigner.isApiHost(call.host()) ? null : this.signingHost, this.within);
+	}
+
+}

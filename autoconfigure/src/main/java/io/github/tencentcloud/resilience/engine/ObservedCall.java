@@ -1,0 +1,98 @@
+package io.github.tencentcloud.resilience.engine;
+
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import io.github.tencentcloud.resilience.NotRepeated;
+import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
+import io.github.tencentcloud.resilience.telemetry.FaultLog;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * One call in mode {@code observe}: it is sent once and as it is, and the meters are told
+ * what would have been decided. Who only looks on breaks nothing, so nothing is thrown
+ * here.
+ */
+public final class ObservedCall {
+
+	private final CallLog log;
+
+	private final Judging judging;
+
+	private final FaultLog faults;
+
+	private final Time time;
+
+	private final long start;
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	private volatile AttemptObservation observation = AttemptObservation.NONE;
+
+	ObservedCall(CallLog log, Judging judging, FaultLog faults, Time time) {
+		this.log = log;
+		this.judging = judging;
+		this.faults = faults;
+		this.time = time;
+		this.start = time.nanos();
+	}
+
+	/** The one attempt begins. Its observation is not told to the server. */
+	public AttemptObservation sent(URI uri) {
+		AttemptObservation observation = this.log.observe(uri);
+		this.observation = observation;
+		return observation;
+	}
+
+	/** Who judges the answer, which says this before its body. */
+	public BodyJudge judge(ResponseHead head) {
+		return this.judging.of(head);
+	}
+
+	/**
+	 * It has come to something. Only the first time counts: a body may be read twice, by
+	 * the caller and by whoever releases it.
+	 */
+	public void ended(Supplier<Answer> end) {
+		if (!this.ended.compareAndSet(false, true)) {
+			return;
+		}
+		try {
+			record(answer(end));
+		}
+		catch (RuntimeException | LinkageError ex) {
+			this.faults.log(ex);
+		}
+	}
+
+	private static Answer answer(Supplier<Answer> end) {
+		try {
+			return end.get();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			return Answer.fault(ex, null);
+		}
+	}
+
+	private void record(Answer answer) {
+		Outcome outcome = AttemptEnd.outcome(answer, this.log, this.faults);
+		long nanos = this.time.nanos() - this.start;
+		this.log.attemptEnded(outcome, nanos);
+		this.observation.ended(outcome, nanos);
+		if (answer.isOk()) {
+			this.log.succeeded();
+		}
+		else if (answer.isCancelled()) {
+			this.log.cancelled();
+		}
+		else {
+			this.log.failed(outcome, NotRepeated.OBSERVED);
+		}
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.github.tencentcloud.resilience.engine;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.telemetry.CallObservation;
+import io.github.tencentcloud.resilience.telemetry.CallObservations;
+
+/**
+ * What becomes of a request that is meant for Tencent Cloud: whether its call is guarded,
+ * only looked at, or let pass. It may be sent more than once, as a call of its own each
+ * time.
+ */
+public final class Plan {
+
+	private final Engine engine;
+
+	private final Prepared prepared;
+
+	private final RequestHead request;
+
+	private final CallSettings settings;
+
+	private final boolean guarded;
+
+	Plan(Engine engine, Prepared prepared, RequestHead request, CallSettings settings) {
+		this.engine = engine;
+		this.prepared = prepared;
+		this.request = request;
+		this.settings = settings;
+		this.guarded = settings.mode() == Mode.ENFORCE || CallOptions.isJudgedAnyway(request.attributes(), settings);
+	}
+
+	/** What the request gets that it does not say itself. */
+	public Prepared prepared() {
+		return this.prepared;
+	}
+
+	/** Whether there is a call to drive: begin it with {@link #guard}. */
+	public boolean isGuarded() {
+		return this.guarded;
+	}
+
+	/** Whether somebody looks at the answer: begin it with {@link #observe}. */
+	public boolean isObserved() {
+		return !this.guarded && this.settings.mode() == Mode.OBSERVE;
+	}
+
+	/** What observes it, for traces. */
+	public CallObservations observations() {
+		return this.engine.observations(this.settings.mode());
+	}
+
+	/**
+	 * Begin a call.
+	 * @param observation the observation that stands for it
+	 * @param deadline an {@code Instant} by which, or a {@code Duration} in which the
+	 * caller wants it to be over; anything else is none
+	 */
+	public Call guard(CallObservation observation, @Nullable Object deadline) {
+		return this.engine.guard(this.prepared, this.request, this.settings, observation, deadline);
+	}
+
+	/**
+	 * Begin a call whose answer is only looked at.
+	 * @param observation the observation that stands for it
+	 */
+	public ObservedCall observe(CallObservation observation) {
+		return this.engine.observe(this.prepared.call(), this.settings, observation);
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.github.tencentcloud.resilience.engine;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.OutsideText;
+import io.github.tencentcloud.resilience.TencentCloudAttributes;
+import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.signing.Asking;
+import io.github.tencentcloud.resilience.signing.RequestSigner;
+
+/**
+ * Finds what requests do not say themselves: version, region, account, the address that
+ * they are really sent to and, where there are credentials, who signs them.
+ */
+final class Preparation {
+
+	private static final String HOST = "Host";
+
+	private final Function<String, ProductDefaults> defaults;
+
+	private final @Nullable CallSigning signing;
+
+	private final Predicate<URI> hosts;
+
+	/**
+	 * Create the preparation.
+	 * @param defaults what requests to a product get where they do not say it themselves
+	 * @param signing signs requests, or {@code null} if somebody else does
+	 * @param hosts the addresses that are known to be those of Tencent Cloud
+	 */
+	Preparation(Function<String, ProductDefaults> defaults, @Nullable CallSigning signing, Predicate<URI> hosts) {
+		this.defaults = defaults;
+		this.signing = signing;
+		this.hosts = hosts;
+	}
+
+	Prepared prepare(TencentCloudCall call, RequestHead request) {
+		ProductDefaults defaults = this.defaults.apply(call.product());
+		Map<String, @Nullable String> headers = new LinkedHashMap<>(0);
+		String version = call.version();
+		if (version == null && defaults.version() != null) {
+			version = defaults.version();
+			headers.put("X-TC-Version", version);
+		}
+		String region = call.region();
+		if (region.equals(TencentCloudCall.NONE) && defaults.region() != null) {
+			region = defaults.region();
+			headers.put("X-TC-Region", region);
+		}
+		TencentCloudCall prepared = call.with(version, region, account(request, defaults));
+		EndpointAddress endpoint = defaults.endpoint();
+		URI uri = request.uri();
+		String signingHost = defaults.signingHost();
+		if (endpoint != null && !endpoint.covers(uri)) {
+			// The endpoint is told the host that the request was meant for.
+			signingHost = RequestSigner.host(uri, request.header(HOST), signingHost);
+			uri = endpoint.resolve(uri);
+			headers.put(HOST, null);
+			headers.put("X-Forwarded-Host", signingHost);
+		}
+		Asking within = Asking.current();
+		CallSignature signature = (this.signing != null) ? this.signing.forCall(prepared, signingHost, within) : null;
+		return new Prepared(prepared, uri, headers, signature, failOver(prepared, request, defaults, within));
+	}
+
+	/**
+	 * Where there is an endpoint, it is for all attempts. And what goes to an address
+	 * that nobody knows, which may be a fake, must not come out at the real one.
+	 */
+	private @Nullable FailOver failOver(TencentCloudCall call, RequestHead request, ProductDefaults defaults,
+			@Nullable Asking within) {
+		if (defaults.failOver().isEmpty() || defaults.endpoint() != null || !this.hosts.test(request.uri())) {
+			return null;
+		}
+		List<String> others = defaults.failOver().stream().filter((host) -> !host.equals(call.host())).toList();
+		return new FailOver(others, this.signing, defaults.signingHost(), within);
+	}
+
+	private static @Nullable String account(RequestHead request, ProductDefaults defaults) {
+		Object account = request.attributes().get(TencentCloudAttributes.ACCOUNT);
+		return (account != null) ? OutsideText.name(account.toString()) : defaults.account();
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.github.tencentcloud.resilience.engine;
+
+import java.net.URI;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request says before its body, whatever client sends it.
+ */
+public interface RequestHead {
+
+	/** The method in upper case. */
+	String method();
+
+	/** Where it goes. */
+	URI uri();
+
+	/**
+	 * The first value of a header, or {@code null} if it is not there. The case of its
+	 * name does not matter; in lower case it may be found sooner.
+	 */
+	@Nullable String header(String name);
+
+	/** What the caller has to say about it, which the server does not hear. */
+	Map<String, Object> attributes();
+
+	/**
+	 * The first value of a parameter as it stands in the query, or {@code null} if it is
+	 * not there or has none.
+	 */
+	default @Nullable String parameter(String name) {
+		String query = uri().getRawQuery();
+		if (query == null) {
+			return null;
+		}
+		for (String parameter : query.split("&")) {
+			if (parameter.startsWith(name) && parameter.startsWith("=", name.length())) {
+				return parameter.substring(name.length() + 1);
+			}
+		}
+		return null;
+	}
+
+}

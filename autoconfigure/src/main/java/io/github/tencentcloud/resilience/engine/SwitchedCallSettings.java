@@ -1,0 +1,113 @@
+package io.github.tencentcloud.resilience.engine;
+
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.ResilienceSwitch;
+import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
+
+/**
+ * Settings with what is switched laid over them. Calls ask here, so it also knows which
+ * products have been called.
+ */
+public class SwitchedCallSettings {
+
+	/** Products come from requests. */
+	private static final int MAX_PRODUCTS = 1000;
+
+	private static final String DISABLED = "disabled";
+
+	private final CallSettingsSource configured;
+
+	private final TencentCloudResilienceControl control;
+
+	private final boolean enabled;
+
+	private final Set<String> seen = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Create the settings.
+	 * @param configured the settings as configured
+	 * @param control what is switched
+	 */
+	public SwitchedCallSettings(CallSettingsSource configured, TencentCloudResilienceControl control) {
+		this(configured, control, true);
+	}
+
+	/**
+	 * Create settings of a library that may be disabled.
+	 * @param configured the settings as configured
+	 * @param control what is switched
+	 * @param enabled whether calls are guarded at all; if not, all of them have the mode
+	 * {@code off}, whatever is configured or switched
+	 */
+	public SwitchedCallSettings(CallSettingsSource configured, TencentCloudResilienceControl control, boolean enabled) {
+		this.configured = configured;
+		this.control = control;
+		this.enabled = enabled;
+	}
+
+	/**
+	 * The settings of a call that begins.
+	 * @param product the product
+	 * @param action the action
+	 * @return the settings in force
+	 */
+	public CallSettings settings(String product, String action) {
+		if (!this.seen.contains(product) && this.seen.size() < MAX_PRODUCTS) {
+			this.seen.add(product);
+		}
+		return inForce(product, action);
+	}
+
+	/**
+	 * The settings in force, for those who only want to know.
+	 * @param product the product
+	 * @param action the action
+	 * @return the settings
+	 */
+	public CallSettings inForce(String product, String action) {
+		CallSettings settings = this.configured.settings(product, action);
+		return this.enabled ? switched(product, settings) : settings.withMode(Mode.OFF);
+	}
+
+	/** What is switched for one product comes last, and so beats what is for all. */
+	private CallSettings switched(String product, CallSettings settings) {
+		CallSettings switched = settings;
+		for (ResilienceSwitch entry : this.control.active()) {
+			if (entry.covers(product)) {
+				switched = (entry.mode() != null) ? switched.withMode(entry.mode()) : switched.withoutRetries();
+			}
+		}
+		return switched;
+	}
+
+	/**
+	 * Whether calls are guarded at all.
+	 * @return {@code false} if the library is disabled
+	 */
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	/**
+	 * The mode of this instance in one word, for a meter.
+	 * @param configured the configured mode for all products
+	 * @return {@code disabled}, or else what the control says
+	 */
+	public String mode(Mode configured) {
+		return this.enabled ? this.control.mode(configured) : DISABLED;
+	}
+
+	/**
+	 * The products that have been called since the start.
+	 * @return their names, in alphabetical order
+	 */
+	public Set<String> seen() {
+		return Collections.unmodifiableSet(new TreeSet<>(this.seen));
+	}
+
+}

@@ -1,0 +1,11 @@
+/**
+ * The loop: a call and its attempts, as a value that says what to do next. Knows neither
+ * an HTTP client nor Reactor.
+ *
+ * <p>
+ * What is public here is so only for the other packages of this library.
+ */
+@NullMarked
+package io.github.tencentcloud.resilience.engine;
+
+import org.jspecify.annotations.NullMarked;

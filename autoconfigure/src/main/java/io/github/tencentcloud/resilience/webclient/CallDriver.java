@@ -1,0 +1,126 @@
+package io.github.tencentcloud.resilience.webclient;
+
+import io.github.tencentcloud.resilience.engine.Answer;
+import io.github.tencentcloud.resilience.engine.Attempt;
+import io.github.tencentcloud.resilience.engine.Call;
+import io.github.tencentcloud.resilience.engine.CallSignature;
+import io.github.tencentcloud.resilience.engine.Endpoint;
+import io.github.tencentcloud.resilience.engine.Step;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * Drives a call over a {@code WebClient}: does whatever the call says next.
+ */
+final class CallDriver {
+
+	private final Call call;
+
+	private final WebClientParts parts;
+
+	private final ClientRequest request;
+
+	private final ExchangeFunction next;
+
+	private final CallerContext caller;
+
+	/** The next attempt is sent by another thread than the caller's. */
+	private boolean away;
+
+	/** The last one. */
+	private @Nullable Exchange exchange;
+
+	/**
+	 * Create a driver.
+	 * @param call the call
+	 * @param parts what all calls over {@code WebClient} need
+	 * @param request the request, not signed yet
+	 * @param next sends it
+	 */
+	CallDriver(Call call, WebClientParts parts, ClientRequest request, ExchangeFunction next) {
+		this.call = call;
+		this.parts = parts;
+		this.request = TokenWatch.of(request, call.safety(), parts.connectors());
+		this.next = next;
+		this.caller = parts.callers().capture();
+	}
+
+	Mono<ClientResponse> run() {
+		return go(this.call.next());
+	}
+
+	private Mono<ClientResponse> go(Step step) {
+		if (step instanceof Step.Send send) {
+			return send(send.attempt());
+		}
+		if (step instanceof Step.Wait wait) {
+			this.away = true;
+			return over(wait).doOnCancel(this.call::cancelled).then(Mono.defer(() -> go(this.call.next())));
+		}
+		if (step instanceof Step.Fail fail) {
+			// Who has gone is not told of it.
+			return this.call.isGone() ? Mono.empty() : Mono.error(fail.error());
+		}
+		return Mono.just(lastExchange().deliver(((Step.Deliver) step).failure()));
+	}
+
+	private Mono<ClientResponse> send(Attempt attempt) {
+		Exchange exchange = new Exchange(this.call, attempt, request(attempt));
+		this.exchange = exchange;
+		Mono<Answer> answer = exchange.run(this.next, this.parts.timers());
+		return (this.away ? this.caller.around(answer) : answer).flatMap((it) -> go(answered(exchange, it)));
+	}
+
+	private ClientRequest request(Attempt attempt) {
+		Endpoint endpoint = attempt.endpoint();
+		ClientRequest request = this.request;
+		if (!endpoint.original()) {
+			// A Host was meant for the first one.
+			request = ClientRequest.from(request)
+				.url(endpoint.uri())
+				.headers((headers) -> headers.remove(HttpHeaders.HOST))
+				.build();
+		}
+		return ReactorObservations.traced(signed(request, endpoint.signature()), attempt.observation());
+	}
+
+	/** The request, so that it signs itself as it is written. */
+	static ClientRequest signed(ClientRequest request, @Nullable CallSignature signature) {
+		return (signature != null) ? SigningRequest.sign(request, signature) : request;
+	}
+
+	private Step answered(Exchange exchange, Answer answer) {
+		Answer told = exchange.answered(answer);
+		return told.open() ? this.call.released(exchange.attempt(), told) : this.call.ended(exchange.attempt(), told);
+	}
+
+	/** What is left of a response is read meanwhile, and not a moment longer. */
+	private Mono<Void> over(Step.Wait wait) {
+		Mono<Void> over = Mono.fromFuture(wait.come(), true).onErrorComplete().then();
+		if (wait.nanos() <= 0) {
+			over = Mono.empty();
+		}
+		else if (wait.nanos() != Long.MAX_VALUE) {
+			over = Mono.firstWithSignal(over, Mono.delay(Duration.ofNanos(wait.nanos())).then());
+		}
+		Exchange exchange = this.exchange;
+		return (exchange != null) ? Mono.when(over, exchange.discard().takeUntilOther(over)) : over;
+	}
+
+	private Exchange lastExchange() {
+		Exchange exchange = this.exchange;
+		if (exchange == null) {
+			throw new IllegalStateException("There is nothing to deliver");
+		}
+		return exchange;
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.github.tencentcloud.resilience.webclient;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.micrometer.context.ContextSnapshot;
+import io.micrometer.context.ContextSnapshotFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * Takes down what callers' threads are about. The MDC is taken by itself, since nobody
+ * has to register it with Micrometer for the first attempt to have it.
+ */
+final class CallerContexts {
+
+	private static final Logger logger = LoggerFactory.getLogger(CallerContexts.class);
+
+	private final @Nullable Snapshots snapshots = ClassUtils.isPresent("io.micrometer.context.ContextSnapshotFactory",
+			CallerContexts.class.getClassLoader()) ? new Snapshots() : null;
+
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	CallerContext capture() {
+		CallerContext mdc = mdc(MDC.getCopyOfContextMap());
+		CallerContext snapshot = (this.snapshots != null) ? this.snapshots.capture(this) : null;
+		return (mdc != null) ? mdc.around(snapshot) : (snapshot != null) ? snapshot : CallerContext.EMPTY;
+	}
+
+	private static @Nullable CallerContext mdc(@Nullable Map<String, String> entries) {
+		return (entries == null || entries.isEmpty()) ? null : (work) -> {
+			Map<String, String> before = MDC.getCopyOfContextMap();
+			MDC.setContextMap(entries);
+			try {
+				work.run();
+			}
+			finally {
+				if (before != null) {
+					MDC.setContextMap(before);
+				}
+				else {
+					MDC.clear();
+				}
+			}
+		};
+	}
+
+	/** Somebody's accessor has thrown. */
+	private void failed(RuntimeException fault) {
+		if (this.warned.compareAndSet(false, true)) {
+			logger.warn("Calls to Tencent Cloud go on, but what the caller's thread is about cannot be propagated to "
+					+ "their later attempts; this is logged once", fault);
+		}
+	}
+
+	/** Apart, since Micrometer's context propagation need not be there. */
+	private static final class Snapshots {
+
+		private final ContextSnapshotFactory factory = ContextSnapshotFactory.builder().build();
+
+		@Nullable CallerContext capture(CallerContexts contexts) {
+			try {
+				ContextSnapshot snapshot = this.factory.captureAll();
+				return (work) -> run(snapshot, work, contexts);
+			}
+			catch (RuntimeException ex) {
+				contexts.failed(ex);
+				return null;
+			}
+		}
+
+		private static void run(ContextSnapshot snapshot, Runnable work, CallerContexts contexts) {
+			ContextSnapshot.Scope scope = null;
+			try {
+				scope = snapshot.setThreadLocals();
+			}
+			catch (RuntimeException ex) {
+				contexts.failed(ex);
+			}
+			try {
+				work.run();
+			}
+			finally {
+				close(scope, contexts);
+			}
+		}
+
+		private static void close(ContextSnapshot.@Nullable Scope scope, CallerContexts contexts) {
+			try {
+				if (scope != null) {
+					scope.close();
+				}
+			}
+			catch (RuntimeException ex) {
+				contexts.failed(ex);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.github.tencentcloud.resilience.webclient;
+
+import io.github.tencentcloud.resilience.engine.RequestHead;
+
+import java.net.URI;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.reactive.function.client.ClientRequest;
+
+/**
+ * What a {@code WebClient} sends before the body.
+ *
+ * @param request the request
+ */
+public record ClientRequestHead(ClientRequest request) implements RequestHead {
+
+	@Override
+	public String method() {
+		return this.request.method().name();
+	}
+
+	@Override
+	public URI uri() {
+		return this.request.url();
+	}
+
+	@Override
+	public @Nullable String header(String name) {
+		return this.request.headers().getFirst(name);
+	}
+
+	@Override
+	public Map<String, Object> attributes() {
+		return this.request.attributes();
+	}
+
+}

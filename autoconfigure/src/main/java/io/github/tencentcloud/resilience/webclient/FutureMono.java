@@ -1,0 +1,41 @@
+package io.github.tencentcloud.resilience.webclient;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Waits for a future of the engine's. Who goes cancels it: it is the caller's own, and
+ * what others wait for too goes on behind it.
+ */
+final class FutureMono {
+
+	private FutureMono() {
+	}
+
+	/** The value, or nothing in the place of {@code null}. */
+	static <T> Mono<T> of(CompletableFuture<@Nullable T> future) {
+		if (future.isDone() && !future.isCompletedExceptionally()) {
+			return Mono.justOrEmpty(future.join());
+		}
+		return Mono.create((sink) -> {
+			sink.onCancel(() -> future.cancel(false));
+			future.whenComplete((value, error) -> {
+				if (error != null) {
+					sink.error(cause(error));
+				}
+				else {
+					sink.success(value);
+				}
+			});
+		});
+	}
+
+	/** The error itself, without what one stage wraps it in for the next. */
+	private static Throwable cause(Throwable error) {
+		return (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.github.tencentcloud.resilience.webclient;
+
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import io.github.tencentcloud.resilience.TencentCloudException;
+
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+import org.springframework.web.reactive.function.client.support.ClientResponseWrapper;
+
+/**
+ * A response whose body may still fail with an exception of ours. {@code retrieve()}
+ * wraps what it does not know into the exception that it asks the response for, so the
+ * response answers with ours.
+ */
+final class GuardedResponse extends ClientResponseWrapper {
+
+	private final Supplier<@Nullable TencentCloudException> bodyError;
+
+	/**
+	 * Create a response.
+	 * @param response the response, with its body
+	 * @param bodyError the exception of ours that its body has failed with, or
+	 * {@code null}; asked by whoever reads the body
+	 */
+	GuardedResponse(ClientResponse response, Supplier<@Nullable TencentCloudException> bodyError) {
+		super(response);
+		this.bodyError = bodyError;
+	}
+
+	/**
+	 * Usually asked before the body is read, because of the status. What fails while
+	 * Spring then reads the body to quote it does not count, since the status says it
+	 * all.
+	 */
+	@Override
+	public Mono<WebClientResponseException> createException() {
+		return Mono.defer(() -> {
+			TencentCloudException error = this.bodyError.get();
+			return (error != null) ? Mono.error(error) : super.createException();
+		});
+	}
+
+	@Override
+	public <T> Mono<T> createError() {
+		return createException().flatMap(Mono::error);
+	}
+
+	/** Spring takes the request over only from responses of its own. */
+	@Override
+	public Builder mutate() {
+		return super.mutate().request(request());
+	}
+
+}

@@ -1,0 +1,300 @@
+package io.github.tencentcloud.resilience.webclient;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.SignalType;
+import reactor.util.context.Context;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+
+import io.github.tencentcloud.resilience.engine.Answer;
+import io.github.tencentcloud.resilience.engine.BodyJudge;
+import io.github.tencentcloud.resilience.telemetry.LibraryFault;
+
+/**
+ * Holds a body back for as long as its judge says so. What is released before its end
+ * goes on arriving as its reader asks for it; no buffer is copied.
+ */
+final class HeldBody extends BaseSubscriber<DataBuffer> {
+
+	private final BodyJudge judge;
+
+	private Flux<DataBuffer> body = Flux.empty();
+
+	/** Waits until there is an answer. */
+	private @Nullable MonoSink<Answer> sink;
+
+	/** For what comes after the release. Most bodies never get there. */
+	private @Nullable HeldBuffers rest;
+
+	/** Guarded by {@code this}, since a cancellation comes on another thread. */
+	private final List<DataBuffer> held = new ArrayList<>(4);
+
+	/** Guarded by {@code this}: whether the buffers belong to somebody else by now. */
+	private boolean handedOver;
+
+	/** A second reader would wait for ever for what the first one has had. */
+	private final AtomicBoolean read = new AtomicBoolean();
+
+	private long size;
+
+	/** Whether bytes are gone, so that there is no body to hand on. */
+	private boolean emptied;
+
+	private boolean unwrap;
+
+	private Function<Answer, @Nullable Throwable> late = (answer) -> null;
+
+	/** Is told that a stream lives, as long as it has no event. */
+	private @Nullable Runnable signOfLife;
+
+	private @Nullable Runnable cancelled;
+
+	/**
+	 * Create a body that is held back.
+	 * @param judge says what becomes of each buffer
+	 */
+	HeldBody(BodyJudge judge) {
+		this.judge = judge;
+	}
+
+	/**
+	 * Take the body that is to be held.
+	 * @param body the body
+	 * @return the body for its one reader, once it has arrived
+	 */
+	Flux<DataBuffer> of(Flux<DataBuffer> body) {
+		this.body = body;
+		return content();
+	}
+
+	/** Ask to be told of each line before the first event of a stream. */
+	void onSignOfLife(Runnable signOfLife) {
+		this.signOfLife = signOfLife;
+	}
+
+	/** Ask to be told if the body is cancelled after it was handed on. */
+	void onCancelled(Runnable cancelled) {
+		this.cancelled = cancelled;
+	}
+
+	/**
+	 * Wait for the answer: the body has ended, or is released before its end.
+	 */
+	Mono<Answer> arrived() {
+		return Mono.create((sink) -> {
+			this.sink = sink;
+			sink.onCancel(this::abandon);
+			// What breaks because nobody waits for it any more is no news to anybody.
+			this.body.onErrorComplete((error) -> isDisposed()).subscribe(this);
+		});
+	}
+
+	/** Whether it still is as it came. */
+	boolean isUntouched() {
+		return !this.emptied && !this.unwrap;
+	}
+
+	/** Narrow it to the content of {@code Response}, now and as it goes on. */
+	void unwrap() {
+		this.unwrap = true;
+		narrow();
+	}
+
+	/**
+	 * Say who is told of a body that ends after it was released.
+	 * @param late turns what it comes to into an error, or into {@code null} if it is
+	 * fine
+	 */
+	void onLateEnd(Function<Answer, @Nullable Throwable> late) {
+		this.late = late;
+	}
+
+	Flux<DataBuffer> content() {
+		return Flux.defer(this::open).doOnDiscard(DataBuffer.class, DataBufferUtils::release);
+	}
+
+	private Flux<DataBuffer> open() {
+		if (!this.read.compareAndSet(false, true)) {
+			return Flux.error(new IllegalStateException("The body has been read already"));
+		}
+		HeldBuffers rest = this.rest;
+		if (rest != null) {
+			take().forEach(rest::addHeld);
+			return rest;
+		}
+		HeldBuffers all = new HeldBuffers(this, take());
+		all.end(null);
+		return all;
+	}
+
+	/** Let go of a body that nobody reads. Does nothing if somebody does. */
+	void abandon() {
+		synchronized (this) {
+			if (this.handedOver) {
+				return;
+			}
+		}
+		cancel();
+		take().forEach(DataBufferUtils::release);
+	}
+
+	@Override
+	public Context currentContext() {
+		return Context.of(waiting().contextView());
+	}
+
+	@Override
+	protected void hookOnSubscribe(Subscription subscription) {
+		request(1);
+	}
+
+	@Override
+	protected void hookOnNext(DataBuffer buffer) {
+		BodyJudge.Hold hold = Buffers.read(this.judge, buffer);
+		long offset = this.size;
+		this.size += buffer.readableByteCount();
+		if (this.rest != null) {
+			emit(this.rest, buffer, offset);
+		}
+		else {
+			keep(buffer);
+		}
+		switch (hold) {
+			case KEEP -> waits();
+			case DROP -> drop();
+			case RELEASE -> release();
+			case STOP -> {
+				cancel();
+				hookOnComplete();
+			}
+		}
+	}
+
+	private void waits() {
+		if (this.signOfLife != null && this.judge.isAlive()) {
+			this.signOfLife.run();
+		}
+		request(1);
+	}
+
+	/** The verdict is all that anybody needs, so the bytes may go. */
+	private void drop() {
+		this.emptied = true;
+		take().forEach(DataBufferUtils::release);
+		request(1);
+	}
+
+	private void release() {
+		if (this.rest == null && !this.emptied) {
+			this.rest = new HeldBuffers(this, new ConcurrentLinkedQueue<>());
+			waiting().success(this.judge.answer());
+		}
+	}
+
+	@Override
+	protected void hookOnComplete() {
+		Answer answer = this.judge.end();
+		if (this.rest == null) {
+			waiting().success(answer);
+		}
+		else {
+			this.rest.end(this.late.apply(answer));
+		}
+	}
+
+	@Override
+	protected void hookOnError(Throwable error) {
+		if (this.rest != null) {
+			this.rest.end(error);
+		}
+		else {
+			abandon();
+			waiting().error(error);
+		}
+	}
+
+	@Override
+	protected void hookOnCancel() {
+		if (this.rest != null && this.cancelled != null) {
+			this.cancelled.run();
+		}
+	}
+
+	@Override
+	protected void hookFinally(SignalType type) {
+		this.judge.close();
+	}
+
+	private MonoSink<Answer> waiting() {
+		return Objects.requireNonNull(this.sink);
+	}
+
+	private void emit(HeldBuffers rest, DataBuffer buffer, long offset) {
+		DataBuffer content;
+		try {
+			content = this.unwrap ? Buffers.content(this.judge, buffer, offset) : buffer;
+		}
+		catch (LibraryFault fault) {
+			DataBufferUtils.release(buffer);
+			cancel();
+			rest.end(fault);
+			return;
+		}
+		if (content == null) {
+			request(1);
+		}
+		else {
+			rest.add(content);
+		}
+	}
+
+	private synchronized void keep(DataBuffer buffer) {
+		if (this.handedOver) {
+			DataBufferUtils.release(buffer);
+		}
+		else {
+			this.held.add(buffer);
+		}
+	}
+
+	private synchronized Queue<DataBuffer> take() {
+		this.handedOver = true;
+		Queue<DataBuffer> buffers = new ArrayDeque<>(this.held);
+		this.held.clear();
+		return buffers;
+	}
+
+	/** What cannot be narrowed is still held, and so it is let go with the others. */
+	private synchronized void narrow() {
+		long offset = 0;
+		for (ListIterator<DataBuffer> buffers = this.held.listIterator(); buffers.hasNext();) {
+			DataBuffer buffer = buffers.next();
+			int size = buffer.readableByteCount();
+			DataBuffer content = Buffers.content(this.judge, buffer, offset);
+			if (content == null) {
+				buffers.remove();
+			}
+			else {
+				buffers.set(content);
+			}
+			offset += size;
+		}
+	}
+
+}

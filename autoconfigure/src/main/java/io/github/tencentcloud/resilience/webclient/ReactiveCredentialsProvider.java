@@ -1,0 +1,57 @@
+package io.github.tencentcloud.resilience.webclient;
+
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.signing.Asking;
+import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
+import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
+
+/**
+ * A provider that finds credentials with Reactor. What {@code toFuture()} makes of a
+ * {@link Mono} would do as well, with one difference: calls to Tencent Cloud that are
+ * part of a chain are recognised here wherever in it they are, and on whatever scheduler.
+ */
+@FunctionalInterface
+public interface ReactiveCredentialsProvider extends TencentCloudCredentialsProvider {
+
+	/**
+	 * Find the credentials of a call.
+	 * @param call the call; {@link TencentCloudCall#account()} tells whose credentials
+	 * are asked for
+	 * @return the credentials, empty if there are none and the request is to be sent
+	 * unsigned; not cancelled when the call ends before
+	 */
+	Mono<TencentCloudCredentials> find(TencentCloudCall call);
+
+	/**
+	 * Find the credentials of a call again, because the server refused the ones known so
+	 * far. An implementation with a cache overrides this.
+	 * @param call the call
+	 * @return the credentials, never from a cache; they may be the same as before, or
+	 * none
+	 */
+	default Mono<TencentCloudCredentials> findAgain(TencentCloudCall call) {
+		return find(call);
+	}
+
+	@Override
+	default CompletionStage<@Nullable TencentCloudCredentials> resolve(TencentCloudCall call) {
+		return asked(find(call)).toFuture();
+	}
+
+	@Override
+	default CompletionStage<@Nullable TencentCloudCredentials> refresh(TencentCloudCall call) {
+		return asked(findAgain(call)).toFuture();
+	}
+
+	private static Mono<TencentCloudCredentials> asked(Mono<TencentCloudCredentials> credentials) {
+		Asking asking = Asking.current();
+		return (asking != null) ? credentials.contextWrite((context) -> context.put(SigningRequest.ASKING, asking))
+				: credentials;
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.github.tencentcloud.resilience.webclient;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
+
+/**
+ * Knows the HTTP clients that may send a request again by themselves. HttpComponents does
+ * so on a reset, 429 and 503, but only with a request without a body, so that an empty
+ * body prevents it. The JDK's client repeats each GET whose connection breaks, and cannot
+ * be told otherwise for a single request: of that one there is a warning, once.
+ */
+final class ResendingConnectors {
+
+	private static final Logger logger = LoggerFactory.getLogger(ResendingConnectors.class);
+
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	/** Look at a request that is not safe to repeat, as it is written. */
+	void check(ClientHttpRequest request) {
+		if (request.getMethod().equals(HttpMethod.GET) && isMadeBy("Jdk", request)
+				&& this.warned.compareAndSet(false, true)) {
+			logger.warn("An action that is not safe to repeat is sent with GET, and the JDK's HTTP client sends a GET "
+					+ "again by itself when its connection breaks. Send the action with POST.");
+		}
+	}
+
+	/**
+	 * Whether a request without a body needs an empty one, so as not to be sent again.
+	 */
+	boolean needsBody(ClientHttpRequest request) {
+		return isMadeBy("HttpComponents", request);
+	}
+
+	/** By name, since no connector has to be on the class path. */
+	private static boolean isMadeBy(String connector, ClientHttpRequest request) {
+		ClientHttpRequest inner = request;
+		while (inner instanceof ClientHttpRequestDecorator decorator) {
+			inner = decorator.getDelegate();
+		}
+		return inner.getClass().getSimpleName().startsWith(connector);
+	}
+
+}

@@ -1,0 +1,150 @@
+package io.github.tencentcloud.resilience.webclient;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.github.tencentcloud.resilience.CredentialsException;
+import io.github.tencentcloud.resilience.engine.CallSignature;
+import io.github.tencentcloud.resilience.signing.Asking;
+import io.github.tencentcloud.resilience.signing.BodyHash;
+import io.github.tencentcloud.resilience.signing.RequestSigner;
+import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
+import io.github.tencentcloud.resilience.signing.UnsignedRequest;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
+import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.web.reactive.function.client.ClientRequest;
+
+/**
+ * A request that signs itself when its body is written. The headers go out before the
+ * body, so the body is gathered first.
+ */
+public final class SigningRequest extends ClientHttpRequestDecorator {
+
+	/** Stands in the context of those who look for credentials. */
+	static final String ASKING = SigningRequest.class.getName() + ".asking";
+
+	private final CallSignature signature;
+
+	/** Known now only: encoders set one where the caller did not. */
+	private final boolean contentTypeChosen;
+
+	SigningRequest(ClientHttpRequest request, CallSignature signature) {
+		super(request);
+		this.signature = signature;
+		this.contentTypeChosen = request.getHeaders().containsHeader(HttpHeaders.CONTENT_TYPE);
+	}
+
+	/**
+	 * The request, so that it signs itself as each attempt writes it. Left alone is also
+	 * one that follows a redirect, as far as the HTTP client lets that be seen.
+	 */
+	static ClientRequest sign(ClientRequest request, CallSignature signature) {
+		BodyInserter<?, ? super ClientHttpRequest> body = request.body();
+		ClientRequest.Builder signed = ClientRequest.from(request)
+			.body((message, context) -> body.insert(new SigningRequest(message, signature), context));
+		if (request.method().equals(HttpMethod.GET)) {
+			signed.url(RequestSigner.sortedQuery(request.url()));
+		}
+		return signed.build();
+	}
+
+	@Override
+	public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+		return Mono.defer(() -> {
+			if (!accepted()) {
+				return super.writeWith(body);
+			}
+			// A single buffer may exist already and would be lost if signing failed;
+			// a stream is made when it is asked for, so that it can wait.
+			if (!this.signature.coversBody() && !(body instanceof Mono)) {
+				return sign(BodyHash.EMPTY).then(Mono.defer(() -> super.writeWith(body)));
+			}
+			return GatheredBody.of(body).flatMap(this::write);
+		});
+	}
+
+	@Override
+	public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+		return Mono.defer(() -> {
+			if (!accepted()) {
+				return super.writeAndFlushWith(body);
+			}
+			if (!this.signature.coversBody()) {
+				return sign(BodyHash.EMPTY).then(Mono.defer(() -> super.writeAndFlushWith(body)));
+			}
+			return GatheredBody.of(Flux.concat(body)).flatMap(this::write);
+		});
+	}
+
+	@Override
+	public Mono<Void> setComplete() {
+		return Mono
+			.defer(() -> accepted() ? sign(BodyHash.EMPTY).then(Mono.defer(super::setComplete)) : super.setComplete());
+	}
+
+	private boolean accepted() {
+		if (Redirects.isRedirected(getDelegate())) {
+			Redirects.strip(this);
+			return false;
+		}
+		return this.signature.accepts(getURI(), getHeaders().getFirst(HttpHeaders.AUTHORIZATION));
+	}
+
+	private Mono<Void> write(GatheredBody body) {
+		return sign(BodyHash.of(body.content())).then(Mono.defer(() -> {
+			getHeaders().setContentLength(body.size());
+			if (body.size() == 0) {
+				return isJdk() ? super.setComplete() : super.writeWith(Mono.empty());
+			}
+			// A Mono, since connectors send that with its length.
+			return super.writeWith(Mono.fromSupplier(() -> bufferFactory().wrap(body.content())));
+		}));
+	}
+
+	/**
+	 * The JDK's client trips over a body without a byte; others may be given one on
+	 * purpose, so as not to send the request again.
+	 */
+	private boolean isJdk() {
+		return Redirects.isMadeBy("Jdk", getDelegate());
+	}
+
+	/** A chain of Reactor's may have changed threads; its context has not changed. */
+	private Mono<Void> sign(String bodyHash) {
+		return Mono.deferContextual((context) -> {
+			Asking asking = context.getOrDefault(ASKING, null);
+			CompletableFuture<@Nullable TencentCloudCredentials> credentials = this.signature.credentials(asking);
+			if (credentials.isDone() && !credentials.isCompletedExceptionally()) {
+				sign(credentials.join(), bodyHash);
+				return Mono.empty();
+			}
+			return FutureMono.of(credentials)
+				.onErrorMap(CredentialsException::of)
+				.doOnNext((found) -> sign(found, bodyHash))
+				.then();
+		});
+	}
+
+	private void sign(@Nullable TencentCloudCredentials credentials, String bodyHash) {
+		if (credentials == null) {
+			return;
+		}
+		Redirects.dontFollow(getDelegate());
+		HttpHeaders headers = getHeaders();
+		this.signature
+			.sign(credentials,
+					new UnsignedRequest(getMethod().name(), getURI(), headers::getFirst, this.contentTypeChosen,
+							bodyHash))
+			.forEach(headers::set);
+	}
+
+}

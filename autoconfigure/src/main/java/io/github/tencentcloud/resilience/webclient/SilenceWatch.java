@@ -1,0 +1,94 @@
+package io.github.tencentcloud.resilience.webclient;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+
+import io.github.tencentcloud.resilience.Time;
+
+/**
+ * Fails a body whose sender has been silent for too long. Only silence while the reader
+ * waits counts: a slow reader is no fault of the sender's.
+ */
+final class SilenceWatch {
+
+	private static final Time TIME = new ReactorTime();
+
+	/** How often to look, in parts of the limit. */
+	private static final int RESOLUTION = 8;
+
+	private final long limit;
+
+	private long wanted;
+
+	private long since;
+
+	private final long deadline;
+
+	private volatile @Nullable Supplier<? extends Throwable> alarm;
+
+	private SilenceWatch(Duration limit, long deadline) {
+		this.limit = limit.toNanos();
+		this.deadline = deadline;
+	}
+
+	/**
+	 * Watch a body.
+	 * @param body the body
+	 * @param limit the longest silence
+	 * @param silent makes the error for a silence
+	 * @param deadline when the body has to have ended, in nanoseconds of the timers'
+	 * clock, or {@link Long#MAX_VALUE}
+	 * @param late makes the error for a body that has not
+	 * @return the body
+	 */
+	static <T> Flux<T> over(Flux<T> body, Duration limit, Supplier<? extends Throwable> silent, long deadline,
+			Supplier<? extends Throwable> late) {
+		return Flux.defer(() -> {
+			SilenceWatch watch = new SilenceWatch(limit, deadline);
+			Mono<Long> alarm = Flux.interval(limit.dividedBy(RESOLUTION))
+				.filter((tick) -> watch.isAlarmed(silent, late))
+				.next();
+			// An alarm that is an error itself would not cancel the body.
+			return body.doOnRequest(watch::requested)
+				.doOnNext((item) -> watch.received())
+				.takeUntilOther(alarm)
+				.concatWith(Mono.defer(watch::error));
+		});
+	}
+
+	private <T> Mono<T> error() {
+		Supplier<? extends Throwable> alarm = this.alarm;
+		return (alarm != null) ? Mono.error(alarm.get()) : Mono.empty();
+	}
+
+	private synchronized void requested(long n) {
+		if (this.wanted == 0) {
+			this.since = TIME.nanos();
+		}
+		this.wanted = Operators.addCap(this.wanted, n);
+	}
+
+	private synchronized void received() {
+		if (this.wanted != Long.MAX_VALUE) {
+			this.wanted--;
+		}
+		this.since = TIME.nanos();
+	}
+
+	private synchronized boolean isAlarmed(Supplier<? extends Throwable> silent, Supplier<? extends Throwable> late) {
+		long now = TIME.nanos();
+		if (this.wanted > 0 && now - this.since >= this.limit) {
+			this.alarm = silent;
+		}
+		else if (this.wanted > 0 && this.deadline != Long.MAX_VALUE && now - this.deadline >= 0) {
+			this.alarm = late;
+		}
+		return this.alarm != null;
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.github.tencentcloud.resilience.webclient;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+
+import reactor.util.context.Context;
+
+/**
+ * What calls find in the Reactor {@link Context} of whoever subscribes to them, for
+ * {@link reactor.core.publisher.Mono#contextWrite(java.util.function.Function)
+ * contextWrite}. It reaches every call below, whichever client makes it:
+ *
+ * <pre class="code">
+ * chain.filter(exchange).contextWrite(TencentCloudContext.deadline(Duration.ofSeconds(3)))
+ * </pre>
+ */
+public final class TencentCloudContext {
+
+	/**
+	 * The key of the deadline. Its value is an {@link Instant} by which calls have to be
+	 * over, or a {@link Duration} that each call may take, counted from its subscription.
+	 * Either shortens {@code timeout.call} and never lengthens it; any other value is
+	 * ignored.
+	 */
+	public static final String DEADLINE = TencentCloudContext.class.getName() + ".deadline";
+
+	private TencentCloudContext() {
+	}
+
+	/**
+	 * All calls below have to be over by a point in time, or by the one that is in the
+	 * context already if that comes first.
+	 * @param deadline the point in time
+	 * @return what to hand to {@code contextWrite}
+	 */
+	public static UnaryOperator<Context> deadline(Instant deadline) {
+		return (context) -> context.put(DEADLINE, earlier(deadline, context));
+	}
+
+	/**
+	 * All calls below have to be over within a time from the subscription to this
+	 * operator on, or by the point in time that is in the context already if that comes
+	 * first. It holds even if somebody sets the clock meanwhile.
+	 * @param limit the time for all of them together
+	 * @return what to hand to {@code contextWrite}
+	 */
+	public static UnaryOperator<Context> deadline(Duration limit) {
+		return (context) -> {
+			SteadyDeadline deadline = SteadyDeadline.after(limit);
+			Instant earlier = earlier(deadline.instant(), context);
+			Context written = context.put(DEADLINE, earlier);
+			return earlier.equals(deadline.instant()) ? written.put(SteadyDeadline.class, deadline) : written;
+		};
+	}
+
+	private static Instant earlier(Instant deadline, Context context) {
+		Object outer = context.getOrDefault(DEADLINE, null);
+		Instant instant = (outer instanceof Duration limit) ? SteadyDeadline.pointInTime(limit)
+				: (outer instanceof Instant known) ? known : deadline;
+		return instant.isBefore(deadline) ? instant : deadline;
+	}
+
+}

@@ -1,0 +1,156 @@
+package io.github.tencentcloud.resilience.webclient;
+
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxOperator;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoOperator;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * Some errors are thrown by Reactor instead of passed on, as that of a missing class is.
+ * On the thread of an HTTP client nobody would ever hear of them, so what writes a
+ * request passes them on, in the guise of an exception.
+ */
+final class ThrownErrors {
+
+	private ThrownErrors() {
+	}
+
+	/**
+	 * What is to be passed on instead of an error.
+	 * @param error an error, or an exception that can be passed on as it is
+	 */
+	static Throwable toPassOn(Throwable error) {
+		return (error instanceof Error) ? new IllegalStateException("The request cannot be written: " + error, error)
+				: error;
+	}
+
+	/**
+	 * Have errors passed on.
+	 * @param source what may throw them
+	 * @param failed is told of each error and exception, and says what to pass on
+	 */
+	static <T> Mono<T> passedOn(Mono<T> source, UnaryOperator<Throwable> failed) {
+		return new MonoOperator<>(source) {
+
+			@Override
+			public void subscribe(CoreSubscriber<? super T> actual) {
+				new Passing<T>(actual, failed).subscribe(this.source::subscribe);
+			}
+
+		};
+	}
+
+	/** As above. */
+	static <T> Flux<T> passedOn(Flux<T> source, UnaryOperator<Throwable> failed) {
+		return new FluxOperator<T, T>(source) {
+
+			@Override
+			public void subscribe(CoreSubscriber<? super T> actual) {
+				new Passing<T>(actual, failed).subscribe(this.source::subscribe);
+			}
+
+		};
+	}
+
+	private interface Source<T> {
+
+		void subscribe(CoreSubscriber<? super T> subscriber);
+
+	}
+
+	private static final class Passing<T> implements CoreSubscriber<T>, Subscription {
+
+		private final CoreSubscriber<? super T> actual;
+
+		private final UnaryOperator<Throwable> failed;
+
+		private @Nullable Subscription subscription;
+
+		private volatile boolean done;
+
+		Passing(CoreSubscriber<? super T> actual, UnaryOperator<Throwable> failed) {
+			this.actual = actual;
+			this.failed = failed;
+		}
+
+		void subscribe(Source<T> source) {
+			try {
+				source.subscribe(this);
+			}
+			catch (Error ex) {
+				thrown(ex);
+			}
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.subscription = subscription;
+			this.actual.onSubscribe(this);
+		}
+
+		@Override
+		public void request(long n) {
+			try {
+				subscription().request(n);
+			}
+			catch (Error ex) {
+				thrown(ex);
+			}
+		}
+
+		@Override
+		public void cancel() {
+			subscription().cancel();
+		}
+
+		@Override
+		public void onNext(T value) {
+			this.actual.onNext(value);
+		}
+
+		@Override
+		public void onError(Throwable error) {
+			this.done = true;
+			this.actual.onError(this.failed.apply(error));
+		}
+
+		@Override
+		public void onComplete() {
+			this.done = true;
+			this.actual.onComplete();
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.actual.currentContext();
+		}
+
+		/** What comes after the end is somebody else's. */
+		private void thrown(Error error) {
+			if (this.done) {
+				throw error;
+			}
+			if (this.subscription == null) {
+				this.done = true;
+				Operators.error(this.actual, this.failed.apply(error));
+				return;
+			}
+			cancel();
+			onError(error);
+		}
+
+		private Subscription subscription() {
+			return Objects.requireNonNull(this.subscription);
+		}
+
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.github.tencentcloud.resilience.webclient;
+
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.github.tencentcloud.resilience.engine.RepeatSafety;
+import io.github.tencentcloud.resilience.envelope.ClientTokenReader;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
+import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
+
+/**
+ * A request whose body is looked at for a {@code ClientToken} as each attempt writes it.
+ */
+final class TokenWatch extends RequestView {
+
+	private final RepeatSafety safety;
+
+	private final ResendingConnectors connectors;
+
+	private TokenWatch(ClientRequest request, RepeatSafety safety, ResendingConnectors connectors) {
+		super(request);
+		this.safety = safety;
+		this.connectors = connectors;
+	}
+
+	/** Nobody looks for a token if the action alone tells. */
+	static ClientRequest of(ClientRequest request, RepeatSafety safety, ResendingConnectors connectors) {
+		return safety.isOpen() ? new TokenWatch(request, safety, connectors) : request;
+	}
+
+	@Override
+	public BodyInserter<?, ? super ClientHttpRequest> body() {
+		BodyInserter<?, ? super ClientHttpRequest> body = super.body();
+		return (message, context) -> body.insert(watch(message), context);
+	}
+
+	@Override
+	public Mono<Void> writeTo(ClientHttpRequest message, ExchangeStrategies strategies) {
+		return super.writeTo(watch(message), strategies);
+	}
+
+	private ClientHttpRequest watch(ClientHttpRequest message) {
+		if (!this.safety.isRepeatable()) {
+			this.connectors.check(message);
+		}
+		this.safety.writing();
+		return new Watched(message);
+	}
+
+	private final class Watched extends ClientHttpRequestDecorator {
+
+		Watched(ClientHttpRequest delegate) {
+			super(delegate);
+		}
+
+		@Override
+		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+			return super.writeWith(watched(body, new ClientTokenReader()));
+		}
+
+		@Override
+		public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+			ClientTokenReader reader = new ClientTokenReader();
+			return super.writeAndFlushWith(Flux.from(body).map((part) -> watched(part, reader)));
+		}
+
+		@Override
+		public Mono<Void> setComplete() {
+			if (TokenWatch.this.safety.isRepeatable() || !TokenWatch.this.connectors.needsBody(getDelegate())) {
+				return super.setComplete();
+			}
+			getHeaders().setContentLength(0);
+			return super.writeWith(Mono.empty());
+		}
+
+		/** A {@code Mono} stays one: connectors send it with its length. */
+		private Publisher<? extends DataBuffer> watched(Publisher<? extends DataBuffer> body,
+				ClientTokenReader reader) {
+			return (body instanceof Mono<? extends DataBuffer> mono) ? mono.map((buffer) -> read(buffer, reader))
+					: Flux.from(body).map((buffer) -> read(buffer, reader));
+		}
+
+		private DataBuffer read(DataBuffer buffer, ClientTokenReader reader) {
+			try (DataBuffer.ByteBufferIterator pieces = buffer.readableByteBuffers()) {
+				while (pieces.hasNext()) {
+					reader.read(pieces.next());
+				}
+			}
+			String token = reader.token();
+			if (token != null) {
+				tell(token, buffer);
+			}
+			return buffer;
+		}
+
+		private void tell(String token, DataBuffer buffer) {
+			try {
+				TokenWatch.this.safety.token(token);
+			}
+			catch (IllegalStateException ex) {
+				DataBufferUtils.release(buffer);
+				throw ex;
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.github.tencentcloud.resilience.webclient;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.FailureReader;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
+
+import org.springframework.http.HttpRequest;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+
+/**
+ * Finds the failure in the exception that {@code WebClient} makes of another status: it
+ * travels as an attribute of the request. Public for {@link java.util.ServiceLoader}
+ * only.
+ */
+public final class WebClientFailureReader implements FailureReader {
+
+	static final String ATTRIBUTE = TencentCloudFailure.class.getName();
+
+	/** Fails where {@code WebClient} is not there. */
+	private final Class<WebClientResponseException> type = WebClientResponseException.class;
+
+	/**
+	 * Create the reader.
+	 */
+	public WebClientFailureReader() {
+	}
+
+	@Override
+	public @Nullable TencentCloudFailure read(Throwable throwable) {
+		if (!this.type.isInstance(throwable)) {
+			return null;
+		}
+		HttpRequest request = this.type.cast(throwable).getRequest();
+		return (request != null && request.getAttributes().get(ATTRIBUTE) instanceof TencentCloudFailure failure)
+				? failure : null;
+	}
+
+}

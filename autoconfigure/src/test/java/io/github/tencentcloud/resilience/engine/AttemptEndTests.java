@@ -1,0 +1,102 @@
+package io.github.tencentcloud.resilience.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.github.tencentcloud.resilience.LogLines;
+import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.admission.AdmissionControl;
+import io.github.tencentcloud.resilience.admission.BulkheadSettings;
+import io.github.tencentcloud.resilience.admission.Bulkheads;
+import io.github.tencentcloud.resilience.admission.Gate;
+import io.github.tencentcloud.resilience.admission.RetryBudgets;
+import io.github.tencentcloud.resilience.policy.StreamForms;
+import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
+import io.github.tencentcloud.resilience.telemetry.CallInstruments;
+import io.github.tencentcloud.resilience.telemetry.CallMeters;
+import io.github.tencentcloud.resilience.telemetry.CallObservation;
+import io.github.tencentcloud.resilience.telemetry.FaultLog;
+import io.github.tencentcloud.resilience.webclient.ReactorTime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link AttemptEnd}: faults of this library in those who hear of an end, and
+ * in who says what it means.
+ */
+class AttemptEndTests {
+
+	private static final String LIBRARY = "ClientError.LibraryError";
+
+	@RegisterExtension
+	private final LogLines faults = new LogLines(FaultLog.LOGGER);
+
+	@Test
+	void whoThrowsAtTheEndOfAnAttemptCostsNoPlace() {
+		TencentCloudCall call = new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST");
+		CallLog log = new CallLog(call, null, CallInstruments.of(CallMeters.NOOP, new ReactorTime()),
+				CallObservation.NONE, false, new ReactorTime());
+		BulkheadRegistry registry = BulkheadRegistry.ofDefaults();
+		Time time = new ReactorTime();
+		Gate gate = new Gate() {
+
+			@Override
+			public CompletionStage<?> pass(TencentCloudCall call, int attempt, long now, long deadline) {
+				return null;
+			}
+
+			@Override
+			public void answered(TencentCloudCall call, boolean throttled, long sent, long now) {
+				throw new NoClassDefFoundError("secret");
+			}
+
+		};
+		CallThrottle throttle = new CallThrottle(
+				new AdmissionControl(List.of(gate), RetryBudgets.none(),
+						new Bulkheads(registry, (product) -> new BulkheadSettings(1, Duration.ZERO), time), time),
+				call, log, Long.MAX_VALUE);
+		assertThat(throttle.turn(null)).isNull();
+		Bulkhead bulkhead = registry.getAllBulkheads().iterator().next();
+		assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isZero();
+		AttemptEnd end = new AttemptEnd(log, throttle, AttemptObservation.NONE, null, new FaultLog(new ReactorTime()),
+				new ReactorTime(), 0);
+		Outcome outcome = end.with(Answer.ok(Heads.response(200), null));
+		assertThat(outcome.answer().isOk()).isTrue();
+		assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isOne();
+		assertThat(place()).contains("engine.CallThrottle.answered:").doesNotContain("secret");
+	}
+
+	@Test
+	void answerThatNobodyCanClassifyGoesOn() {
+		CallLog log = new CallLog(new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST"), null,
+				CallInstruments.of(CallMeters.NOOP, new ReactorTime()), CallObservation.NONE, false, new ReactorTime());
+		Answer answer = Answer.judged(Heads.response(502, "x-tc-requestid", "r-1"), null,
+				new ItemAudit(null, log, StreamForms.load()));
+		Outcome outcome = AttemptEnd.outcome(answer, log, new FaultLog(new ReactorTime()));
+		assertThat(outcome.code()).isEqualTo(LIBRARY);
+		assertThat(outcome.policy()).isEqualTo("fail");
+		assertThat(outcome.isIllHealth()).isFalse();
+		assertThat(outcome.answer().response()).isTrue();
+		assertThat(outcome.answer().requestId()).isEqualTo("r-1");
+		assertThat(outcome.answer().message()).contains("NullPointerException at ")
+			.endsWith("; the answer was ClientError.HttpStatusCodeError.502: HTTP status 502");
+	}
+
+	private String place() {
+		assertThat(this.faults.list).hasSize(1);
+		ILoggingEvent line = this.faults.list.get(0);
+		assertThat(line.getLevel()).isEqualTo(Level.ERROR);
+		assertThat(line.getThrowableProxy()).isNull();
+		return line.getFormattedMessage();
+	}
+
+}

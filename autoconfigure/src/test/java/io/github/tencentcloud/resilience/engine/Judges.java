@@ -1,0 +1,97 @@
+package io.github.tencentcloud.resilience.engine;
+
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+
+import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.envelope.EnvelopeReader;
+import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
+import io.github.tencentcloud.resilience.policy.StreamForms;
+import io.github.tencentcloud.resilience.telemetry.CallInstruments;
+import io.github.tencentcloud.resilience.telemetry.CallMeters;
+import io.github.tencentcloud.resilience.telemetry.CallObservation;
+import io.github.tencentcloud.resilience.webclient.ReactorTime;
+
+/**
+ * Judges of bodies, and such that fail at it.
+ */
+public final class Judges {
+
+	private Judges() {
+	}
+
+	/** A judge of an envelope. */
+	public static BodyJudge of(int limit) {
+		return of(new BodyInspector(new EnvelopeReader(), false), limit);
+	}
+
+	/**
+	 * A judge that fails.
+	 * @param good how many buffers it has seen before
+	 * @param noContent whether it cannot say what the content is
+	 * @param noEnd whether it cannot say what it all comes to
+	 * @param limit how many bytes may wait
+	 */
+	public static BodyJudge faulty(int good, boolean noContent, boolean noEnd, int limit) {
+		return of(new Faulty(good, noContent, noEnd), limit);
+	}
+
+	/** What a judge got wrong, or {@code null}. */
+	public static Throwable fault(BodyJudge judge) {
+		return judge.fault();
+	}
+
+	private static BodyJudge of(Inspector inspector, int limit) {
+		Time time = new ReactorTime();
+		TencentCloudCall call = new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST");
+		CallLog log = new CallLog(call, null, CallInstruments.of(CallMeters.NOOP, time), CallObservation.NONE, false,
+				time);
+		inspector.limit(limit);
+		return new BodyJudge(Heads.response(200), false, false, inspector,
+				new ItemAudit(null, log, StreamForms.load()));
+	}
+
+	/** Throws once it has seen some buffers, or when it is asked for the content. */
+	private static final class Faulty extends Inspector {
+
+		private final boolean noContent;
+
+		private final boolean noEnd;
+
+		private int good;
+
+		Faulty(int good, boolean noContent, boolean noEnd) {
+			super(new EnvelopeReader(), false);
+			this.good = good;
+			this.noContent = noContent;
+			this.noEnd = noEnd;
+		}
+
+		@Override
+		void inspect(Iterator<ByteBuffer> pieces) {
+			if (this.good-- == 0) {
+				throw new IllegalStateException();
+			}
+			super.inspect(pieces);
+		}
+
+		@Override
+		long contentStart() {
+			if (this.noContent) {
+				throw new IllegalStateException();
+			}
+			return 0;
+		}
+
+		@Override
+		EnvelopeVerdict end() {
+			if (this.noEnd) {
+				throw new IllegalStateException();
+			}
+			return super.end();
+		}
+
+	}
+
+}
