@@ -112,6 +112,7 @@ final class CallDriver {
 			over = Mono.firstWithSignal(over, Mono.delay(Duration.ofNanos(wait.nanos())).then());
 		}
 		Exchange exchange = this.exchange;
+		this.exchange = null;
 		return (exchange != null) ? Mono.when(over, exchange.discard().takeUntilOther(over)) : over;
 	}
 

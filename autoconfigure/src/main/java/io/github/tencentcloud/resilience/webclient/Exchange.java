@@ -62,6 +62,9 @@ final class Exchange {
 
 	private volatile boolean gone;
 
+	/** What has to be closed if nobody reads it. A body that is held lets go by itself. */
+	private volatile @Nullable ClientResponse unread;
+
 	private volatile boolean bodyRead;
 
 	Exchange(Call call, Attempt attempt, ClientRequest request) {
@@ -94,6 +97,7 @@ final class Exchange {
 		}
 		catch (RuntimeException | LinkageError ex) {
 			this.response = response;
+			this.unread = response;
 			return Mono.just(Answer.fault(ex, head));
 		}
 	}
@@ -102,6 +106,7 @@ final class Exchange {
 		this.judge = judge;
 		if (!judge.isReading()) {
 			this.response = response;
+			this.unread = response;
 			return Mono.just(judge.answer());
 		}
 		HeldBody held = new HeldBody(judge);
@@ -183,9 +188,9 @@ final class Exchange {
 
 	/** Let go of a response that nobody will read. */
 	void closeUnread() {
-		ClientResponse response = this.response;
-		if (response != null && !this.bodyRead) {
-			UnreadBody.close(response);
+		ClientResponse unread = this.unread;
+		if (unread != null && !this.bodyRead) {
+			UnreadBody.close(unread);
 		}
 	}
 
@@ -253,6 +258,7 @@ final class Exchange {
 		if (answer.open() && held != null) {
 			held.onCancelled(this::abort);
 		}
+		this.unread = response;
 		this.response = response.mutate().body((body) -> Flux.defer(() -> {
 			this.bodyRead = true;
 			return watched((held != null) ? body : body.doFinally(this::abortIfCancelled), answer);

@@ -23,6 +23,7 @@ import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
+import io.github.tencentcloud.resilience.DroppedErrors;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
@@ -289,10 +290,13 @@ class BulkheadTests {
 	void noPlaceIsLostWhenCallersGo() {
 		filter(7, Duration.ofSeconds(30));
 		Mono<ClientResponse> slow = Mono.delay(Duration.ofMillis(1)).then(answer(OK));
-		Flux.range(0, 5000)
-			.flatMap((i) -> call(slow).takeUntilOther(Mono.delay(Duration.ofNanos(i * 1000L))), 500)
-			.then()
-			.block(Duration.ofSeconds(60));
+		try (DroppedErrors dropped = new DroppedErrors()) {
+			Flux.range(0, 5000)
+				.flatMap((i) -> call(slow).takeUntilOther(Mono.delay(Duration.ofNanos(i * 1000L))), 500)
+				.then()
+				.block(Duration.ofSeconds(60));
+			assertThat(dropped.errors()).isEmpty();
+		}
 		await().atMost(LIMIT).until(() -> free() == 7);
 		assertThat(call(slow).block(LIMIT)).isEqualTo(OK);
 	}
