@@ -103,6 +103,16 @@ public final class AttemptLimit {
 		return this.options.attemptTimeout();
 	}
 
+	/**
+	 * Have something done if the caller has begun with nothing by then: who is given a
+	 * body and forgets about it would keep a connection and a place for ever.
+	 * @param task what to do
+	 * @return what cancels it
+	 */
+	public Time.Alarm whenForgotten(Runnable task) {
+		return this.clock.alarm(longestSilence().toNanos(), task);
+	}
+
 	/** What to say if nothing came in time. */
 	public TimeoutException passed() {
 		return (this.stream && this.options.firstEventTimeout() != null) ? silence("event", firstEvent(), "first-event")

@@ -10,6 +10,7 @@ import reactor.core.publisher.SignalType;
 
 import io.github.tencentcloud.resilience.TencentCloudException;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.engine.Answer;
 import io.github.tencentcloud.resilience.engine.Attempt;
 import io.github.tencentcloud.resilience.engine.AttemptLimit;
@@ -35,6 +36,9 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * cancelled by the caller's.
  */
 final class Exchange {
+
+	private static final Time.Alarm NEVER = () -> {
+	};
 
 	private final Call call;
 
@@ -173,6 +177,13 @@ final class Exchange {
 		}
 	}
 
+	/** Nobody has begun to read the body, which holds a connection and a place. */
+	private void forgotten() {
+		if (!this.bodyRead) {
+			cancel();
+		}
+	}
+
 	/** There is nothing to come. */
 	void leave() {
 		this.call.cancelled();
@@ -255,12 +266,18 @@ final class Exchange {
 
 	private void watch(ClientResponse response, Answer answer) {
 		HeldBody held = this.held;
+		Time.Alarm forgotten = NEVER;
 		if (answer.open() && held != null) {
 			held.onCancelled(this::abort);
+			if (this.attempt.limit().isSet()) {
+				forgotten = this.attempt.limit().whenForgotten(this::forgotten);
+			}
 		}
+		Time.Alarm alarm = forgotten;
 		this.unread = response;
 		this.response = response.mutate().body((body) -> Flux.defer(() -> {
 			this.bodyRead = true;
+			alarm.cancel();
 			return watched((held != null) ? body : body.doFinally(this::abortIfCancelled), answer);
 		})).build();
 		this.watched = true;

@@ -3,7 +3,6 @@ package io.github.tencentcloud.resilience.scenarios;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,7 +173,6 @@ class LeavingScenarioTests extends AbstractScenarios {
 
 	/** Its caller has it, and forgets about it. */
 	@Test
-	@Disabled("What nobody reads is not ended yet")
 	void answerThatNobodyReadsEndsByItself() {
 		this.server.answers(Answers.ok(), Answers.large(500_000));
 		Application application = startScarce("""
