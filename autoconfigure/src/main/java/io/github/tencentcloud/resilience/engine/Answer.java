@@ -47,42 +47,27 @@ public record Answer(String code, String message, @Nullable String requestId, in
 	}
 
 	/** An answer whose status says that it comes from a gateway. */
-	private static Answer status(ResponseHead head, @Nullable String requestId) {
+	static Answer status(ResponseHead head) {
 		int status = head.status();
-		return new Answer(ClientErrors.HTTP_STATUS + "." + status, "HTTP status " + status, requestId, status, true,
-				false, null);
+		return new Answer(ClientErrors.HTTP_STATUS + "." + status, "HTTP status " + status, head.requestId(), status,
+				true, false, null);
 	}
 
-	/**
-	 * What a response comes to by its status and the verdict on its body.
-	 * @param head what it says before its body
-	 * @param verdict the verdict on its body, or {@code null} if nobody read that
-	 * @param items looks at the items inside a success
-	 */
-	static Answer judged(ResponseHead head, @Nullable EnvelopeVerdict verdict, ItemAudit items) {
-		String requestId = head.requestId();
-		if (verdict instanceof EnvelopeVerdict.Failure failure) {
-			return new Answer(ClientErrors.ofServer(failure.code()), failure.message(),
-					(failure.requestId() != null) ? failure.requestId() : requestId, head.status(),
-					!head.isSuccessful(), false, null);
-		}
-		if (!head.isSuccessful()) {
-			return status(head, requestId);
-		}
-		if (verdict instanceof EnvelopeVerdict.Success success) {
-			return judged(head, success, (success.requestId() != null) ? success.requestId() : requestId, items);
-		}
-		return (verdict != null) ? unreadable(verdict, head.status(), requestId) : ok(head, requestId);
+	/** An answer whose envelope tells of an error. */
+	static Answer failure(ResponseHead head, EnvelopeVerdict.Failure failure) {
+		return new Answer(ClientErrors.ofServer(failure.code()), failure.message(),
+				(failure.requestId() != null) ? failure.requestId() : head.requestId(), head.status(),
+				!head.isSuccessful(), false, null);
 	}
 
-	private static Answer judged(ResponseHead head, EnvelopeVerdict.Success success, @Nullable String requestId,
-			ItemAudit items) {
-		Items failing = items.failing(success);
-		return (failing != null) ? new Answer(ClientErrors.ITEMS_FAILED, FailedItems.describe(failing), requestId,
-				head.status(), false, false, null, failing) : ok(head, requestId);
+	/** A success that is none because of its items. */
+	static Answer itemsFailed(ResponseHead head, @Nullable String requestId, Items failing) {
+		return new Answer(ClientErrors.ITEMS_FAILED, FailedItems.describe(failing), requestId, head.status(), false,
+				false, null, failing);
 	}
 
-	private static Answer unreadable(EnvelopeVerdict verdict, int status, @Nullable String requestId) {
+	/** An answer that is no envelope, or a stream that is not complete. */
+	static Answer unreadable(EnvelopeVerdict verdict, int status, @Nullable String requestId) {
 		if (verdict instanceof EnvelopeVerdict.Truncated truncated) {
 			return new Answer(ClientErrors.STREAM_TRUNCATED, "The stream is not complete: " + truncated.reason(),
 					requestId, status, false, false, null);

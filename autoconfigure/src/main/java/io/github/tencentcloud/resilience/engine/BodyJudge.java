@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
+import io.github.tencentcloud.resilience.envelope.Items;
 import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 
 /**
@@ -239,21 +240,34 @@ public final class BodyJudge implements AutoCloseable {
 
 	private Answer judged() {
 		EnvelopeVerdict verdict = this.verdict;
-		if (!this.head.isSuccessful()) {
+		if (verdict instanceof EnvelopeVerdict.Failure failure) {
 			// An envelope under another status than 2xx decides by its code. The caller
 			// still gets the response, unless its status would hide the failure.
-			Answer answer = Answer.judged(this.head, verdict, this.items);
-			return (verdict instanceof EnvelopeVerdict.Failure && !this.head.isError()) ? answer.withoutResponse()
-					: answer;
+			Answer answer = Answer.failure(this.head, failure);
+			return this.head.isError() ? answer : answer.withoutResponse();
+		}
+		if (!this.head.isSuccessful()) {
+			return Answer.status(this.head);
 		}
 		if (verdict == null) {
-			if (isGivenUp() && !this.toldOfIt) {
-				this.toldOfIt = true;
-				this.items.unreadable(this.head);
-			}
+			tellIfUnreadable();
 			return Answer.open(this.head);
 		}
-		return Answer.judged(this.head, verdict, this.items);
+		return (verdict instanceof EnvelopeVerdict.Success success) ? judged(success)
+				: Answer.unreadable(verdict, this.head.status(), this.head.requestId());
+	}
+
+	private Answer judged(EnvelopeVerdict.Success success) {
+		String requestId = (success.requestId() != null) ? success.requestId() : this.head.requestId();
+		Items failing = this.items.failing(success);
+		return (failing != null) ? Answer.itemsFailed(this.head, requestId, failing) : Answer.ok(this.head, requestId);
+	}
+
+	private void tellIfUnreadable() {
+		if (isGivenUp() && !this.toldOfIt) {
+			this.toldOfIt = true;
+			this.items.unreadable(this.head);
+		}
 	}
 
 	/**

@@ -19,7 +19,6 @@ import io.github.tencentcloud.resilience.admission.BulkheadSettings;
 import io.github.tencentcloud.resilience.admission.Bulkheads;
 import io.github.tencentcloud.resilience.admission.Gate;
 import io.github.tencentcloud.resilience.admission.RetryBudgets;
-import io.github.tencentcloud.resilience.policy.StreamForms;
 import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
 import io.github.tencentcloud.resilience.telemetry.CallInstruments;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
@@ -79,8 +78,7 @@ class AttemptEndTests {
 	void answerThatNobodyCanClassifyGoesOn() {
 		CallLog log = new CallLog(new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST"), null,
 				CallInstruments.of(CallMeters.NOOP, new ReactorTime()), CallObservation.NONE, false, new ReactorTime());
-		Answer answer = Answer.judged(Heads.response(502, "x-tc-requestid", "r-1"), null,
-				new ItemAudit(null, log, StreamForms.load()));
+		Answer answer = Answer.status(Heads.response(502, "x-tc-requestid", "r-1"));
 		Outcome outcome = AttemptEnd.outcome(answer, log, new FaultLog(new ReactorTime()));
 		assertThat(outcome.code()).isEqualTo(LIBRARY);
 		assertThat(outcome.policy()).isEqualTo("fail");
