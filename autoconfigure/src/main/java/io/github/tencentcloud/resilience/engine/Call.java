@@ -171,7 +171,7 @@ public final class Call {
 			return breakerOpen();
 		}
 		CompletableFuture<?> turn = this.throttle.turn(this.last);
-		return (turn != null) ? await(turn, Long.MAX_VALUE, () -> turnCame(turn)) : send();
+		return (turn != null) ? await(turn, Long.MAX_VALUE, true, () -> turnCame(turn)) : send();
 	}
 
 	private Step turnCame(CompletableFuture<?> turn) {
@@ -221,7 +221,7 @@ public final class Call {
 		return this.gone ? left() : new Step.Send(attempt);
 	}
 
-	private Step await(CompletableFuture<?> come, long nanos, Supplier<Step> then) {
+	private Step await(CompletableFuture<?> come, long nanos, boolean repeating, Supplier<Step> then) {
 		this.then = then;
 		this.wait = come;
 		this.engine.waiting().begun(come);
@@ -229,7 +229,7 @@ public final class Call {
 			come.cancel(false);
 			this.engine.waiting().over(come);
 		}
-		return new Step.Wait(come, nanos);
+		return new Step.Wait(come, nanos, repeating);
 	}
 
 	private Step conclude(Attempt attempt, Answer answer) {
@@ -270,14 +270,14 @@ public final class Call {
 		this.endpoints.ended(outcome.isIllHealth());
 		this.log.waiting(outcome, delay);
 		CompletableFuture<?> backoff = new CompletableFuture<>();
-		return await(backoff, delay.toNanos(), () -> isStopped(backoff) ? refuse(new ShutdownRefusal()) : begin());
+		return await(backoff, delay.toNanos(), true, () -> isStopped(backoff) ? refuse(new ShutdownRefusal()) : begin());
 	}
 
 	private Step mend(BeforeRetry remedy, Attempt attempt, Outcome outcome, Duration delay) {
 		CallSignature signature = attempt.endpoint().signature();
 		CompletableFuture<Boolean> mended = (signature != null) ? signature.mend(remedy, attempt.date())
 				: CompletableFuture.completedFuture(false);
-		return await(mended, Math.max(this.deadline - now(), 1), () -> {
+		return await(mended, Math.max(this.deadline - now(), 1), false, () -> {
 			Throwable error = error(mended);
 			if (error != null && !(error instanceof CancellationException)) {
 				this.engine.faults().log(error);

@@ -17,8 +17,10 @@ public sealed interface Step {
 	 *
 	 * @param come completes, in whatever way, when there is nothing left to wait for
 	 * @param nanos how long to wait at the most
+	 * @param repeating whether the response of the last attempt, if there is one, is not
+	 * for the caller any more, so that it can be let go meanwhile
 	 */
-	record Wait(CompletableFuture<?> come, long nanos) implements Step {
+	record Wait(CompletableFuture<?> come, long nanos, boolean repeating) implements Step {
 
 	}
 

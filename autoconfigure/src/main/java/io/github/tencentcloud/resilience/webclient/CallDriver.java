@@ -112,8 +112,11 @@ final class CallDriver {
 			over = Mono.firstWithSignal(over, Mono.delay(Duration.ofNanos(wait.nanos())).then());
 		}
 		Exchange exchange = this.exchange;
+		if (exchange == null || !wait.repeating()) {
+			return over;
+		}
 		this.exchange = null;
-		return (exchange != null) ? Mono.when(over, exchange.discard().takeUntilOther(over)) : over;
+		return Mono.when(over, exchange.discard().takeUntilOther(over));
 	}
 
 	private Exchange lastExchange() {

@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.webclient;
 
+import reactor.netty.http.server.HttpServer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,6 +80,38 @@ class SignedCallTests {
 	@AfterEach
 	void stop() {
 		this.server.disposeNow();
+	}
+
+	/** It is the caller's, as long as nothing else has come of it. */
+	@Test
+	void responseIsThereWhenWhatItTellsOfCannotBeMended() {
+		this.server = HttpServer.create()
+			.port(0)
+			.handle((request, response) -> response.status(401)
+				.header("Content-Type", "application/json")
+				.sendString(Mono.just(error("AuthFailure.TokenFailure"))))
+			.bindNow();
+		WebClient client = client(new TencentCloudCredentialsProvider() {
+
+			@Override
+			public CompletionStage<TencentCloudCredentials> resolve(TencentCloudCall call) {
+				return CompletableFuture.completedStage(SignedCallTests.this.credentials.get());
+			}
+
+			@Override
+			public CompletionStage<TencentCloudCredentials> refresh(TencentCloudCall call) {
+				return Mono.just(SignedCallTests.this.credentials.get())
+					.delayElement(Duration.ofMillis(10))
+					.toFuture();
+			}
+
+		});
+		String got = client.post()
+			.header("X-TC-Action", "DescribeInstances")
+			.exchangeToMono((response) -> response.bodyToMono(String.class)
+				.map((body) -> response.statusCode().value() + " " + body))
+			.block(Duration.ofSeconds(20));
+		assertThat(got).startsWith("401 ").contains("AuthFailure.TokenFailure");
 	}
 
 	@Test
