@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.NotRepeated;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.admission.AdmissionControl;
 import io.github.tencentcloud.resilience.admission.GateRefusal;
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.RetryPlan;
 import io.github.tencentcloud.resilience.policy.RetryStep;
+import io.github.tencentcloud.resilience.telemetry.FaultLog;
 import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 
 /**
@@ -33,7 +35,11 @@ import io.github.tencentcloud.resilience.telemetry.LibraryFault;
  */
 public final class Call {
 
-	private final Engine engine;
+	private final WaitingCalls waiting;
+
+	private final FaultLog faults;
+
+	private final Time time;
 
 	private final CallOptions options;
 
@@ -68,9 +74,11 @@ public final class Call {
 	/** The caller has had a response, so that nothing is sent any more. */
 	private boolean delivered;
 
-	Call(Engine engine, CallOptions options, CallLog log, RepeatSafety safety, Endpoints endpoints,
-			AdmissionControl admissions, Judging judging) {
-		this.engine = engine;
+	Call(CallOptions options, CallLog log, RepeatSafety safety, Endpoints endpoints, AdmissionControl admissions,
+			Judging judging, WaitingCalls waiting, FaultLog faults, Time time) {
+		this.waiting = waiting;
+		this.faults = faults;
+		this.time = time;
 		this.options = options;
 		this.log = log;
 		this.safety = safety;
@@ -86,7 +94,7 @@ public final class Call {
 		CompletableFuture<?> wait = this.wait;
 		if (wait != null) {
 			this.wait = null;
-			this.engine.waiting().over(wait);
+			this.waiting.over(wait);
 		}
 		return this.gone ? left() : this.then.get();
 	}
@@ -118,7 +126,7 @@ public final class Call {
 			return step.get();
 		}
 		catch (RuntimeException | LinkageError ex) {
-			LibraryFault fault = this.engine.faults().log(ex);
+			LibraryFault fault = this.faults.log(ex);
 			return this.delivered ? new Step.Deliver(answer, null)
 					: fail(attempt.end(answer.withFault(fault)), NotRepeated.NOT_WANTED);
 		}
@@ -129,7 +137,7 @@ public final class Call {
 		this.gone = true;
 		CompletableFuture<?> wait = this.wait;
 		if (wait != null) {
-			this.engine.waiting().over(wait);
+			this.waiting.over(wait);
 			wait.cancel(false);
 		}
 		leave();
@@ -142,7 +150,7 @@ public final class Call {
 	}
 
 	private long now() {
-		return this.engine.time().nanos();
+		return this.time.nanos();
 	}
 
 	/** Whether nobody wants what is still to come. */
@@ -194,7 +202,7 @@ public final class Call {
 
 	/** It may have been started again since it ended the wait. */
 	private boolean isStopped(CompletableFuture<?> wait) {
-		return wait.isCancelled() || !this.engine.waiting().isOpen();
+		return wait.isCancelled() || !this.waiting.isOpen();
 	}
 
 	private static @Nullable Throwable error(CompletableFuture<?> done) {
@@ -216,7 +224,7 @@ public final class Call {
 			return breakerOpen();
 		}
 		Attempt attempt = new Attempt(this.log, this.options, endpoint, this.deadline, this.throttle, this.judging,
-				this.engine.faults(), this.engine.time());
+				this.faults, this.time);
 		this.attempt = attempt;
 		return this.gone ? left() : new Step.Send(attempt);
 	}
@@ -224,10 +232,10 @@ public final class Call {
 	private Step await(CompletableFuture<?> come, long nanos, boolean repeating, Supplier<Step> then) {
 		this.then = then;
 		this.wait = come;
-		this.engine.waiting().begun(come);
+		this.waiting.begun(come);
 		if (this.gone) {
 			come.cancel(false);
-			this.engine.waiting().over(come);
+			this.waiting.over(come);
 		}
 		return new Step.Wait(come, nanos, repeating);
 	}
@@ -259,7 +267,7 @@ public final class Call {
 		boolean repeatable = outcome.answer().neverSent() || this.safety.isRepeatable();
 		RetryStep step = (remedy != BeforeRetry.NONE) ? this.plan.nextOnceMended(now())
 				: this.plan.next(outcome.resolution().policy(), repeatable, now());
-		if (step instanceof RetryStep.Retry && !this.engine.waiting().isOpen()) {
+		if (step instanceof RetryStep.Retry && !this.waiting.isOpen()) {
 			return new RetryStep.Stop(RetryStep.Reason.SHUTDOWN);
 		}
 		return (remedy != BeforeRetry.NONE) ? step : this.throttle.affordable(step, outcome.resolution().policy());
@@ -270,7 +278,8 @@ public final class Call {
 		this.endpoints.ended(outcome.isIllHealth());
 		this.log.waiting(outcome, delay);
 		CompletableFuture<?> backoff = new CompletableFuture<>();
-		return await(backoff, delay.toNanos(), true, () -> isStopped(backoff) ? refuse(new ShutdownRefusal()) : begin());
+		return await(backoff, delay.toNanos(), true,
+				() -> isStopped(backoff) ? refuse(new ShutdownRefusal()) : begin());
 	}
 
 	private Step mend(BeforeRetry remedy, Attempt attempt, Outcome outcome, Duration delay) {
@@ -280,7 +289,7 @@ public final class Call {
 		return await(mended, Math.max(this.deadline - now(), 1), false, () -> {
 			Throwable error = error(mended);
 			if (error != null && !(error instanceof CancellationException)) {
-				this.engine.faults().log(error);
+				this.faults.log(error);
 			}
 			if (error == null && Boolean.TRUE.equals(mended.getNow(false))) {
 				return repeat(outcome, delay);

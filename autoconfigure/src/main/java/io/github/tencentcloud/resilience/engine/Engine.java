@@ -121,8 +121,9 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 		CallLog log = log(prepared.call(), settings.mode(), observation);
 		Endpoints endpoints = new Endpoints(prepared, enforced ? this.breakers : CircuitBreakers.none());
 		AdmissionControl throttling = enforced ? this.throttling : AdmissionControl.none(this.time);
-		return new Call(this, options, log, new RepeatSafety(options.idempotent(), request), endpoints, throttling,
-				new Judging(log, settings.items(), this.streams, options.unwrap(), this.holdBack));
+		return new Call(options, log, new RepeatSafety(options.idempotent(), request), endpoints, throttling,
+				new Judging(log, settings.items(), this.streams, options.unwrap(), this.holdBack), this.waiting,
+				this.faults, this.time);
 	}
 
 	/** Begin a call that is only looked at. */

@@ -66,7 +66,9 @@ final class Exchange {
 
 	private volatile boolean gone;
 
-	/** What has to be closed if nobody reads it. A body that is held lets go by itself. */
+	/**
+	 * What has to be closed if nobody reads it. A body that is held lets go by itself.
+	 */
 	private volatile @Nullable ClientResponse unread;
 
 	private volatile boolean bodyRead;

@@ -245,9 +245,10 @@ final class ScheduledWorld {
 		Prepared prepared = new Prepared(log.call(), request.uri(), Map.of(),
 				this.signed ? this.signing.forCall(log.call(), null, null) : null,
 				this.failOver ? new FailOver(List.of(OTHER_HOST), signing, null, null) : null);
-		return new Call(this.engine, options, log, new RepeatSafety(options.idempotent(), request),
+		return new Call(options, log, new RepeatSafety(options.idempotent(), request),
 				new Endpoints(prepared, this.breakers), this.throttling,
-				new Judging(log, options.items(), STREAMS, options.unwrap(), HOLD_BACK));
+				new Judging(log, options.items(), STREAMS, options.unwrap(), HOLD_BACK), this.waiting,
+				this.engine.faults(), this.time);
 	}
 
 	CallLog log(String action) {

@@ -100,9 +100,7 @@ class SignedCallTests {
 
 			@Override
 			public CompletionStage<TencentCloudCredentials> refresh(TencentCloudCall call) {
-				return Mono.just(SignedCallTests.this.credentials.get())
-					.delayElement(Duration.ofMillis(10))
-					.toFuture();
+				return Mono.just(SignedCallTests.this.credentials.get()).delayElement(Duration.ofMillis(10)).toFuture();
 			}
 
 		});
