@@ -33,15 +33,16 @@ public final class Attempt {
 	/** What came, as soon as its headers are there. */
 	private volatile @Nullable ResponseHead head;
 
-	Attempt(CallLog log, CallOptions options, Endpoint endpoint, long deadline, CallThrottle throttle, Judging judging,
-			FaultLog faults, Time time) {
+	Attempt(CallLog log, CallOptions options, Endpoint endpoint, long deadline, CallAdmission admission,
+			Judging judging, FaultLog faults, Time time) {
 		this.options = options;
 		this.endpoint = endpoint;
 		this.judging = judging;
 		this.faults = faults;
 		this.observation = log.observe(endpoint.uri());
 		this.limit = new AttemptLimit(options, deadline, time);
-		this.end = new AttemptEnd(log, throttle, this.observation, endpoint.permit(), faults, time, this.limit.start());
+		this.end = new AttemptEnd(log, admission, this.observation, endpoint.permit(), faults, time,
+				this.limit.start());
 	}
 
 	/** Where it is sent. */

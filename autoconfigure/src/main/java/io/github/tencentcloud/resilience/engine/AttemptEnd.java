@@ -27,7 +27,7 @@ final class AttemptEnd {
 	/** In this order. */
 	private enum Listener {
 
-		LOG, THROTTLE, OBSERVATION, BREAKER, PLACE
+		LOG, ADMISSION, OBSERVATION, BREAKER, PLACE
 
 	}
 
@@ -35,7 +35,7 @@ final class AttemptEnd {
 
 	private final CallLog log;
 
-	private final CallThrottle throttle;
+	private final CallAdmission admission;
 
 	private final AttemptObservation observation;
 
@@ -49,13 +49,13 @@ final class AttemptEnd {
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
-	/** The throttle knows of the answer since its body began. */
+	/** The admission knows of the answer since its body began. */
 	private volatile boolean begun;
 
-	AttemptEnd(CallLog log, CallThrottle throttle, AttemptObservation observation, @Nullable BreakerPermit permit,
+	AttemptEnd(CallLog log, CallAdmission admission, AttemptObservation observation, @Nullable BreakerPermit permit,
 			FaultLog faults, Time time, long start) {
 		this.log = log;
-		this.throttle = throttle;
+		this.admission = admission;
 		this.observation = observation;
 		this.permit = permit;
 		this.faults = faults;
@@ -70,7 +70,7 @@ final class AttemptEnd {
 
 	/** How long a body goes on says nothing of how soon the server answers. */
 	void bodyBegins(Answer answer) {
-		this.throttle.answered(this.log.outcome(answer), this.start, false);
+		this.admission.answered(this.log.outcome(answer), this.start, false);
 		this.begun = true;
 	}
 
@@ -103,14 +103,14 @@ final class AttemptEnd {
 		try {
 			switch (listener) {
 				case LOG -> this.log.attemptEnded(outcome, nanos);
-				case THROTTLE -> this.throttle.answered(outcome, this.start, this.begun);
+				case ADMISSION -> this.admission.answered(outcome, this.start, this.begun);
 				case OBSERVATION -> this.observation.ended(outcome, nanos);
 				case BREAKER -> {
 					if (this.permit != null) {
 						settle(this.permit, outcome, nanos);
 					}
 				}
-				case PLACE -> this.throttle.left();
+				case PLACE -> this.admission.left();
 			}
 		}
 		catch (RuntimeException | LinkageError ex) {

@@ -51,7 +51,7 @@ public final class Call {
 
 	private final RetryPlan plan;
 
-	private final CallThrottle throttle;
+	private final CallAdmission admission;
 
 	private final Judging judging;
 
@@ -86,7 +86,7 @@ public final class Call {
 		this.judging = judging;
 		this.deadline = log.start() + options.callTimeout().toNanos();
 		this.plan = new RetryPlan(options.maxAttempts(), this.deadline, options.retries());
-		this.throttle = new CallThrottle(admissions, log.call(), log, this.deadline);
+		this.admission = new CallAdmission(admissions, log.call(), log, this.deadline);
 	}
 
 	/** To be asked first, and after each wait. */
@@ -163,7 +163,7 @@ public final class Call {
 		if (attempt != null) {
 			attempt.end(Answer.cancelled());
 		}
-		this.throttle.cancelled();
+		this.admission.cancelled();
 	}
 
 	private Step left() {
@@ -178,7 +178,7 @@ public final class Call {
 		if (this.endpoints.allRefuse()) {
 			return breakerOpen();
 		}
-		CompletableFuture<?> turn = this.throttle.turn(this.last);
+		CompletableFuture<?> turn = this.admission.turn(this.last);
 		return (turn != null) ? await(turn, Long.MAX_VALUE, true, () -> turnCame(turn)) : send();
 	}
 
@@ -223,7 +223,7 @@ public final class Call {
 		if (endpoint == null) {
 			return breakerOpen();
 		}
-		Attempt attempt = new Attempt(this.log, this.options, endpoint, this.deadline, this.throttle, this.judging,
+		Attempt attempt = new Attempt(this.log, this.options, endpoint, this.deadline, this.admission, this.judging,
 				this.faults, this.time);
 		this.attempt = attempt;
 		return this.gone ? left() : new Step.Send(attempt);
@@ -270,7 +270,7 @@ public final class Call {
 		if (step instanceof RetryStep.Retry && !this.waiting.isOpen()) {
 			return new RetryStep.Stop(RetryStep.Reason.SHUTDOWN);
 		}
-		return (remedy != BeforeRetry.NONE) ? step : this.throttle.affordable(step, outcome.resolution().policy());
+		return (remedy != BeforeRetry.NONE) ? step : this.admission.affordable(step, outcome.resolution().policy());
 	}
 
 	private Step repeat(Outcome outcome, Duration delay) {
@@ -347,7 +347,7 @@ public final class Call {
 
 	/** Nothing is sent this time, and never again. */
 	private Step refuse(Throwable refusal, String code, NotRepeated why) {
-		this.throttle.notSent();
+		this.admission.notSent();
 		Outcome last = this.last;
 		if (last == null) {
 			this.log.rejected(code);

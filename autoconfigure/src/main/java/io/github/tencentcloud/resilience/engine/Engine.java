@@ -56,7 +56,7 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 
 	private final boolean signing;
 
-	private final AdmissionControl throttling;
+	private final AdmissionControl admissions;
 
 	private final Time time;
 
@@ -77,12 +77,12 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 	 * @param holdBack how many bytes of a body are held back until it is judged
 	 * @param defaults what requests to a product get where they do not say it themselves
 	 * @param signing signs requests, or {@code null} if somebody else does
-	 * @param throttling keeps calls from doing harm
+	 * @param admissions keeps calls from doing harm
 	 * @param time the time that calls run by
 	 */
 	public Engine(TargetHosts hosts, CallSettingsSource settings, PolicyResolver policies, Idempotency idempotency,
 			CircuitBreakers breakers, CallInstruments instruments, long holdBack,
-			Function<String, ProductDefaults> defaults, @Nullable CallSigning signing, AdmissionControl throttling,
+			Function<String, ProductDefaults> defaults, @Nullable CallSigning signing, AdmissionControl admissions,
 			Time time) {
 		this.settings = settings;
 		this.policies = policies;
@@ -93,7 +93,7 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 		this.holdBack = holdBack;
 		this.preparation = new Preparation(defaults, signing, hosts::covers);
 		this.signing = signing != null;
-		this.throttling = throttling;
+		this.admissions = admissions;
 		this.time = time;
 		this.faults = new FaultLog(time);
 	}
@@ -120,8 +120,8 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 				this.idempotency, this.time);
 		CallLog log = log(prepared.call(), settings.mode(), observation);
 		Endpoints endpoints = new Endpoints(prepared, enforced ? this.breakers : CircuitBreakers.none());
-		AdmissionControl throttling = enforced ? this.throttling : AdmissionControl.none(this.time);
-		return new Call(options, log, new RepeatSafety(options.idempotent(), request), endpoints, throttling,
+		AdmissionControl admissions = enforced ? this.admissions : AdmissionControl.none(this.time);
+		return new Call(options, log, new RepeatSafety(options.idempotent(), request), endpoints, admissions,
 				new Judging(log, settings.items(), this.streams, options.unwrap(), this.holdBack), this.waiting,
 				this.faults, this.time);
 	}

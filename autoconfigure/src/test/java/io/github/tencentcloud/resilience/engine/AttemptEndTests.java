@@ -59,19 +59,19 @@ class AttemptEndTests {
 			}
 
 		};
-		CallThrottle throttle = new CallThrottle(
+		CallAdmission admission = new CallAdmission(
 				new AdmissionControl(List.of(gate), RetryBudgets.none(),
 						new Bulkheads(registry, (product) -> new BulkheadSettings(1, Duration.ZERO), time), time),
 				call, log, Long.MAX_VALUE);
-		assertThat(throttle.turn(null)).isNull();
+		assertThat(admission.turn(null)).isNull();
 		Bulkhead bulkhead = registry.getAllBulkheads().iterator().next();
 		assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isZero();
-		AttemptEnd end = new AttemptEnd(log, throttle, AttemptObservation.NONE, null, new FaultLog(new ReactorTime()),
+		AttemptEnd end = new AttemptEnd(log, admission, AttemptObservation.NONE, null, new FaultLog(new ReactorTime()),
 				new ReactorTime(), 0);
 		Outcome outcome = end.with(Answer.ok(Heads.response(200), null));
 		assertThat(outcome.answer().isOk()).isTrue();
 		assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isOne();
-		assertThat(place()).contains("engine.CallThrottle.answered:").doesNotContain("secret");
+		assertThat(place()).contains("engine.CallAdmission.answered:").doesNotContain("secret");
 	}
 
 	@Test

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for what the retries of one call pay and get back.
  */
-class CallThrottleTests {
+class CallAdmissionTests {
 
 	private static final TencentCloudCall CALL = new TencentCloudCall("cvm", "DescribeInstances", null, "none",
 			"cvm.tencentcloudapi.com", "POST");
@@ -39,7 +39,7 @@ class CallThrottleTests {
 
 	private final CallLog log = log();
 
-	private final CallThrottle throttle = new CallThrottle(
+	private final CallAdmission admission = new CallAdmission(
 			new AdmissionControl(List.of(), this.budgets, Bulkheads.none(), new ReactorTime()), CALL, this.log,
 			Long.MAX_VALUE);
 
@@ -48,16 +48,16 @@ class CallThrottleTests {
 		Outcome ill = this.log.outcome(Answer.error("InternalError", new IllegalStateException("ill")));
 		Outcome well = this.log.outcome(Answer.ok(Heads.response(200), null));
 		for (int i = 0; i < 3; i++) {
-			this.throttle.affordable(new RetryStep.Retry(Duration.ZERO), ill.resolution().policy());
-			this.throttle.answered(ill, 0, false);
+			this.admission.affordable(new RetryStep.Retry(Duration.ZERO), ill.resolution().policy());
+			this.admission.answered(ill, 0, false);
 		}
-		this.throttle.affordable(new RetryStep.Retry(Duration.ZERO), ill.resolution().policy());
+		this.admission.affordable(new RetryStep.Retry(Duration.ZERO), ill.resolution().policy());
 		assertThat(this.budget.tokens()).isEqualTo(80);
-		this.throttle.answered(well, 0, false);
+		this.admission.answered(well, 0, false);
 		assertThat(this.budget.tokens()).isEqualTo(85);
-		this.throttle.answered(well, 0, false);
+		this.admission.answered(well, 0, false);
 		assertThat(this.budget.tokens()).as("what any success brings").isEqualTo(86);
-		this.throttle.notSent();
+		this.admission.notSent();
 		assertThat(this.budget.tokens()).isEqualTo(86);
 	}
 

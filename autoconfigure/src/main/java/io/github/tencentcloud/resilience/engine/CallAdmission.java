@@ -15,7 +15,7 @@ import io.github.tencentcloud.resilience.policy.RetryStep;
  * What holds one call back, in terms of this package: an answer is what is known here as
  * one, and the call's log hears of waits.
  */
-final class CallThrottle {
+final class CallAdmission {
 
 	private final Admission admission;
 
@@ -23,7 +23,7 @@ final class CallThrottle {
 
 	private int attempts;
 
-	CallThrottle(AdmissionControl admissions, TencentCloudCall call, CallLog log, long deadline) {
+	CallAdmission(AdmissionControl admissions, TencentCloudCall call, CallLog log, long deadline) {
 		this.admission = admissions.admission(call, deadline);
 		this.log = log;
 	}
