@@ -25,6 +25,17 @@ import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 public record Answer(String code, String message, @Nullable String requestId, int status, boolean response,
 		boolean open, @Nullable Throwable error, Items items) {
 
+	/**
+	 * Create an answer, whose texts are cleaned.
+	 * @param code the code
+	 * @param message what was said
+	 * @param requestId the RequestId, or {@code null}
+	 * @param status the HTTP status, or 0
+	 * @param response whether the caller gets a response
+	 * @param open whether its body is still to come
+	 * @param error the error, or {@code null}
+	 * @param items the items of a success that failed because of them
+	 */
 	public Answer {
 		code = OutsideText.name(code);
 		message = OutsideText.message(message);
@@ -77,7 +88,12 @@ public record Answer(String code, String message, @Nullable String requestId, in
 				false, null);
 	}
 
-	/** No answer. */
+	/**
+	 * No answer.
+	 * @param code the code
+	 * @param error what broke the exchange
+	 * @return the answer
+	 */
 	public static Answer error(String code, Throwable error) {
 		return error(code, error, null);
 	}
@@ -87,6 +103,7 @@ public record Answer(String code, String message, @Nullable String requestId, in
 	 * @param code the code
 	 * @param error what broke the exchange
 	 * @param head what came before the body broke, or {@code null} if nothing did
+	 * @return the answer
 	 */
 	public static Answer error(String code, Throwable error, @Nullable ResponseHead head) {
 		String requestId = (head != null) ? head.requestId() : null;
@@ -101,6 +118,9 @@ public record Answer(String code, String message, @Nullable String requestId, in
 	/**
 	 * An answer that this library failed to look at. What it says is not known, so the
 	 * response goes on if there still is one.
+	 * @param thrown what came of looking at it
+	 * @param head what came before its body, or {@code null} if nothing did
+	 * @return the answer
 	 */
 	public static Answer fault(Throwable thrown, @Nullable ResponseHead head) {
 		LibraryFault fault = LibraryFault.of(thrown);
@@ -109,12 +129,21 @@ public record Answer(String code, String message, @Nullable String requestId, in
 				fault);
 	}
 
-	/** An error that this library failed to look at, which goes on as it came. */
+	/**
+	 * An error that this library failed to look at, which goes on as it came.
+	 * @param fault what came of looking at it
+	 * @param error the error
+	 * @return the answer
+	 */
 	public static Answer fault(LibraryFault fault, Throwable error) {
 		return new Answer(ClientErrors.LIBRARY, String.valueOf(fault.getMessage()), null, 0, false, false, error);
 	}
 
-	/** This answer, of which this library failed to tell what it means. */
+	/**
+	 * This answer, of which this library failed to tell what it means.
+	 * @param fault what came of trying
+	 * @return the same, as a fault of this library
+	 */
 	public Answer withFault(LibraryFault fault) {
 		String message = fault.getMessage() + (isOk() ? "" : "; the answer was " + this.code + ": " + this.message);
 		return new Answer(ClientErrors.LIBRARY, message, this.requestId, this.status, this.response, false,
@@ -126,16 +155,26 @@ public record Answer(String code, String message, @Nullable String requestId, in
 		return new Answer(code, "The call was refused before its first attempt", null, 0, false, false, null);
 	}
 
-	/** The caller gave up. */
+	/**
+	 * The caller gave up.
+	 * @return the answer
+	 */
 	public static Answer cancelled() {
 		return new Answer(ClientErrors.CANCELLED, "The caller gave up", null, 0, false, false, null);
 	}
 
-	/** This answer, of which the verdict is all there is. */
+	/**
+	 * This answer, of which the verdict is all there is.
+	 * @return the same, with no response for the caller
+	 */
 	public Answer withoutResponse() {
 		return new Answer(this.code, this.message, this.requestId, this.status, false, false, this.error, this.items);
 	}
 
+	/**
+	 * Whether it is a success, as far as is known.
+	 * @return {@code true} if nothing is known to be wrong
+	 */
 	public boolean isOk() {
 		return this.code.equals(ClientErrors.OK);
 	}
@@ -144,7 +183,10 @@ public record Answer(String code, String message, @Nullable String requestId, in
 		return this.code.equals(ClientErrors.CANCELLED);
 	}
 
-	/** Whether this library failed, and not the call as far as is known. */
+	/**
+	 * Whether this library failed, and not the call as far as is known.
+	 * @return {@code true} if nobody knows what the answer says
+	 */
 	public boolean isFault() {
 		return this.code.equals(ClientErrors.LIBRARY);
 	}

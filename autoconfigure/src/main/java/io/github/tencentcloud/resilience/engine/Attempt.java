@@ -45,17 +45,26 @@ public final class Attempt {
 				this.limit.start());
 	}
 
-	/** Where it is sent. */
+	/**
+	 * Where it is sent.
+	 * @return the endpoint
+	 */
 	public Endpoint endpoint() {
 		return this.endpoint;
 	}
 
-	/** What it is observed as, with the headers of its trace. */
+	/**
+	 * What it is observed as, with the headers of its trace.
+	 * @return the observation
+	 */
 	public AttemptObservation observation() {
 		return this.observation;
 	}
 
-	/** Until when it may wait for its answer, headers and body. */
+	/**
+	 * Until when it may wait for its answer, headers and body.
+	 * @return the limit
+	 */
 	public AttemptLimit limit() {
 		return this.limit;
 	}
@@ -70,7 +79,10 @@ public final class Attempt {
 		return this.judging.of(head);
 	}
 
-	/** Whether the headers of an answer have come. */
+	/**
+	 * Whether the headers of an answer have come.
+	 * @return {@code true} if only its body can be missing
+	 */
 	public boolean hasHead() {
 		return this.head != null;
 	}
@@ -85,6 +97,7 @@ public final class Attempt {
 	 * The answer of an attempt that broke.
 	 * @param code what broke it
 	 * @param error the error, as its client tells of it
+	 * @return the answer
 	 */
 	public Answer broken(String code, Throwable error) {
 		return Answer.error(code, error, this.head);
@@ -94,19 +107,26 @@ public final class Attempt {
 	 * The answer of an attempt that broke in a way that this library fails to look at.
 	 * @param thrown what came of looking at it
 	 * @param error the error, which goes on as it is
+	 * @return the answer
 	 */
 	public Answer fault(Throwable thrown, Throwable error) {
 		return Answer.fault(this.faults.log(thrown), error);
 	}
 
-	/** The answer of an attempt that has taken all the time that its call had. */
+	/**
+	 * The answer of an attempt that has taken all the time that its call had.
+	 * @return the answer
+	 */
 	public Answer callTimedOut() {
 		return Answer.error(ClientErrors.CALL_TIMEOUT,
 				new TimeoutException("No answer within " + this.options.callTimeout().toMillis()
 						+ " ms (tencentcloud.resilience.timeout.call, or the deadline of the request)"));
 	}
 
-	/** Whether it has ended. */
+	/**
+	 * Whether it has ended.
+	 * @return {@code true} if all have been told of its end
+	 */
 	public boolean hasEnded() {
 		return this.end.hasCome();
 	}

@@ -77,28 +77,43 @@ public final class AttemptLimit {
 		return this.start;
 	}
 
-	/** When the time is up. */
+	/**
+	 * When the time is up.
+	 * @return nanoseconds of the clock of calls
+	 */
 	public long time() {
 		long time = this.time;
 		return (this.deadline - time < 0) ? this.deadline : time;
 	}
 
-	/** Whether there is a limit at all. */
+	/**
+	 * Whether there is a limit at all.
+	 * @return {@code false} if it may take as long as it likes
+	 */
 	public boolean isSet() {
 		return !this.options.isUnlimited();
 	}
 
-	/** Whether the time that is up is that of the call. */
+	/**
+	 * Whether the time that is up is that of the call.
+	 * @return {@code true} if the call is over with it
+	 */
 	public boolean isOfCall() {
 		return this.deadline - this.time < 0;
 	}
 
-	/** When the call has to be over. */
+	/**
+	 * When the call has to be over.
+	 * @return nanoseconds of the clock of calls
+	 */
 	public long deadline() {
 		return this.deadline;
 	}
 
-	/** The longest silence of a body that goes on after the caller has been given it. */
+	/**
+	 * The longest silence of a body that goes on after the caller has been given it.
+	 * @return the longest silence
+	 */
 	public Duration longestSilence() {
 		return this.options.attemptTimeout();
 	}
@@ -113,13 +128,19 @@ public final class AttemptLimit {
 		return this.clock.alarm(longestSilence().toNanos(), task);
 	}
 
-	/** What to say if nothing came in time. */
+	/**
+	 * What to say if nothing came in time.
+	 * @return the exception
+	 */
 	public TimeoutException passed() {
 		return (this.stream && this.options.firstEventTimeout() != null) ? silence("event", firstEvent(), "first-event")
 				: silence();
 	}
 
-	/** What to say if nothing came for as long, although something had come before. */
+	/**
+	 * What to say if nothing came for as long, although something had come before.
+	 * @return the exception
+	 */
 	public TimeoutException silence() {
 		return silence("complete answer", this.options.attemptTimeout(), "attempt");
 	}

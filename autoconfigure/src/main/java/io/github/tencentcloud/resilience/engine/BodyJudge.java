@@ -88,7 +88,10 @@ public final class BodyJudge implements AutoCloseable {
 		return new BodyJudge(head, unwraps, decoded, inspector, items);
 	}
 
-	/** Whether anybody reads the body. If not, there is an answer already. */
+	/**
+	 * Whether anybody reads the body. If not, there is an answer already.
+	 * @return {@code true} if each buffer is to be read
+	 */
 	public boolean isReading() {
 		return this.inspector != null;
 	}
@@ -96,6 +99,7 @@ public final class BodyJudge implements AutoCloseable {
 	/**
 	 * Whether the body has to be decoded before it is read here, since what is compressed
 	 * cannot be unwrapped.
+	 * @return {@code true} if who reads it decodes it
 	 */
 	public boolean isDecoded() {
 		return this.decoded;
@@ -176,12 +180,17 @@ public final class BodyJudge implements AutoCloseable {
 
 	/**
 	 * Whether the answer is certain by now, although the body has not ended.
+	 * @return {@code true} if nothing that follows changes it
 	 */
 	public boolean isDecided() {
 		return this.hold == Hold.STOP || (this.hold == Hold.RELEASE && !this.head.isSuccessful());
 	}
 
-	/** Take what was thrown by whoever worked with what has been read. */
+	/**
+	 * Take what was thrown by whoever worked with what has been read.
+	 * @param thrown what was thrown
+	 * @return the same, as a fault of this library
+	 */
 	public LibraryFault failed(Throwable thrown) {
 		LibraryFault fault = LibraryFault.of(thrown);
 		this.fault = fault;
@@ -274,6 +283,7 @@ public final class BodyJudge implements AutoCloseable {
 	 * Whether the caller gets the content of {@code Response} only. To be asked once
 	 * there is an answer. A whole body without a content is one of the older form, which
 	 * has no wrapping.
+	 * @return {@code true} if the body is to be narrowed
 	 */
 	public boolean unwraps() {
 		return this.unwrap && isReading() && this.fault == null && !isStream() && isPlain()
@@ -289,7 +299,10 @@ public final class BodyJudge implements AutoCloseable {
 		return reading().contentStart();
 	}
 
-	/** Where it ends, as above. */
+	/**
+	 * Where it ends, as above.
+	 * @return the position, or {@code -1} if it is not known
+	 */
 	public long contentEnd() {
 		return reading().contentEnd();
 	}
@@ -316,17 +329,26 @@ public final class BodyJudge implements AutoCloseable {
 		return this.inspector != null && this.inspector.isGivenUp();
 	}
 
-	/** Whether this may go on as long as it likes. */
+	/**
+	 * Whether this may go on as long as it likes.
+	 * @return {@code true} if its end is nobody's concern
+	 */
 	public boolean isStream() {
 		return this.inspector == null || this.inspector.isStream();
 	}
 
-	/** Whether the last buffer ended a line of a stream, be it but a comment. */
+	/**
+	 * Whether the last buffer ended a line of a stream, be it but a comment.
+	 * @return {@code true} if the sender is there
+	 */
 	public boolean isAlive() {
 		return this.fault == null && this.inspector != null && this.inspector.isAlive();
 	}
 
-	/** Whether everything that matters has arrived, although the body has not ended. */
+	/**
+	 * Whether everything that matters has arrived, although the body has not ended.
+	 * @return {@code true} if who stops reading misses nothing
+	 */
 	public boolean isFinished() {
 		return this.fault == null && this.inspector != null && this.inspector.isFinished();
 	}

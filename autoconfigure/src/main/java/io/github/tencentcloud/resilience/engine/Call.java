@@ -89,7 +89,10 @@ public final class Call {
 		this.admission = new CallAdmission(admissions, log.call(), log, this.deadline);
 	}
 
-	/** To be asked first, and after each wait. */
+	/**
+	 * To be asked first, and after each wait.
+	 * @return what to do next
+	 */
 	public Step next() {
 		CompletableFuture<?> wait = this.wait;
 		if (wait != null) {
@@ -103,6 +106,8 @@ public final class Call {
 	 * The answer to an attempt is known, be it an error. Once the caller has been given a
 	 * response, this is about its body, and nothing is sent any more.
 	 * @return what to do next
+	 * @param attempt the attempt
+	 * @param answer what it came to
 	 */
 	public Step ended(Attempt attempt, Answer answer) {
 		return guarded(attempt, answer, () -> this.delivered ? bodyEnded(attempt, answer) : conclude(attempt, answer));
@@ -112,6 +117,8 @@ public final class Call {
 	 * The answer to an attempt is a success as far as is known. The caller gets the
 	 * response now, and {@link #ended} will be told of its body.
 	 * @return what to do next
+	 * @param attempt the attempt
+	 * @param answer what it comes to so far
 	 */
 	public Step released(Attempt attempt, Answer answer) {
 		return guarded(attempt, answer, () -> {
@@ -144,7 +151,10 @@ public final class Call {
 		this.log.cancelled();
 	}
 
-	/** Whether it may be repeated; who writes the request tells of its token. */
+	/**
+	 * Whether it may be repeated; who writes the request tells of its token.
+	 * @return what is known of it
+	 */
 	public RepeatSafety safety() {
 		return this.safety;
 	}
@@ -153,7 +163,10 @@ public final class Call {
 		return this.time.nanos();
 	}
 
-	/** Whether nobody wants what is still to come. */
+	/**
+	 * Whether nobody wants what is still to come.
+	 * @return {@code true} if the caller has gone
+	 */
 	public boolean isGone() {
 		return this.gone;
 	}

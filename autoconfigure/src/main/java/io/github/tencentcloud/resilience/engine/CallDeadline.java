@@ -34,7 +34,11 @@ public final class CallDeadline {
 		return limit.isNegative() ? Duration.ZERO : limit;
 	}
 
-	/** The limit, or a year. */
+	/**
+	 * The limit, or a year.
+	 * @param limit the limit
+	 * @return the shorter one
+	 */
 	public static Duration bounded(Duration limit) {
 		return (limit.compareTo(LONGEST) < 0) ? limit : LONGEST;
 	}

@@ -24,12 +24,19 @@ public final class CallIdentifier {
 
 	private final Supplier<@Nullable TargetHosts> hosts;
 
-	/** There may be no hosts yet, and then there are no calls. */
+	/**
+	 * There may be no hosts yet, and then there are no calls.
+	 * @param hosts tells which requests are meant
+	 */
 	public CallIdentifier(Supplier<@Nullable TargetHosts> hosts) {
 		this.hosts = hosts;
 	}
 
-	/** The call, or {@code null} if the request is not for Tencent Cloud. */
+	/**
+	 * The call, or {@code null} if the request is not for Tencent Cloud.
+	 * @param request what the request says before its body
+	 * @return the call, or {@code null}
+	 */
 	public @Nullable TencentCloudCall identify(RequestHead request) {
 		TargetHosts hosts = this.hosts.get();
 		if (hosts == null) {

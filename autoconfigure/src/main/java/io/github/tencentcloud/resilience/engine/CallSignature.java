@@ -50,12 +50,20 @@ public final class CallSignature {
 		this.within = within;
 	}
 
-	/** Whether a request is to be signed. */
+	/**
+	 * Whether a request is to be signed.
+	 * @param uri where it goes
+	 * @param authorization what it says itself, or {@code null}
+	 * @return {@code false} if it goes out as it is
+	 */
 	public boolean accepts(URI uri, @Nullable String authorization) {
 		return this.signing.signer().accepts(uri, authorization);
 	}
 
-	/** Whether the body has to be there before the request can be signed. */
+	/**
+	 * Whether the body has to be there before the request can be signed.
+	 * @return {@code false} if the hash of the body is not needed
+	 */
 	public boolean coversBody() {
 		return !this.options.unsignedPayload();
 	}
@@ -73,7 +81,12 @@ public final class CallSignature {
 		return this.signing.rotation().resolve(this.call, this.within);
 	}
 
-	/** Sign an attempt, just before it is sent, by the time of its host. */
+	/**
+	 * Sign an attempt, just before it is sent, by the time of its host.
+	 * @param credentials the credentials
+	 * @param request what is to be signed
+	 * @return the headers to set
+	 */
 	public SignedHeaders sign(TencentCloudCredentials credentials, UnsignedRequest request) {
 		Duration offset = this.signing.clock().offset(this.call.host());
 		SignedHeaders headers = this.signing.signer()

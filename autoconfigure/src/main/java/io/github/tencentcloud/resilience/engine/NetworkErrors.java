@@ -37,6 +37,9 @@ public final class NetworkErrors {
 
 	private static final String NETWORK = ClientErrors.NETWORK_ERROR + ".";
 
+	/**
+	 * The code of an answer that did not come in time.
+	 */
 	public static final String READ_TIMEOUT = NETWORK + "ReadTimeout";
 
 	/** The codes of errors that happen before a request has left. */
@@ -216,7 +219,11 @@ public final class NetworkErrors {
 		return NEVER_SENT.contains(code);
 	}
 
-	/** Whether an answer came, but its compressed body cannot be read. */
+	/**
+	 * Whether an answer came, but its compressed body cannot be read.
+	 * @param t what was thrown
+	 * @return {@code true} if the body is not to be read
+	 */
 	public static boolean isDamaged(Throwable t) {
 		return t instanceof ZipException || t.getClass().getSimpleName().equals("DecompressionException")
 				|| "Malformed GZIP header".equals(t.getMessage()) || isOfUnknownEncoding(t);

@@ -42,14 +42,22 @@ public final class ObservedCall {
 		this.start = time.nanos();
 	}
 
-	/** The one attempt begins. Its observation is not told to the server. */
+	/**
+	 * The one attempt begins. Its observation is not told to the server.
+	 * @param uri where it is sent
+	 * @return its observation
+	 */
 	public AttemptObservation sent(URI uri) {
 		AttemptObservation observation = this.log.observe(uri);
 		this.observation = observation;
 		return observation;
 	}
 
-	/** Who judges the answer, which says this before its body. */
+	/**
+	 * Who judges the answer, which says this before its body.
+	 * @param head what the answer says before its body
+	 * @return the judge
+	 */
 	public BodyJudge judge(ResponseHead head) {
 		return this.judging.of(head);
 	}
@@ -57,6 +65,7 @@ public final class ObservedCall {
 	/**
 	 * It has come to something. Only the first time counts: a body may be read twice, by
 	 * the caller and by whoever releases it.
+	 * @param end makes the answer; may throw
 	 */
 	public void ended(Supplier<Answer> end) {
 		if (!this.ended.compareAndSet(false, true)) {

@@ -31,22 +31,34 @@ public final class Plan {
 		this.guarded = settings.mode() == Mode.ENFORCE || CallOptions.isJudgedAnyway(request.attributes(), settings);
 	}
 
-	/** What the request gets that it does not say itself. */
+	/**
+	 * What the request gets that it does not say itself.
+	 * @return what it gets
+	 */
 	public Prepared prepared() {
 		return this.prepared;
 	}
 
-	/** Whether there is a call to drive: begin it with {@link #guard}. */
+	/**
+	 * Whether there is a call to drive: begin it with {@link #guard}.
+	 * @return {@code true} if a call is to be driven
+	 */
 	public boolean isGuarded() {
 		return this.guarded;
 	}
 
-	/** Whether somebody looks at the answer: begin it with {@link #observe}. */
+	/**
+	 * Whether somebody looks at the answer: begin it with {@link #observe}.
+	 * @return {@code true} if the answer is only looked at
+	 */
 	public boolean isObserved() {
 		return !this.guarded && this.settings.mode() == Mode.OBSERVE;
 	}
 
-	/** What observes it, for traces. */
+	/**
+	 * What observes it, for traces.
+	 * @return the observations
+	 */
 	public CallObservations observations() {
 		return this.engine.observations(this.settings.mode());
 	}
@@ -56,6 +68,7 @@ public final class Plan {
 	 * @param observation the observation that stands for it
 	 * @param deadline an {@code Instant} by which, or a {@code Duration} in which the
 	 * caller wants it to be over; anything else is none
+	 * @return the call
 	 */
 	public Call guard(CallObservation observation, @Nullable Object deadline) {
 		return this.engine.guard(this.prepared, this.request, this.settings, observation, deadline);
@@ -64,6 +77,7 @@ public final class Plan {
 	/**
 	 * Begin a call whose answer is only looked at.
 	 * @param observation the observation that stands for it
+	 * @return the call
 	 */
 	public ObservedCall observe(CallObservation observation) {
 		return this.engine.observe(this.prepared.call(), this.settings, observation);

@@ -34,11 +34,18 @@ public final class RepeatSafety {
 				&& StringUtils.hasText(request.parameter("ClientToken"));
 	}
 
+	/**
+	 * Whether the call may be repeated although it may have been executed.
+	 * @return {@code true} if to repeat it does no harm
+	 */
 	public boolean isRepeatable() {
 		return this.idempotent || this.inAddress || this.tokenSent;
 	}
 
-	/** Whether somebody has to look for a token in what is sent. */
+	/**
+	 * Whether somebody has to look for a token in what is sent.
+	 * @return {@code false} if the action alone tells
+	 */
 	public boolean isOpen() {
 		return !this.idempotent;
 	}

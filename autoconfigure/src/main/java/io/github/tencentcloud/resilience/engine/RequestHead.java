@@ -10,24 +10,37 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RequestHead {
 
-	/** The method in upper case. */
+	/**
+	 * The method in upper case.
+	 * @return the method
+	 */
 	String method();
 
-	/** Where it goes. */
+	/**
+	 * Where it goes.
+	 * @return the address
+	 */
 	URI uri();
 
 	/**
 	 * The first value of a header, or {@code null} if it is not there. The case of its
 	 * name does not matter; in lower case it may be found sooner.
+	 * @param name the name
+	 * @return the value, or {@code null}
 	 */
 	@Nullable String header(String name);
 
-	/** What the caller has to say about it, which the server does not hear. */
+	/**
+	 * What the caller has to say about it, which the server does not hear.
+	 * @return the attributes by name
+	 */
 	Map<String, Object> attributes();
 
 	/**
 	 * The first value of a parameter as it stands in the query, or {@code null} if it is
 	 * not there or has none.
+	 * @param name the name
+	 * @return the value, or {@code null}
 	 */
 	default @Nullable String parameter(String name) {
 		String query = uri().getRawQuery();
