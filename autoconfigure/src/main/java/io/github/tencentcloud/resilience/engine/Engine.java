@@ -8,6 +8,7 @@ import org.springframework.context.SmartLifecycle;
 
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.admission.AdmissionControl;
 import io.github.tencentcloud.resilience.admission.CircuitBreakers;
@@ -96,6 +97,8 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 		this.admissions = admissions;
 		this.time = time;
 		this.faults = new FaultLog(time);
+		// The first use reads services from disk, which an event loop should not wait for.
+		TencentCloudFailure.of(new IllegalStateException());
 	}
 
 	/**
