@@ -97,7 +97,8 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 		this.admissions = admissions;
 		this.time = time;
 		this.faults = new FaultLog(time);
-		// The first use reads services from disk, which an event loop should not wait for.
+		// The first use reads services from disk, which an event loop should not wait
+		// for.
 		TencentCloudFailure.of(new IllegalStateException());
 	}
 
