@@ -2,12 +2,15 @@ package io.github.tencentcloud.resilience.engine;
 
 import io.github.tencentcloud.resilience.QuietLoggers;
 
-import java.util.Arrays;
-import java.util.Random;
-import java.util.stream.IntStream;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.lifecycle.AfterProperty;
+import net.jqwik.api.lifecycle.BeforeProperty;
 
 /**
  * Tests for {@link Call} with ten thousand random schedules, the same in each build. Of
@@ -15,79 +18,37 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class CallScheduleTests {
 
-	private static final long SEED = 13;
-
-	private static final int SCHEDULES = 10_000;
-
 	private static final int LONGEST = 400;
 
 	/** So that each choice of a few is as likely as the others. */
 	private static final int BOUND = 720_720;
 
-	@RegisterExtension
-	final QuietLoggers quiet = new QuietLoggers("io.github.tencentcloud.resilience",
+	private final QuietLoggers quiet = new QuietLoggers("io.github.tencentcloud.resilience",
 			"reactor.core.publisher.Operators");
 
-	@Test
-	void whateverHappensAndWhenAllIsToldOnceAndNothingIsKept() {
-		Random random = new Random(SEED);
-		for (int i = 0; i < SCHEDULES; i++) {
-			int[] numbers = random.ints(random.nextInt(LONGEST), 0, BOUND).toArray();
-			AssertionError error = play(numbers);
-			if (error != null) {
-				int[] shrunk = shrunk(numbers);
-				throw new AssertionError(
-						"schedule " + i + " of seed " + SEED + ", shrunk to " + Arrays.toString(shrunk), play(shrunk));
-			}
-		}
+	@BeforeProperty
+	void quiet() {
+		this.quiet.beforeEach(null);
 	}
 
-	private static AssertionError play(int[] numbers) {
-		try {
-			CallSchedule.play(numbers);
-			return null;
-		}
-		catch (AssertionError ex) {
-			return ex;
-		}
+	@AfterProperty
+	void loud() {
+		this.quiet.afterEach(null);
 	}
 
-	private static int[] shrunk(int[] numbers) {
-		int[] shrunk = numbers;
-		int[] next = numbers;
-		do {
-			shrunk = next;
-			next = smaller(shrunk);
-		}
-		while (!Arrays.equals(next, shrunk));
-		return shrunk;
+	@Property(tries = 10_000, seed = "13", edgeCases = EdgeCasesMode.NONE)
+	void whateverHappensAndWhenAllIsToldOnceAndNothingIsKept(@ForAll("schedules") int[] numbers) {
+		CallSchedule.play(numbers);
 	}
 
-	private static int[] smaller(int[] numbers) {
-		int[] shrunk = numbers;
-		for (int length = numbers.length / 2; length > 0; length /= 2) {
-			for (int start = shrunk.length - length; start >= 0; start--) {
-				shrunk = ifItFails(without(shrunk, start, length), shrunk);
-				start = Math.min(start, shrunk.length - length);
-			}
-		}
-		for (int i = 0; i < shrunk.length; i++) {
-			int[] plainer = shrunk.clone();
-			plainer[i] = 0;
-			shrunk = ifItFails(plainer, shrunk);
-		}
-		return shrunk;
-	}
-
-	private static int[] without(int[] numbers, int start, int length) {
-		return IntStream.range(0, numbers.length)
-			.filter((i) -> i < start || i >= start + length)
-			.map((i) -> numbers[i])
-			.toArray();
-	}
-
-	private static int[] ifItFails(int[] smaller, int[] numbers) {
-		return (play(smaller) != null) ? smaller : numbers;
+	@Provide
+	Arbitrary<int[]> schedules() {
+		return Arbitraries.integers()
+			.between(0, BOUND - 1)
+			.withDistribution(RandomDistribution.uniform())
+			.array(int[].class)
+			.ofMaxSize(LONGEST)
+			.withSizeDistribution(RandomDistribution.uniform());
 	}
 
 }
