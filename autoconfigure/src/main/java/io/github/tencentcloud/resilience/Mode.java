@@ -3,7 +3,8 @@ package io.github.tencentcloud.resilience;
 import java.util.Locale;
 
 /**
- * How far the filter goes.
+ * How far calls are guarded. In each mode requests get their version, region, address and
+ * signature, and callers of annotated interfaces the same results.
  */
 public enum Mode {
 
@@ -16,7 +17,7 @@ public enum Mode {
 	 */
 	OBSERVE,
 
-	/** Do nothing. */
+	/** Neither decide nor measure. */
 	OFF;
 
 	/**

@@ -7,8 +7,6 @@ import java.util.function.Consumer;
 
 import org.springframework.util.Assert;
 
-import io.github.tencentcloud.resilience.webclient.TencentCloudContext;
-
 /**
  * Attributes of a single request, for the attributes that HTTP clients let it have:
  *
@@ -80,7 +78,7 @@ public final class TencentCloudAttributes {
 	/**
 	 * How long this call may take at the most, attempts and waits together. It shortens
 	 * {@code timeout.call} and never lengthens it.
-	 * @param deadline the limit, counted from the subscription
+	 * @param deadline the limit, counted from the beginning of the call
 	 * @return a consumer that sets the attribute
 	 */
 	public static Consumer<Map<String, Object>> deadline(Duration deadline) {
@@ -90,10 +88,10 @@ public final class TencentCloudAttributes {
 	/**
 	 * When this call has to be over at the latest, attempts and waits together. It
 	 * shortens {@code timeout.call} and never lengthens it; a deadline that has passed
-	 * ends the call before anything is sent.
+	 * ends the call before anything is sent. Reactor's context can have one for all calls
+	 * below.
 	 * @param deadline the point in time
 	 * @return a consumer that sets the attribute
-	 * @see TencentCloudContext#deadline(Instant)
 	 */
 	public static Consumer<Map<String, Object>> deadline(Instant deadline) {
 		return (attributes) -> attributes.put(DEADLINE, deadline);

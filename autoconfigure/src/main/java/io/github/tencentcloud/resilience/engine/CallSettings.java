@@ -10,7 +10,7 @@ import io.github.tencentcloud.resilience.policy.ItemRule;
 /**
  * The settings in force for an action.
  *
- * @param mode how far the filter goes
+ * @param mode how far calls are guarded
  * @param unwrap whether the caller gets the content of {@code Response} only, or
  * {@code null} where nobody says so: then callers of annotated interfaces do, and no
  * others
@@ -38,7 +38,7 @@ public record CallSettings(Mode mode, @Nullable Boolean unwrap, Duration attempt
 	/**
 	 * Create settings of an action whose streams have no limit of their own for their
 	 * first event.
-	 * @param mode how far the filter goes
+	 * @param mode how far calls are guarded
 	 * @param unwrap whether the caller gets the content of {@code Response} only, or
 	 * {@code null} where nobody says so
 	 * @param attemptTimeout the limit of one attempt
@@ -57,7 +57,7 @@ public record CallSettings(Mode mode, @Nullable Boolean unwrap, Duration attempt
 
 	/**
 	 * Create settings with retries.
-	 * @param mode how far the filter goes
+	 * @param mode how far calls are guarded
 	 * @param unwrap whether the caller gets the content of {@code Response} only, or
 	 * {@code null} where nobody says so
 	 * @param attemptTimeout the limit of one attempt
@@ -75,7 +75,7 @@ public record CallSettings(Mode mode, @Nullable Boolean unwrap, Duration attempt
 
 	/**
 	 * Create settings of an action at whose items nobody looks.
-	 * @param mode how far the filter goes
+	 * @param mode how far calls are guarded
 	 * @param unwrap whether the caller gets the content of {@code Response} only, or
 	 * {@code null} where nobody says so
 	 * @param attemptTimeout the limit of one attempt

@@ -23,7 +23,8 @@ import io.github.tencentcloud.resilience.telemetry.CallObservation;
 
 /**
  * Makes calls to Tencent Cloud API 3.0 fail visibly, and repeats, short-circuits or fails
- * them by the error code in the body. Requests to other hosts pass untouched.
+ * them by the error code in the body. Requests to other hosts pass untouched, but for
+ * those of annotated interfaces.
  *
  * <p>
  * Every {@code WebClient.Builder} that Spring Boot configures has this filter already.
