@@ -107,15 +107,13 @@ class ArchitectureTests {
 		.layer("json")
 		.definedBy(JSON)
 		.whereLayer("actuate")
-		.mayOnlyAccessLayers("engine", "signing", "admission", "telemetry", "engine", "webclient", "policy", "envelope",
-				"root")
+		.mayOnlyAccessLayers("engine", "signing", "admission", "telemetry", "policy", "envelope", "root")
 		.whereLayer("service")
 		.mayOnlyAccessLayers("root")
 		.whereLayer("webclient")
-		.mayOnlyAccessLayers("engine", "signing", "admission", "telemetry", "engine", "webclient", "policy", "envelope",
-				"root")
+		.mayOnlyAccessLayers("engine", "signing", "admission", "telemetry", "policy", "envelope", "root")
 		.whereLayer("engine")
-		.mayOnlyAccessLayers("signing", "admission", "telemetry", "engine", "webclient", "policy", "envelope", "root")
+		.mayOnlyAccessLayers("signing", "admission", "telemetry", "policy", "envelope", "root")
 		.whereLayer("signing")
 		.mayOnlyAccessLayers("root")
 		.whereLayer("admission")

@@ -105,9 +105,9 @@ public final class Call {
 	/**
 	 * The answer to an attempt is known, be it an error. Once the caller has been given a
 	 * response, this is about its body, and nothing is sent any more.
-	 * @return what to do next
 	 * @param attempt the attempt
 	 * @param answer what it came to
+	 * @return what to do next
 	 */
 	public Step ended(Attempt attempt, Answer answer) {
 		return guarded(attempt, answer, () -> this.delivered ? bodyEnded(attempt, answer) : conclude(attempt, answer));
@@ -116,9 +116,9 @@ public final class Call {
 	/**
 	 * The answer to an attempt is a success as far as is known. The caller gets the
 	 * response now, and {@link #ended} will be told of its body.
-	 * @return what to do next
 	 * @param attempt the attempt
 	 * @param answer what it comes to so far
+	 * @return what to do next
 	 */
 	public Step released(Attempt attempt, Answer answer) {
 		return guarded(attempt, answer, () -> {
