@@ -38,7 +38,7 @@ final class Gates {
 		try {
 			return this.gates[number].pass(call, attempt, now, deadline);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError ex) {
 			GateRefusal refusal = refusal(ex);
 			return (refusal != null) ? CompletableFuture.failedFuture(refusal) : null;
 		}

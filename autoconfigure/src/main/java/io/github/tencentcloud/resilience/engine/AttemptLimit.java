@@ -129,6 +129,15 @@ public final class AttemptLimit {
 	}
 
 	/**
+	 * What to say to who begins to read a body that has been forgotten.
+	 * @return the exception
+	 */
+	public TimeoutException forgotten() {
+		return new TimeoutException("Nobody began to read the body within " + longestSilence().toMillis()
+				+ " ms (tencentcloud.resilience.timeout.attempt)");
+	}
+
+	/**
 	 * What to say if nothing came in time.
 	 * @return the exception
 	 */

@@ -99,7 +99,24 @@ public final class Call {
 			this.wait = null;
 			this.waiting.over(wait);
 		}
-		return this.gone ? left() : this.then.get();
+		try {
+			return this.gone ? left() : this.then.get();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			return faulty(ex);
+		}
+	}
+
+	/** What this library fails to begin with is not sent, and nothing of it is kept. */
+	private Step faulty(Throwable thrown) {
+		LibraryFault told = this.faults.log(thrown);
+		Outcome fault = this.log.outcome(Answer.fault(told, told));
+		Attempt attempt = this.attempt;
+		if (attempt != null) {
+			attempt.end(fault.answer());
+		}
+		return refuse(CallErrors.exception(fault.answer(), this.log.failure(fault)), ClientErrors.LIBRARY,
+				NotRepeated.NOT_WANTED);
 	}
 
 	/**
@@ -136,6 +153,16 @@ public final class Call {
 			LibraryFault fault = this.faults.log(ex);
 			return this.delivered ? new Step.Deliver(answer, null)
 					: fail(attempt.end(answer.withFault(fault)), NotRepeated.NOT_WANTED);
+		}
+	}
+
+	/**
+	 * Nobody wants what is still to come of an attempt.
+	 * @param attempt the attempt; if there has been another one since, this is no news
+	 */
+	public void cancelled(Attempt attempt) {
+		if (attempt == this.attempt) {
+			cancelled();
 		}
 	}
 

@@ -19,7 +19,8 @@ final class Stages {
 	}
 
 	/** Complete a future as another stage was; answers whether it was not yet. */
-	static <T> boolean complete(CompletableFuture<T> future, T value, @Nullable Throwable error) {
+	static <T extends @Nullable Object> boolean complete(CompletableFuture<T> future, T value,
+			@Nullable Throwable error) {
 		return (error != null) ? future.completeExceptionally(cause(error)) : future.complete(value);
 	}
 

@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.webclient;
 
+import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.engine.Answer;
 import io.github.tencentcloud.resilience.engine.Attempt;
 import io.github.tencentcloud.resilience.engine.Call;
@@ -67,13 +68,20 @@ final class CallDriver {
 		}
 		if (step instanceof Step.Fail fail) {
 			// Who has gone is not told of it.
-			return this.call.isGone() ? Mono.empty() : Mono.error(fail.error());
+			return this.call.isGone() ? Mono.never() : Mono.error(fail.error());
 		}
 		return Mono.just(lastExchange().deliver(((Step.Deliver) step).failure()));
 	}
 
 	private Mono<ClientResponse> send(Attempt attempt) {
-		Exchange exchange = new Exchange(this.call, attempt, request(attempt));
+		Exchange exchange;
+		try {
+			exchange = new Exchange(this.call, attempt, request(attempt));
+		}
+		catch (RuntimeException ex) {
+			// A request that cannot even be made has taken its place all the same.
+			return go(this.call.ended(attempt, attempt.broken(ClientErrors.REQUEST, ex)));
+		}
 		this.exchange = exchange;
 		Mono<Answer> answer = exchange.run(this.next, this.parts.timers());
 		return (this.away ? this.caller.around(answer) : answer).flatMap((it) -> go(answered(exchange, it)));

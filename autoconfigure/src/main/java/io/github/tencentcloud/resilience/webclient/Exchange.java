@@ -2,12 +2,14 @@ package io.github.tencentcloud.resilience.webclient;
 
 import java.net.ProtocolException;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
+import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.TencentCloudException;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.Time;
@@ -71,7 +73,13 @@ final class Exchange {
 	 */
 	private volatile @Nullable ClientResponse unread;
 
+	/** Written under the lock of {@code this}, as is whether the body is forgotten. */
 	private volatile boolean bodyRead;
+
+	private volatile boolean forgotten;
+
+	/** Rings if nobody begins to read. */
+	private volatile Time.Alarm alarm = NEVER;
 
 	Exchange(Call call, Attempt attempt, ClientRequest request) {
 		this.call = call;
@@ -102,6 +110,7 @@ final class Exchange {
 			return read(response, this.attempt.judge(head));
 		}
 		catch (RuntimeException | LinkageError ex) {
+			this.held = null;
 			this.response = response;
 			this.unread = response;
 			return Mono.just(Answer.fault(ex, head));
@@ -146,7 +155,9 @@ final class Exchange {
 				held.unwrap();
 			}
 			this.response = (unwrap || judge.isDecoded()) ? copy.decoded() : copy.response();
-			held.onLateEnd(this::endedLate);
+			if (answer.open()) {
+				held.onLateEnd(this::endedLate);
+			}
 			return answer;
 		}
 		catch (RuntimeException | LinkageError ex) {
@@ -172,8 +183,9 @@ final class Exchange {
 	/** The caller has gone. A body that somebody reads is left to its reader. */
 	void cancel() {
 		letGo();
+		this.alarm.cancel();
 		if (!this.bodyRead || this.attempt.hasEnded()) {
-			this.call.cancelled();
+			this.call.cancelled(this.attempt);
 			closeUnread();
 			abort();
 		}
@@ -181,14 +193,31 @@ final class Exchange {
 
 	/** Nobody has begun to read the body, which holds a connection and a place. */
 	private void forgotten() {
-		if (!this.bodyRead) {
+		synchronized (this) {
+			this.forgotten = !this.bodyRead;
+		}
+		if (this.forgotten) {
 			cancel();
 		}
 	}
 
+	/** The body is read now, unless it has been forgotten for too long. */
+	private synchronized boolean beginsToRead() {
+		if (this.forgotten) {
+			return false;
+		}
+		this.bodyRead = true;
+		return true;
+	}
+
+	private Throwable tooLateToRead() {
+		TimeoutException error = this.attempt.limit().forgotten();
+		return failed(Answer.error(ClientErrors.CALL_TIMEOUT, error), error);
+	}
+
 	/** There is nothing to come. */
 	void leave() {
-		this.call.cancelled();
+		this.call.cancelled(this.attempt);
 	}
 
 	private void letGo() {
@@ -268,18 +297,18 @@ final class Exchange {
 
 	private void watch(ClientResponse response, Answer answer) {
 		HeldBody held = this.held;
-		Time.Alarm forgotten = NEVER;
-		if (answer.open() && held != null) {
+		if (held != null) {
 			held.onCancelled(this::abort);
-			if (this.attempt.limit().isSet()) {
-				forgotten = this.attempt.limit().whenForgotten(this::forgotten);
-			}
 		}
-		Time.Alarm alarm = forgotten;
+		if (answer.open() && this.attempt.limit().isSet()) {
+			this.alarm = this.attempt.limit().whenForgotten(this::forgotten);
+		}
 		this.unread = response;
 		this.response = response.mutate().body((body) -> Flux.defer(() -> {
-			this.bodyRead = true;
-			alarm.cancel();
+			if (!beginsToRead()) {
+				return Flux.error(tooLateToRead());
+			}
+			this.alarm.cancel();
 			return watched((held != null) ? body : body.doFinally(this::abortIfCancelled), answer);
 		})).build();
 		this.watched = true;
@@ -337,7 +366,7 @@ final class Exchange {
 			ended(answer);
 		}
 		else {
-			this.call.cancelled();
+			this.call.cancelled(this.attempt);
 		}
 	}
 

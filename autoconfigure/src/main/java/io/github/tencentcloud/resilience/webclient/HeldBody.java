@@ -146,7 +146,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	/** Let go of a body that nobody reads. Does nothing if somebody does. */
 	void abandon() {
 		synchronized (this) {
-			if (this.handedOver) {
+			if (this.handedOver && !this.emptied) {
 				return;
 			}
 		}
@@ -195,7 +195,9 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	/** The verdict is all that anybody needs, so the bytes may go. */
 	private void drop() {
-		this.emptied = true;
+		synchronized (this) {
+			this.emptied = true;
+		}
 		take().forEach(DataBufferUtils::release);
 		request(1);
 	}

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
+import io.github.tencentcloud.resilience.DroppedErrors;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
 
 import static io.github.tencentcloud.resilience.webclient.Scene.LIMIT;
@@ -64,15 +65,17 @@ class CancellationTests {
 
 	@Test
 	void waitingForTheNextAttempt() throws Exception {
-		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.json(error("RequestLimitExceeded")),
-				(builder) -> halfOpen(builder).delays(new PolicySettings(null, null, Duration.ofSeconds(5), null,
-						Duration.ZERO, null, null, null, null)))) {
+		try (DroppedErrors dropped = new DroppedErrors();
+				Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.json(error("RequestLimitExceeded")),
+						(builder) -> halfOpen(builder).delays(new PolicySettings(null, null, Duration.ofSeconds(5),
+								null, Duration.ZERO, null, null, null, null)))) {
 			open(scene);
 			Disposable call = scene.call("DescribeInstances").subscribe();
 			await().atMost(LIMIT).until(() -> scene.filter.attempts("RequestLimitExceeded") == 1);
 			call.dispose();
 			assertThat(scene.filter.calls("ClientError.Cancelled", "CANCELLED")).isOne();
 			assertThat(scene.requests()).isOne();
+			assertThat(dropped.errors()).isEmpty();
 			// Half-open the answer counted as a success, so it took its permit for good.
 			assertThat(permits(scene)).isEqualTo(PERMITS - 1);
 		}

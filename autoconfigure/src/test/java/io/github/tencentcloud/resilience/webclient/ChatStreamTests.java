@@ -13,9 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
+import org.springframework.http.ResponseEntity;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
+import io.github.tencentcloud.resilience.CallTimeoutException;
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
@@ -256,6 +258,50 @@ class ChatStreamTests {
 				.verify(LIMIT);
 			await().atMost(LIMIT).until(() -> scene.filter.calls() == 1);
 			assertThat(scene.filter.calls("OK", "SUCCESS")).isOne();
+			await().atMost(LIMIT).until(() -> scene.server.open() == 0);
+		}
+	}
+
+	/** Those who waited for the attempt before are told that it is over, too. */
+	@Test
+	void whoLeavesAfterTheLastEventOfALaterAttemptHasHadItAll() throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> {
+			if (exchange.number() == 1) {
+				exchange.json(Scene.error("RequestLimitExceeded"));
+				return;
+			}
+			exchange.head(200, STREAM, -1);
+			exchange.write(FIRST);
+			exchange.write(LAST);
+			exchange.fallSilent();
+		}, (builder) -> builder.settings(Scene.settings(Mode.ENFORCE, false, LIMIT, LIMIT, 10)))) {
+			StepVerifier.create(events(scene).takeUntil((event) -> event.contains("stop")))
+				.expectNextCount(2)
+				.expectComplete()
+				.verify(LIMIT);
+			await().atMost(LIMIT).until(() -> scene.filter.calls() == 1);
+			assertThat(scene.filter.calls("OK", "SUCCESS")).isOne();
+			await().atMost(LIMIT).until(() -> scene.server.open() == 0);
+		}
+	}
+
+	@Test
+	void whoBeginsToReadTooLateIsToldSo() throws Exception {
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> {
+			exchange.head(200, STREAM, -1);
+			exchange.write(FIRST);
+			exchange.fallSilent();
+		}, (builder) -> builder.settings(Scene.settings(Mode.ENFORCE, false, Duration.ofMillis(200), LIMIT, 10)))) {
+			ResponseEntity<Flux<String>> forgotten = scene.post("ChatCompletions")
+				.bodyValue("{}")
+				.retrieve()
+				.toEntityFlux(String.class)
+				.block(LIMIT);
+			await().atMost(LIMIT).until(() -> scene.filter.calls("ClientError.Cancelled", "CANCELLED") == 1);
+			StepVerifier.create(forgotten.getBody())
+				.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(CallTimeoutException.class)
+					.hasMessageContaining("Nobody began to read the body within 200 ms"))
+				.verify(LIMIT);
 			await().atMost(LIMIT).until(() -> scene.server.open() == 0);
 		}
 	}

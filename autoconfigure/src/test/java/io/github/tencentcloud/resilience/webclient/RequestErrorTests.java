@@ -16,12 +16,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -36,11 +38,13 @@ import reactor.core.publisher.Mono;
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.QuietLoggers;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
+import io.github.tencentcloud.resilience.engine.CallSettings;
 
 import static io.github.tencentcloud.resilience.webclient.InMemory.buffer;
 import static io.github.tencentcloud.resilience.webclient.Scene.LIMIT;
 import static io.github.tencentcloud.resilience.webclient.Scene.OK;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -191,6 +195,28 @@ class RequestErrorTests {
 		return Stream.of(Connector.values())
 			.flatMap((connector) -> Stream.of(Way.values())
 				.flatMap((way) -> Stream.of(Fault.values()).map((fault) -> arguments(connector, way, fault))));
+	}
+
+	/** It is looked at where streams may take long to begin, before anything is sent. */
+	@Test
+	void acceptThatIsNoMediaTypeCostsNoPlace() throws Exception {
+		CallSettings settings = new CallSettings(Mode.ENFORCE, false, Scene.LIMIT, Scene.LIMIT.multipliedBy(3), 10,
+				null, null, true, Scene.LIMIT.multipliedBy(2));
+		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> exchange.json(Scene.OK),
+				(builder) -> builder.settings(settings).bulkhead(1, Duration.ZERO))) {
+			for (int i = 0; i < 2; i++) {
+				assertThatExceptionOfType(InvalidMediaTypeException.class)
+					.isThrownBy(() -> scene.post("DescribeInstances")
+						.header("Accept", "json")
+						.bodyValue("{}")
+						.retrieve()
+						.bodyToMono(String.class)
+						.block(Scene.LIMIT))
+					.satisfies((ex) -> assertThat(TencentCloudFailure.of(ex).orElseThrow().code()).isEqualTo(REQUEST));
+			}
+			assertThat(scene.requests()).isZero();
+			assertThat(scene.filter.calls(REQUEST, "FAILURE")).isEqualTo(2);
+		}
 	}
 
 	@ParameterizedTest
