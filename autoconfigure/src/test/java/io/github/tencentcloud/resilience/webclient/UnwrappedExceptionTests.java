@@ -248,8 +248,10 @@ class UnwrappedExceptionTests {
 							.settings(Scene.settings(Mode.ENFORCE, false, LIMIT, LIMIT, 1)));
 	}
 
+	/** How often a body is looked at depends on the limit of an attempt. */
 	private static void quick(TestFilter.Builder builder) {
-		builder.holdBack(HOLD_BACK).settings(Scene.settings(Mode.ENFORCE, false, LIMIT, Duration.ofMillis(150), 1));
+		builder.holdBack(HOLD_BACK)
+			.settings(Scene.settings(Mode.ENFORCE, false, Duration.ofSeconds(1), Duration.ofMillis(150), 1));
 	}
 
 	interface Actions {
