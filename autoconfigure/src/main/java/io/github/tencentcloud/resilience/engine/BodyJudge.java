@@ -2,7 +2,6 @@ package io.github.tencentcloud.resilience.engine;
 
 import java.nio.ByteBuffer;
 import java.util.Iterator;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -234,13 +233,9 @@ public final class BodyJudge implements AutoCloseable {
 	 * @return the answer, open if the body has been released before its end
 	 */
 	public Answer answer() {
-		return orFault(this::judged);
-	}
-
-	private Answer orFault(Supplier<Answer> answer) {
 		LibraryFault fault = this.fault;
 		try {
-			return (fault != null) ? Answer.fault(fault, this.head) : answer.get();
+			return (fault != null) ? Answer.fault(fault, this.head) : judged();
 		}
 		catch (RuntimeException | LinkageError ex) {
 			return Answer.fault(failed(ex), this.head);

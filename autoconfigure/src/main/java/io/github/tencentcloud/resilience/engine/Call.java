@@ -115,8 +115,7 @@ public final class Call {
 		if (attempt != null) {
 			attempt.end(fault.answer());
 		}
-		return refuse(CallErrors.exception(fault.answer(), this.log.failure(fault)), ClientErrors.LIBRARY,
-				NotRepeated.NOT_WANTED);
+		return refuse(exception(fault), ClientErrors.LIBRARY, NotRepeated.NOT_WANTED);
 	}
 
 	/**
@@ -225,13 +224,13 @@ public final class Call {
 	private Step turnCame(CompletableFuture<?> turn) {
 		Throwable error = error(turn);
 		if (isStopped(turn)) {
-			return refuse(new ShutdownRefusal());
+			return stopped();
 		}
 		if (error instanceof BulkheadFullException) {
 			return refuse(error, ClientErrors.BULKHEAD_FULL, NotRepeated.THROTTLED);
 		}
 		if (error instanceof GateRefusal refusal) {
-			return refuse(refusal);
+			return refuse(ClientErrors.THROTTLED, refusal, NotRepeated.THROTTLED);
 		}
 		return isLate() ? tooLate() : send();
 	}
@@ -318,8 +317,7 @@ public final class Call {
 		this.endpoints.ended(outcome.isIllHealth());
 		this.log.waiting(outcome, delay);
 		CompletableFuture<?> backoff = new CompletableFuture<>();
-		return await(backoff, delay.toNanos(), true,
-				() -> isStopped(backoff) ? refuse(new ShutdownRefusal()) : begin());
+		return await(backoff, delay.toNanos(), true, () -> isStopped(backoff) ? stopped() : begin());
 	}
 
 	private Step mend(BeforeRetry remedy, Attempt attempt, Outcome outcome, Duration delay) {
@@ -351,8 +349,7 @@ public final class Call {
 			return new Step.Deliver(answer, null);
 		}
 		this.log.failed(outcome, NotRepeated.ANSWER_BEGUN);
-		return outcome.answer().response() ? new Step.Deliver(answer, null)
-				: new Step.Fail(CallErrors.exception(outcome.answer(), this.log.failure(outcome)));
+		return outcome.answer().response() ? new Step.Deliver(answer, null) : new Step.Fail(exception(outcome));
 	}
 
 	private Step fail(Outcome outcome, NotRepeated why) {
@@ -369,20 +366,21 @@ public final class Call {
 
 	/** What could not be answered in time is not sent. */
 	private Step tooLate() {
-		Outcome late = this.log.outcome(Answer.error(ClientErrors.CALL_TIMEOUT,
-				new TimeoutException("The call's deadline passed before it could be sent")));
-		return refuse(CallErrors.exception(late.answer(), this.log.failure(late)), ClientErrors.CALL_TIMEOUT,
-				NotRepeated.DEADLINE);
+		return refuse(ClientErrors.CALL_TIMEOUT,
+				new TimeoutException("The call's deadline passed before it could be sent"), NotRepeated.DEADLINE);
 	}
 
 	private Step breakerOpen() {
 		return refuse(this.endpoints.refusal(), ClientErrors.CIRCUIT_BREAKER_OPEN, NotRepeated.BREAKER);
 	}
 
-	private Step refuse(RuntimeException refusal) {
-		Outcome throttled = this.log.outcome(Answer.error(ClientErrors.THROTTLED, refusal));
-		return refuse(CallErrors.exception(throttled.answer(), this.log.failure(throttled)), ClientErrors.THROTTLED,
-				(refusal instanceof ShutdownRefusal) ? NotRepeated.SHUTDOWN : NotRepeated.THROTTLED);
+	private Step stopped() {
+		return refuse(ClientErrors.THROTTLED, new ShutdownRefusal(), NotRepeated.SHUTDOWN);
+	}
+
+	/** Nothing is sent, and the caller gets the exception of that code. */
+	private Step refuse(String code, Exception refusal, NotRepeated why) {
+		return refuse(exception(this.log.outcome(Answer.error(code, refusal))), code, why);
 	}
 
 	/** Nothing is sent this time, and never again. */
@@ -407,9 +405,13 @@ public final class Call {
 		if (last == null) {
 			return error;
 		}
-		Throwable real = CallErrors.exception(last.answer(), this.log.failure(last));
+		Throwable real = exception(last);
 		real.addSuppressed(error);
 		return real;
+	}
+
+	private Throwable exception(Outcome outcome) {
+		return CallErrors.exception(outcome.answer(), this.log.failure(outcome));
 	}
 
 	private static NotRepeated why(RetryStep.Reason reason, Outcome outcome) {

@@ -91,11 +91,6 @@ final class Endpoints {
 		return true;
 	}
 
-	/** The endpoint of the last attempt. */
-	Endpoint current() {
-		return endpoint(this.current);
-	}
-
 	/**
 	 * The last attempt is over. If that was its endpoint's fault, the next one better
 	 * goes elsewhere, if there is one; otherwise it begins with the call's own again.

@@ -47,6 +47,8 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 
 	private final CircuitBreakers breakers;
 
+	private final CircuitBreakers noBreakers = CircuitBreakers.none();
+
 	private final CallInstruments instruments;
 
 	private final CallInstruments silent;
@@ -58,6 +60,8 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 	private final boolean signing;
 
 	private final AdmissionControl admissions;
+
+	private final AdmissionControl noAdmissions;
 
 	private final Time time;
 
@@ -95,6 +99,7 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 		this.preparation = new Preparation(defaults, signing, hosts::covers);
 		this.signing = signing != null;
 		this.admissions = admissions;
+		this.noAdmissions = AdmissionControl.none(time);
 		this.time = time;
 		this.faults = new FaultLog(time);
 		// The first use reads services from disk, which an event loop should not wait
@@ -123,10 +128,10 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 		CallOptions options = CallOptions.of(prepared.call(), request.attributes(), deadline, settings,
 				this.idempotency, this.time);
 		CallLog log = log(prepared.call(), settings.mode(), observation);
-		Endpoints endpoints = new Endpoints(prepared, enforced ? this.breakers : CircuitBreakers.none());
-		AdmissionControl admissions = enforced ? this.admissions : AdmissionControl.none(this.time);
+		Endpoints endpoints = new Endpoints(prepared, enforced ? this.breakers : this.noBreakers);
+		AdmissionControl admissions = enforced ? this.admissions : this.noAdmissions;
 		return new Call(options, log, new RepeatSafety(options.idempotent(), request), endpoints, admissions,
-				new Judging(log, settings.items(), this.streams, options.unwrap(), this.holdBack), this.waiting,
+				new Judging(log, options.items(), this.streams, options.unwrap(), this.holdBack), this.waiting,
 				this.faults, this.time);
 	}
 
@@ -157,11 +162,6 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 	 */
 	public boolean isSigning() {
 		return this.signing;
-	}
-
-	/** The time that calls run by. */
-	Time time() {
-		return this.time;
 	}
 
 	/** Is told of what this library gets wrong itself. */

@@ -51,7 +51,7 @@ record Outcome(Answer answer, Resolution resolution) implements Ending {
 
 	/** Whether it counts against the endpoint. */
 	boolean isIllHealth() {
-		return this.resolution.policy().decision() == Decision.CIRCUIT_BREAK && !this.answer.ownFault();
+		return decision() == Decision.CIRCUIT_BREAK && !this.answer.ownFault();
 	}
 
 }
