@@ -53,12 +53,24 @@ class ConfiguredCallSettings implements CallSettingsSource {
 			String name = this.items.name(product);
 			return (name != null) ? this.unconfigured.get(name).getOrDefault(action, this.global) : this.global;
 		}
-		if (action.equals(TencentCloudCall.NONE) && settings.warned.compareAndSet(false, true)) {
+		return settings.actions.getOrDefault(action, settings.settings);
+	}
+
+	@Override
+	public CallSettings ofCall(String product, String action) {
+		if (action.equals(TencentCloudCall.NONE)) {
+			warnOnce(product);
+		}
+		return settings(product, action);
+	}
+
+	private void warnOnce(String product) {
+		ProductSettings settings = this.products.get(product);
+		if (settings != null && settings.warned.compareAndSet(false, true)) {
 			logger.warn("A request to product '{}' does not tell its action, so no settings under "
 					+ "tencentcloud.resilience.products.{}.actions apply to it. Set the header X-TC-Action on the "
 					+ "request itself: what a filter on the builder sets comes too late.", product, product);
 		}
-		return settings.actions.getOrDefault(action, settings.settings);
 	}
 
 	private ProductSettings product(String name, ProductProperties product) {

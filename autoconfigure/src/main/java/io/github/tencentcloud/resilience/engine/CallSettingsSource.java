@@ -14,4 +14,15 @@ public interface CallSettingsSource {
 	 */
 	CallSettings settings(String product, String action);
 
+	/**
+	 * The settings of a call that begins, for whoever wants to tell it from mere
+	 * questions.
+	 * @param product the product, in lower case
+	 * @param action the action as the caller wrote it
+	 * @return the settings in force for the action
+	 */
+	default CallSettings ofCall(String product, String action) {
+		return settings(product, action);
+	}
+
 }

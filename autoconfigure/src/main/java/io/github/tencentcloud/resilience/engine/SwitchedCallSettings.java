@@ -60,7 +60,7 @@ public class SwitchedCallSettings {
 		if (!this.seen.contains(product) && this.seen.size() < MAX_PRODUCTS) {
 			this.seen.add(product);
 		}
-		return inForce(product, action);
+		return inForce(product, this.configured.ofCall(product, action));
 	}
 
 	/**
@@ -70,7 +70,10 @@ public class SwitchedCallSettings {
 	 * @return the settings
 	 */
 	public CallSettings inForce(String product, String action) {
-		CallSettings settings = this.configured.settings(product, action);
+		return inForce(product, this.configured.settings(product, action));
+	}
+
+	private CallSettings inForce(String product, CallSettings settings) {
 		return this.enabled ? switched(product, settings) : settings.withMode(Mode.OFF);
 	}
 

@@ -7,15 +7,20 @@ import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.unit.DataSize;
 
 import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.engine.CallSettings;
 import io.github.tencentcloud.resilience.engine.CallSettingsSource;
+import io.github.tencentcloud.resilience.engine.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.engine.TargetHosts;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
@@ -31,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Properties that are right, from YAML and from the environment, and what comes of them.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class TencentCloudResiliencePropertiesTests {
 
 	private static final String EXAMPLE = """
@@ -142,6 +148,24 @@ class TencentCloudResiliencePropertiesTests {
 			assertThat(source.settings("SMS", "pullsmssendstatus")).isEqualTo(
 					new CallSettings(Mode.OBSERVE, false, Duration.ofSeconds(1), Duration.ofSeconds(20), 8, true));
 		}
+	}
+
+	@Test
+	void callThatDoesNotTellItsActionIsPointedOutOnceAndQuestionsAreNot(CapturedOutput output) {
+		String warning = "A request to product 'sms' does not tell its action";
+		try (ConfigurableApplicationContext context = run("products.sms.actions.SendSms.max-attempts: 1",
+				"products.cvm.mode: observe")) {
+			SwitchedCallSettings settings = context.getBean(SwitchedCallSettings.class);
+			CallSettings inForce = settings.inForce("sms", TencentCloudCall.NONE);
+			assertThat(output).doesNotContain(warning);
+			assertThat(settings.settings("sms", "SendSms").maxAttempts()).isOne();
+			assertThat(settings.settings("cvm", TencentCloudCall.NONE).mode()).isEqualTo(Mode.OBSERVE);
+			assertThat(output).doesNotContain("does not tell its action");
+			assertThat(settings.settings("sms", TencentCloudCall.NONE)).isEqualTo(inForce);
+			assertThat(settings.settings("SMS", TencentCloudCall.NONE)).isEqualTo(inForce);
+		}
+		assertThat(output.toString().split(warning, -1)).hasSize(2);
+		assertThat(output).doesNotContainIgnoringCase("product 'cvm'");
 	}
 
 	@Test
