@@ -90,14 +90,19 @@ class StartUpLine implements SmartInitializingSingleton {
 	}
 
 	private String signing(Engine engine) {
-		String endpoint = this.properties.endpoint();
 		if (engine.isSigning()) {
-			return (endpoint == null || RequestSigner.isPrivate(URI.create(endpoint.trim()))) ? "on"
-					: "off (signatures could be read on their way to the endpoint: use https)";
+			String endpoint = this.properties.endpoint();
+			return each((endpoint != null) ? signing(endpoint) : "on",
+					(product) -> (product.endpoint() != null) ? signing(product.endpoint()) : null);
 		}
 		return this.signing.enabled()
 				? "off (no credentials: set tencentcloud.credentials.secret-id and .secret-key to have requests signed)"
 				: "off";
+	}
+
+	private static String signing(String endpoint) {
+		return RequestSigner.isPrivate(URI.create(endpoint.trim())) ? "on"
+				: "off (signatures could be read on their way to the endpoint: use https)";
 	}
 
 	/** What applies to all products, and in parentheses where it differs for one. */

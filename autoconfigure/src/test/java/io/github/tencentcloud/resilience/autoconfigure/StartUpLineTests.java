@@ -119,6 +119,18 @@ class StartUpLineTests {
 	}
 
 	@Test
+	void saysOfEachProductWithAnEndpointWhetherItsCallsAreSigned(CapturedOutput output) {
+		this.runner.withPropertyValues(CREDENTIALS)
+			.withPropertyValues("tencentcloud.resilience.products.sms.endpoint=https://gateway.example",
+					"tencentcloud.resilience.products.cvm.endpoint=http://fake:8089")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(lines(output)).singleElement()
+			.asString()
+			.contains(
+					", signing=on (cvm: off (signatures could be read on their way to the endpoint: use https)), unwrap=");
+	}
+
+	@Test
 	void comesInALazyApplicationToo(CapturedOutput output) {
 		this.runner
 			.withInitializer(
