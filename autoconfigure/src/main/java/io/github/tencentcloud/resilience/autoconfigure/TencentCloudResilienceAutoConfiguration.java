@@ -22,9 +22,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.ProxyType;
@@ -256,6 +256,7 @@ public final class TencentCloudResilienceAutoConfiguration {
 	static class FilterConfiguration {
 
 		@Bean
+		@ConditionalOnMissingBean
 		@Proxyable(ProxyType.TARGET_CLASS)
 		Engine tencentCloudResilienceEngine(TargetHosts hosts, SwitchedCallSettings settings, PolicyResolver policies,
 				Idempotency idempotency, CircuitBreakers breakers, CallInstruments instruments,
