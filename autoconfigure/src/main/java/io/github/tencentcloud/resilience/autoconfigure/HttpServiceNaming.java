@@ -1,5 +1,7 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
+import java.lang.reflect.Method;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -75,10 +77,11 @@ class HttpServiceNaming implements WebClientHttpServiceGroupConfigurer {
 
 	private static boolean isAnnotated(Class<?> type) {
 		return MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY).isPresent(TencentCloudProduct.class)
-				|| !MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<Boolean>) (method) -> {
-					return MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY)
-						.isPresent(TencentCloudAction.class) ? true : null;
-				}).isEmpty();
+				|| !MethodIntrospector
+					.selectMethods(type,
+							(Method method) -> MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY)
+								.isPresent(TencentCloudAction.class))
+					.isEmpty();
 	}
 
 }
