@@ -3,9 +3,10 @@ package io.github.tencentcloud.resilience;
 import java.time.Instant;
 
 /**
- * What time it is, and a way to be called when some of it has gone by. Everything here
- * that waits or measures asks the same one, so that a test can let it be virtual.
- * Implementations are thread-safe.
+ * What time it is, and a way to be called when some of it has gone by. The loop of a call
+ * and the rooms below it wait and measure by the same one, so that a test can let it be
+ * virtual. A door may also use the timers of its client: that of {@code WebClient} ends
+ * attempts by Reactor's. Implementations are thread-safe.
  *
  * <p>
  * Public only for the other packages of this library.

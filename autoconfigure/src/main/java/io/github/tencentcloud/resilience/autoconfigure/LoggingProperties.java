@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param interval Least time between two lines about calls that fail alike; 0 for a line
  * about each call.
- * @param unguardedClients Whether to tell, when the application starts, of WebClient
- * beans that call Tencent Cloud unguarded, if they call it.
+ * @param unguardedClients Whether to name, when the application starts, the WebClient
+ * beans without the filter, whose calls to Tencent Cloud would not be guarded.
  */
 record LoggingProperties(@DefaultValue("10s") Duration interval, @DefaultValue("true") boolean unguardedClients) {
 

@@ -13,8 +13,9 @@ import io.github.tencentcloud.resilience.Mode;
  * Properties of one product. What is not set is as for all products.
  *
  * @param host Host of the product, with a port if it is not the scheme's own.
- * @param endpoint Address to send its calls to, whatever host they name.
- * @param mode How far the filter goes for this product.
+ * @param endpoint Address to send its calls to, whatever host they name; scheme and host,
+ * if need be with a port and a path.
+ * @param mode How far calls of this product are guarded.
  * @param version Version of the API, for requests without X-TC-Version.
  * @param region Region, for requests without X-TC-Region.
  * @param account Account under "tencentcloud.credentials.accounts" whose credentials
@@ -23,7 +24,8 @@ import io.github.tencentcloud.resilience.Mode;
  * @param failOver Hosts where its calls go in turn while the circuit breaker of their own
  * host is open, each with a port if it is not the scheme's own.
  * @param unwrap Whether the caller gets the content of "Response" instead of the whole
- * envelope.
+ * envelope. If set neither here nor for all products, callers of interfaces with
+ * "@TencentCloudProduct" do, and no others.
  * @param maxAttempts Most attempts per call, whatever the policies add up to.
  * @param timeout Time limits of this product.
  * @param codes Names of policies by error code or dotted prefix of it, for this product.

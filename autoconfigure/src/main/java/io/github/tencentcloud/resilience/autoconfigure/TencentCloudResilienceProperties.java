@@ -16,11 +16,12 @@ import io.github.tencentcloud.resilience.policy.Policy;
  * Properties of resilient calls to Tencent Cloud.
  *
  * @param enabled Whether to guard calls to Tencent Cloud at all. If not, requests still
- * get their version, region and signature.
- * @param mode How far the filter goes: "enforce" decides, "observe" only measures, "off"
- * does nothing.
+ * get their version, region, address and signature.
+ * @param mode How far calls are guarded: "enforce" decides, "observe" only measures,
+ * "off" does neither.
  * @param hosts Hosts of Tencent Cloud. One that starts with "*." also covers every host
- * below it; requests to any other host pass untouched.
+ * below it; requests to any other host pass untouched, unless they come from interfaces
+ * with "@TencentCloudProduct".
  * @param endpoint Address to send all calls to, whatever host they name, for a fake, a
  * recorder or a gateway; scheme and host, if need be with a port and a path.
  * @param unwrap Whether the caller gets the content of "Response" instead of the whole

@@ -35,7 +35,7 @@ final class UnguardedClients implements EarlyPostProcessor, SmartInitializingSin
 
 	private static final String BUILDER = CLIENT + "Builder";
 
-	/** Of beans in the log. */
+	/** The most clients that are named. */
 	private static final int MAX_NAMES = 20;
 
 	private final ObjectProvider<TencentCloudResilienceProperties> properties;
