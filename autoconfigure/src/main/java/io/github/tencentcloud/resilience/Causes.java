@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,15 @@ public final class Causes {
 			causes.add(t);
 		}
 		return causes;
+	}
+
+	/**
+	 * The error itself, without what a stage wraps it in for the next one.
+	 * @param error what a stage ended with
+	 * @return its cause if it is a {@link CompletionException}, else the same
+	 */
+	public static Throwable unwrapped(Throwable error) {
+		return (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
 	}
 
 }

@@ -2,7 +2,6 @@ package io.github.tencentcloud.resilience.admission;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -10,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.tencentcloud.resilience.Causes;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
@@ -63,7 +63,7 @@ final class Gates {
 	 * gate is broken
 	 */
 	@Nullable GateRefusal refusal(Throwable error) {
-		Throwable real = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
+		Throwable real = Causes.unwrapped(error);
 		if (real instanceof GateRefusal refusal) {
 			return refusal;
 		}

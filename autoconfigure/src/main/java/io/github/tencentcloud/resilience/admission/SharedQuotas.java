@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.tencentcloud.resilience.Causes;
 import io.github.tencentcloud.resilience.Time;
 
 /**
@@ -142,8 +142,7 @@ public class SharedQuotas implements AutoCloseable {
 
 	/** The message may hold an address, and that a password. */
 	private static String describe(Throwable cause) {
-		Throwable real = (cause instanceof CompletionException && cause.getCause() != null) ? cause.getCause() : cause;
-		return real.getClass().getSimpleName();
+		return Causes.unwrapped(cause).getClass().getSimpleName();
 	}
 
 	/**

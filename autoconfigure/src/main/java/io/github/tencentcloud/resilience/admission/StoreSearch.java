@@ -2,7 +2,6 @@ package io.github.tencentcloud.resilience.admission;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -10,6 +9,7 @@ import java.util.function.Consumer;
 
 import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
 
+import io.github.tencentcloud.resilience.Causes;
 import io.github.tencentcloud.resilience.Time;
 
 /**
@@ -79,8 +79,7 @@ final class StoreSearch {
 		}
 		catch (Exception ex) {
 			tellUnlessStopped(
-					((ex instanceof ExecutionException || ex instanceof CompletionException) && ex.getCause() != null)
-							? ex.getCause() : ex);
+					(ex instanceof ExecutionException && ex.getCause() != null) ? ex.getCause() : Causes.unwrapped(ex));
 			return false;
 		}
 	}

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.tencentcloud.resilience.Causes;
 import io.github.tencentcloud.resilience.OutsideText;
 import io.github.tencentcloud.resilience.Time;
 
@@ -81,7 +82,7 @@ final class AccountRotation {
 			@Nullable Throwable error) {
 		if (error != null) {
 			logger.warn("The server refused the credentials of the {} account, and there are no others: {}", this.name,
-					OutsideText.message(Stages.cause(error).toString()));
+					OutsideText.message(Causes.unwrapped(error).toString()));
 		}
 		else if (credentials != null) {
 			replace(resolved, credentials);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.tencentcloud.resilience.Causes;
 import io.github.tencentcloud.resilience.CredentialsException;
 import io.github.tencentcloud.resilience.OutsideText;
 import io.github.tencentcloud.resilience.Time;
@@ -131,7 +132,7 @@ final class CachedCredentials {
 				reading = Asking.during(asking, () -> call(source));
 			}
 			catch (Throwable ex) {
-				CredentialsException error = CredentialsException.of(Stages.cause(ex));
+				CredentialsException error = CredentialsException.of(Causes.unwrapped(ex));
 				failed(error);
 				loaded.completeExceptionally(error);
 				return;

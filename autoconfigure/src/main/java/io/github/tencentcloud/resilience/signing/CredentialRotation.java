@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.tencentcloud.resilience.Causes;
 import io.github.tencentcloud.resilience.SystemTime;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.Time;
@@ -99,7 +100,7 @@ public class CredentialRotation {
 			.thenCompose((resolved) -> (resolved != null) ? replace(call, used, within, account, resolved)
 					: CompletableFuture.completedFuture(false))
 			.exceptionally((ex) -> {
-				logger.debug("The credentials that the server refused could not be refreshed", Stages.cause(ex));
+				logger.debug("The credentials that the server refused could not be refreshed", Causes.unwrapped(ex));
 				return false;
 			});
 	}

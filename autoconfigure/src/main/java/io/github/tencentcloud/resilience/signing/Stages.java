@@ -1,9 +1,10 @@
 package io.github.tencentcloud.resilience.signing;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.Causes;
 
 /**
  * What the JDK's stages leave to their users.
@@ -13,15 +14,10 @@ final class Stages {
 	private Stages() {
 	}
 
-	/** The error itself, without what one stage wraps it in for the next. */
-	static Throwable cause(Throwable error) {
-		return (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
-	}
-
 	/** Complete a future as another stage was; answers whether it was not yet. */
 	static <T extends @Nullable Object> boolean complete(CompletableFuture<T> future, T value,
 			@Nullable Throwable error) {
-		return (error != null) ? future.completeExceptionally(cause(error)) : future.complete(value);
+		return (error != null) ? future.completeExceptionally(Causes.unwrapped(error)) : future.complete(value);
 	}
 
 }

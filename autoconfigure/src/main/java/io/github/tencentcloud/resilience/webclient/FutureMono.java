@@ -1,10 +1,11 @@
 package io.github.tencentcloud.resilience.webclient;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+
+import io.github.tencentcloud.resilience.Causes;
 
 /**
  * Waits for a future of the engine's. Who goes cancels it: it is the caller's own, and
@@ -24,18 +25,13 @@ final class FutureMono {
 			sink.onCancel(() -> future.cancel(false));
 			future.whenComplete((value, error) -> {
 				if (error != null) {
-					sink.error(cause(error));
+					sink.error(Causes.unwrapped(error));
 				}
 				else {
 					sink.success(value);
 				}
 			});
 		});
-	}
-
-	/** The error itself, without what one stage wraps it in for the next. */
-	private static Throwable cause(Throwable error) {
-		return (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
 	}
 
 }
