@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.SystemTime;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.policy.BoundedMap;
 import io.github.tencentcloud.resilience.policy.Memo;
 
 /**

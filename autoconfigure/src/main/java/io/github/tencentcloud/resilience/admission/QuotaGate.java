@@ -11,6 +11,7 @@ import org.springframework.core.annotation.Order;
 
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.policy.BoundedMap;
 
 /**
  * Keeps the calls of an action within the quota that is known for it.

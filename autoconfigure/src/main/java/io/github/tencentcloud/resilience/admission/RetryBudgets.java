@@ -8,6 +8,8 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.policy.BoundedMap;
+
 /**
  * The retry budget of each product, made when its first call comes.
  *

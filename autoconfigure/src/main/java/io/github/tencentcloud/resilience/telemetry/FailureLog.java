@@ -3,7 +3,6 @@ package io.github.tencentcloud.resilience.telemetry;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +13,7 @@ import io.github.tencentcloud.resilience.OutsideText;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.policy.BoundedMap;
 
 /**
  * One line for each failed call, at a level that depends on its policy: {@code ERROR}
@@ -26,9 +26,6 @@ public class FailureLog {
 
 	/** The name of the logger: not that of the class, so that it can be set by itself. */
 	public static final String LOGGER = "io.github.tencentcloud.resilience.failures";
-
-	/** Actions and codes come from outside, so their number has to be bounded. */
-	private static final int MAX_KINDS = 1000;
 
 	private static final int MAX_MESSAGE = 500;
 
@@ -45,7 +42,7 @@ public class FailureLog {
 
 	private final boolean failures;
 
-	private final Map<Kind, LogThrottle> turns = new ConcurrentHashMap<>();
+	private final BoundedMap<Kind, LogThrottle> turns = new BoundedMap<>((kind) -> OTHER);
 
 	/**
 	 * Create the log.
@@ -86,9 +83,7 @@ public class FailureLog {
 	 * @param outcome how it ended
 	 */
 	public void log(TencentCloudFailure failure, CallOutcome outcome) {
-		long now = this.time.nanos();
-		long suppressed = turn(new Kind(failure.product(), failure.action(), failure.code()), now).take(now,
-				this.interval);
+		long suppressed = suppressed(new Kind(failure.product(), failure.action(), failure.code()));
 		if (suppressed < 0) {
 			return;
 		}
@@ -118,10 +113,8 @@ public class FailureLog {
 	 * @param encoding the value of {@code Content-Encoding}
 	 */
 	public void unreadable(TencentCloudCall call, String encoding) {
-		long now = this.time.nanos();
 		String name = OutsideText.name(encoding);
-		long suppressed = turn(new Kind(call.product(), call.action(), "Content-Encoding " + name), now).take(now,
-				this.interval);
+		long suppressed = suppressed(new Kind(call.product(), call.action(), "Content-Encoding " + name));
 		if (suppressed >= 0) {
 			logger.atWarn()
 				.addKeyValue(ObservationKeys.PRODUCT, call.product())
@@ -134,13 +127,10 @@ public class FailureLog {
 		}
 	}
 
-	private LogThrottle turn(Kind kind, long now) {
-		LogThrottle turn = this.turns.get(kind);
-		if (turn != null) {
-			return turn;
-		}
-		return this.turns.computeIfAbsent((this.turns.size() < MAX_KINDS) ? kind : OTHER,
-				(key) -> new LogThrottle(now));
+	/** As {@link LogThrottle#take} says. */
+	private long suppressed(Kind kind) {
+		long now = this.time.nanos();
+		return this.turns.get(kind, (key) -> new LogThrottle(now)).take(now, this.interval);
 	}
 
 	private static Level level(String policy) {

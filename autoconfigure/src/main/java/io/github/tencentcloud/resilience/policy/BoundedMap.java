@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.admission;
+package io.github.tencentcloud.resilience.policy;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the key
  * @param <V> the value
  */
-final class BoundedMap<K, V> {
+public final class BoundedMap<K, V> {
 
 	private static final int MAX = 1000;
 
@@ -28,11 +28,16 @@ final class BoundedMap<K, V> {
 	 * @param overflow the key of the value that a newcomer shares with others once the
 	 * map is full
 	 */
-	BoundedMap(UnaryOperator<K> overflow) {
+	public BoundedMap(UnaryOperator<K> overflow) {
 		this.overflow = overflow;
 	}
 
-	@Nullable V get(K key) {
+	/**
+	 * Look up what is there.
+	 * @param key the key
+	 * @return the value, or {@code null} if there is none of this key by now
+	 */
+	public @Nullable V get(K key) {
 		return this.values.get(key);
 	}
 
@@ -44,7 +49,7 @@ final class BoundedMap<K, V> {
 	 * @param listener is told of a value that is kept, with its key
 	 * @return the value
 	 */
-	V get(K key, Function<K, V> maker, BiConsumer<K, V> listener) {
+	public V get(K key, Function<K, V> maker, BiConsumer<K, V> listener) {
 		V known = this.values.get(key);
 		if (known != null) {
 			return known;
@@ -63,12 +68,22 @@ final class BoundedMap<K, V> {
 		return made;
 	}
 
-	V get(K key, Function<K, V> maker) {
+	/**
+	 * As the other, where nobody is to be told.
+	 * @param key the key
+	 * @param maker makes a value for a key, which may be that of the overflow
+	 * @return the value
+	 */
+	public V get(K key, Function<K, V> maker) {
 		return get(key, maker, (made, value) -> {
 		});
 	}
 
-	void forEach(BiConsumer<K, V> action) {
+	/**
+	 * Look at each value that is there.
+	 * @param action is given each key with its value
+	 */
+	public void forEach(BiConsumer<K, V> action) {
 		this.values.forEach(action);
 	}
 

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.admission;
+package io.github.tencentcloud.resilience.policy;
 
 import java.util.ArrayList;
 import java.util.HashSet;
