@@ -50,7 +50,7 @@ final class Gates {
 			try {
 				gate.answered(call, throttled, sent, now);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | LinkageError ex) {
 				warnOnce(ex);
 			}
 		}
