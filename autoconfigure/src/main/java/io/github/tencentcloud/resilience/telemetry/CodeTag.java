@@ -4,8 +4,6 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.ClientErrors;
-
 /**
  * The code as a tag of a meter that is not ours, within the limit of codes.
  */
@@ -20,8 +18,7 @@ public final class CodeTag {
 	 * {@code other}
 	 */
 	public CodeTag(CardinalityLimits limits, Predicate<String> knownCode) {
-		this.codes = new TagValues("codes", limits.maxCodes(),
-				(code) -> code.equals(ClientErrors.OK) || knownCode.test(code));
+		this.codes = TagValues.codes(limits, knownCode);
 	}
 
 	/**

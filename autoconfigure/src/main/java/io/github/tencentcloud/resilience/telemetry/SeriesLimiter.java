@@ -2,8 +2,6 @@ package io.github.tencentcloud.resilience.telemetry;
 
 import java.util.function.Predicate;
 
-import io.github.tencentcloud.resilience.ClientErrors;
-
 /**
  * Brings the tags of a series within the {@link CardinalityLimits}. All meters share the
  * limits, so that a value is the same in each of them.
@@ -22,8 +20,7 @@ class SeriesLimiter {
 		this.products = new TagValues("products", limits.maxProducts(), (value) -> false);
 		this.actions = new TagValues("actions", limits.maxActions(), (value) -> false);
 		this.regions = new TagValues("regions", limits.maxRegions(), (value) -> false);
-		this.codes = new TagValues("codes", limits.maxCodes(),
-				(code) -> code.equals(ClientErrors.OK) || knownCode.test(code));
+		this.codes = TagValues.codes(limits, knownCode);
 	}
 
 	Series limit(Series series) {

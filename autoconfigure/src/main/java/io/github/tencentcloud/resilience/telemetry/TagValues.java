@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.OutsideText;
 
 /**
@@ -46,6 +47,12 @@ class TagValues {
 		this.max = max;
 		this.reserved = reserved;
 		this.free = new Semaphore(max);
+	}
+
+	/** The values of a tag that is a code; a success and known ones do not count. */
+	static TagValues codes(CardinalityLimits limits, Predicate<String> knownCode) {
+		return new TagValues("codes", limits.maxCodes(),
+				(code) -> code.equals(ClientErrors.OK) || knownCode.test(code));
 	}
 
 	/** The value, cleaned, if it is or can be admitted, else {@code other}. */
