@@ -2,7 +2,6 @@ package io.github.tencentcloud.resilience;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +57,7 @@ public final class CredentialsException extends TencentCloudException {
 
 	private static TencentCloudFailure ofNoCall(String message) {
 		return new TencentCloudFailure(ClientErrors.CREDENTIAL, message, null, TencentCloudCall.NONE,
-				TencentCloudCall.NONE, TencentCloudCall.NONE, AUTH, Decision.FAIL, List.of(), Duration.ZERO, Map.of(),
-				null, null);
+				TencentCloudCall.NONE, TencentCloudCall.NONE, AUTH, Decision.FAIL, List.of(), Duration.ZERO);
 	}
 
 }

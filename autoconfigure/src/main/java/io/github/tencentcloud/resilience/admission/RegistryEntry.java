@@ -37,7 +37,7 @@ final class RegistryEntry<E, T> {
 	 * @param name its name
 	 * @param view makes of it what is remembered
 	 */
-	public RegistryEntry(Kind<E> kind, String name, Function<E, T> view) {
+	RegistryEntry(Kind<E> kind, String name, Function<E, T> view) {
 		this.kind = kind;
 		this.name = name;
 		this.view = view;
@@ -47,7 +47,7 @@ final class RegistryEntry<E, T> {
 	 * What was made of the present entry.
 	 * @return that, or {@code null} if there is no entry and none is to be made
 	 */
-	public @Nullable T get() {
+	@Nullable T get() {
 		Known<E, T> known = this.known.get();
 		E registered = this.kind.find(this.name).orElse(null);
 		return (known != null && known.isOf(registered)) ? known.view : renew(known, registered);
@@ -78,7 +78,7 @@ final class RegistryEntry<E, T> {
 	 * The present entry, which is not made for this.
 	 * @return the entry, or {@code null} if there is none at present
 	 */
-	public @Nullable E present() {
+	@Nullable E present() {
 		Known<E, T> known = this.known.get();
 		E registered = this.kind.find(this.name).orElse(null);
 		return (known != null && known.isOf(registered)) ? known.entry : registered;
@@ -110,7 +110,7 @@ final class RegistryEntry<E, T> {
 	 * @param part a product, region or host
 	 * @return the same with dashes
 	 */
-	public static String part(String part) {
+	static String part(String part) {
 		return part.replace('.', '-').replace(':', '-');
 	}
 
@@ -122,7 +122,7 @@ final class RegistryEntry<E, T> {
 	 * @param registry finds an entry by its name
 	 * @param maker makes one where there is none, or {@code null} if none is to be made
 	 */
-	public record Kind<E>(String label, Function<String, Optional<E>> registry, @Nullable Maker<E> maker) {
+	record Kind<E>(String label, Function<String, Optional<E>> registry, @Nullable Maker<E> maker) {
 
 		private Optional<E> find(String name) {
 			return this.registry.apply(name);
@@ -138,7 +138,7 @@ final class RegistryEntry<E, T> {
 	 * now, and returns the registry's
 	 * @param own makes one of this name that the registry does not know of
 	 */
-	public record Maker<E>(Function<String, E> registered, Function<String, E> own) {
+	record Maker<E>(Function<String, E> registered, Function<String, E> own) {
 
 	}
 
