@@ -43,16 +43,16 @@ final class Preparation {
 
 	Prepared prepare(TencentCloudCall call, RequestHead request) {
 		ProductDefaults defaults = this.defaults.apply(call.product());
-		Map<String, @Nullable String> headers = new LinkedHashMap<>(0);
+		Map<String, @Nullable String> headers = Map.of();
 		String version = call.version();
 		if (version == null && defaults.version() != null) {
 			version = defaults.version();
-			headers.put("X-TC-Version", version);
+			headers = with(headers, "X-TC-Version", version);
 		}
 		String region = call.region();
 		if (region.equals(TencentCloudCall.NONE) && defaults.region() != null) {
 			region = defaults.region();
-			headers.put("X-TC-Region", region);
+			headers = with(headers, "X-TC-Region", region);
 		}
 		TencentCloudCall prepared = call.with(version, region, account(request, defaults));
 		EndpointAddress endpoint = defaults.endpoint();
@@ -62,12 +62,20 @@ final class Preparation {
 			// The endpoint is told the host that the request was meant for.
 			signingHost = RequestSigner.host(uri, request.header(HOST), signingHost);
 			uri = endpoint.resolve(uri);
-			headers.put(HOST, null);
-			headers.put("X-Forwarded-Host", signingHost);
+			headers = with(headers, HOST, null);
+			headers = with(headers, "X-Forwarded-Host", signingHost);
 		}
 		Asking within = Asking.current();
 		CallSignature signature = (this.signing != null) ? this.signing.forCall(prepared, signingHost, within) : null;
 		return new Prepared(prepared, uri, headers, signature, failOver(prepared, request, defaults, within));
+	}
+
+	/** Most requests say everything themselves, so there is no map until it is needed. */
+	private static Map<String, @Nullable String> with(Map<String, @Nullable String> headers, String name,
+			@Nullable String value) {
+		Map<String, @Nullable String> with = headers.isEmpty() ? new LinkedHashMap<>() : headers;
+		with.put(name, value);
+		return with;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.engine;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,8 +80,12 @@ public class SwitchedCallSettings {
 
 	/** What is switched for one product comes last, and so beats what is for all. */
 	private CallSettings switched(String product, CallSettings settings) {
+		List<ResilienceSwitch> active = this.control.active();
+		if (active.isEmpty()) {
+			return settings;
+		}
 		CallSettings switched = settings;
-		for (ResilienceSwitch entry : this.control.active()) {
+		for (ResilienceSwitch entry : active) {
 			if (entry.covers(product)) {
 				switched = (entry.mode() != null) ? switched.withMode(entry.mode()) : switched.withoutRetries();
 			}

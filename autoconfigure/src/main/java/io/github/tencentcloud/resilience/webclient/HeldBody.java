@@ -1,9 +1,7 @@
 package io.github.tencentcloud.resilience.webclient;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.ListIterator;
+import java.util.Iterator;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -42,11 +40,11 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	/** For what comes after the release. Most bodies never get there. */
 	private @Nullable HeldBuffers rest;
 
-	/** Guarded by {@code this}, since a cancellation comes on another thread. */
-	private final List<DataBuffer> held = new ArrayList<>(4);
-
-	/** Guarded by {@code this}: whether the buffers belong to somebody else by now. */
-	private boolean handedOver;
+	/**
+	 * Guarded by {@code this}, since a cancellation comes on another thread; {@code null}
+	 * once they belong to somebody else.
+	 */
+	private @Nullable Queue<DataBuffer> held = new ArrayDeque<>(4);
 
 	/** A second reader would wait for ever for what the first one has had. */
 	private final AtomicBoolean read = new AtomicBoolean();
@@ -146,7 +144,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	/** Let go of a body that nobody reads. Does nothing if somebody does. */
 	void abandon() {
 		synchronized (this) {
-			if (this.handedOver && !this.emptied) {
+			if (this.held == null && !this.emptied) {
 				return;
 			}
 		}
@@ -267,7 +265,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	}
 
 	private synchronized void keep(DataBuffer buffer) {
-		if (this.handedOver) {
+		if (this.held == null) {
 			DataBufferUtils.release(buffer);
 		}
 		else {
@@ -276,24 +274,22 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	}
 
 	private synchronized Queue<DataBuffer> take() {
-		this.handedOver = true;
-		Queue<DataBuffer> buffers = new ArrayDeque<>(this.held);
-		this.held.clear();
-		return buffers;
+		Queue<DataBuffer> held = this.held;
+		this.held = null;
+		return (held != null) ? held : new ArrayDeque<>(0);
 	}
 
 	/** What cannot be narrowed is still held, and so it is let go with the others. */
 	private synchronized void narrow() {
+		if (this.held == null) {
+			return;
+		}
 		long offset = 0;
-		for (ListIterator<DataBuffer> buffers = this.held.listIterator(); buffers.hasNext();) {
+		for (Iterator<DataBuffer> buffers = this.held.iterator(); buffers.hasNext();) {
 			DataBuffer buffer = buffers.next();
 			int size = buffer.readableByteCount();
-			DataBuffer content = Buffers.content(this.judge, buffer, offset);
-			if (content == null) {
+			if (Buffers.content(this.judge, buffer, offset) == null) {
 				buffers.remove();
-			}
-			else {
-				buffers.set(content);
 			}
 			offset += size;
 		}
