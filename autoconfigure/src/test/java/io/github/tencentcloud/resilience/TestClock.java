@@ -5,9 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Iterator;
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * A clock that a test moves, and the time that goes by with it.
@@ -19,11 +16,7 @@ public final class TestClock extends Clock {
 
 	private volatile Instant instant;
 
-	private volatile long nanoTime;
-
-	private final Map<Due, Runnable> alarms = new ConcurrentSkipListMap<>();
-
-	private long alarmsSet;
+	private final VirtualTime time = new VirtualTime();
 
 	public TestClock() {
 		this(START);
@@ -41,17 +34,9 @@ public final class TestClock extends Clock {
 	/** Time goes by. Alarms come on the thread that lets it. */
 	public void advance(Duration duration) {
 		synchronized (this) {
-			this.nanoTime += duration.toNanos();
 			this.instant = this.instant.plus(duration);
 		}
-		for (Iterator<Map.Entry<Due, Runnable>> due = this.alarms.entrySet().iterator(); due.hasNext();) {
-			Map.Entry<Due, Runnable> next = due.next();
-			if (next.getKey().nanos() > this.nanoTime) {
-				return;
-			}
-			due.remove();
-			next.getValue().run();
-		}
+		this.time.advance(duration);
 	}
 
 	/** The time that goes by, with its alarms. No bean of that type, as this may be. */
@@ -60,7 +45,7 @@ public final class TestClock extends Clock {
 
 			@Override
 			public long nanos() {
-				return TestClock.this.nanoTime;
+				return TestClock.this.time.nanos();
 			}
 
 			@Override
@@ -70,26 +55,20 @@ public final class TestClock extends Clock {
 
 			@Override
 			public Alarm alarm(long delayNanos, Runnable task) {
-				return TestClock.this.alarm(delayNanos, task);
+				return TestClock.this.time.alarm(delayNanos, task);
 			}
 
 		};
 	}
 
-	private synchronized Time.Alarm alarm(long delayNanos, Runnable task) {
-		Due due = new Due(this.nanoTime + delayNanos, this.alarmsSet++);
-		this.alarms.put(due, task);
-		return () -> this.alarms.remove(due);
-	}
-
 	/** How many alarms are set. */
 	public int alarms() {
-		return this.alarms.size();
+		return this.time.alarms();
 	}
 
 	/** As {@link System#nanoTime}: how much time has gone by. */
 	public long nanoTime() {
-		return this.nanoTime;
+		return this.time.nanos();
 	}
 
 	@Override
@@ -105,16 +84,6 @@ public final class TestClock extends Clock {
 	@Override
 	public Clock withZone(ZoneId zone) {
 		throw new UnsupportedOperationException();
-	}
-
-	private record Due(long nanos, long number) implements Comparable<Due> {
-
-		@Override
-		public int compareTo(Due other) {
-			return (this.nanos != other.nanos) ? Long.compare(this.nanos, other.nanos)
-					: Long.compare(this.number, other.number);
-		}
-
 	}
 
 }
