@@ -158,8 +158,9 @@ public final class TencentCloudResilienceAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RetryBudgets tencentCloudRetryBudgets(TencentCloudResilienceProperties properties, CallMeters meters) {
+		CallMeters safe = SafeCallMeters.of(meters);
 		return new RetryBudgets(new ConfiguredRetryBudgets(properties, new ConfiguredPacing(properties)),
-				(product, budget) -> SafeCallMeters.of(meters).retryBudget(product, budget::tokens));
+				(product, budget) -> safe.retryBudget(product, budget::tokens));
 	}
 
 	/** The last gate, so that it sees what is actually sent. */

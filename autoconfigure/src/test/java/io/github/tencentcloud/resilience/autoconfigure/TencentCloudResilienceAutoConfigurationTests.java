@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,6 +20,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -30,6 +34,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.admission.CircuitBreakers;
+import io.github.tencentcloud.resilience.admission.RetryBudgets;
 import io.github.tencentcloud.resilience.engine.CallSettings;
 import io.github.tencentcloud.resilience.engine.CallSettingsSource;
 import io.github.tencentcloud.resilience.engine.TargetHosts;
@@ -48,6 +53,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link TencentCloudResilienceAutoConfiguration}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class TencentCloudResilienceAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(
@@ -101,6 +107,23 @@ class TencentCloudResilienceAutoConfigurationTests {
 			assertThat(filters(context)).hasSize(3);
 			assertThat(filters(context).get(0)).isSameAs(context.getBean(TencentCloudResilienceFilter.class));
 		});
+	}
+
+	@Test
+	void metersThatThrowAreLoggedOnceAndNotOncePerProduct(CapturedOutput output) {
+		this.runner.withBean(CallMeters.class, () -> new CallMeters() {
+
+			@Override
+			public void retryBudget(String product, IntSupplier tokens) {
+				throw new IllegalStateException("no gauge for " + product);
+			}
+
+		}).run((context) -> {
+			RetryBudgets budgets = context.getBean(RetryBudgets.class);
+			assertThat(budgets.of("cvm")).isNotNull();
+			assertThat(budgets.of("sms")).isNotNull();
+		});
+		assertThat(output).containsOnlyOnce("the CallMeters bean throws").contains("no gauge for cvm");
 	}
 
 	@Test
