@@ -124,12 +124,16 @@ public final class CapturedText {
 	private String unescaped(int end) {
 		StringBuilder text = new StringBuilder(end);
 		int from = 0;
-		for (int at = 0; at < end; at++) {
+		int at = 0;
+		while (at < end) {
 			if (this.bytes[at] == '\\') {
 				text.append(new String(this.bytes, from, at - from, StandardCharsets.UTF_8));
 				text.append(escape(at));
 				from = at + sizeAt(at);
-				at = from - 1;
+				at = from;
+			}
+			else {
+				at++;
 			}
 		}
 		return text.append(new String(this.bytes, from, end - from, StandardCharsets.UTF_8)).toString();
