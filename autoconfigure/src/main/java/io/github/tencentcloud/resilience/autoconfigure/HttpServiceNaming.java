@@ -15,6 +15,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.http.codec.CodecConfigurer.DefaultCodecs;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.http.codec.json.JacksonJsonEncoder;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
 import org.springframework.web.service.registry.HttpServiceGroup;
@@ -51,24 +52,26 @@ class HttpServiceNaming implements WebClientHttpServiceGroupConfigurer {
 
 	@Override
 	public void configureGroups(Groups<WebClient.Builder> groups) {
-		JsonMapper mapper = mapper();
-		if (mapper == null) {
-			return;
-		}
-		JsonMapper renaming = mapper.rebuild()
-			.propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
-			.build();
-		groups.filter(HttpServiceNaming::isAnnotated).forEachClient((group, client) -> client.codecs((codecs) -> {
-			DefaultCodecs defaults = codecs.defaultCodecs();
-			defaults.jacksonJsonEncoder(new JacksonJsonEncoder(renaming));
-			defaults.jacksonJsonDecoder(new JacksonJsonDecoder(renaming));
-		}));
+		SingletonSupplier<JsonMapper> mapper = SingletonSupplier.ofNullable(this::mapper);
+		groups.filter(HttpServiceNaming::isAnnotated).forEachClient((group, client) -> {
+			JsonMapper renaming = mapper.get();
+			if (renaming != null) {
+				client.codecs((codecs) -> use(renaming, codecs.defaultCodecs()));
+			}
+		});
 	}
 
-	/** The one that Boot's codecs have, if they have one. */
+	private static void use(JsonMapper mapper, DefaultCodecs codecs) {
+		codecs.jacksonJsonEncoder(new JacksonJsonEncoder(mapper));
+		codecs.jacksonJsonDecoder(new JacksonJsonDecoder(mapper));
+	}
+
+	/** From the one that Boot's codecs have, if they have one. */
 	private @Nullable JsonMapper mapper() {
-		return this.environment.getProperty(PREFERRED_MAPPER, "jackson").equals("jackson") ? this.mappers.getIfUnique()
-				: null;
+		JsonMapper mapper = this.environment.getProperty(PREFERRED_MAPPER, "jackson").equals("jackson")
+				? this.mappers.getIfUnique() : null;
+		return (mapper != null)
+				? mapper.rebuild().propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE).build() : null;
 	}
 
 	private static boolean isAnnotated(HttpServiceGroup group) {

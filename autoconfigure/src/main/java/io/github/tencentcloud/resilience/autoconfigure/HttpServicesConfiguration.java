@@ -25,7 +25,7 @@ class HttpServicesConfiguration {
 		return new RestClientGroupCheck();
 	}
 
-	/** Jackson 3, which a mapper is made with. */
+	/** Apart, since Jackson 3 may be missing. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ JsonMapper.class, JacksonJsonEncoder.class })
 	static class NamingConfiguration {
