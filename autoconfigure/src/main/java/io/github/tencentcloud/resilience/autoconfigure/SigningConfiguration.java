@@ -58,9 +58,9 @@ class SigningConfiguration {
 	}
 
 	@Bean
-	RedirectWarning tencentCloudRedirectWarning(SigningProperties properties,
+	RedirectWarning tencentCloudRedirectWarning(SigningProperties properties, ObjectProvider<CallSigning> signings,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> builders, ObjectProvider<HttpClientSettings> settings) {
-		return new RedirectWarning(properties, builders, settings);
+		return new RedirectWarning(properties, signings, builders, settings);
 	}
 
 }

@@ -25,7 +25,8 @@ record SigningProperties(@DefaultValue("true") boolean enabled, @Nullable String
 
 	/** What signs the calls, or {@code null} if they are not signed. */
 	@Nullable CallSigning choose(ObjectProvider<CallSigning> signings) {
-		return this.enabled ? signings.getIfUnique() : null;
+		CallSigning signing = this.enabled ? signings.getIfUnique() : null;
+		return (signing != null && !signing.rotation().isEmpty()) ? signing : null;
 	}
 
 }

@@ -60,6 +60,15 @@ public class CredentialRotation {
 	}
 
 	/**
+	 * Whether there is nothing to sign with. With ahead-of-time processing our provider
+	 * exists whether there are credentials or not.
+	 * @return {@code true} if it is known that no call will ever get credentials
+	 */
+	public boolean isEmpty() {
+		return this.provider.isEmpty();
+	}
+
+	/**
 	 * Find the credentials of a call.
 	 * @param call the call
 	 * @param within what the thread that began the call was asked for then:

@@ -39,6 +39,11 @@ final class GuardedProvider {
 		this.maxWaiting = ours ? Integer.MAX_VALUE : MAX_WAITING;
 	}
 
+	/** Whether it is known that there are no credentials, and never will be. */
+	boolean isEmpty() {
+		return this.delegate instanceof StaticCredentialsProvider provider && provider.isEmpty();
+	}
+
 	/**
 	 * The credentials, or none.
 	 * @param within what the thread asked that began the call

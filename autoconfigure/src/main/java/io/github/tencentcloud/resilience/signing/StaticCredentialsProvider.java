@@ -79,6 +79,12 @@ public class StaticCredentialsProvider implements TencentCloudCredentialsProvide
 							this.accounts.isEmpty() ? "none is configured" : this.accounts.keySet())));
 	}
 
+	/** Whether this has no credentials, and will never have any. */
+	boolean isEmpty() {
+		return this.accounts.isEmpty() && this.defaultAccount instanceof Constant constant
+				&& constant.credentials().toCompletableFuture().getNow(null) == null;
+	}
+
 	/** Whether to ask this costs nothing and leads to no call; a proxy never says so. */
 	boolean asksNobody() {
 		return this.asksNobody;

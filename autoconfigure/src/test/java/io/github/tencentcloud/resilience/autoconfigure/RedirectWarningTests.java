@@ -88,10 +88,19 @@ class RedirectWarningTests {
 	 */
 	@Test
 	void doesNotComeWhereSigningIsSwitchedOffWhereItRuns(CapturedOutput output) {
+		prepared(this.runner.withPropertyValues(CREDENTIALS).withPropertyValues("tencentcloud.signing.enabled=false"),
+				output);
+	}
+
+	@Test
+	void doesNotComeWithoutCredentialsWhereItRuns(CapturedOutput output) {
+		prepared(this.runner, output);
+	}
+
+	private static void prepared(ApplicationContextRunner runner, CapturedOutput output) {
 		SpringProperties.setFlag("spring.aot.processing");
 		try {
-			this.runner.withPropertyValues(CREDENTIALS)
-				.withPropertyValues("spring.http.clients.reactive.connector=jdk", "tencentcloud.signing.enabled=false")
+			runner.withPropertyValues("spring.http.clients.reactive.connector=jdk")
 				.run((context) -> assertThat(context).hasSingleBean(RedirectWarning.class));
 		}
 		finally {

@@ -23,7 +23,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.core.SpringProperties;
 
+import io.github.tencentcloud.resilience.engine.CallSigning;
 import io.github.tencentcloud.resilience.engine.TargetHosts;
 import io.github.tencentcloud.resilience.webclient.TencentCloudResilienceFilter;
 
@@ -128,6 +130,21 @@ class StartUpLineTests {
 			.asString()
 			.contains(
 					", signing=on (cvm: off (signatures could be read on their way to the endpoint: use https)), unwrap=");
+	}
+
+	/**
+	 * Prepared ahead of time, what signs is there whether it has anything to sign with.
+	 */
+	@Test
+	void doesNotClaimSignaturesWithoutCredentialsWhereItRuns(CapturedOutput output) {
+		SpringProperties.setFlag("spring.aot.processing");
+		try {
+			this.runner.run((context) -> assertThat(context).hasSingleBean(CallSigning.class));
+		}
+		finally {
+			SpringProperties.setProperty("spring.aot.processing", null);
+		}
+		assertThat(lines(output)).singleElement().asString().contains(", signing=off (no credentials: ");
 	}
 
 	@Test
