@@ -99,7 +99,7 @@ final class CredentialChecks {
 		}
 	}
 
-	/** The application may name accounts as it likes, but nobody means a blank name. */
+	/** The application may name accounts as it likes, but nobody means a placeholder. */
 	void checkPlaceholders(TencentCloudResilienceProperties properties) {
 		properties.products()
 			.forEach((name, product) -> addPlaceholder(PropertyPath.ROOT.key("products").name(name).key("account"),

@@ -22,9 +22,7 @@ final class SigningChecks {
 		PropertyPath path = new PropertyPath(SigningProperties.PREFIX, SigningProperties.PREFIX).key("language");
 		if (StringUtils.hasText(language) && !LANGUAGES.contains(language)
 				&& !ValueProblems.addPlaceholder(path, language, this.problems)) {
-			String nearest = Similarity.nearest(language, LANGUAGES);
-			this.problems.add(path, "It is not one of " + String.join(", ", LANGUAGES) + ".",
-					(nearest != null) ? "Write '" + nearest + "' instead." : "Write one of these.");
+			ValueProblems.addNotOneOf(path, language, LANGUAGES, this.problems);
 		}
 	}
 

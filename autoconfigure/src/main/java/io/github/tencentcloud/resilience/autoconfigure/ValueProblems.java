@@ -51,10 +51,7 @@ final class ValueProblems {
 		}
 		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(element(failure.type()));
 		if (type.isEnum()) {
-			List<String> values = values(type);
-			String nearest = Similarity.nearest(value, values);
-			problems.add(path, "It is not one of " + String.join(", ", values) + ".",
-					(nearest != null) ? "Write '" + nearest + "' instead." : "Write one of these.");
+			addNotOneOf(path, value, values(type), problems);
 		}
 		else if (Map.class.isAssignableFrom(type) || type.isRecord()) {
 			problems.add(path, "This is not a value but a group of properties.", below(name, type));
@@ -62,6 +59,12 @@ final class ValueProblems {
 		else {
 			problems.add(path, "It is not " + kind(type) + ".", "Write " + example(type) + ".");
 		}
+	}
+
+	static void addNotOneOf(PropertyPath path, String value, List<String> values, ConfigurationProblems problems) {
+		String nearest = Similarity.nearest(value, values);
+		problems.add(path, "It is not one of " + String.join(", ", values) + ".",
+				(nearest != null) ? "Write '" + nearest + "' instead." : "Write one of these.");
 	}
 
 	/** Boot leaves a placeholder that it cannot resolve as it is. */
