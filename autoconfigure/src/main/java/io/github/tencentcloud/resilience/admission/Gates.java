@@ -50,7 +50,7 @@ final class Gates {
 			try {
 				gate.answered(call, throttled, sent, now);
 			}
-			catch (RuntimeException | LinkageError ex) {
+			catch (RuntimeException ex) {
 				warnOnce(ex);
 			}
 		}

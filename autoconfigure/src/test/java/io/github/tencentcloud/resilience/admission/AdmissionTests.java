@@ -7,13 +7,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.github.tencentcloud.resilience.Decision;
@@ -311,17 +309,6 @@ class AdmissionTests {
 	}
 
 	@Test
-	void whateverIsWrongWithAGateThatIsToldOfAnAnswerIsNoneOfTheCallsConcern() {
-		List<Boolean> told = new ArrayList<>();
-		this.gates.add(new Answered((throttled) -> {
-			throw new LinkageError("bug");
-		}));
-		this.gates.add(new Answered(told::add));
-		admission().succeeded(0);
-		assertThat(told).containsExactly(false);
-	}
-
-	@Test
 	void gateIsToldWhenNobodyWaitsAnyMore() {
 		CompletableFuture<Void> wait = new CompletableFuture<>();
 		this.gates.add((call, attempt, now, deadline) -> wait);
@@ -402,20 +389,6 @@ class AdmissionTests {
 
 	private int free() {
 		return this.bulkhead.getMetrics().getAvailableConcurrentCalls();
-	}
-
-	private record Answered(Consumer<Boolean> listener) implements Gate {
-
-		@Override
-		public @Nullable CompletionStage<?> pass(TencentCloudCall call, int attempt, long now, long deadline) {
-			return null;
-		}
-
-		@Override
-		public void answered(TencentCloudCall call, boolean throttled, long sent, long now) {
-			this.listener.accept(throttled);
-		}
-
 	}
 
 }
