@@ -1,9 +1,5 @@
 package io.github.tencentcloud.resilience.telemetry;
 
-import java.time.Duration;
-
-import io.github.tencentcloud.resilience.Time;
-
 /**
  * What is told of each call.
  *
@@ -21,16 +17,6 @@ public record CallInstruments(CallMeters meters, CallObservations observations, 
 	 */
 	public CallInstruments {
 		meters = SafeCallMeters.of(meters);
-	}
-
-	/**
-	 * Meters, and the log at its default.
-	 * @param meters measures
-	 * @param time what time it is
-	 * @return the instruments
-	 */
-	public static CallInstruments of(CallMeters meters, Time time) {
-		return new CallInstruments(meters, CallObservations.NOOP, new FailureLog(Duration.ofSeconds(10), time));
 	}
 
 	/**

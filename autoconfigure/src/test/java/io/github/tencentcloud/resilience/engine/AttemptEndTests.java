@@ -20,10 +20,10 @@ import io.github.tencentcloud.resilience.admission.Bulkheads;
 import io.github.tencentcloud.resilience.admission.Gate;
 import io.github.tencentcloud.resilience.admission.RetryBudgets;
 import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
-import io.github.tencentcloud.resilience.telemetry.CallInstruments;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservation;
 import io.github.tencentcloud.resilience.telemetry.FaultLog;
+import io.github.tencentcloud.resilience.telemetry.TestInstruments;
 import io.github.tencentcloud.resilience.webclient.ReactorTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +42,7 @@ class AttemptEndTests {
 	@Test
 	void whoThrowsAtTheEndOfAnAttemptCostsNoPlace() {
 		TencentCloudCall call = new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST");
-		CallLog log = new CallLog(call, null, CallInstruments.of(CallMeters.NOOP, new ReactorTime()),
+		CallLog log = new CallLog(call, null, TestInstruments.of(CallMeters.NOOP, new ReactorTime()),
 				CallObservation.NONE, false, new ReactorTime());
 		BulkheadRegistry registry = BulkheadRegistry.ofDefaults();
 		Time time = new ReactorTime();
@@ -77,7 +77,7 @@ class AttemptEndTests {
 	@Test
 	void answerThatNobodyCanClassifyGoesOn() {
 		CallLog log = new CallLog(new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST"), null,
-				CallInstruments.of(CallMeters.NOOP, new ReactorTime()), CallObservation.NONE, false, new ReactorTime());
+				TestInstruments.of(CallMeters.NOOP, new ReactorTime()), CallObservation.NONE, false, new ReactorTime());
 		Answer answer = Answer.status(Heads.response(502, "x-tc-requestid", "r-1"));
 		Outcome outcome = AttemptEnd.outcome(answer, log, new FaultLog(new ReactorTime()));
 		assertThat(outcome.code()).isEqualTo(LIBRARY);

@@ -16,9 +16,9 @@ import io.github.tencentcloud.resilience.policy.CodeRules;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.RetryStep;
-import io.github.tencentcloud.resilience.telemetry.CallInstruments;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservation;
+import io.github.tencentcloud.resilience.telemetry.TestInstruments;
 import io.github.tencentcloud.resilience.webclient.ReactorTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,7 +65,7 @@ class CallAdmissionTests {
 		Catalogue catalogue = Catalogue.load();
 		PolicyResolver policies = new PolicyResolver(CodeRules.empty(), catalogue.rules(), catalogue.policies(),
 				Policy.UNKNOWN);
-		return new CallLog(CALL, policies, CallInstruments.of(CallMeters.NOOP, new ReactorTime()), CallObservation.NONE,
+		return new CallLog(CALL, policies, TestInstruments.of(CallMeters.NOOP, new ReactorTime()), CallObservation.NONE,
 				false, new ReactorTime());
 	}
 

@@ -21,10 +21,10 @@ import io.github.tencentcloud.resilience.policy.CodeRules;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.StreamForms;
-import io.github.tencentcloud.resilience.telemetry.CallInstruments;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservation;
 import io.github.tencentcloud.resilience.telemetry.FaultLog;
+import io.github.tencentcloud.resilience.telemetry.TestInstruments;
 import io.github.tencentcloud.resilience.webclient.ReactorTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,7 +45,7 @@ class CallTests {
 		Catalogue catalogue = Catalogue.load();
 		PolicyResolver policies = new PolicyResolver(CodeRules.empty(), catalogue.rules(), catalogue.policies(),
 				Policy.UNKNOWN);
-		CallLog log = new CallLog(call, policies, CallInstruments.of(CallMeters.NOOP, time), CallObservation.NONE,
+		CallLog log = new CallLog(call, policies, TestInstruments.of(CallMeters.NOOP, time), CallObservation.NONE,
 				false, time);
 		CallOptions options = new CallOptions(false, Duration.ofSeconds(1), Duration.ofSeconds(1), 1, true, null, true,
 				null);

@@ -8,9 +8,9 @@ import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.envelope.EnvelopeReader;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.policy.StreamForms;
-import io.github.tencentcloud.resilience.telemetry.CallInstruments;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservation;
+import io.github.tencentcloud.resilience.telemetry.TestInstruments;
 import io.github.tencentcloud.resilience.webclient.ReactorTime;
 
 /**
@@ -45,7 +45,7 @@ public final class Judges {
 	private static BodyJudge of(Inspector inspector, int limit) {
 		Time time = new ReactorTime();
 		TencentCloudCall call = new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST");
-		CallLog log = new CallLog(call, null, CallInstruments.of(CallMeters.NOOP, time), CallObservation.NONE, false,
+		CallLog log = new CallLog(call, null, TestInstruments.of(CallMeters.NOOP, time), CallObservation.NONE, false,
 				time);
 		inspector.limit(limit);
 		return new BodyJudge(Heads.response(200), false, false, inspector,

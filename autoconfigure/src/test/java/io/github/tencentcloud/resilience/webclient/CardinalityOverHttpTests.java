@@ -36,9 +36,9 @@ import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
-import io.github.tencentcloud.resilience.telemetry.CallInstruments;
 import io.github.tencentcloud.resilience.telemetry.CardinalityLimits;
 import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
+import io.github.tencentcloud.resilience.telemetry.TestInstruments;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -184,7 +184,7 @@ class CardinalityOverHttpTests {
 		TargetHosts targets = new TargetHosts(List.of("*.tencentcloudapi.com"), hosts);
 		Engine engine = new Engine(targets, (product, action) -> CallSettings.DEFAULTS, resolver, Idempotency.load(),
 				new CircuitBreakers(this.breakers, (product) -> breaker),
-				CallInstruments.of(new MicrometerCallMeters(this.meters, limits, resolver::lists), new ReactorTime()),
+				TestInstruments.of(new MicrometerCallMeters(this.meters, limits, resolver::lists), new ReactorTime()),
 				256 * 1024, (product) -> ProductDefaults.NONE, null, AdmissionControl.none(new ReactorTime()),
 				new ReactorTime());
 		return new TencentCloudResilienceFilter(() -> targets, () -> engine);

@@ -48,8 +48,8 @@ import io.github.tencentcloud.resilience.signing.RequestSigner;
 import io.github.tencentcloud.resilience.signing.ServerClock;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
-import io.github.tencentcloud.resilience.telemetry.CallInstruments;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
+import io.github.tencentcloud.resilience.telemetry.TestInstruments;
 
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -258,7 +258,7 @@ class SignedCallTests {
 				(product) -> new BreakerSettings(false, Set.of(BreakerScope.PRODUCT),
 						CircuitBreakerConfig.ofDefaults()));
 		Engine engine = new Engine(hosts, (product, action) -> CallSettings.DEFAULTS, policies, Idempotency.load(),
-				breakers, CallInstruments.of(CallMeters.NOOP, new ReactorTime()), 256 * 1024,
+				breakers, TestInstruments.of(CallMeters.NOOP, new ReactorTime()), 256 * 1024,
 				(product) -> new ProductDefaults("2017-03-12", "ap-guangzhou", null, null), signing,
 				AdmissionControl.none(new ReactorTime()), new ReactorTime());
 		TencentCloudResilienceFilter filter = new TencentCloudResilienceFilter(() -> hosts, () -> engine);
