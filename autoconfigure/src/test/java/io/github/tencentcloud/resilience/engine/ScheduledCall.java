@@ -20,7 +20,6 @@ import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.springframework.http.HttpMethod;
 import org.springframework.mock.http.client.reactive.MockClientHttpRequest;
-import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 import io.github.tencentcloud.resilience.AttemptSummary;
 import io.github.tencentcloud.resilience.CallTimeoutException;
@@ -44,8 +43,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * answers, delays and ends of bodies as they are chosen, and checks what it is told.
  */
 final class ScheduledCall {
-
-	private static final ExchangeStrategies STRATEGIES = ExchangeStrategies.withDefaults();
 
 	private static final ItemRule ITEMS = new ItemRule(ItemPath.of("Set[].Code"), Set.of("Ok"),
 			ItemFailureHandling.FAIL_IF_ANY);
