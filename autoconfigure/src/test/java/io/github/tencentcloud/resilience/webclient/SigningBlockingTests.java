@@ -48,7 +48,7 @@ class SigningBlockingTests {
 			SigningFilter filter = new SigningFilter(serverClock, rotation, SigningOptions.DEFAULTS);
 			WebClient client = WebClient.builder()
 				.baseUrl("http://localhost:" + server.port())
-				.clientConnector(SigningFilter.Connector.REACTOR.create())
+				.clientConnector(Connector.REACTOR.create())
 				.filter(filter)
 				.build();
 			Flux.range(0, 100)

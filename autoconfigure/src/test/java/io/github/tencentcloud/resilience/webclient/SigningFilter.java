@@ -15,10 +15,6 @@ import io.github.tencentcloud.resilience.signing.SigningOptions;
 import io.github.tencentcloud.resilience.signing.StaticCredentialsProvider;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 
-import org.springframework.http.client.reactive.ClientHttpConnector;
-import org.springframework.http.client.reactive.HttpComponentsClientHttpConnector;
-import org.springframework.http.client.reactive.JdkClientHttpConnector;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -59,23 +55,6 @@ public final class SigningFilter implements ExchangeFilterFunction {
 				this.options);
 		this.last.set(signature);
 		return next.exchange(SigningRequest.sign(request, signature));
-	}
-
-	/**
-	 * The HTTP clients that WebClient runs on.
-	 */
-	public enum Connector {
-
-		REACTOR, JDK, HTTP_COMPONENTS;
-
-		public ClientHttpConnector create() {
-			return switch (this) {
-				case REACTOR -> new ReactorClientHttpConnector();
-				case JDK -> new JdkClientHttpConnector();
-				case HTTP_COMPONENTS -> new HttpComponentsClientHttpConnector();
-			};
-		}
-
 	}
 
 }

@@ -27,7 +27,6 @@ import io.github.tencentcloud.resilience.signing.ServerClock;
 import io.github.tencentcloud.resilience.signing.SignatureServer;
 import io.github.tencentcloud.resilience.signing.SigningOptions;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
-import io.github.tencentcloud.resilience.webclient.SigningFilter.Connector;
 
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.buffer.DataBuffer;
