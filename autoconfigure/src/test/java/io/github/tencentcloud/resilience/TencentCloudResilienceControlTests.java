@@ -217,7 +217,7 @@ class TencentCloudResilienceControlTests {
 
 			@Override
 			public long nanos() {
-				return clock.nanoTime();
+				return clock.time().nanos();
 			}
 
 			@Override

@@ -32,7 +32,7 @@ class CircuitBreakersTests {
 		Duration wait = Duration.ofMinutes(1);
 		TestClock clock = new TestClock();
 		CircuitBreaker breaker = breaker(CircuitBreakerConfig.custom().waitDurationInOpenState(wait).build(),
-				new SteadyClock(clock, clock::nanoTime));
+				new SteadyClock(clock, clock.time()::nanos));
 		breaker.transitionToOpenState();
 		clock.set(clock.instant().plusSeconds(seconds));
 		clock.advance(wait.minusMillis(1));

@@ -20,14 +20,7 @@ class SwitchedCallsTests {
 	private final TestClock clock = new TestClock();
 
 	private final TencentCloudResilienceControl control = new TencentCloudResilienceControl(this.clock,
-			new ReactorTime() {
-
-				@Override
-				public long nanos() {
-					return SwitchedCallsTests.this.clock.nanoTime();
-				}
-
-			});
+			this.clock.time());
 
 	@Test
 	void withRetriesOffNothingIsRepeatedAndEachWishIsCounted() throws Exception {
