@@ -12,6 +12,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * What loggers are told during a test, from DEBUG on.
  */
@@ -26,6 +28,17 @@ public final class LogLines implements BeforeEachCallback, AfterEachCallback {
 
 	public LogLines(String... loggers) {
 		this.loggers = Stream.of(loggers).map((name) -> (Logger) LoggerFactory.getLogger(name)).toList();
+	}
+
+	/**
+	 * The text of the only line so far, which is about a fault and has no stack trace.
+	 */
+	public String onlyFault() {
+		assertThat(this.list).hasSize(1);
+		ILoggingEvent line = this.list.get(0);
+		assertThat(line.getLevel()).isEqualTo(Level.ERROR);
+		assertThat(line.getThrowableProxy()).isNull();
+		return line.getFormattedMessage();
 	}
 
 	@Override
