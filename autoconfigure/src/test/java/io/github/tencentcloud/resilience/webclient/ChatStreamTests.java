@@ -49,13 +49,8 @@ class ChatStreamTests {
 	@EnumSource(names = { "REACTOR", "JDK" })
 	void bytesPassUnchangedWhereverTheyAreCut(Connector connector) throws Exception {
 		byte[] bytes = (FIRST + LAST).getBytes(StandardCharsets.UTF_8);
-		try (Scene scene = Scene.of(connector, (exchange) -> {
-			int cut = exchange.number() - 1;
-			exchange.head(200, STREAM, bytes.length);
-			exchange.write(slice(bytes, 0, cut));
-			Thread.sleep(2);
-			exchange.write(slice(bytes, cut, bytes.length));
-		})) {
+		try (Scene scene = Scene.of(connector,
+				(exchange) -> exchange.sendCut(200, STREAM, bytes, exchange.number() - 1))) {
 			for (int cut = 0; cut <= bytes.length; cut++) {
 				assertThat(scene.stream("ChatCompletions")).as("cut at %s", cut).isEqualTo(FIRST + LAST);
 			}
@@ -144,13 +139,8 @@ class ChatStreamTests {
 	@Test
 	void errorInTheMiddleWhereverItIsCut() throws Exception {
 		byte[] bytes = (FIRST + ERROR).getBytes(StandardCharsets.UTF_8);
-		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> {
-			int cut = exchange.number() - 1;
-			exchange.head(200, STREAM, bytes.length);
-			exchange.write(slice(bytes, 0, cut));
-			Thread.sleep(2);
-			exchange.write(slice(bytes, cut, bytes.length));
-		})) {
+		try (Scene scene = Scene.of(Connector.REACTOR,
+				(exchange) -> exchange.sendCut(200, STREAM, bytes, exchange.number() - 1))) {
 			for (int cut = 0; cut <= bytes.length; cut++) {
 				assertThatExceptionOfType(TencentCloudApiException.class)
 					.isThrownBy(() -> scene.stream("ChatCompletions"))
@@ -329,10 +319,6 @@ class ChatStreamTests {
 			assertThat(scene.filter.calls(TRUNCATED, "FAILURE")).isOne();
 			assertThat(scene.filter.calls("4001", "FAILURE")).isOne();
 		}
-	}
-
-	private static byte[] slice(byte[] bytes, int from, int to) {
-		return Arrays.copyOfRange(bytes, from, to);
 	}
 
 	private static Flux<String> events(Scene scene) {

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -220,6 +221,16 @@ public final class RawServer implements AutoCloseable {
 			OutputStream out = this.socket.getOutputStream();
 			out.write(bytes);
 			out.flush();
+		}
+
+		/**
+		 * A whole answer whose content comes in two pieces, so that they are seen apart.
+		 */
+		public void sendCut(int status, String type, byte[] content, int cut) throws Exception {
+			head(status, type, content.length);
+			write(Arrays.copyOfRange(content, 0, cut));
+			Thread.sleep(1);
+			write(Arrays.copyOfRange(content, cut, content.length));
 		}
 
 		/** One byte at a time until the text is out or the other side has gone. */

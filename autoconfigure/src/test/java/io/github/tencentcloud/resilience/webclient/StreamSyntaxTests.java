@@ -1,7 +1,6 @@
 package io.github.tencentcloud.resilience.webclient;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,13 +78,8 @@ class StreamSyntaxTests {
 
 	/** Each request gets the stream in two pieces, cut at another place. */
 	private static Scene cut(Connector connector, byte[] bytes) {
-		return Scene.of(connector, (exchange) -> {
-			int cut = exchange.number() - 1;
-			exchange.head(200, STREAM, bytes.length);
-			exchange.write(Arrays.copyOfRange(bytes, 0, cut));
-			Thread.sleep(1);
-			exchange.write(Arrays.copyOfRange(bytes, cut, bytes.length));
-		}, (builder) -> builder.settings(Scene.settings(Mode.ENFORCE, false, LIMIT, LIMIT, 1)));
+		return Scene.of(connector, (exchange) -> exchange.sendCut(200, STREAM, bytes, exchange.number() - 1),
+				(builder) -> builder.settings(Scene.settings(Mode.ENFORCE, false, LIMIT, LIMIT, 1)));
 	}
 
 }
