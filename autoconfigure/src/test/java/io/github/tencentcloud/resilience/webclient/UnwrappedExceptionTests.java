@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.webclient;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -158,11 +159,16 @@ class UnwrappedExceptionTests {
 	@MethodSource("failures")
 	void arrivesAsItIs(Connector connector, Failure failure) throws Exception {
 		try (Scene scene = scene(connector, failure)) {
-			assertThat(Reader.values()).filteredOn((reader) -> reader.understands(failure))
+			List<Reader> readers = Stream.of(Reader.values()).filter((reader) -> reader.understands(failure)).toList();
+			List<Throwable> errors = Flux.fromIterable(readers)
+				.flatMapSequential(
+						(reader) -> errorOf(reader.reading.apply(scene.post("RunInstances").bodyValue("{}"))), 4)
+				.collectList()
+				.block(LIMIT);
+			assertThat(errors).as("errors of %s", readers)
+				.hasSameSizeAs(readers)
 				.hasSizeGreaterThan(10)
-				.allSatisfy((reader) -> {
-					Throwable error = catchThrowable(
-							() -> reader.reading.apply(scene.post("RunInstances").bodyValue("{}")).block(LIMIT));
+				.allSatisfy((error) -> {
 					assertThat(error).isExactlyInstanceOf(failure.type);
 					assertThat(((TencentCloudException) error).getCode()).isEqualTo(failure.code);
 					assertThat(TencentCloudFailure.of(error)).contains(((TencentCloudException) error).getFailure());
@@ -188,11 +194,7 @@ class UnwrappedExceptionTests {
 	@EnumSource
 	void isTheCauseWhereAnotherResponseIsMadeOfOurs(Connector connector) throws Exception {
 		try (Scene scene = scene(connector, Failure.LATE)) {
-			WebClient client = scene.client.mutate()
-				.filters((filters) -> filters.add(0,
-						(request, next) -> next.exchange(request).map((response) -> response.mutate().build())))
-				.build();
-			Throwable error = catchThrowable(() -> client.post()
+			Throwable error = catchThrowable(() -> remaking(scene.client).post()
 				.header("X-TC-Action", "RunInstances")
 				.bodyValue("{}")
 				.retrieve()
@@ -210,11 +212,7 @@ class UnwrappedExceptionTests {
 	void statusKeepsItsFailureWhereAnotherResponseIsMadeOfOurs(Connector connector) throws Exception {
 		try (Scene scene = Scene.of(connector, (exchange) -> exchange.send(503, "text/html", "x"),
 				(builder) -> builder.settings(Scene.settings(Mode.ENFORCE, false, LIMIT, LIMIT, 1)))) {
-			WebClient client = scene.client.mutate()
-				.filters((filters) -> filters.add(0,
-						(request, next) -> next.exchange(request).map((response) -> response.mutate().build())))
-				.build();
-			Throwable error = catchThrowable(() -> client.post()
+			Throwable error = catchThrowable(() -> remaking(scene.client).post()
 				.header("X-TC-Action", "RunInstances")
 				.bodyValue("{}")
 				.retrieve()
@@ -239,6 +237,18 @@ class UnwrappedExceptionTests {
 			assertThat(TencentCloudFailure.of(error).orElseThrow().code())
 				.isEqualTo("ClientError.HttpStatusCodeError.502");
 		}
+	}
+
+	private static Mono<Throwable> errorOf(Mono<?> reading) {
+		return reading.then(Mono.<Throwable>empty()).onErrorResume(Mono::just);
+	}
+
+	/** With somebody outside of us who makes another response of each. */
+	private static WebClient remaking(WebClient client) {
+		return client.mutate()
+			.filters((filters) -> filters.add(0,
+					(request, next) -> next.exchange(request).map((response) -> response.mutate().build())))
+			.build();
 	}
 
 	private static Scene scene(Connector connector, Failure failure) {
