@@ -99,8 +99,8 @@ class AdmissionScheduleTests {
 			Bulkheads bulkheads = new Bulkheads(registry, (product) -> new BulkheadSettings(this.places, maxWait),
 					this.time);
 			QuotaGate quota = new QuotaGate((product, action) -> RateLimit.of("5/s"), 20, null, this.time);
-			this.admissions = new AdmissionControl(List.of(this::ownGate, quota, this.pacer), this.budgets, bulkheads,
-					this.time);
+			this.admissions = new AdmissionControl(List.of(this::ownGate, quota, this.pacer, this::lastGate),
+					this.budgets, bulkheads, this.time);
 			assertThat(bulkheads.permit("cvm")).isNotNull();
 			this.bulkhead = registry.find("tencentcloud-cvm").orElseThrow();
 			this.bulkhead.getEventPublisher().onCallPermitted((event) -> sometimes(10, this::cancelAny));
@@ -117,6 +117,12 @@ class AdmissionScheduleTests {
 				case 5, 6 -> later();
 				default -> null;
 			};
+		}
+
+		/** Asked by who has waited for the others, and may go just then. */
+		private @Nullable CompletionStage<?> lastGate(TencentCloudCall call, int attempt, long now, long deadline) {
+			sometimes(5, this::cancelAny);
+			return null;
 		}
 
 		private CompletableFuture<String> later() {
