@@ -231,7 +231,8 @@ class UnwrappedExceptionTests {
 			exchange.head(502, "text/plain", 1_000_000);
 			exchange.write("x".repeat(4000));
 			exchange.drip("x".repeat(1000), 20);
-		}, UnwrappedExceptionTests::quick)) {
+		}, (builder) -> builder.holdBack(HOLD_BACK)
+			.settings(Scene.settings(Mode.ENFORCE, false, LIMIT, Duration.ofSeconds(1), 1)))) {
 			Throwable error = catchThrowable(scene::write);
 			assertThat(error).isInstanceOf(WebClientResponseException.BadGateway.class);
 			assertThat(TencentCloudFailure.of(error).orElseThrow().code())
