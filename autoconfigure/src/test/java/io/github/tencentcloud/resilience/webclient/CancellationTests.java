@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -13,6 +14,7 @@ import io.github.resilience4j.circuitbreaker.IllegalStateTransitionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
@@ -53,9 +55,21 @@ class CancellationTests {
 			exchange.write("{\"Response\":");
 			exchange.fallSilent();
 		})) {
-			Disposable call = scene.call("DescribeInstances").subscribe();
-			await().atMost(LIMIT).until(() -> scene.requests() == 1);
-			Thread.sleep(50);
+			CountDownLatch come = new CountDownLatch(1);
+			ExchangeFilterFunction inner = (request, next) -> next.exchange(request)
+				.map((response) -> response.mutate()
+					.body((body) -> body.doOnNext((buffer) -> come.countDown()))
+					.build());
+			Disposable call = scene.client.mutate()
+				.filter(inner)
+				.build()
+				.post()
+				.header("X-TC-Action", "DescribeInstances")
+				.bodyValue("{}")
+				.retrieve()
+				.bodyToMono(String.class)
+				.subscribe();
+			assertThat(come.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 			call.dispose();
 			await().atMost(LIMIT).until(() -> scene.server.open() == 0);
 			assertThat(scene.filter.calls("ClientError.Cancelled", "CANCELLED")).isOne();
