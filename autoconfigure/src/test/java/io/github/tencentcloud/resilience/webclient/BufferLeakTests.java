@@ -140,7 +140,7 @@ class BufferLeakTests {
 			for (int i = 1; i <= 10; i++) {
 				int asked = i;
 				Disposable call = scene.call("DescribeInstances").subscribe();
-				await().atMost(LIMIT).until(() -> scene.requests() == asked);
+				await().atMost(LIMIT).pollInterval(Duration.ofMillis(2)).until(() -> scene.requests() == asked);
 				Thread.sleep(30);
 				call.dispose();
 			}
