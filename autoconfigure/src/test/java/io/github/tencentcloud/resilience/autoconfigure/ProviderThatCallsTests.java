@@ -25,6 +25,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.boot.webclient.autoconfigure.service.ReactiveHttpServiceClientAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
@@ -113,14 +114,7 @@ class ProviderThatCallsTests {
 		with((builder) -> {
 			WebClient.Builder client = builder.clientConnector(connector.create());
 			return (call) -> ask(client, this.sts).doOnNext(this.asked::add).thenReturn(FOUND).toFuture();
-		}).run((context) -> {
-			WebClient client = context.getBean(WebClient.Builder.class).clientConnector(connector.create()).build();
-			assertThat(ApplicationCall.send(ApplicationCall.request(client, this.cvm.host(), "DescribeZones")))
-				.contains("RequestId");
-			assertThat(this.asked).hasSize(1);
-			assertThat(this.sts.last().contains("Authorization")).isFalse();
-			assertThat(this.cvm.authorization()).contains("AKIDfound");
-		});
+		}).run((context) -> assertAskedOnceAndSigned(context, connector));
 	}
 
 	/** As one reads a token from a file first, and repeats what failed. */
@@ -136,14 +130,7 @@ class ProviderThatCallsTests {
 				.flatMap((token) -> ask(client, this.sts))
 				.doOnNext(this.asked::add)
 				.thenReturn(FOUND);
-		}).run((context) -> {
-			WebClient client = context.getBean(WebClient.Builder.class).clientConnector(connector.create()).build();
-			assertThat(ApplicationCall.send(ApplicationCall.request(client, this.cvm.host(), "DescribeZones")))
-				.contains("RequestId");
-			assertThat(this.asked).hasSize(1);
-			assertThat(this.sts.last().contains("Authorization")).isFalse();
-			assertThat(this.cvm.authorization()).contains("AKIDfound");
-		});
+		}).run((context) -> assertAskedOnceAndSigned(context, connector));
 	}
 
 	/** On another thread, later, and with a signature of its own. */
@@ -228,6 +215,15 @@ class ProviderThatCallsTests {
 				assertThat(this.sts.last().get("X-TC-Action")).isEqualTo("AssumeRole");
 				assertThat(this.cvm.authorization()).contains("AKIDfound");
 			});
+	}
+
+	private void assertAskedOnceAndSigned(ApplicationContext context, Connector connector) {
+		WebClient client = context.getBean(WebClient.Builder.class).clientConnector(connector.create()).build();
+		assertThat(ApplicationCall.send(ApplicationCall.request(client, this.cvm.host(), "DescribeZones")))
+			.contains("RequestId");
+		assertThat(this.asked).hasSize(1);
+		assertThat(this.sts.last().contains("Authorization")).isFalse();
+		assertThat(this.cvm.authorization()).contains("AKIDfound");
 	}
 
 	private ApplicationContextRunner with(Function<WebClient.Builder, TencentCloudCredentialsProvider> provider) {
