@@ -11,16 +11,12 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
-import org.springframework.boot.webclient.autoconfigure.service.ReactiveHttpServiceClientAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.reactive.function.client.WebClient;
 
-import io.github.tencentcloud.resilience.LoopbackHttp;
+import io.github.tencentcloud.resilience.HttpInterfaceApplication;
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
@@ -48,13 +44,10 @@ class DisabledTests {
 
 	private final Receiver server = new Receiver(ERROR);
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(ReactiveHttpClientAutoConfiguration.class,
-				HttpServiceClientPropertiesAutoConfiguration.class, WebClientAutoConfiguration.class,
-				ReactiveHttpServiceClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class,
-				TencentCloudActuatorAutoConfiguration.class))
+	private final ApplicationContextRunner runner = HttpInterfaceApplication.runner()
+		.withConfiguration(AutoConfigurations.of(TencentCloudActuatorAutoConfiguration.class))
 		.withBean(SimpleMeterRegistry.class)
-		.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD, "tencentcloud.resilience.enabled=false",
+		.withPropertyValues("tencentcloud.resilience.enabled=false",
 				"tencentcloud.resilience.products.cvm.host=" + this.server.host(),
 				"tencentcloud.resilience.products.cvm.region=ap-guangzhou",
 				"tencentcloud.resilience.products.cvm.version=2017-03-12", "tencentcloud.resilience.unwrap=true",

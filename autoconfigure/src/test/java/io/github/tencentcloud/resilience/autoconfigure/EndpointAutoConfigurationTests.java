@@ -18,12 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
-import org.springframework.boot.webclient.autoconfigure.service.ReactiveHttpServiceClientAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -36,7 +31,7 @@ import org.springframework.mock.http.client.reactive.MockClientHttpRequest;
 import org.springframework.mock.http.client.reactive.MockClientHttpResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
-import io.github.tencentcloud.resilience.LoopbackHttp;
+import io.github.tencentcloud.resilience.HttpInterfaceApplication;
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
@@ -61,12 +56,9 @@ class EndpointAutoConfigurationTests {
 
 	private final SignatureServer server = new SignatureServer(Clock.systemUTC(), CREDENTIALS);
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(ReactiveHttpClientAutoConfiguration.class,
-				HttpServiceClientPropertiesAutoConfiguration.class, WebClientAutoConfiguration.class,
-				ReactiveHttpServiceClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class))
+	private final ApplicationContextRunner runner = HttpInterfaceApplication.runner()
 		.withBean(SimpleMeterRegistry.class)
-		.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD, "tencentcloud.credentials.secret-id=AKIDexample",
+		.withPropertyValues("tencentcloud.credentials.secret-id=AKIDexample",
 				"tencentcloud.credentials.secret-key=aKey", "tencentcloud.resilience.policies.throttled.delay=1ms",
 				"tencentcloud.resilience.policies.throttled.jitter=0",
 				"tencentcloud.resilience.policies.transient.delay=1ms",

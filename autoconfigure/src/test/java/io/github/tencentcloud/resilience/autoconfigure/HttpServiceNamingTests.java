@@ -16,14 +16,10 @@ import tools.jackson.databind.annotation.JsonNaming;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
 import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
-import org.springframework.boot.webclient.autoconfigure.service.ReactiveHttpServiceClientAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
@@ -35,7 +31,7 @@ import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.registry.HttpServiceGroup;
 import org.springframework.web.service.registry.ImportHttpServices;
 
-import io.github.tencentcloud.resilience.LoopbackHttp;
+import io.github.tencentcloud.resilience.HttpInterfaceApplication;
 import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
 import io.github.tencentcloud.resilience.service.TencentCloudProduct;
@@ -58,14 +54,10 @@ class HttpServiceNamingTests {
 	private final Receiver server = new Receiver(
 			"{\"Response\":{\"TotalCount\":7,\"totalCount\":1,\"Set\":[{\"ItemName\":\"x\"}],\"RequestId\":\"r\"}}");
 
-	private final ApplicationContextRunner withoutJackson = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(CodecsAutoConfiguration.class,
-				ReactiveHttpClientAutoConfiguration.class, HttpServiceClientPropertiesAutoConfiguration.class,
-				WebClientAutoConfiguration.class, ReactiveHttpServiceClientAutoConfiguration.class,
-				TencentCloudResilienceAutoConfiguration.class))
+	private final ApplicationContextRunner withoutJackson = HttpInterfaceApplication.runner()
+		.withConfiguration(AutoConfigurations.of(CodecsAutoConfiguration.class))
 		.withUserConfiguration(Services.class)
-		.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD,
-				"spring.http.serviceclient.cvm.base-url=http://" + this.server.host(),
+		.withPropertyValues("spring.http.serviceclient.cvm.base-url=http://" + this.server.host(),
 				"spring.http.serviceclient.other.base-url=http://" + this.server.host(),
 				"spring.http.serviceclient.half.base-url=http://" + this.server.host());
 

@@ -12,22 +12,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
-import org.springframework.boot.webclient.autoconfigure.service.ReactiveHttpServiceClientAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.support.WebClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
-import io.github.tencentcloud.resilience.LoopbackHttp;
+import io.github.tencentcloud.resilience.HttpInterfaceApplication;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
@@ -54,14 +49,10 @@ class InterfaceAddressTests {
 
 	private final Receiver server = new Receiver(THROTTLED);
 
-	private final ApplicationContextRunner withoutCredentials = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(ReactiveHttpClientAutoConfiguration.class,
-				HttpServiceClientPropertiesAutoConfiguration.class, WebClientAutoConfiguration.class,
-				ReactiveHttpServiceClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class))
+	private final ApplicationContextRunner withoutCredentials = HttpInterfaceApplication.runner()
 		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 		.withUserConfiguration(Services.class)
-		.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD,
-				"spring.http.serviceclient.cvm.base-url=http://" + this.server.host(),
+		.withPropertyValues("spring.http.serviceclient.cvm.base-url=http://" + this.server.host(),
 				"tencentcloud.resilience.products.cvm.region=ap-guangzhou",
 				"tencentcloud.resilience.policies.throttled.delay=1ms",
 				"tencentcloud.resilience.policies.throttled.jitter=0ms");

@@ -15,20 +15,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
 import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
-import org.springframework.boot.webclient.autoconfigure.service.ReactiveHttpServiceClientAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 
+import io.github.tencentcloud.resilience.HttpInterfaceApplication;
 import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.autoconfigure.TencentCloudResilienceAutoConfiguration;
 
@@ -109,14 +108,11 @@ class JavaSamplesTests {
 		}).bindNow();
 		String address = "127.0.0.1:" + server.port();
 		try {
-			new ApplicationContextRunner()
-				.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, CodecsAutoConfiguration.class,
-						ReactiveHttpClientAutoConfiguration.class, HttpServiceClientPropertiesAutoConfiguration.class,
-						WebClientAutoConfiguration.class, ReactiveHttpServiceClientAutoConfiguration.class,
-						TencentCloudResilienceAutoConfiguration.class))
+			HttpInterfaceApplication.runner()
+				.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, CodecsAutoConfiguration.class))
 				.withInitializer(JavaSamplesTests::loadFirstYaml)
-				.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD, "TENCENTCLOUD_SECRET_ID=AKIDexample",
-						"TENCENTCLOUD_SECRET_KEY=key", "tencentcloud.resilience.hosts=127.0.0.1",
+				.withPropertyValues("TENCENTCLOUD_SECRET_ID=AKIDexample", "TENCENTCLOUD_SECRET_KEY=key",
+						"tencentcloud.resilience.hosts=127.0.0.1",
 						"spring.http.serviceclient.cvm.base-url=http://" + address,
 						"spring.http.serviceclient.sms.base-url=http://" + address)
 				.withUserConfiguration(JavaSamples.TencentCloudClients.class)
