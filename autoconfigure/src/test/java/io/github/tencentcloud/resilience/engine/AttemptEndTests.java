@@ -2,7 +2,7 @@ package io.github.tencentcloud.resilience.engine;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
@@ -15,7 +15,6 @@ import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.admission.AdmissionControl;
 import io.github.tencentcloud.resilience.admission.BulkheadSettings;
 import io.github.tencentcloud.resilience.admission.Bulkheads;
-import io.github.tencentcloud.resilience.admission.Gate;
 import io.github.tencentcloud.resilience.admission.RetryBudgets;
 import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
@@ -43,27 +42,26 @@ class AttemptEndTests {
 		CallLog log = new CallLog(call, null, TestInstruments.of(CallMeters.NOOP, new ReactorTime()),
 				CallObservation.NONE, false, new ReactorTime());
 		BulkheadRegistry registry = BulkheadRegistry.ofDefaults();
-		Time time = new ReactorTime();
-		Gate gate = new Gate() {
+		AtomicBoolean broken = new AtomicBoolean();
+		Time time = new ReactorTime() {
 
 			@Override
-			public CompletionStage<?> pass(TencentCloudCall call, int attempt, long now, long deadline) {
-				return null;
-			}
-
-			@Override
-			public void answered(TencentCloudCall call, boolean throttled, long sent, long now) {
-				throw new NoClassDefFoundError("secret");
+			public long nanos() {
+				if (broken.get()) {
+					throw new NoClassDefFoundError("secret");
+				}
+				return super.nanos();
 			}
 
 		};
 		CallAdmission admission = new CallAdmission(
-				new AdmissionControl(List.of(gate), RetryBudgets.none(),
+				new AdmissionControl(List.of(), RetryBudgets.none(),
 						new Bulkheads(registry, (product) -> new BulkheadSettings(1, Duration.ZERO), time), time),
 				call, log, Long.MAX_VALUE);
 		assertThat(admission.turn(null)).isNull();
 		Bulkhead bulkhead = registry.getAllBulkheads().iterator().next();
 		assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isZero();
+		broken.set(true);
 		AttemptEnd end = new AttemptEnd(log, admission, AttemptObservation.NONE, null, new FaultLog(new ReactorTime()),
 				new ReactorTime(), 0);
 		Outcome outcome = end.with(Answer.ok(Heads.response(200), null));
