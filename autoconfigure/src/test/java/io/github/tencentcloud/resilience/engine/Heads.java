@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience.engine;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -21,7 +22,12 @@ public final class Heads {
 	 * A response with a status, and with a header if there is one: its name and value.
 	 */
 	public static ResponseHead response(int status, String... header) {
-		return new Response(status, (header.length > 0) ? Map.of(header[0], header[1]) : Map.of());
+		return response(status, (header.length > 0) ? Map.of(header[0], header[1]) : Map.of());
+	}
+
+	/** A response with headers, whose names are in lower case. */
+	static ResponseHead response(int status, Map<String, String> headers) {
+		return new Response(status, headers);
 	}
 
 	private record Request(URI uri, Map<String, String> headers) implements RequestHead {
@@ -47,7 +53,7 @@ public final class Heads {
 
 		@Override
 		public List<String> headers(String name) {
-			String value = this.headers.get(name);
+			String value = this.headers.get(name.toLowerCase(Locale.ROOT));
 			return (value != null) ? List.of(value) : List.of();
 		}
 

@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -428,7 +427,7 @@ final class ScheduledCall {
 		Duration ahead = this.choices.of(Duration.ZERO, Duration.ofMinutes(10), Duration.ofHours(-1));
 		String date = DateTimeFormatter.RFC_1123_DATE_TIME
 			.format(this.world.time.instant().plus(ahead).atOffset(ZoneOffset.UTC));
-		return new Head(status,
+		return Heads.response(status,
 				Map.of("content-type", type, "date", date, "x-tc-requestid", this.action + "-" + this.attempts.size()));
 	}
 
@@ -581,22 +580,6 @@ final class ScheduledCall {
 		@Override
 		public synchronized Throwable getCause() {
 			throw new IllegalStateException("odd");
-		}
-
-	}
-
-	/**
-	 * What a response says before its body.
-	 *
-	 * @param status its status
-	 * @param headers its headers, in lower case
-	 */
-	private record Head(int status, Map<String, String> headers) implements ResponseHead {
-
-		@Override
-		public List<String> headers(String name) {
-			String value = this.headers.get(name.toLowerCase(Locale.ROOT));
-			return (value != null) ? List.of(value) : List.of();
 		}
 
 	}
