@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.tencentcloud.resilience.policy.PolicyResolver;

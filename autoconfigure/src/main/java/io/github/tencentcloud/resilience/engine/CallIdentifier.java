@@ -5,11 +5,11 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 import io.github.tencentcloud.resilience.OutsideText;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.TencentCloudCall;
-
-import org.springframework.util.StringUtils;
 
 /**
  * Reads from a request which call it is. Attributes count first, then headers, then query

@@ -8,10 +8,6 @@ import io.github.tencentcloud.resilience.NotRepeated;
 import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
 import io.github.tencentcloud.resilience.telemetry.FaultLog;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * One call in mode {@code observe}: it is sent once and as it is, and the meters are told

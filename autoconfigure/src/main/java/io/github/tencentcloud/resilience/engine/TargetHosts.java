@@ -11,10 +11,10 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.TencentCloudCall;
-
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
+
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
  * Tells requests to Tencent Cloud from all others, by their host.

@@ -2,11 +2,12 @@ package io.github.tencentcloud.resilience.envelope;
 
 import java.nio.ByteBuffer;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.tencentcloud.resilience.json.CapturedText;
 import io.github.tencentcloud.resilience.json.JsonScanner;
 import io.github.tencentcloud.resilience.json.Member;
 import io.github.tencentcloud.resilience.json.MemberHandler;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the top level of a JSON request body holds a non-empty {@code ClientToken}, by

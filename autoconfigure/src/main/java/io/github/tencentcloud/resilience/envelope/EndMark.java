@@ -2,9 +2,10 @@ package io.github.tencentcloud.resilience.envelope;
 
 import java.nio.charset.StandardCharsets;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.tencentcloud.resilience.json.CapturedText;
 import io.github.tencentcloud.resilience.json.Member;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A member of an event that marks it as the last one.

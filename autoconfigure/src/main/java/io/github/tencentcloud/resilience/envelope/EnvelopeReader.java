@@ -3,8 +3,9 @@ package io.github.tencentcloud.resilience.envelope;
 import java.nio.ByteBuffer;
 import java.util.Set;
 
-import io.github.tencentcloud.resilience.json.JsonScanner;
 import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.json.JsonScanner;
 
 /**
  * Reads an envelope as its bytes arrive, whatever order its members have. Memory and

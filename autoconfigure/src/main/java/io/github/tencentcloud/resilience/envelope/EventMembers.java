@@ -1,9 +1,10 @@
 package io.github.tencentcloud.resilience.envelope;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.tencentcloud.resilience.json.CapturedText;
 import io.github.tencentcloud.resilience.json.Member;
 import io.github.tencentcloud.resilience.json.MemberHandler;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the members of one event's object mean. If a name comes twice, the last one wins,

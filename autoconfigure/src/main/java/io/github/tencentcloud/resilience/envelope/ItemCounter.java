@@ -4,10 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.tencentcloud.resilience.json.CapturedText;
 import io.github.tencentcloud.resilience.json.Member;
 import io.github.tencentcloud.resilience.json.MemberHandler;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the codes of items as an envelope passes, and passes everything else on to the

@@ -3,8 +3,9 @@ package io.github.tencentcloud.resilience.envelope;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-import io.github.tencentcloud.resilience.json.JsonScanner;
 import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.json.JsonScanner;
 
 /**
  * The data of one event after another, and what is known from all of them together.

@@ -3,9 +3,10 @@ package io.github.tencentcloud.resilience.envelope;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.tencentcloud.resilience.json.CapturedText;
 import io.github.tencentcloud.resilience.json.Member;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the streams of an action end and fail, as far as that is known, and thus what is

@@ -8,9 +8,9 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.Decision;
-
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
+
+import io.github.tencentcloud.resilience.Decision;
 
 /**
  * Turns the YAML of the catalogue into policies and rules.

@@ -4,9 +4,9 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.Decision;
-
 import org.springframework.util.Assert;
+
+import io.github.tencentcloud.resilience.Decision;
 
 /**
  * The settings of a policy as somebody wrote them; what is {@code null} was not written,

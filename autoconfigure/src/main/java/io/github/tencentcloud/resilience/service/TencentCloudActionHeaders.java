@@ -8,12 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.TencentCloudAttributes;
-
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.service.invoker.HttpRequestValues;
+
+import io.github.tencentcloud.resilience.TencentCloudAttributes;
 
 /**
  * Turns {@link TencentCloudAction} and {@link TencentCloudProduct} into what a request

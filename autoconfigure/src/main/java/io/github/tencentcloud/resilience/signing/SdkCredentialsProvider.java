@@ -9,13 +9,13 @@ import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import com.tencentcloudapi.common.provider.CredentialsProvider;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.util.StringUtils;
+
 import io.github.tencentcloud.resilience.CredentialsException;
 import io.github.tencentcloud.resilience.SystemTime;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.Time;
-
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
-import org.springframework.util.StringUtils;
 
 /**
  * The vendor's SDK as a source of credentials: the role of a CVM instance, STS, OIDC, the

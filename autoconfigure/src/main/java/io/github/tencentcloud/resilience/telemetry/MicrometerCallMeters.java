@@ -8,13 +8,14 @@ import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import io.github.tencentcloud.resilience.RetryResult;
-import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.github.tencentcloud.resilience.RetryResult;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
  * Measures calls with Micrometer. The meters are {@code tencentcloud.client.requests},

@@ -1,13 +1,5 @@
 package io.github.tencentcloud.resilience.webclient;
 
-import io.github.tencentcloud.resilience.ClientErrors;
-import io.github.tencentcloud.resilience.engine.Answer;
-import io.github.tencentcloud.resilience.engine.Attempt;
-import io.github.tencentcloud.resilience.engine.Call;
-import io.github.tencentcloud.resilience.engine.CallSignature;
-import io.github.tencentcloud.resilience.engine.Endpoint;
-import io.github.tencentcloud.resilience.engine.Step;
-
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +9,14 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+import io.github.tencentcloud.resilience.ClientErrors;
+import io.github.tencentcloud.resilience.engine.Answer;
+import io.github.tencentcloud.resilience.engine.Attempt;
+import io.github.tencentcloud.resilience.engine.Call;
+import io.github.tencentcloud.resilience.engine.CallSignature;
+import io.github.tencentcloud.resilience.engine.Endpoint;
+import io.github.tencentcloud.resilience.engine.Step;
 
 /**
  * Drives a call over a {@code WebClient}: does whatever the call says next.

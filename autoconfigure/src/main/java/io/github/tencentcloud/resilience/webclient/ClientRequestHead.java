@@ -1,13 +1,13 @@
 package io.github.tencentcloud.resilience.webclient;
 
-import io.github.tencentcloud.resilience.engine.RequestHead;
-
 import java.net.URI;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
+
+import io.github.tencentcloud.resilience.engine.RequestHead;
 
 /**
  * What a {@code WebClient} sends before the body.

@@ -1,12 +1,12 @@
 package io.github.tencentcloud.resilience.webclient;
 
-import io.github.tencentcloud.resilience.engine.ResponseHead;
-
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.reactive.function.client.ClientResponse;
+
+import io.github.tencentcloud.resilience.engine.ResponseHead;
 
 /**
  * What a {@code WebClient} got before the body.

@@ -9,6 +9,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
 import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.TencentCloudException;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
@@ -22,12 +28,6 @@ import io.github.tencentcloud.resilience.engine.NetworkErrors;
 import io.github.tencentcloud.resilience.engine.ResponseHead;
 import io.github.tencentcloud.resilience.engine.Step;
 import io.github.tencentcloud.resilience.telemetry.LibraryFault;
-
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * One attempt over a {@code WebClient}: from its request to the end of its body, within

@@ -4,12 +4,12 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.github.tencentcloud.resilience.TencentCloudFailure;
-
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
+
+import io.github.tencentcloud.resilience.TencentCloudFailure;
 
 /**
  * The request of a response that failed: an exception that is made of the response later

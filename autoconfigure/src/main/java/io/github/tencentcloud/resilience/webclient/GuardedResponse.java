@@ -5,11 +5,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import io.github.tencentcloud.resilience.TencentCloudException;
-
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 import org.springframework.web.reactive.function.client.support.ClientResponseWrapper;
+
+import io.github.tencentcloud.resilience.TencentCloudException;
 
 /**
  * A response whose body may still fail with an exception of ours. {@code retrieve()}

@@ -10,11 +10,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
-import io.github.tencentcloud.resilience.envelope.GzipDecoder;
-import io.github.tencentcloud.resilience.telemetry.LibraryFault;
-
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+
+import io.github.tencentcloud.resilience.envelope.GzipDecoder;
+import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 
 /**
  * Decodes a compressed body that the connector left as it was, as far as somebody asks

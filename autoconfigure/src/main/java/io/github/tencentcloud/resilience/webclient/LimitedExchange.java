@@ -1,8 +1,5 @@
 package io.github.tencentcloud.resilience.webclient;
 
-import io.github.tencentcloud.resilience.engine.Answer;
-import io.github.tencentcloud.resilience.engine.AttemptLimit;
-
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -16,6 +13,9 @@ import reactor.core.publisher.MonoOperator;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
+
+import io.github.tencentcloud.resilience.engine.Answer;
+import io.github.tencentcloud.resilience.engine.AttemptLimit;
 
 /**
  * The exchange of an attempt, which ends once: with an answer, with an error, which is an

@@ -1,10 +1,5 @@
 package io.github.tencentcloud.resilience.webclient;
 
-import io.github.tencentcloud.resilience.engine.Answer;
-import io.github.tencentcloud.resilience.engine.BodyJudge;
-import io.github.tencentcloud.resilience.engine.ObservedCall;
-import io.github.tencentcloud.resilience.engine.ResponseHead;
-
 import java.net.ProtocolException;
 import java.util.concurrent.CancellationException;
 
@@ -16,6 +11,11 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+import io.github.tencentcloud.resilience.engine.Answer;
+import io.github.tencentcloud.resilience.engine.BodyJudge;
+import io.github.tencentcloud.resilience.engine.ObservedCall;
+import io.github.tencentcloud.resilience.engine.ResponseHead;
 
 /**
  * An observed call over a {@code WebClient}: looks on as the answer passes.

@@ -7,14 +7,6 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import io.github.tencentcloud.resilience.CredentialsException;
-import io.github.tencentcloud.resilience.engine.CallSignature;
-import io.github.tencentcloud.resilience.signing.Asking;
-import io.github.tencentcloud.resilience.signing.BodyHash;
-import io.github.tencentcloud.resilience.signing.RequestSigner;
-import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
-import io.github.tencentcloud.resilience.signing.UnsignedRequest;
-
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -22,6 +14,14 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
 import org.springframework.web.reactive.function.BodyInserter;
 import org.springframework.web.reactive.function.client.ClientRequest;
+
+import io.github.tencentcloud.resilience.CredentialsException;
+import io.github.tencentcloud.resilience.engine.CallSignature;
+import io.github.tencentcloud.resilience.signing.Asking;
+import io.github.tencentcloud.resilience.signing.BodyHash;
+import io.github.tencentcloud.resilience.signing.RequestSigner;
+import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
+import io.github.tencentcloud.resilience.signing.UnsignedRequest;
 
 /**
  * A request that signs itself when its body is written. The headers go out before the

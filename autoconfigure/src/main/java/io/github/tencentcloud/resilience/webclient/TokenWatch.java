@@ -4,9 +4,6 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import io.github.tencentcloud.resilience.engine.RepeatSafety;
-import io.github.tencentcloud.resilience.envelope.ClientTokenReader;
-
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.client.reactive.ClientHttpRequest;
@@ -14,6 +11,9 @@ import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
 import org.springframework.web.reactive.function.BodyInserter;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
+
+import io.github.tencentcloud.resilience.engine.RepeatSafety;
+import io.github.tencentcloud.resilience.envelope.ClientTokenReader;
 
 /**
  * A request whose body is looked at for a {@code ClientToken} as each attempt writes it.

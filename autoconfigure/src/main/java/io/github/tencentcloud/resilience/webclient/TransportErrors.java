@@ -8,19 +8,19 @@ import java.util.function.Predicate;
 import org.eclipse.jetty.client.HttpResponseException;
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.Causes;
-import io.github.tencentcloud.resilience.ClientErrors;
-import io.github.tencentcloud.resilience.CredentialsException;
-import io.github.tencentcloud.resilience.TencentCloudException;
-import io.github.tencentcloud.resilience.engine.NetworkErrors;
-import io.github.tencentcloud.resilience.telemetry.LibraryFault;
-
 import org.springframework.http.HttpRequest;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
+
+import io.github.tencentcloud.resilience.Causes;
+import io.github.tencentcloud.resilience.ClientErrors;
+import io.github.tencentcloud.resilience.CredentialsException;
+import io.github.tencentcloud.resilience.TencentCloudException;
+import io.github.tencentcloud.resilience.engine.NetworkErrors;
+import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 
 /**
  * Gives each way in which an exchange can end without an answer a code. Only what is

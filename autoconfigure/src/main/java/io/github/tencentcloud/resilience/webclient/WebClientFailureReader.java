@@ -2,11 +2,11 @@ package io.github.tencentcloud.resilience.webclient;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.FailureReader;
-import io.github.tencentcloud.resilience.TencentCloudFailure;
-
 import org.springframework.http.HttpRequest;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
+
+import io.github.tencentcloud.resilience.FailureReader;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
 
 /**
  * Finds the failure in the exception that {@code WebClient} makes of another status: it

@@ -2,11 +2,12 @@ package io.github.tencentcloud.resilience.demo;
 
 import java.util.List;
 
-import io.github.tencentcloud.resilience.service.TencentCloudAction;
-import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.bind.annotation.RequestBody;
+
+import io.github.tencentcloud.resilience.service.TencentCloudAction;
+import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 
 /**
  * Agent Development Platform.

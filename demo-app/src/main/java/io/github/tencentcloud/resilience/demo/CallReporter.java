@@ -3,10 +3,11 @@ package io.github.tencentcloud.resilience.demo;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.tencentcloud.resilience.TencentCloudFailure;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
+
+import io.github.tencentcloud.resilience.TencentCloudFailure;
 
 /**
  * Makes calls and tells what became of them. There is no retry, no breaker and no check

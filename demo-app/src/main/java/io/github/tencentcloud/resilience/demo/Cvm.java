@@ -2,12 +2,13 @@ package io.github.tencentcloud.resilience.demo;
 
 import java.util.List;
 
-import io.github.tencentcloud.resilience.service.TencentCloudAction;
-import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
+
+import io.github.tencentcloud.resilience.service.TencentCloudAction;
+import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 
 /**
  * Cloud Virtual Machine, called with GET and a query.

@@ -1,11 +1,12 @@
 package io.github.tencentcloud.resilience.demo;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.tencentcloud.resilience.service.TencentCloudAction;
-import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.bind.annotation.RequestBody;
+
+import io.github.tencentcloud.resilience.service.TencentCloudAction;
+import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 
 /**
  * Low-code Interactive Classroom.

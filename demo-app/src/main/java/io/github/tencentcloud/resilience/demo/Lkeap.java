@@ -1,10 +1,11 @@
 package io.github.tencentcloud.resilience.demo;
 
-import io.github.tencentcloud.resilience.service.TencentCloudAction;
-import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.bind.annotation.RequestBody;
+
+import io.github.tencentcloud.resilience.service.TencentCloudAction;
+import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 
 /**
  * The atomic capabilities of Large Model Knowledge Engine.

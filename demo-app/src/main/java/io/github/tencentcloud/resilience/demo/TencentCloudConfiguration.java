@@ -1,11 +1,11 @@
 package io.github.tencentcloud.resilience.demo;
 
-import io.github.tencentcloud.resilience.demo.fake.FakeTencentCloud;
-import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
-
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
+
+import io.github.tencentcloud.resilience.demo.fake.FakeTencentCloud;
+import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
 
 /**
  * The clients of Tencent Cloud: a bean of each interface with

@@ -1,6 +1,5 @@
 package io.github.tencentcloud.resilience.demo;
 
-import io.github.tencentcloud.resilience.demo.fake.FakeTencentCloud;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -8,6 +7,8 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
+
+import io.github.tencentcloud.resilience.demo.fake.FakeTencentCloud;
 
 /**
  * The few lines that a stranger needs.

@@ -3,10 +3,11 @@ package io.github.tencentcloud.resilience.demo.page;
 import java.util.List;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.github.tencentcloud.resilience.demo.fake.ScenarioSwitch;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.stereotype.Component;
+
+import io.github.tencentcloud.resilience.demo.fake.ScenarioSwitch;
 
 /**
  * Reads what any application has that uses the library with the actuator: the meters, and

@@ -5,8 +5,9 @@ import java.util.List;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.github.tencentcloud.resilience.admission.CircuitBreakers;
 import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.admission.CircuitBreakers;
 
 /**
  * A circuit breaker as it is now.

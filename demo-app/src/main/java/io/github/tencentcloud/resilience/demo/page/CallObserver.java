@@ -2,12 +2,13 @@ package io.github.tencentcloud.resilience.demo.page;
 
 import java.util.concurrent.TimeUnit;
 
-import io.github.tencentcloud.resilience.telemetry.TencentCloudCallResult;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.stereotype.Component;
+
+import io.github.tencentcloud.resilience.telemetry.TencentCloudCallResult;
 
 /**
  * Sees each call that ends, RequestId included, which no meter has. The observation is

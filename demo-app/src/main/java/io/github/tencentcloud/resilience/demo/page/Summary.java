@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.github.tencentcloud.resilience.demo.fake.FakeTencentCloud;
-
 import org.springframework.stereotype.Component;
+
+import io.github.tencentcloud.resilience.demo.fake.FakeTencentCloud;
 
 /**
  * The page in a few lines of plain text.

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-import io.github.tencentcloud.resilience.demo.DemoApplication;
-import io.github.tencentcloud.resilience.demo.RequiresTool;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+
+import io.github.tencentcloud.resilience.demo.DemoApplication;
+import io.github.tencentcloud.resilience.demo.RequiresTool;
 
 import static io.github.tencentcloud.resilience.demo.page.Browser.eventually;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -3,7 +3,6 @@ package io.github.tencentcloud.resilience.demo.page;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import io.github.tencentcloud.resilience.demo.RequiresTool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +15,8 @@ import org.openqa.selenium.Keys;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+
+import io.github.tencentcloud.resilience.demo.RequiresTool;
 
 import static io.github.tencentcloud.resilience.demo.page.Browser.eventually;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.github.tencentcloud.resilience.demo.RequiresTool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+
+import io.github.tencentcloud.resilience.demo.RequiresTool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -17,9 +17,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import io.github.tencentcloud.resilience.Mode;
-import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
-import io.github.tencentcloud.resilience.demo.RequiresTool;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +26,10 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+
+import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
+import io.github.tencentcloud.resilience.demo.RequiresTool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
