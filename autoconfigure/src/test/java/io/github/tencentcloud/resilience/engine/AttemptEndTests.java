@@ -2,7 +2,11 @@ package io.github.tencentcloud.resilience.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
@@ -18,9 +22,7 @@ import io.github.tencentcloud.resilience.admission.Bulkheads;
 import io.github.tencentcloud.resilience.admission.RetryBudgets;
 import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
-import io.github.tencentcloud.resilience.telemetry.CallObservation;
 import io.github.tencentcloud.resilience.telemetry.FaultLog;
-import io.github.tencentcloud.resilience.telemetry.TestInstruments;
 import io.github.tencentcloud.resilience.webclient.ReactorTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,9 +40,7 @@ class AttemptEndTests {
 
 	@Test
 	void whoThrowsAtTheEndOfAnAttemptCostsNoPlace() {
-		TencentCloudCall call = new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST");
-		CallLog log = new CallLog(call, null, TestInstruments.of(CallMeters.NOOP, new ReactorTime()),
-				CallObservation.NONE, false, new ReactorTime());
+		CallLog log = Judges.log(CallMeters.NOOP);
 		BulkheadRegistry registry = BulkheadRegistry.ofDefaults();
 		AtomicBoolean broken = new AtomicBoolean();
 		Time time = new ReactorTime() {
@@ -57,7 +57,7 @@ class AttemptEndTests {
 		CallAdmission admission = new CallAdmission(
 				new AdmissionControl(List.of(), RetryBudgets.none(),
 						new Bulkheads(registry, (product) -> new BulkheadSettings(1, Duration.ZERO), time), time),
-				call, log, Long.MAX_VALUE);
+				log.call(), log, Long.MAX_VALUE);
 		assertThat(admission.turn(null)).isNull();
 		Bulkhead bulkhead = registry.getAllBulkheads().iterator().next();
 		assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isZero();
@@ -70,10 +70,54 @@ class AttemptEndTests {
 		assertThat(this.faults.onlyFault()).contains("engine.CallAdmission.answered:").doesNotContain("secret");
 	}
 
+	/** Two threads meet for each end anew, as a caller who goes may meet the answer. */
+	@Test
+	void endsOnceThoughTwoEndItAtTheSameMoment() throws Exception {
+		int rounds = 20_000;
+		AtomicInteger ended = new AtomicInteger();
+		CallLog log = Judges.log(new CallMeters() {
+
+			@Override
+			public void attempt(TencentCloudCall call, String code, String policy, String decision, long nanos) {
+				ended.incrementAndGet();
+			}
+
+		});
+		Time time = new ReactorTime();
+		CallAdmission admission = new CallAdmission(
+				new AdmissionControl(List.of(), RetryBudgets.none(), Bulkheads.none(), time), log.call(), log,
+				Long.MAX_VALUE);
+		List<AttemptEnd> ends = Stream
+			.generate(() -> new AttemptEnd(log, admission, AttemptObservation.NONE, null, new FaultLog(time), time, 0))
+			.limit(rounds)
+			.toList();
+		Answer answer = Answer.ok(Heads.response(200), null);
+		AtomicInteger come = new AtomicInteger();
+		Runnable ending = () -> {
+			int expected = 0;
+			for (AttemptEnd end : ends) {
+				come.incrementAndGet();
+				expected += 2;
+				for (int spins = 0; come.get() < expected; spins++) {
+					if (spins < 1000) {
+						Thread.onSpinWait();
+					}
+					else {
+						Thread.yield();
+					}
+				}
+				end.with(answer);
+			}
+		};
+		CompletableFuture<Void> other = CompletableFuture.runAsync(ending);
+		ending.run();
+		other.get(30, TimeUnit.SECONDS);
+		assertThat(ended).hasValue(rounds);
+	}
+
 	@Test
 	void answerThatNobodyCanClassifyGoesOn() {
-		CallLog log = new CallLog(new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST"), null,
-				TestInstruments.of(CallMeters.NOOP, new ReactorTime()), CallObservation.NONE, false, new ReactorTime());
+		CallLog log = Judges.log(CallMeters.NOOP);
 		Answer answer = Answer.status(Heads.response(502, "x-tc-requestid", "r-1"));
 		Outcome outcome = AttemptEnd.outcome(answer, log, new FaultLog(new ReactorTime()));
 		assertThat(outcome.code()).isEqualTo(LIBRARY);

@@ -7,12 +7,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.policy.StreamForms;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
-import io.github.tencentcloud.resilience.telemetry.CallObservation;
-import io.github.tencentcloud.resilience.telemetry.TestInstruments;
-import io.github.tencentcloud.resilience.webclient.ReactorTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,8 +20,7 @@ class BodyJudgeTests {
 	/** However long it is, and whether or not it ever ends. */
 	@Test
 	void bodyThatCannotBeLookedAtIsHeldBackNoLonger() {
-		CallLog log = new CallLog(new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST"), null,
-				TestInstruments.of(CallMeters.NOOP, new ReactorTime()), CallObservation.NONE, false, new ReactorTime());
+		CallLog log = Judges.log(CallMeters.NOOP);
 		ResponseHead head = Heads.response(200, "content-type", "application/json");
 		try (BodyJudge judge = BodyJudge.of(head, false, 1000, new ItemAudit(null, log, StreamForms.load()))) {
 			assertThat(judge.read(List.of(ByteBuffer.wrap("{".getBytes(StandardCharsets.UTF_8))).iterator()))

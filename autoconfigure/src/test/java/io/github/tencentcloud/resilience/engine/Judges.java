@@ -42,14 +42,17 @@ public final class Judges {
 		return judge.fault();
 	}
 
-	private static BodyJudge of(Inspector inspector, int limit) {
+	/** The log of a call that is observed by nobody. */
+	static CallLog log(CallMeters meters) {
 		Time time = new ReactorTime();
 		TencentCloudCall call = new TencentCloudCall("cvm", "RunInstances", null, "none", "h", "POST");
-		CallLog log = new CallLog(call, null, TestInstruments.of(CallMeters.NOOP, time), CallObservation.NONE, false,
-				time);
+		return new CallLog(call, null, TestInstruments.of(meters, time), CallObservation.NONE, false, time);
+	}
+
+	private static BodyJudge of(Inspector inspector, int limit) {
 		inspector.limit(limit);
 		return new BodyJudge(Heads.response(200), false, false, inspector,
-				new ItemAudit(null, log, StreamForms.load()));
+				new ItemAudit(null, log(CallMeters.NOOP), StreamForms.load()));
 	}
 
 	/** Throws once it has seen some buffers, or when it is asked for the content. */
