@@ -8,7 +8,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 import io.github.tencentcloud.resilience.engine.CallSettings;

@@ -1,8 +1,9 @@
 package io.github.tencentcloud.resilience.admission;
 
-import io.github.tencentcloud.resilience.TencentCloudCall;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+
 import io.github.tencentcloud.resilience.admission.AdaptivePacer;
 import io.github.tencentcloud.resilience.webclient.TencentCloudResilienceFilter;
 

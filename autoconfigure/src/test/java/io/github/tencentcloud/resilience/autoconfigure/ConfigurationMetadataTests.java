@@ -31,7 +31,6 @@ import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
-import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.Resolution;
 

@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.autoconfigure;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.mock.env.MockEnvironment;
 

@@ -17,16 +17,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.tencentcloud.resilience.TencentCloudAttributes;
-import io.github.tencentcloud.resilience.TencentCloudCall;
-import io.github.tencentcloud.resilience.engine.CallSigning;
-import io.github.tencentcloud.resilience.signing.CredentialRotation;
-import io.github.tencentcloud.resilience.signing.RequestSigner;
-import io.github.tencentcloud.resilience.signing.ServerClock;
-import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
-import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
-import io.github.tencentcloud.resilience.webclient.TencentCloudResilienceFilter;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -36,6 +26,16 @@ import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfigurati
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import io.github.tencentcloud.resilience.TencentCloudAttributes;
+import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.engine.CallSigning;
+import io.github.tencentcloud.resilience.signing.CredentialRotation;
+import io.github.tencentcloud.resilience.signing.RequestSigner;
+import io.github.tencentcloud.resilience.signing.ServerClock;
+import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
+import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
+import io.github.tencentcloud.resilience.webclient.TencentCloudResilienceFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,5 @@
 package io.github.tencentcloud.resilience.engine;
 
-import io.github.tencentcloud.resilience.QuietLoggers;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +14,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.github.tencentcloud.resilience.QuietLoggers;
 
 /**
  * Tests for calls whose callers go, and whose application stops, while other threads

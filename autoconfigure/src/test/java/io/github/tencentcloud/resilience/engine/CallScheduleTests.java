@@ -1,7 +1,5 @@
 package io.github.tencentcloud.resilience.engine;
 
-import io.github.tencentcloud.resilience.QuietLoggers;
-
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -11,6 +9,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
+
+import io.github.tencentcloud.resilience.QuietLoggers;
 
 /**
  * Tests for {@link Call} with ten thousand random schedules, the same in each build. Of

@@ -17,8 +17,6 @@ import java.util.stream.Stream;
 
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import org.springframework.http.HttpMethod;
-import org.springframework.mock.http.client.reactive.MockClientHttpRequest;
 
 import io.github.tencentcloud.resilience.AttemptSummary;
 import io.github.tencentcloud.resilience.CallTimeoutException;

@@ -29,8 +29,9 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import org.springframework.test.util.ReflectionTestUtils;
 import reactor.core.publisher.Mono;
+
+import org.springframework.test.util.ReflectionTestUtils;
 
 import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.RetryResult;

@@ -10,8 +10,8 @@ import io.github.tencentcloud.resilience.policy.Resolution.Source;
 
 import static io.github.tencentcloud.resilience.policy.CodeRulesTests.table;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link PolicyResolver}.

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.util.Assert;
+
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.webclient.RawServer;
-
-import org.springframework.util.Assert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

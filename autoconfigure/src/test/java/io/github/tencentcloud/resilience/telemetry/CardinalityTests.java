@@ -5,8 +5,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-import io.github.tencentcloud.resilience.RetryResult;
-import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -15,6 +13,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.github.tencentcloud.resilience.RetryResult;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

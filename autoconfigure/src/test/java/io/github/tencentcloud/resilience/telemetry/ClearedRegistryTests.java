@@ -5,8 +5,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-import io.github.tencentcloud.resilience.RetryResult;
-import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -16,6 +14,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import io.github.tencentcloud.resilience.RetryResult;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -3,11 +3,12 @@ package io.github.tencentcloud.resilience.telemetry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.github.tencentcloud.resilience.RetryResult;
-import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
+
+import io.github.tencentcloud.resilience.RetryResult;
+import io.github.tencentcloud.resilience.TencentCloudCall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -7,9 +7,10 @@ import java.util.stream.IntStream;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+
 import io.github.tencentcloud.resilience.RetryResult;
 import io.github.tencentcloud.resilience.TencentCloudCall;
-import io.micrometer.core.instrument.MeterRegistry;
 
 /**
  * The application instance by which {@code docs/metrics.md} computes: 4 products of 5

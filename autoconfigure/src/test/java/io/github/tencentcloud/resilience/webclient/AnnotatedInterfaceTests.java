@@ -21,6 +21,14 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+import org.springframework.web.reactive.function.client.support.WebClientAdapter;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+
 import io.github.tencentcloud.resilience.EnvelopeException;
 import io.github.tencentcloud.resilience.Gzip;
 import io.github.tencentcloud.resilience.LogLines;
@@ -36,14 +44,6 @@ import io.github.tencentcloud.resilience.service.TencentCloudAction;
 import io.github.tencentcloud.resilience.service.TencentCloudActionHeaders;
 import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 import io.github.tencentcloud.resilience.telemetry.FailureLog;
-
-import org.springframework.http.MediaType;
-import org.springframework.web.bind.annotation.RequestAttribute;
-import org.springframework.web.reactive.function.client.WebClient;
-import org.springframework.web.reactive.function.client.WebClientResponseException;
-import org.springframework.web.reactive.function.client.support.WebClientAdapter;
-import org.springframework.web.service.annotation.HttpExchange;
-import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 import static io.github.tencentcloud.resilience.webclient.Scene.CONTENT;
 import static io.github.tencentcloud.resilience.webclient.Scene.LIMIT;

@@ -13,14 +13,18 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.micrometer.observation.Observation;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.micrometer.observation.Observation;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.client.reactive.ClientHttpConnector;
 
 import io.github.tencentcloud.resilience.EnvelopeException;
 import io.github.tencentcloud.resilience.LogLines;
@@ -30,9 +34,6 @@ import io.github.tencentcloud.resilience.engine.CallSettings;
 import io.github.tencentcloud.resilience.telemetry.FailureLog;
 import io.github.tencentcloud.resilience.telemetry.TencentCloudAttemptObservationContext;
 import io.github.tencentcloud.resilience.telemetry.TencentCloudCallObservationContext;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
-import org.springframework.http.client.reactive.ClientHttpConnector;
 
 import static io.github.tencentcloud.resilience.Gzip.gzip;
 import static io.github.tencentcloud.resilience.webclient.Scene.LIMIT;

@@ -23,13 +23,13 @@ import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientResponse;
+
 import io.github.tencentcloud.resilience.DroppedErrors;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
-
-import org.springframework.http.HttpStatus;
-import org.springframework.web.reactive.function.client.ClientResponse;
 
 import static io.github.tencentcloud.resilience.webclient.InMemory.answer;
 import static io.github.tencentcloud.resilience.webclient.InMemory.response;

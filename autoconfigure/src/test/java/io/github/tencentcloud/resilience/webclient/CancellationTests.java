@@ -14,9 +14,10 @@ import io.github.resilience4j.circuitbreaker.IllegalStateTransitionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 
 import io.github.tencentcloud.resilience.DroppedErrors;
 import io.github.tencentcloud.resilience.policy.PolicySettings;

@@ -20,6 +20,11 @@ import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.test.StepVerifier;
 
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+
 import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.admission.AdmissionControl;
@@ -39,11 +44,6 @@ import io.github.tencentcloud.resilience.policy.PolicySettings;
 import io.github.tencentcloud.resilience.telemetry.CardinalityLimits;
 import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
 import io.github.tencentcloud.resilience.telemetry.TestInstruments;
-
-import org.springframework.http.HttpMethod;
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ExchangeFunction;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

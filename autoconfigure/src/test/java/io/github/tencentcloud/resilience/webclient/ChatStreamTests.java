@@ -11,11 +11,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.client.WebClientRequestException;
-import org.springframework.http.ResponseEntity;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 import io.github.tencentcloud.resilience.CallTimeoutException;
 import io.github.tencentcloud.resilience.Mode;

@@ -2,12 +2,13 @@ package io.github.tencentcloud.resilience.webclient;
 
 import java.util.stream.Stream;
 
+import reactor.netty.http.client.HttpClient;
+
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.HttpComponentsClientHttpConnector;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.http.client.reactive.JettyClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
-import reactor.netty.http.client.HttpClient;
 
 /**
  * The HTTP clients that WebClient runs on.

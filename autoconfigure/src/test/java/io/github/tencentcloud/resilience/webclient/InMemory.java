@@ -3,15 +3,14 @@ package io.github.tencentcloud.resilience.webclient;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
+import reactor.core.publisher.Mono;
+
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import reactor.core.publisher.Mono;
 
 /**
  * Requests and answers for tests whose exchange is in memory. They go through the filter

@@ -13,6 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+
 import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
@@ -21,9 +24,6 @@ import io.github.tencentcloud.resilience.engine.CallSettings;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
 import io.github.tencentcloud.resilience.policy.ItemRule;
-
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 
 import static io.github.tencentcloud.resilience.webclient.Scene.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;

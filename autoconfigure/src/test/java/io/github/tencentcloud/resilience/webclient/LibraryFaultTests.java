@@ -1,36 +1,31 @@
 package io.github.tencentcloud.resilience.webclient;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
-import io.github.resilience4j.bulkhead.Bulkhead;
-import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DataBufferWrapper;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.web.reactive.function.client.WebClient;
-import reactor.core.publisher.Flux;
-import reactor.test.StepVerifier;
 
 import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.LibraryFaultException;
 import io.github.tencentcloud.resilience.LogLines;
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
-import io.github.tencentcloud.resilience.Time;
-import io.github.tencentcloud.resilience.admission.Bulkheads;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
 import io.github.tencentcloud.resilience.telemetry.FaultLog;
 

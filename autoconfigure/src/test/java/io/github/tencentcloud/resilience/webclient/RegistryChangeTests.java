@@ -18,14 +18,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.web.reactive.function.client.ClientResponse;
+
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.admission.BreakerScope;
 import io.github.tencentcloud.resilience.admission.BreakerSettings;
 import io.github.tencentcloud.resilience.admission.CircuitBreakers;
-
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.web.reactive.function.client.ClientResponse;
 
 import static io.github.tencentcloud.resilience.webclient.InMemory.answer;
 import static io.github.tencentcloud.resilience.webclient.Scene.LIMIT;

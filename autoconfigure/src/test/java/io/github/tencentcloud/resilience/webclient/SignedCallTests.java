@@ -1,6 +1,5 @@
 package io.github.tencentcloud.resilience.webclient;
 
-import reactor.netty.http.server.HttpServer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.CredentialsException;
 import io.github.tencentcloud.resilience.LoopbackHttp;
@@ -50,8 +52,6 @@ import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.TestInstruments;
-
-import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -11,6 +11,8 @@ import reactor.blockhound.BlockHound;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.web.reactive.function.client.WebClient;
+
 import io.github.tencentcloud.resilience.OtherJvm;
 import io.github.tencentcloud.resilience.signing.Calls;
 import io.github.tencentcloud.resilience.signing.CredentialRotation;
@@ -19,8 +21,6 @@ import io.github.tencentcloud.resilience.signing.ServerClock;
 import io.github.tencentcloud.resilience.signing.SignatureServer;
 import io.github.tencentcloud.resilience.signing.SigningOptions;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
-
-import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

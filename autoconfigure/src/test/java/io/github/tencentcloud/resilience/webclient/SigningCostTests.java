@@ -9,6 +9,11 @@ import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.mock.http.client.reactive.MockClientHttpRequest;
+
 import io.github.tencentcloud.resilience.TestClock;
 import io.github.tencentcloud.resilience.engine.CallSignature;
 import io.github.tencentcloud.resilience.engine.TestSignature;
@@ -17,11 +22,6 @@ import io.github.tencentcloud.resilience.signing.CredentialRotation;
 import io.github.tencentcloud.resilience.signing.ServerClock;
 import io.github.tencentcloud.resilience.signing.SigningOptions;
 import io.github.tencentcloud.resilience.signing.StaticCredentialsProvider;
-
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.client.reactive.ClientHttpRequest;
-import org.springframework.mock.http.client.reactive.MockClientHttpRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

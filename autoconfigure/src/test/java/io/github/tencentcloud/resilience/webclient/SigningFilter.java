@@ -6,6 +6,11 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import reactor.core.publisher.Mono;
 
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
 import io.github.tencentcloud.resilience.engine.CallSignature;
 import io.github.tencentcloud.resilience.engine.TestSignature;
 import io.github.tencentcloud.resilience.signing.Calls;
@@ -14,11 +19,6 @@ import io.github.tencentcloud.resilience.signing.ServerClock;
 import io.github.tencentcloud.resilience.signing.SigningOptions;
 import io.github.tencentcloud.resilience.signing.StaticCredentialsProvider;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
-
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
-import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * Signs all requests of a client, the way the resilience filter does.

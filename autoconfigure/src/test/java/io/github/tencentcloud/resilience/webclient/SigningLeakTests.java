@@ -17,13 +17,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-import io.github.tencentcloud.resilience.TestClock;
-import io.github.tencentcloud.resilience.engine.TestSignature;
-import io.github.tencentcloud.resilience.signing.Calls;
-import io.github.tencentcloud.resilience.signing.ServerClock;
-import io.github.tencentcloud.resilience.signing.SigningOptions;
-import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
-
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.NettyDataBuffer;
@@ -31,6 +24,13 @@ import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.mock.http.client.reactive.MockClientHttpRequest;
+
+import io.github.tencentcloud.resilience.TestClock;
+import io.github.tencentcloud.resilience.engine.TestSignature;
+import io.github.tencentcloud.resilience.signing.Calls;
+import io.github.tencentcloud.resilience.signing.ServerClock;
+import io.github.tencentcloud.resilience.signing.SigningOptions;
+import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

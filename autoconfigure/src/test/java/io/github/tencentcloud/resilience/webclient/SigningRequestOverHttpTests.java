@@ -19,15 +19,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
-import io.github.tencentcloud.resilience.TestClock;
-import io.github.tencentcloud.resilience.engine.TestSignature;
-import io.github.tencentcloud.resilience.policy.BeforeRetry;
-import io.github.tencentcloud.resilience.signing.Calls;
-import io.github.tencentcloud.resilience.signing.ServerClock;
-import io.github.tencentcloud.resilience.signing.SignatureServer;
-import io.github.tencentcloud.resilience.signing.SigningOptions;
-import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
-
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -39,6 +30,15 @@ import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
 import org.springframework.web.reactive.function.client.WebClient.RequestHeadersSpec;
+
+import io.github.tencentcloud.resilience.TestClock;
+import io.github.tencentcloud.resilience.engine.TestSignature;
+import io.github.tencentcloud.resilience.policy.BeforeRetry;
+import io.github.tencentcloud.resilience.signing.Calls;
+import io.github.tencentcloud.resilience.signing.ServerClock;
+import io.github.tencentcloud.resilience.signing.SignatureServer;
+import io.github.tencentcloud.resilience.signing.SigningOptions;
+import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

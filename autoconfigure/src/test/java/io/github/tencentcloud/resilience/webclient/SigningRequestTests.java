@@ -13,16 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-import io.github.tencentcloud.resilience.CredentialsException;
-import io.github.tencentcloud.resilience.TestClock;
-import io.github.tencentcloud.resilience.engine.CallSignature;
-import io.github.tencentcloud.resilience.engine.TestSignature;
-import io.github.tencentcloud.resilience.policy.BeforeRetry;
-import io.github.tencentcloud.resilience.signing.Calls;
-import io.github.tencentcloud.resilience.signing.ServerClock;
-import io.github.tencentcloud.resilience.signing.SigningOptions;
-import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
-
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -32,6 +22,16 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.mock.http.client.reactive.MockClientHttpRequest;
+
+import io.github.tencentcloud.resilience.CredentialsException;
+import io.github.tencentcloud.resilience.TestClock;
+import io.github.tencentcloud.resilience.engine.CallSignature;
+import io.github.tencentcloud.resilience.engine.TestSignature;
+import io.github.tencentcloud.resilience.policy.BeforeRetry;
+import io.github.tencentcloud.resilience.signing.Calls;
+import io.github.tencentcloud.resilience.signing.ServerClock;
+import io.github.tencentcloud.resilience.signing.SigningOptions;
+import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -19,6 +19,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import reactor.core.publisher.Mono;
 
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.Time;
@@ -56,9 +59,6 @@ import io.github.tencentcloud.resilience.telemetry.CardinalityLimits;
 import io.github.tencentcloud.resilience.telemetry.FailureLog;
 import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
 import io.github.tencentcloud.resilience.telemetry.SafeCallMeters;
-
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * The real filter without Spring Boot around it, for tests. Waits are cut to a few
