@@ -25,8 +25,8 @@ public record AttemptSummary(String code, @Nullable String requestId, String pol
 	 * @param duration how long the attempt took
 	 */
 	public AttemptSummary {
-		code = OutsideText.name(code);
-		requestId = OutsideText.nameIfAny(requestId);
+		code = UntrustedText.name(code);
+		requestId = UntrustedText.nameIfAny(requestId);
 	}
 
 }

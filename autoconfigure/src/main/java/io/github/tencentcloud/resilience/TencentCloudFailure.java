@@ -29,14 +29,14 @@ import org.jspecify.annotations.Nullable;
  * the call failed because of them; else empty
  * @param retryResult why the call was not repeated any more, as in the tag {@code result}
  * of the meter of retries; {@code null} if no attempt had asked for a retry
- * @param notRepeated why there was no attempt after the last one, also where none had
+ * @param noRetryReason why there was no attempt after the last one, also where none had
  * asked for one; {@code null} if there was no attempt at all
  * @serial exclude
  */
 public record TencentCloudFailure(String code, String message, @Nullable String requestId, String product,
 		String action, String region, String policy, Decision decision, List<AttemptSummary> history, Duration elapsed,
 		Map<String, Integer> itemCodes, @Nullable RetryResult retryResult,
-		@Nullable NotRepeated notRepeated) implements Serializable {
+		@Nullable NoRetryReason noRetryReason) implements Serializable {
 
 	/** The built-in policy of a refusal by a circuit breaker. */
 	private static final String TRANSIENT = "transient";
@@ -58,15 +58,15 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 	 * @param elapsed how long the call took
 	 * @param itemCodes the codes of the items that failed
 	 * @param retryResult why the call was not repeated any more, or {@code null}
-	 * @param notRepeated why there was no attempt after the last one, or {@code null}
+	 * @param noRetryReason why there was no attempt after the last one, or {@code null}
 	 */
 	public TencentCloudFailure {
-		code = OutsideText.name(code);
-		message = OutsideText.message(message);
-		requestId = OutsideText.nameIfAny(requestId);
-		product = OutsideText.name(product);
-		action = OutsideText.name(action);
-		region = OutsideText.name(region);
+		code = UntrustedText.name(code);
+		message = UntrustedText.message(message);
+		requestId = UntrustedText.nameIfAny(requestId);
+		product = UntrustedText.name(product);
+		action = UntrustedText.name(action);
+		region = UntrustedText.name(region);
 	}
 
 	TencentCloudFailure(String code, String message, @Nullable String requestId, String product, String action,
@@ -102,7 +102,7 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 			return refused(full);
 		}
 		for (Throwable suppressed : t.getSuppressed()) {
-			if (suppressed instanceof CallReport report) {
+			if (suppressed instanceof AttachedFailure report) {
 				return report.getFailure();
 			}
 		}
@@ -160,8 +160,8 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 		if (attempts() > 1) {
 			line.append(": ").append(this.history.stream().map(AttemptSummary::code).collect(Collectors.joining(", ")));
 		}
-		if (this.notRepeated != null && this.notRepeated.isTold(this.decision)) {
-			line.append("; not repeated, since ").append(this.notRepeated.text(this.product, attempts()));
+		if (this.noRetryReason != null && this.noRetryReason.isTold(this.decision)) {
+			line.append("; not repeated, since ").append(this.noRetryReason.text(this.product, attempts()));
 		}
 		return line.toString();
 	}
@@ -172,7 +172,7 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 	 */
 	public void attachTo(Throwable error) {
 		if (of(error).isEmpty()) {
-			error.addSuppressed(new CallReport(this));
+			error.addSuppressed(new AttachedFailure(this));
 		}
 	}
 

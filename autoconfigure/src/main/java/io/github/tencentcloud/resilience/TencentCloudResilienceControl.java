@@ -178,7 +178,7 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 
 	private static void checkProduct(@Nullable String product) {
 		Assert.isTrue(product == null || !product.isBlank(), "The product must not be blank");
-		Assert.isTrue(product == null || (product.length() <= LONGEST_PRODUCT && OutsideText.isClean(product)),
+		Assert.isTrue(product == null || (product.length() <= LONGEST_PRODUCT && UntrustedText.isClean(product)),
 				() -> "The name of a product has at most " + LONGEST_PRODUCT
 						+ " characters, and no line breaks or other control characters");
 	}

@@ -66,7 +66,7 @@ class ArchitectureTests {
 	/** Classes that are one idea, though they are more than one class. */
 	private static final List<Set<String>> ONE_IDEA = List.of(
 			// a failure, and the ways to find it in an exception
-			Set.of("TencentCloudFailure", "FailureSource", "FailureReader", "FailureReaders", "CallReport"),
+			Set.of("TencentCloudFailure", "FailureSource", "FailureReader", "FailureReaders", "AttachedFailure"),
 			// the engine, and what it says of one request
 			Set.of("engine.Engine", "engine.Plan"),
 			// how calls are signed, and the signatures of one call
@@ -74,7 +74,7 @@ class ArchitectureTests {
 			// an exchange, and the operator that ends it in time
 			Set.of("webclient.Exchange", "webclient.LimitedExchange"),
 			// a deadline in Reactor's context, and how much of it is left
-			Set.of("webclient.TencentCloudContext", "webclient.SteadyDeadline"));
+			Set.of("webclient.TencentCloudContext", "webclient.MonotonicDeadline"));
 
 	private static final String JSON = BASE + ".json..";
 

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.ClientErrors;
-import io.github.tencentcloud.resilience.OutsideText;
 import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.UntrustedText;
 import io.github.tencentcloud.resilience.engine.AttemptForecast;
 import io.github.tencentcloud.resilience.engine.CallSettings;
 import io.github.tencentcloud.resilience.engine.SwitchedCallSettings;
@@ -47,9 +47,9 @@ public final class CodeExplainer {
 
 	/** Whoever asks gets the same result as a call, whose text is cleaned too. */
 	CodeExplanation explain(String askedCode, @Nullable String product, @Nullable String action) {
-		String code = OutsideText.name(askedCode);
-		String askedProduct = (product != null) ? OutsideText.name(product) : TencentCloudCall.NONE;
-		String askedAction = (action != null) ? OutsideText.name(action) : TencentCloudCall.NONE;
+		String code = UntrustedText.name(askedCode);
+		String askedProduct = (product != null) ? UntrustedText.name(product) : TencentCloudCall.NONE;
+		String askedAction = (action != null) ? UntrustedText.name(action) : TencentCloudCall.NONE;
 		if (code.equalsIgnoreCase(ClientErrors.OK)) {
 			return new CodeExplanation(ClientErrors.OK, askedProduct, askedAction, null, null, null, SUCCESS, SUCCESS,
 					null, List.of());

@@ -17,7 +17,7 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationInvoker;
 import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
 import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
 
-import io.github.tencentcloud.resilience.OutsideText;
+import io.github.tencentcloud.resilience.UntrustedText;
 
 /**
  * Reads the request to switch something. Java does not allow a parameter called
@@ -69,7 +69,7 @@ public class SwitchRequestAdvisor implements OperationInvokerAdvisor {
 	}
 
 	private static String names(Set<String> unknown) {
-		return TencentCloudEndpoint.names(unknown.stream().map((name) -> "'" + OutsideText.name(name) + "'").toList(),
+		return TencentCloudEndpoint.names(unknown.stream().map((name) -> "'" + UntrustedText.name(name) + "'").toList(),
 				MAX_NAMES);
 	}
 

@@ -21,8 +21,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.boot.convert.DurationStyle;
 
 import io.github.tencentcloud.resilience.Mode;
-import io.github.tencentcloud.resilience.OutsideText;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
+import io.github.tencentcloud.resilience.UntrustedText;
 
 /**
  * The endpoint {@code tencentcloud}: what is in force, what is decided about a code and
@@ -132,8 +132,8 @@ public class TencentCloudEndpoint {
 			throw new IllegalArgumentException("Say what to switch: \"retries\": \"off\", or \"mode\": \"observe\".");
 		}
 		if (retries != null && !retries.equalsIgnoreCase("off")) {
-			throw new IllegalArgumentException("Retries can only be switched \"off\", not '" + OutsideText.name(retries)
-					+ "'. To switch them on again, send DELETE to this address.");
+			throw new IllegalArgumentException("Retries can only be switched \"off\", not '"
+					+ UntrustedText.name(retries) + "'. To switch them on again, send DELETE to this address.");
 		}
 		if (product != null && product.isBlank()) {
 			throw new IllegalArgumentException("The product is blank. Leave it out to mean all products.");
@@ -143,7 +143,7 @@ public class TencentCloudEndpoint {
 	private static Mode mode(String mode) {
 		List<String> modes = Arrays.stream(Mode.values()).map(Mode::value).toList();
 		if (!modes.contains(mode.toLowerCase(Locale.ROOT))) {
-			throw new IllegalArgumentException("There is no mode '" + OutsideText.name(mode) + "'. Write one of "
+			throw new IllegalArgumentException("There is no mode '" + UntrustedText.name(mode) + "'. Write one of "
 					+ String.join(", ", modes) + ".");
 		}
 		return Mode.valueOf(mode.toUpperCase(Locale.ROOT));
@@ -156,7 +156,7 @@ public class TencentCloudEndpoint {
 		Duration parsed = parse(duration);
 		if (parsed.isZero() || parsed.isNegative() || parsed.compareTo(TencentCloudResilienceControl.LONGEST) > 0) {
 			throw new IllegalArgumentException("A switch lasts longer than 0s and at most "
-					+ TencentCloudResilienceControl.LONGEST.toHours() + "h, not '" + OutsideText.name(duration)
+					+ TencentCloudResilienceControl.LONGEST.toHours() + "h, not '" + UntrustedText.name(duration)
 					+ "'. Anything that should last longer belongs in the configuration.");
 		}
 		return parsed;
@@ -172,7 +172,7 @@ public class TencentCloudEndpoint {
 		catch (IllegalArgumentException ex) {
 			// Said below
 		}
-		throw new IllegalArgumentException("'" + OutsideText.name(duration)
+		throw new IllegalArgumentException("'" + UntrustedText.name(duration)
 				+ "' is not a duration. Write a number with a unit, such as 15m or 1h.");
 	}
 

@@ -60,7 +60,7 @@ final class BulkheadQueue {
 
 	/**
 	 * One at a time gives out the free places, and makes up for those it kept away.
-	 * Asking in vain would be counted as a refusal.
+	 * CredentialsLookup in vain would be counted as a refusal.
 	 */
 	private void serve() {
 		if (this.waiting.isEmpty() || this.wake.getAndIncrement() != 0) {

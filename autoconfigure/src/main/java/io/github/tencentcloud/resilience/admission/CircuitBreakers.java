@@ -59,7 +59,7 @@ public class CircuitBreakers {
 	 * clock of the user's own
 	 */
 	public CircuitBreakers(CircuitBreakerRegistry registry, Function<String, BreakerSettings> settings, Time time) {
-		this(registry, settings, new SteadyClock(time::instant, time::nanos));
+		this(registry, settings, new MonotonicClock(time::instant, time::nanos));
 	}
 
 	CircuitBreakers(CircuitBreakerRegistry registry, Function<String, BreakerSettings> settings, Clock clock) {

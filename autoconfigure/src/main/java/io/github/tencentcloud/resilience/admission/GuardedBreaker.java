@@ -57,7 +57,7 @@ public final class GuardedBreaker {
 	 * Ask for the permission of one attempt.
 	 * @return whether there is one, which has to be given back
 	 */
-	public boolean permits() {
+	public boolean tryAcquirePermission() {
 		try {
 			return this.breaker.tryAcquirePermission();
 		}

@@ -8,16 +8,16 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.engine.EndpointAddress;
+import io.github.tencentcloud.resilience.engine.EndpointOverride;
 
 /**
  * The addresses that calls are sent to instead of the hosts that they name.
  */
 final class ConfiguredEndpoints {
 
-	private final @Nullable EndpointAddress global;
+	private final @Nullable EndpointOverride global;
 
-	private final Set<EndpointAddress> all;
+	private final Set<EndpointOverride> all;
 
 	ConfiguredEndpoints(TencentCloudResilienceProperties properties) {
 		this.global = address(properties.endpoint());
@@ -27,13 +27,13 @@ final class ConfiguredEndpoints {
 	}
 
 	/** The endpoint of products without one of their own, or {@code null}. */
-	@Nullable EndpointAddress global() {
+	@Nullable EndpointOverride global() {
 		return this.global;
 	}
 
 	/** The endpoint of a product, or {@code null}. */
-	@Nullable EndpointAddress of(ProductProperties product) {
-		EndpointAddress own = address(product.endpoint());
+	@Nullable EndpointOverride of(ProductProperties product) {
+		EndpointOverride own = address(product.endpoint());
 		return (own != null) ? own : this.global;
 	}
 
@@ -42,8 +42,8 @@ final class ConfiguredEndpoints {
 		return this.all.stream().anyMatch((endpoint) -> endpoint.covers(url));
 	}
 
-	private static @Nullable EndpointAddress address(@Nullable String text) {
-		return (text != null) ? EndpointAddress.of(text) : null;
+	private static @Nullable EndpointOverride address(@Nullable String text) {
+		return (text != null) ? EndpointOverride.of(text) : null;
 	}
 
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
 
-import io.github.tencentcloud.resilience.engine.EndpointAddress;
+import io.github.tencentcloud.resilience.engine.EndpointOverride;
 
 /**
  * Checks hosts and endpoints: a wrong host either matches nothing, or the requests of
@@ -70,7 +70,7 @@ final class HostChecks {
 		}
 		else if (!ValueProblems.addPlaceholder(path, endpoint, this.problems)) {
 			try {
-				EndpointAddress.of(endpoint);
+				EndpointOverride.of(endpoint);
 			}
 			catch (IllegalArgumentException ex) {
 				this.problems.add(path, String.valueOf(ex.getMessage()),

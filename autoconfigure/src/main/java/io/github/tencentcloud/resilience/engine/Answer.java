@@ -3,7 +3,7 @@ package io.github.tencentcloud.resilience.engine;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.ClientErrors;
-import io.github.tencentcloud.resilience.OutsideText;
+import io.github.tencentcloud.resilience.UntrustedText;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.envelope.Items;
 import io.github.tencentcloud.resilience.telemetry.LibraryFault;
@@ -37,9 +37,9 @@ public record Answer(String code, String message, @Nullable String requestId, in
 	 * @param items the items of a success that failed because of them
 	 */
 	public Answer {
-		code = OutsideText.name(code);
-		message = OutsideText.message(message);
-		requestId = OutsideText.nameIfAny(requestId);
+		code = UntrustedText.name(code);
+		message = UntrustedText.message(message);
+		requestId = UntrustedText.nameIfAny(requestId);
 	}
 
 	Answer(String code, String message, @Nullable String requestId, int status, boolean response, boolean open,

@@ -137,7 +137,7 @@ public final class Attempt {
 	}
 
 	/** Record its end, unless it has ended before. */
-	Outcome end(Answer answer) {
+	ResolvedAnswer end(Answer answer) {
 		return this.end.with(answer);
 	}
 

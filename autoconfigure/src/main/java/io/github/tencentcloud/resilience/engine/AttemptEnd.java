@@ -70,44 +70,44 @@ final class AttemptEnd {
 
 	/** How long a body goes on says nothing of how soon the server answers. */
 	void bodyBegins(Answer answer) {
-		this.admission.answered(this.log.outcome(answer), this.start, false);
+		this.admission.answered(this.log.resolve(answer), this.start, false);
 		this.begun = true;
 	}
 
 	/** Record it, unless it has come before. */
-	Outcome with(Answer answer) {
+	ResolvedAnswer with(Answer answer) {
 		long nanos = this.time.nanos() - this.start;
-		Outcome outcome = outcome(answer, this.log, this.faults);
+		ResolvedAnswer resolved = resolve(answer, this.log, this.faults);
 		if (this.ended.compareAndSet(false, true)) {
 			for (Listener listener : LISTENERS) {
-				tell(listener, outcome, nanos);
+				tell(listener, resolved, nanos);
 			}
 		}
-		return outcome;
+		return resolved;
 	}
 
 	/** What an answer means. If nobody can tell, that is a fault of this library. */
-	static Outcome outcome(Answer answer, CallLog log, FaultLog faults) {
+	static ResolvedAnswer resolve(Answer answer, CallLog log, FaultLog faults) {
 		if (answer.error() instanceof LibraryFault fault) {
 			faults.log(fault);
 		}
 		try {
-			return log.outcome(answer);
+			return log.resolve(answer);
 		}
 		catch (RuntimeException | LinkageError ex) {
-			return new Outcome(answer.withFault(faults.log(ex)), FAIL);
+			return new ResolvedAnswer(answer.withFault(faults.log(ex)), FAIL);
 		}
 	}
 
-	private void tell(Listener listener, Outcome outcome, long nanos) {
+	private void tell(Listener listener, ResolvedAnswer resolved, long nanos) {
 		try {
 			switch (listener) {
-				case LOG -> this.log.attemptEnded(outcome, nanos);
-				case ADMISSION -> this.admission.answered(outcome, this.start, this.begun);
-				case OBSERVATION -> this.observation.ended(outcome, nanos);
+				case LOG -> this.log.attemptEnded(resolved, nanos);
+				case ADMISSION -> this.admission.answered(resolved, this.start, this.begun);
+				case OBSERVATION -> this.observation.ended(resolved, nanos);
 				case BREAKER -> {
 					if (this.permit != null) {
-						settle(this.permit, outcome, nanos);
+						settle(this.permit, resolved, nanos);
 					}
 				}
 				case PLACE -> this.admission.left();
@@ -118,8 +118,8 @@ final class AttemptEnd {
 		}
 	}
 
-	private void settle(BreakerPermit permit, Outcome outcome, long nanos) {
-		Answer answer = outcome.answer();
+	private void settle(BreakerPermit permit, ResolvedAnswer resolved, long nanos) {
+		Answer answer = resolved.answer();
 		if (answer.isOk()) {
 			permit.succeeded(nanos);
 		}
@@ -127,8 +127,8 @@ final class AttemptEnd {
 			permit.release();
 		}
 		else {
-			Throwable error = CallErrors.ofAttempt(answer, this.log.failure(outcome));
-			permit.failed(outcome.resolution().policy().decision(), error, nanos);
+			Throwable error = CallExceptions.ofAttempt(answer, this.log.failure(resolved));
+			permit.failed(resolved.resolution().policy().decision(), error, nanos);
 		}
 	}
 

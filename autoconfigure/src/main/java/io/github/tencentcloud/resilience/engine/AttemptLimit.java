@@ -44,7 +44,7 @@ public final class AttemptLimit {
 	 * Before there are headers, nobody but the caller knows that it will be a stream.
 	 * @param expected whether the request asks for one; is asked if that matters
 	 */
-	public void expects(BooleanSupplier expected) {
+	public void expectsStream(BooleanSupplier expected) {
 		Duration firstEvent = this.options.firstEventTimeout();
 		if (firstEvent != null && firstEvent.compareTo(this.options.attemptTimeout()) > 0 && expected.getAsBoolean()) {
 			this.time = this.start + firstEvent.toNanos();
@@ -64,7 +64,7 @@ public final class AttemptLimit {
 	}
 
 	/** A line of a stream has come, although it is no event. */
-	public void signOfLife() {
+	public void keepAlive() {
 		this.time = this.clock.nanos() + firstEvent().toNanos();
 	}
 
@@ -114,7 +114,7 @@ public final class AttemptLimit {
 	 * The longest silence of a body that goes on after the caller has been given it.
 	 * @return the longest silence
 	 */
-	public Duration longestSilence() {
+	public Duration idleTimeout() {
 		return this.options.attemptTimeout();
 	}
 
@@ -124,8 +124,8 @@ public final class AttemptLimit {
 	 * @param task what to do
 	 * @return what cancels it
 	 */
-	public Time.Alarm whenForgotten(Runnable task) {
-		return this.clock.alarm(longestSilence().toNanos(), task);
+	public Time.Alarm whenUnread(Runnable task) {
+		return this.clock.alarm(idleTimeout().toNanos(), task);
 	}
 
 	/**
@@ -133,7 +133,7 @@ public final class AttemptLimit {
 	 * @return the exception
 	 */
 	public TimeoutException forgotten() {
-		return new TimeoutException("Nobody began to read the body within " + longestSilence().toMillis()
+		return new TimeoutException("Nobody began to read the body within " + idleTimeout().toMillis()
 				+ " ms (tencentcloud.resilience.timeout.attempt)");
 	}
 

@@ -11,7 +11,7 @@ import io.github.resilience4j.bulkhead.BulkheadFullException;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.ClientErrors;
-import io.github.tencentcloud.resilience.NotRepeated;
+import io.github.tencentcloud.resilience.NoRetryReason;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.admission.AdmissionControl;
@@ -45,7 +45,7 @@ public final class Call {
 
 	private final CallLog log;
 
-	private final RepeatSafety safety;
+	private final RetrySafety safety;
 
 	private final Endpoints endpoints;
 
@@ -69,12 +69,12 @@ public final class Call {
 	private Supplier<Step> then = this::begin;
 
 	/** The last answer that said something, for when one after it does not. */
-	private @Nullable Outcome last;
+	private @Nullable ResolvedAnswer last;
 
 	/** The caller has had a response, so that nothing is sent any more. */
 	private boolean delivered;
 
-	Call(CallOptions options, CallLog log, RepeatSafety safety, Endpoints endpoints, AdmissionControl admissions,
+	Call(CallOptions options, CallLog log, RetrySafety safety, Endpoints endpoints, AdmissionControl admissions,
 			Judging judging, WaitingCalls waiting, FaultLog faults, Time time) {
 		this.waiting = waiting;
 		this.faults = faults;
@@ -110,12 +110,12 @@ public final class Call {
 	/** What this library fails to begin with is not sent, and nothing of it is kept. */
 	private Step faulty(Throwable thrown) {
 		LibraryFault told = this.faults.log(thrown);
-		Outcome fault = this.log.outcome(Answer.fault(told, told));
+		ResolvedAnswer fault = this.log.resolve(Answer.fault(told, told));
 		Attempt attempt = this.attempt;
 		if (attempt != null) {
 			attempt.end(fault.answer());
 		}
-		return refuse(exception(fault), ClientErrors.LIBRARY, NotRepeated.NOT_WANTED);
+		return refuse(exception(fault), ClientErrors.LIBRARY, NoRetryReason.NOT_WANTED);
 	}
 
 	/**
@@ -151,7 +151,7 @@ public final class Call {
 		catch (RuntimeException | LinkageError ex) {
 			LibraryFault fault = this.faults.log(ex);
 			return this.delivered ? new Step.Deliver(answer, null)
-					: fail(attempt.end(answer.withFault(fault)), NotRepeated.NOT_WANTED);
+					: fail(attempt.end(answer.withFault(fault)), NoRetryReason.NOT_WANTED);
 		}
 	}
 
@@ -181,7 +181,7 @@ public final class Call {
 	 * Whether it may be repeated; who writes the request tells of its token.
 	 * @return what is known of it
 	 */
-	public RepeatSafety safety() {
+	public RetrySafety safety() {
 		return this.safety;
 	}
 
@@ -227,10 +227,10 @@ public final class Call {
 			return stopped();
 		}
 		if (error instanceof BulkheadFullException) {
-			return refuse(error, ClientErrors.BULKHEAD_FULL, NotRepeated.THROTTLED);
+			return refuse(error, ClientErrors.BULKHEAD_FULL, NoRetryReason.THROTTLED);
 		}
 		if (error instanceof GateRefusal refusal) {
-			return refuse(ClientErrors.THROTTLED, refusal, NotRepeated.THROTTLED);
+			return refuse(ClientErrors.THROTTLED, refusal, NoRetryReason.THROTTLED);
 		}
 		return isLate() ? tooLate() : send();
 	}
@@ -268,71 +268,72 @@ public final class Call {
 		return this.gone ? left() : new Step.Send(attempt);
 	}
 
-	private Step await(CompletableFuture<?> come, long nanos, boolean repeating, Supplier<Step> then) {
+	private Step await(CompletableFuture<?> until, long nanos, boolean repeating, Supplier<Step> then) {
 		this.then = then;
-		this.wait = come;
-		this.waiting.begun(come);
+		this.wait = until;
+		this.waiting.begun(until);
 		if (this.gone) {
-			come.cancel(false);
-			this.waiting.over(come);
+			until.cancel(false);
+			this.waiting.over(until);
 		}
-		return new Step.Wait(come, nanos, repeating);
+		return new Step.Wait(until, nanos, repeating);
 	}
 
 	private Step conclude(Attempt attempt, Answer answer) {
-		Outcome outcome = attempt.end(answer);
-		if (outcome.answer().isOk()) {
+		ResolvedAnswer resolved = attempt.end(answer);
+		if (resolved.answer().isOk()) {
 			this.log.succeeded();
 			return deliver(answer, null);
 		}
-		BeforeRetry remedy = remedy(attempt, outcome);
-		RetryStep step = next(outcome, remedy);
+		BeforeRetry remedy = remedy(attempt, resolved);
+		RetryStep step = next(resolved, remedy);
 		if (step instanceof RetryStep.Stop stop) {
-			return fail(outcome, why(stop.reason(), outcome));
+			return fail(resolved, why(stop.reason(), resolved));
 		}
 		Duration delay = ((RetryStep.Retry) step).delay();
-		return (remedy != BeforeRetry.NONE) ? mend(remedy, attempt, outcome, delay) : repeat(outcome, delay);
+		return (remedy != BeforeRetry.NONE) ? correct(remedy, attempt, resolved, delay) : repeat(resolved, delay);
 	}
 
-	private BeforeRetry remedy(Attempt attempt, Outcome outcome) {
+	private BeforeRetry remedy(Attempt attempt, ResolvedAnswer resolved) {
 		CallSignature signature = attempt.endpoint().signature();
-		return (signature != null) ? signature.remedy(outcome.code(), outcome.resolution().policy()) : BeforeRetry.NONE;
+		return (signature != null) ? signature.remedy(resolved.code(), resolved.resolution().policy())
+				: BeforeRetry.NONE;
 	}
 
-	private RetryStep next(Outcome outcome, BeforeRetry remedy) {
-		if (outcome.answer().isPartlyDone()) {
+	private RetryStep next(ResolvedAnswer resolved, BeforeRetry remedy) {
+		if (resolved.answer().isPartlyDone()) {
 			return new RetryStep.Stop(RetryStep.Reason.NOT_WANTED);
 		}
-		boolean repeatable = outcome.answer().neverSent() || this.safety.isRepeatable();
-		RetryStep step = (remedy != BeforeRetry.NONE) ? this.plan.nextOnceMended(now())
-				: this.plan.next(outcome.resolution().policy(), repeatable, now());
+		boolean repeatable = resolved.answer().neverSent() || this.safety.isRepeatable();
+		RetryStep step = (remedy != BeforeRetry.NONE) ? this.plan.nextAfterCorrection(now())
+				: this.plan.next(resolved.resolution().policy(), repeatable, now());
 		if (step instanceof RetryStep.Retry && !this.waiting.isOpen()) {
 			return new RetryStep.Stop(RetryStep.Reason.SHUTDOWN);
 		}
-		return (remedy != BeforeRetry.NONE) ? step : this.admission.affordable(step, outcome.resolution().policy());
+		return (remedy != BeforeRetry.NONE) ? step : this.admission.affordable(step, resolved.resolution().policy());
 	}
 
-	private Step repeat(Outcome outcome, Duration delay) {
-		this.last = outcome;
-		this.endpoints.ended(outcome.isIllHealth());
-		this.log.waiting(outcome, delay);
+	private Step repeat(ResolvedAnswer resolved, Duration delay) {
+		this.last = resolved;
+		this.endpoints.ended(resolved.isIllHealth());
+		this.log.waiting(resolved, delay);
 		CompletableFuture<?> backoff = new CompletableFuture<>();
 		return await(backoff, delay.toNanos(), true, () -> isStopped(backoff) ? stopped() : begin());
 	}
 
-	private Step mend(BeforeRetry remedy, Attempt attempt, Outcome outcome, Duration delay) {
+	private Step correct(BeforeRetry remedy, Attempt attempt, ResolvedAnswer resolved, Duration delay) {
 		CallSignature signature = attempt.endpoint().signature();
-		CompletableFuture<Boolean> mended = (signature != null) ? signature.mend(remedy, attempt.date())
+		CompletableFuture<Boolean> corrected = (signature != null) ? signature.correct(remedy, attempt.date())
 				: CompletableFuture.completedFuture(false);
-		return await(mended, Math.max(this.deadline - now(), 1), false, () -> {
-			Throwable error = error(mended);
+		return await(corrected, Math.max(this.deadline - now(), 1), false, () -> {
+			Throwable error = error(corrected);
 			if (error != null && !(error instanceof CancellationException)) {
 				this.faults.log(error);
 			}
-			if (error == null && Boolean.TRUE.equals(mended.getNow(false))) {
-				return repeat(outcome, delay);
+			if (error == null && Boolean.TRUE.equals(corrected.getNow(false))) {
+				return repeat(resolved, delay);
 			}
-			return fail(outcome, isStopped(mended) ? NotRepeated.SHUTDOWN : NotRepeated.NOT_MENDED);
+			return fail(resolved, isStopped(corrected) ? NoRetryReason.SHUTDOWN : NoRetryReason.NOT_CORRECTED);
 		});
 	}
 
@@ -343,50 +344,50 @@ public final class Call {
 
 	/** A fault of ours takes nothing away from a reader who has had all of it. */
 	private Step bodyEnded(Attempt attempt, Answer answer) {
-		Outcome outcome = attempt.end(answer);
-		if (outcome.answer().isOk()) {
+		ResolvedAnswer resolved = attempt.end(answer);
+		if (resolved.answer().isOk()) {
 			this.log.succeeded();
 			return new Step.Deliver(answer, null);
 		}
-		this.log.failed(outcome, NotRepeated.ANSWER_BEGUN);
-		return outcome.answer().response() ? new Step.Deliver(answer, null) : new Step.Fail(exception(outcome));
+		this.log.failed(resolved, NoRetryReason.ANSWER_BEGUN);
+		return resolved.answer().response() ? new Step.Deliver(answer, null) : new Step.Fail(exception(resolved));
 	}
 
-	private Step fail(Outcome outcome, NotRepeated why) {
-		Answer answer = outcome.answer();
-		Outcome told = (answer.saysNothing() && this.last != null) ? this.last : outcome;
+	private Step fail(ResolvedAnswer resolved, NoRetryReason why) {
+		Answer answer = resolved.answer();
+		ResolvedAnswer told = (answer.saysNothing() && this.last != null) ? this.last : resolved;
 		this.log.failed(told, why);
-		TencentCloudFailure failure = this.log.failure(outcome);
+		TencentCloudFailure failure = this.log.failure(resolved);
 		if (answer.response()) {
 			return deliver(answer, failure);
 		}
-		Throwable error = CallErrors.exception(answer, failure);
-		return new Step.Fail((told != outcome) ? lastError(error) : error);
+		Throwable error = CallExceptions.ofCall(answer, failure);
+		return new Step.Fail((told != resolved) ? lastError(error) : error);
 	}
 
 	/** What could not be answered in time is not sent. */
 	private Step tooLate() {
 		return refuse(ClientErrors.CALL_TIMEOUT,
-				new TimeoutException("The call's deadline passed before it could be sent"), NotRepeated.DEADLINE);
+				new TimeoutException("The call's deadline passed before it could be sent"), NoRetryReason.DEADLINE);
 	}
 
 	private Step breakerOpen() {
-		return refuse(this.endpoints.refusal(), ClientErrors.CIRCUIT_BREAKER_OPEN, NotRepeated.BREAKER);
+		return refuse(this.endpoints.refusal(), ClientErrors.CIRCUIT_BREAKER_OPEN, NoRetryReason.BREAKER);
 	}
 
 	private Step stopped() {
-		return refuse(ClientErrors.THROTTLED, new ShutdownRefusal(), NotRepeated.SHUTDOWN);
+		return refuse(ClientErrors.THROTTLED, new ShutdownRefusal(), NoRetryReason.SHUTDOWN);
 	}
 
 	/** Nothing is sent, and the caller gets the exception of that code. */
-	private Step refuse(String code, Exception refusal, NotRepeated why) {
-		return refuse(exception(this.log.outcome(Answer.error(code, refusal))), code, why);
+	private Step refuse(String code, Exception refusal, NoRetryReason why) {
+		return refuse(exception(this.log.resolve(Answer.error(code, refusal))), code, why);
 	}
 
 	/** Nothing is sent this time, and never again. */
-	private Step refuse(Throwable refusal, String code, NotRepeated why) {
+	private Step refuse(Throwable refusal, String code, NoRetryReason why) {
 		this.admission.notSent();
-		Outcome last = this.last;
+		ResolvedAnswer last = this.last;
 		if (last == null) {
 			this.log.rejected(code);
 		}
@@ -401,7 +402,7 @@ public final class Call {
 	 * suppressed.
 	 */
 	private Throwable lastError(Throwable error) {
-		Outcome last = this.last;
+		ResolvedAnswer last = this.last;
 		if (last == null) {
 			return error;
 		}
@@ -410,23 +411,23 @@ public final class Call {
 		return real;
 	}
 
-	private Throwable exception(Outcome outcome) {
-		return CallErrors.exception(outcome.answer(), this.log.failure(outcome));
+	private Throwable exception(ResolvedAnswer resolved) {
+		return CallExceptions.ofCall(resolved.answer(), this.log.failure(resolved));
 	}
 
-	private static NotRepeated why(RetryStep.Reason reason, Outcome outcome) {
-		// What needs mending first is not simply tried again, whoever signs.
-		boolean mending = outcome.resolution().policy().beforeRetry() != BeforeRetry.NONE;
+	private static NoRetryReason why(RetryStep.Reason reason, ResolvedAnswer resolved) {
+		// What needs correcting first is not simply tried again, whoever signs.
+		boolean correcting = resolved.resolution().policy().beforeRetry() != BeforeRetry.NONE;
 		return switch (reason) {
-			case NOT_WANTED -> mending ? NotRepeated.NOT_MENDED
-					: outcome.answer().isPartlyDone() ? NotRepeated.PARTLY_DONE : NotRepeated.NOT_WANTED;
-			case EXHAUSTED -> mending ? NotRepeated.NOT_MENDED : NotRepeated.RETRIES_USED_UP;
-			case NOT_IDEMPOTENT -> NotRepeated.NOT_IDEMPOTENT;
-			case MAX_ATTEMPTS -> NotRepeated.MAX_ATTEMPTS;
-			case BUDGET -> NotRepeated.BUDGET;
-			case OFF -> NotRepeated.OFF;
-			case DEADLINE -> NotRepeated.DEADLINE;
-			case SHUTDOWN -> NotRepeated.SHUTDOWN;
+			case NOT_WANTED -> correcting ? NoRetryReason.NOT_CORRECTED
+					: resolved.answer().isPartlyDone() ? NoRetryReason.PARTLY_DONE : NoRetryReason.NOT_WANTED;
+			case EXHAUSTED -> correcting ? NoRetryReason.NOT_CORRECTED : NoRetryReason.RETRIES_USED_UP;
+			case NOT_IDEMPOTENT -> NoRetryReason.NOT_IDEMPOTENT;
+			case MAX_ATTEMPTS -> NoRetryReason.MAX_ATTEMPTS;
+			case BUDGET -> NoRetryReason.BUDGET;
+			case OFF -> NoRetryReason.OFF;
+			case DEADLINE -> NoRetryReason.DEADLINE;
+			case SHUTDOWN -> NoRetryReason.SHUTDOWN;
 		};
 	}
 

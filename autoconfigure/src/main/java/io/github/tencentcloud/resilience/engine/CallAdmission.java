@@ -35,7 +35,7 @@ final class CallAdmission {
 	 * fails if it may not. Ends before the deadline in any case; to be cancelled by who
 	 * does not wait for it any longer.
 	 */
-	@Nullable CompletableFuture<?> turn(@Nullable Outcome last) {
+	@Nullable CompletableFuture<?> turn(@Nullable ResolvedAnswer last) {
 		CompletionStage<?> turn = this.admission.enter(++this.attempts);
 		if (turn == null) {
 			return null;
@@ -66,14 +66,14 @@ final class CallAdmission {
 
 	/**
 	 * An attempt was answered.
-	 * @param outcome what the answer means
+	 * @param resolved what the answer means
 	 * @param sent when the attempt was sent
 	 * @param known whether a success has been told of already. Then this is the end of
 	 * its body, which is news only if it says that the attempt was throttled after all.
 	 */
-	void answered(Outcome outcome, long sent, boolean known) {
-		Answer answer = outcome.answer();
-		Policy policy = outcome.resolution().policy();
+	void answered(ResolvedAnswer resolved, long sent, boolean known) {
+		Answer answer = resolved.answer();
+		Policy policy = resolved.resolution().policy();
 		boolean answered = answer.status() > 0 && !answer.ownFault();
 		if (!answer.isOk()) {
 			if (known) {

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
 
-import io.github.tencentcloud.resilience.OutsideText;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.UntrustedText;
 
 /**
  * Reads from a request which call it is. Attributes count first, then headers, then query
@@ -54,10 +54,10 @@ public final class CallIdentifier {
 		String product = (attribute != null) ? lowerCase(attribute.toString()) : target.product();
 		String region = value(request, "x-tc-region", "Region");
 		String action = value(request, "x-tc-action", "Action");
-		return new TencentCloudCall(OutsideText.name(product),
-				(action != null) ? OutsideText.name(action) : TencentCloudCall.NONE,
-				OutsideText.nameIfAny(value(request, "x-tc-version", "Version")),
-				OutsideText.name((region != null) ? lowerCase(region) : target.region()), host(request),
+		return new TencentCloudCall(UntrustedText.name(product),
+				(action != null) ? UntrustedText.name(action) : TencentCloudCall.NONE,
+				UntrustedText.nameIfAny(value(request, "x-tc-version", "Version")),
+				UntrustedText.name((region != null) ? lowerCase(region) : target.region()), host(request),
 				request.method());
 	}
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.AttemptSummary;
 import io.github.tencentcloud.resilience.ClientErrors;
-import io.github.tencentcloud.resilience.NotRepeated;
+import io.github.tencentcloud.resilience.NoRetryReason;
 import io.github.tencentcloud.resilience.RetryResult;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
@@ -58,7 +58,7 @@ final class CallLog {
 	private @Nullable RetryResult retryResult;
 
 	/** Why there was no attempt after the last one; guarded by the history. */
-	private @Nullable NotRepeated notRepeated;
+	private @Nullable NoRetryReason noRetryReason;
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -94,8 +94,8 @@ final class CallLog {
 		return this.start;
 	}
 
-	Outcome outcome(Answer answer) {
-		return new Outcome(answer, answer.isOk() ? Resolution.NONE : resolve(answer.code()));
+	ResolvedAnswer resolve(Answer answer) {
+		return new ResolvedAnswer(answer, answer.isOk() ? Resolution.NONE : resolve(answer.code()));
 	}
 
 	/** Start to observe an attempt. */
@@ -103,31 +103,31 @@ final class CallLog {
 		return this.observation.attempt(uri, !this.observing);
 	}
 
-	void attemptEnded(Outcome outcome, long nanos) {
-		if (outcome.answer().requestId() != null) {
-			this.requestId = outcome.answer().requestId();
+	void attemptEnded(ResolvedAnswer resolved, long nanos) {
+		if (resolved.answer().requestId() != null) {
+			this.requestId = resolved.answer().requestId();
 		}
-		if (outcome.answer().isOk()) {
+		if (resolved.answer().isOk()) {
 			this.meters.attempt(this.call, ClientErrors.OK, Policy.NONE, Policy.NONE, nanos);
 			return;
 		}
-		Policy policy = outcome.resolution().policy();
-		this.meters.attempt(this.call, outcome.code(), policy.name(), policy.decision().value(), nanos);
+		Policy policy = resolved.resolution().policy();
+		this.meters.attempt(this.call, resolved.code(), policy.name(), policy.decision().value(), nanos);
 		synchronized (this.history) {
-			this.history.add(new AttemptSummary(outcome.code(), outcome.answer().requestId(), policy.name(),
+			this.history.add(new AttemptSummary(resolved.code(), resolved.answer().requestId(), policy.name(),
 					Duration.ofNanos(nanos)));
 			if (policy.retries()) {
-				this.wishes.add(outcome.code());
+				this.wishes.add(resolved.code());
 			}
 		}
 	}
 
-	void waiting(Outcome outcome, Duration delay) {
-		this.meters.retryDelay(this.call, outcome.code(), delay.toNanos());
+	void waiting(ResolvedAnswer resolved, Duration delay) {
+		this.meters.retryDelay(this.call, resolved.code(), delay.toNanos());
 	}
 
 	/** A wait at the gates is over, before the first attempt or after {@code last}. */
-	void paced(@Nullable Outcome last, long nanos) {
+	void paced(@Nullable ResolvedAnswer last, long nanos) {
 		if (last == null) {
 			this.meters.pacing(this.call, nanos);
 		}
@@ -155,56 +155,56 @@ final class CallLog {
 	/**
 	 * The call has failed; {@code why} says why there was no other attempt.
 	 */
-	void failed(Outcome outcome, NotRepeated why) {
-		NotRepeated told = this.observing ? NotRepeated.OBSERVED : why;
-		ended(outcome, CallOutcome.FAILURE, told.result(), told);
+	void failed(ResolvedAnswer resolved, NoRetryReason why) {
+		NoRetryReason told = this.observing ? NoRetryReason.OBSERVED : why;
+		ended(resolved, CallOutcome.FAILURE, told.result(), told);
 	}
 
 	/** The call was refused before its first attempt. */
 	void rejected(String code) {
-		ended(outcome(Answer.refused(code)), CallOutcome.REJECTED, RetryResult.EXHAUSTED, null);
+		ended(resolve(Answer.refused(code)), CallOutcome.REJECTED, RetryResult.EXHAUSTED, null);
 	}
 
 	void cancelled() {
-		ended(outcome(Answer.cancelled()), CallOutcome.CANCELLED, null, null);
+		ended(resolve(Answer.cancelled()), CallOutcome.CANCELLED, null, null);
 	}
 
-	private void ended(@Nullable Outcome failure, CallOutcome how, @Nullable RetryResult result,
-			@Nullable NotRepeated why) {
+	private void ended(@Nullable ResolvedAnswer failure, CallOutcome outcome, @Nullable RetryResult result,
+			@Nullable NoRetryReason why) {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
 		long nanos = this.time.nanos() - this.start;
-		this.observation.scoped(() -> tell(failure, how, result, why, nanos));
-		this.observation.ended(failure, how, this.requestId, nanos);
+		this.observation.scoped(() -> tell(failure, outcome, result, why, nanos));
+		this.observation.ended(failure, outcome, this.requestId, nanos);
 	}
 
 	/** In the scope of the observation, for exemplars and for what a log line carries. */
-	private void tell(@Nullable Outcome failure, CallOutcome how, @Nullable RetryResult result,
-			@Nullable NotRepeated why, long nanos) {
+	private void tell(@Nullable ResolvedAnswer failure, CallOutcome outcome, @Nullable RetryResult result,
+			@Nullable NoRetryReason why, long nanos) {
 		String code = (failure != null) ? failure.code() : ClientErrors.OK;
 		String policy = (failure != null) ? failure.policy() : Policy.NONE;
-		this.meters.call(this.call, code, policy, how, nanos);
+		this.meters.call(this.call, code, policy, outcome, nanos);
 		if (result != null) {
 			synchronized (this.history) {
-				this.notRepeated = why;
+				this.noRetryReason = why;
 				this.retryResult = this.wishes.isEmpty() ? null : result;
 				this.wishes.forEach((wish) -> this.meters.retry(this.call, wish, result));
 			}
 		}
-		if (failure != null && how != CallOutcome.CANCELLED && this.failures.isEnabled(policy)) {
-			this.failures.log(failure(failure), how);
+		if (failure != null && outcome != CallOutcome.CANCELLED && this.failures.isEnabled(policy)) {
+			this.failures.log(failure(failure), outcome);
 		}
 	}
 
-	TencentCloudFailure failure(Outcome outcome) {
-		Policy policy = outcome.resolution().policy();
-		Answer answer = outcome.answer();
+	TencentCloudFailure failure(ResolvedAnswer resolved) {
+		Policy policy = resolved.resolution().policy();
+		Answer answer = resolved.answer();
 		synchronized (this.history) {
 			return new TencentCloudFailure(answer.code(), answer.message(), answer.requestId(), this.call.product(),
 					this.call.action(), this.call.region(), policy.name(), policy.decision(), List.copyOf(this.history),
 					Duration.ofNanos(this.time.nanos() - this.start), FailedItems.codes(answer.items()),
-					this.retryResult, this.notRepeated);
+					this.retryResult, this.noRetryReason);
 		}
 	}
 

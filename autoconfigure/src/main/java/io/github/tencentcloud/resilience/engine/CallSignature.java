@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.Policy;
-import io.github.tencentcloud.resilience.signing.Asking;
+import io.github.tencentcloud.resilience.signing.CredentialsLookup;
 import io.github.tencentcloud.resilience.signing.SignedHeaders;
 import io.github.tencentcloud.resilience.signing.SignedWith;
 import io.github.tencentcloud.resilience.signing.SigningOptions;
@@ -19,11 +19,11 @@ import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.signing.UnsignedRequest;
 
 /**
- * The signature of one call: made anew for each attempt, and mended once if the server
- * refuses it for a reason that can be mended. It knows no HTTP client.
+ * The signature of one call: made anew for each attempt, and corrected once if the server
+ * refuses it for a reason that can be corrected. It knows no HTTP client.
  *
  * <p>
- * Signed on whatever thread writes the request, and mended on the one that has the
+ * Signed on whatever thread writes the request, and corrected on the one that has the
  * answer: one attempt after the other.
  */
 public final class CallSignature {
@@ -39,11 +39,12 @@ public final class CallSignature {
 	private final SigningOptions options;
 
 	/** What the thread asked that began the call, as far as it is known. */
-	private volatile @Nullable Asking within;
+	private volatile @Nullable CredentialsLookup within;
 
 	private volatile @Nullable SignedWith used;
 
-	CallSignature(CallSigning signing, TencentCloudCall call, @Nullable String signingHost, @Nullable Asking within) {
+	CallSignature(CallSigning signing, TencentCloudCall call, @Nullable String signingHost,
+			@Nullable CredentialsLookup within) {
 		this.signing = signing;
 		this.call = call;
 		this.options = new SigningOptions(signing.unsignedPayload(), signing.language(), signingHost);
@@ -74,7 +75,7 @@ public final class CallSignature {
 	 * @return a future of the caller's own, or one that is done: who waits for it no
 	 * longer cancels it
 	 */
-	public CompletableFuture<@Nullable TencentCloudCredentials> credentials(@Nullable Asking within) {
+	public CompletableFuture<@Nullable TencentCloudCredentials> credentials(@Nullable CredentialsLookup within) {
 		if (within != null) {
 			this.within = within;
 		}
@@ -100,7 +101,7 @@ public final class CallSignature {
 		return ROTATION.contains(code);
 	}
 
-	/** What could be mended so that this code does not come again. */
+	/** What could be corrected so that this code does not come again. */
 	BeforeRetry remedy(String code, Policy policy) {
 		if (this.used == null) {
 			return BeforeRetry.NONE;
@@ -116,13 +117,13 @@ public final class CallSignature {
 	 * @return whether the next signature will be another one; the caller's own, so that
 	 * to cancel it harms nobody else
 	 */
-	CompletableFuture<Boolean> mend(BeforeRetry remedy, @Nullable String date) {
+	CompletableFuture<Boolean> correct(BeforeRetry remedy, @Nullable String date) {
 		return CompletableFuture.completedFuture(this.used)
 			.thenCompose(
-					(used) -> (used != null) ? mend(remedy, date, used) : CompletableFuture.completedFuture(false));
+					(used) -> (used != null) ? correct(remedy, date, used) : CompletableFuture.completedFuture(false));
 	}
 
-	private CompletionStage<Boolean> mend(BeforeRetry remedy, @Nullable String date, SignedWith used) {
+	private CompletionStage<Boolean> correct(BeforeRetry remedy, @Nullable String date, SignedWith used) {
 		return switch (remedy) {
 			case NONE -> CompletableFuture.completedFuture(false);
 			case CORRECT_CLOCK -> CompletableFuture

@@ -3,9 +3,9 @@ package io.github.tencentcloud.resilience.engine;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.TencentCloudCall;
-import io.github.tencentcloud.resilience.signing.Asking;
 import io.github.tencentcloud.resilience.signing.ClockOffsets;
 import io.github.tencentcloud.resilience.signing.CredentialRotation;
+import io.github.tencentcloud.resilience.signing.CredentialsLookup;
 import io.github.tencentcloud.resilience.signing.RequestSigner;
 import io.github.tencentcloud.resilience.signing.ServerClock;
 
@@ -41,7 +41,7 @@ public record CallSigning(RequestSigner signer, CredentialRotation rotation, Ser
 	 * @param signingHost the host to sign for, where a proxy stands in between
 	 * @param within what the thread asked that began the call
 	 */
-	CallSignature forCall(TencentCloudCall call, @Nullable String signingHost, @Nullable Asking within) {
+	CallSignature forCall(TencentCloudCall call, @Nullable String signingHost, @Nullable CredentialsLookup within) {
 		this.offsets.watch(call.product(), call.host());
 		return new CallSignature(this, call, signingHost, within);
 	}

@@ -38,8 +38,8 @@ public record Endpoint(URI uri, boolean original, @Nullable CallSignature signat
 	}
 
 	/** Ask the breaker for the permission of one attempt. */
-	boolean permits() {
-		return this.breaker == null || this.breaker.permits();
+	boolean tryAcquirePermission() {
+		return this.breaker == null || this.breaker.tryAcquirePermission();
 	}
 
 	/** The permission that was given; to be given back. */

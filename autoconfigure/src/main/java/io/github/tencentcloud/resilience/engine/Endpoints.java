@@ -41,7 +41,7 @@ final class Endpoints {
 	 * @param prepared the call
 	 * @param breakers finds the breaker of each endpoint
 	 */
-	Endpoints(Prepared prepared, CircuitBreakers breakers) {
+	Endpoints(PreparedCall prepared, CircuitBreakers breakers) {
 		this.call = prepared.call();
 		this.uri = prepared.uri();
 		this.breakers = breakers;
@@ -59,7 +59,7 @@ final class Endpoints {
 		for (int i = 0; i < this.endpoints.length; i++) {
 			int candidate = (this.first + i) % this.endpoints.length;
 			Endpoint endpoint = endpoint(candidate);
-			if (endpoint.permits()) {
+			if (endpoint.tryAcquirePermission()) {
 				this.current = candidate;
 				return endpoint;
 			}
@@ -83,7 +83,7 @@ final class Endpoints {
 			}
 		}
 		for (int i = 0; i < this.endpoints.length; i++) {
-			if (endpoint(i).permits()) {
+			if (endpoint(i).tryAcquirePermission()) {
 				Objects.requireNonNull(endpoint(i).permit()).release();
 				return false;
 			}

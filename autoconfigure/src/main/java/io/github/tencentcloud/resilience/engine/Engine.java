@@ -55,7 +55,7 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 
 	private final long holdBack;
 
-	private final Preparation preparation;
+	private final CallPreparer preparation;
 
 	private final boolean signing;
 
@@ -96,7 +96,7 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 		this.instruments = instruments;
 		this.silent = instruments.silent();
 		this.holdBack = holdBack;
-		this.preparation = new Preparation(defaults, signing, hosts::covers);
+		this.preparation = new CallPreparer(defaults, signing, hosts::covers);
 		this.signing = signing != null;
 		this.admissions = admissions;
 		this.noAdmissions = AdmissionControl.none(time);
@@ -122,7 +122,7 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 	 * Begin a call that is guarded, or at least judged. In another mode than
 	 * {@code enforce} nothing holds it back, and it is not refused.
 	 */
-	Call guard(Prepared prepared, RequestHead request, CallSettings settings, CallObservation observation,
+	Call guard(PreparedCall prepared, RequestHead request, CallSettings settings, CallObservation observation,
 			@Nullable Object deadline) {
 		boolean enforced = settings.mode() == Mode.ENFORCE;
 		CallOptions options = CallOptions.of(prepared.call(), request.attributes(), deadline, settings,
@@ -130,7 +130,7 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 		CallLog log = log(prepared.call(), settings.mode(), observation);
 		Endpoints endpoints = new Endpoints(prepared, enforced ? this.breakers : this.noBreakers);
 		AdmissionControl admissions = enforced ? this.admissions : this.noAdmissions;
-		return new Call(options, log, new RepeatSafety(options.idempotent(), request), endpoints, admissions,
+		return new Call(options, log, new RetrySafety(options.idempotent(), request), endpoints, admissions,
 				new Judging(log, options.items(), this.streams, options.unwrap(), this.holdBack), this.waiting,
 				this.faults, this.time);
 	}

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.TencentCloudCall;
-import io.github.tencentcloud.resilience.signing.Asking;
+import io.github.tencentcloud.resilience.signing.CredentialsLookup;
 import io.github.tencentcloud.resilience.signing.RequestSigner;
 
 /**
@@ -18,7 +18,7 @@ import io.github.tencentcloud.resilience.signing.RequestSigner;
  * @param within what the thread asked that began the call
  */
 record FailOver(List<String> hosts, @Nullable CallSigning signing, @Nullable String signingHost,
-		@Nullable Asking within) {
+		@Nullable CredentialsLookup within) {
 
 	/** The call's signatures for a host. One of the vendor's own stands for itself. */
 	@Nullable CallSignature signature(TencentCloudCall call) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.github.tencentcloud.resilience.ClientErrors;
-import io.github.tencentcloud.resilience.OutsideText;
+import io.github.tencentcloud.resilience.UntrustedText;
 import io.github.tencentcloud.resilience.envelope.Items;
 
 /**
@@ -47,7 +47,8 @@ final class FailedItems {
 		}
 		Map<String, Integer> clean = new LinkedHashMap<>();
 		items.failed()
-			.forEach((code, count) -> clean.merge(OutsideText.name(ClientErrors.ofServer(code)), count, Integer::sum));
+			.forEach(
+					(code, count) -> clean.merge(UntrustedText.name(ClientErrors.ofServer(code)), count, Integer::sum));
 		Map<String, Integer> codes = new LinkedHashMap<>();
 		clean.entrySet()
 			.stream()

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-import io.github.tencentcloud.resilience.NotRepeated;
+import io.github.tencentcloud.resilience.NoRetryReason;
 import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
 import io.github.tencentcloud.resilience.telemetry.FaultLog;
@@ -85,10 +85,10 @@ public final class ObservedCall {
 	}
 
 	private void record(Answer answer) {
-		Outcome outcome = AttemptEnd.outcome(answer, this.log, this.faults);
+		ResolvedAnswer resolved = AttemptEnd.resolve(answer, this.log, this.faults);
 		long nanos = this.time.nanos() - this.start;
-		this.log.attemptEnded(outcome, nanos);
-		this.observation.ended(outcome, nanos);
+		this.log.attemptEnded(resolved, nanos);
+		this.observation.ended(resolved, nanos);
 		if (answer.isOk()) {
 			this.log.succeeded();
 		}
@@ -96,7 +96,7 @@ public final class ObservedCall {
 			this.log.cancelled();
 		}
 		else {
-			this.log.failed(outcome, NotRepeated.OBSERVED);
+			this.log.failed(resolved, NoRetryReason.OBSERVED);
 		}
 	}
 

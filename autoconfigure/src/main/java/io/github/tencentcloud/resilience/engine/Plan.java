@@ -15,7 +15,7 @@ public final class Plan {
 
 	private final Engine engine;
 
-	private final Prepared prepared;
+	private final PreparedCall prepared;
 
 	private final RequestHead request;
 
@@ -23,7 +23,7 @@ public final class Plan {
 
 	private final boolean guarded;
 
-	Plan(Engine engine, Prepared prepared, RequestHead request, CallSettings settings) {
+	Plan(Engine engine, PreparedCall prepared, RequestHead request, CallSettings settings) {
 		this.engine = engine;
 		this.prepared = prepared;
 		this.request = request;
@@ -35,7 +35,7 @@ public final class Plan {
 	 * What the request gets that it does not say itself.
 	 * @return what it gets
 	 */
-	public Prepared prepared() {
+	public PreparedCall prepared() {
 		return this.prepared;
 	}
 

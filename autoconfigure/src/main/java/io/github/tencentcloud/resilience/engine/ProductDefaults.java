@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * they go to that host
  */
 public record ProductDefaults(@Nullable String version, @Nullable String region, @Nullable String account,
-		@Nullable String signingHost, List<String> failOver, @Nullable EndpointAddress endpoint) {
+		@Nullable String signingHost, List<String> failOver, @Nullable EndpointOverride endpoint) {
 
 	/** Nothing configured. */
 	public static final ProductDefaults NONE = new ProductDefaults(null, null, null, null);

@@ -15,12 +15,12 @@ public sealed interface Step {
 	 * Wait, then ask {@link Call#next()}. What comes of it, and whether it came in time,
 	 * is the call's concern.
 	 *
-	 * @param come completes, in whatever way, when there is nothing left to wait for
+	 * @param until completes, in whatever way, when there is nothing left to wait for
 	 * @param nanos how long to wait at the most
 	 * @param repeating whether the response of the last attempt, if there is one, is not
 	 * for the caller any more, so that it can be let go meanwhile
 	 */
-	record Wait(CompletableFuture<?> come, long nanos, boolean repeating) implements Step {
+	record Wait(CompletableFuture<?> until, long nanos, boolean repeating) implements Step {
 
 	}
 

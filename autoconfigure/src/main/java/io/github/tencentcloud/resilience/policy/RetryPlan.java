@@ -23,7 +23,7 @@ public final class RetryPlan {
 
 	private int attempts;
 
-	private boolean mended;
+	private boolean corrected;
 
 	/**
 	 * Create a plan for one call.
@@ -83,15 +83,15 @@ public final class RetryPlan {
 	 * @param now the current time in nanoseconds
 	 * @return whether to repeat, if it can be put right, or to stop
 	 */
-	public RetryStep nextOnceMended(long now) {
+	public RetryStep nextAfterCorrection(long now) {
 		this.attempts++;
 		if (!this.retries) {
 			return new RetryStep.Stop(Reason.OFF);
 		}
-		if (this.mended) {
+		if (this.corrected) {
 			return new RetryStep.Stop(Reason.EXHAUSTED);
 		}
-		this.mended = true;
+		this.corrected = true;
 		if (this.attempts >= this.maxAttempts) {
 			return new RetryStep.Stop(Reason.MAX_ATTEMPTS);
 		}

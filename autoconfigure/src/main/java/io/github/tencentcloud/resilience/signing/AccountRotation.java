@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.tencentcloud.resilience.Causes;
-import io.github.tencentcloud.resilience.OutsideText;
 import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.UntrustedText;
 
 /**
  * The rotation of one account's credentials.
@@ -82,7 +82,7 @@ final class AccountRotation {
 			@Nullable Throwable error) {
 		if (error != null) {
 			logger.warn("The server refused the credentials of the {} account, and there are no others: {}", this.name,
-					OutsideText.message(Causes.unwrapped(error).toString()));
+					UntrustedText.message(Causes.unwrapped(error).toString()));
 		}
 		else if (credentials != null) {
 			replace(resolved, credentials);

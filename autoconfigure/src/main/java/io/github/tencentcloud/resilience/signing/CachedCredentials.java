@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 import io.github.tencentcloud.resilience.Causes;
 import io.github.tencentcloud.resilience.CredentialsException;
-import io.github.tencentcloud.resilience.OutsideText;
 import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.UntrustedText;
 
 /**
  * Credentials from a source that blocks, read on a thread that may. A source is expected
@@ -125,11 +125,11 @@ final class CachedCredentials {
 	private CompletableFuture<@Nullable TencentCloudCredentials> load(Callable<TencentCloudCredentials> source) {
 		CompletableFuture<@Nullable TencentCloudCredentials> loaded = new CompletableFuture<>();
 		// The source may make calls as well.
-		Asking asking = Asking.current();
+		CredentialsLookup lookup = CredentialsLookup.current();
 		this.threads.execute(() -> {
 			Reading reading;
 			try {
-				reading = Asking.during(asking, () -> call(source));
+				reading = CredentialsLookup.during(lookup, () -> call(source));
 			}
 			catch (Throwable ex) {
 				CredentialsException error = CredentialsException.of(Causes.unwrapped(ex));
@@ -167,7 +167,7 @@ final class CachedCredentials {
 		this.failure = new Failure(error, this.clock.instant());
 		if (this.last != null) {
 			logger.warn("The credentials could not be read again ({}). Those read last, {}, are used on.",
-					OutsideText
+					UntrustedText
 						.message(String.valueOf((error.getCause() != null) ? error.getCause() : error.getMessage())),
 					this.last);
 		}

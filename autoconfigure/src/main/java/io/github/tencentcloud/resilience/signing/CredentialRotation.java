@@ -72,13 +72,13 @@ public class CredentialRotation {
 	 * Find the credentials of a call.
 	 * @param call the call
 	 * @param within what the thread that began the call was asked for then:
-	 * {@link Asking#current()}
+	 * {@link CredentialsLookup#current()}
 	 * @return the provider's credentials, or those that replaced them; {@code null} if
 	 * there are none. A future of the caller's own, or one that is done: who waits for it
 	 * no longer cancels it
 	 */
 	public CompletableFuture<@Nullable TencentCloudCredentials> resolve(TencentCloudCall call,
-			@Nullable Asking within) {
+			@Nullable CredentialsLookup within) {
 		CompletableFuture<@Nullable TencentCloudCredentials> resolved = this.provider.resolve(call, within);
 		AccountRotation account = this.accounts.get(key(call));
 		return (account != null) ? current(resolved, account) : resolved;
@@ -98,12 +98,12 @@ public class CredentialRotation {
 	 * @param call the call that was refused
 	 * @param used the credentials that it was signed with
 	 * @param within what the thread that began the call was asked for then:
-	 * {@link Asking#current()}
+	 * {@link CredentialsLookup#current()}
 	 * @return whether the call would be signed with other credentials now; {@code false}
 	 * also if the provider fails. Never fails
 	 */
 	public CompletableFuture<Boolean> refresh(TencentCloudCall call, TencentCloudCredentials used,
-			@Nullable Asking within) {
+			@Nullable CredentialsLookup within) {
 		AccountRotation account = account(call);
 		return this.provider.resolve(call, within)
 			.thenCompose((resolved) -> (resolved != null) ? replace(call, used, within, account, resolved)
@@ -115,7 +115,7 @@ public class CredentialRotation {
 	}
 
 	private CompletableFuture<Boolean> replace(TencentCloudCall call, TencentCloudCredentials used,
-			@Nullable Asking within, AccountRotation account, TencentCloudCredentials resolved) {
+			@Nullable CredentialsLookup within, AccountRotation account, TencentCloudCredentials resolved) {
 		if (!account.current(resolved).equals(used)) {
 			// It has happened already, for a call that was refused earlier.
 			return CompletableFuture.completedFuture(true);

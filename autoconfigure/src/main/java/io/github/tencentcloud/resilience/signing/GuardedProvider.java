@@ -48,18 +48,20 @@ final class GuardedProvider {
 	 * The credentials, or none.
 	 * @param within what the thread asked that began the call
 	 */
-	CompletableFuture<@Nullable TencentCloudCredentials> resolve(TencentCloudCall call, @Nullable Asking within) {
+	CompletableFuture<@Nullable TencentCloudCredentials> resolve(TencentCloudCall call,
+			@Nullable CredentialsLookup within) {
 		return ask(TencentCloudCredentialsProvider::resolve, call, within);
 	}
 
 	/** Other credentials, if the provider has some. */
-	CompletableFuture<@Nullable TencentCloudCredentials> refresh(TencentCloudCall call, @Nullable Asking within) {
+	CompletableFuture<@Nullable TencentCloudCredentials> refresh(TencentCloudCall call,
+			@Nullable CredentialsLookup within) {
 		return ask(TencentCloudCredentialsProvider::refresh, call, within);
 	}
 
 	private CompletableFuture<@Nullable TencentCloudCredentials> ask(
 			BiFunction<TencentCloudCredentialsProvider, TencentCloudCall, CompletionStage<@Nullable TencentCloudCredentials>> question,
-			TencentCloudCall call, @Nullable Asking within) {
+			TencentCloudCall call, @Nullable CredentialsLookup within) {
 		try {
 			if (this.delegate instanceof StaticCredentialsProvider fixed && fixed.asksNobody()) {
 				return mine(question.apply(this.delegate, call), within);
@@ -70,11 +72,11 @@ final class GuardedProvider {
 						+ "or name another account");
 			}
 			String account = Objects.requireNonNullElse(call.account(), "");
-			if (Asking.isWithin(within, this, account)) {
+			if (CredentialsLookup.isWithin(within, this, account)) {
 				return NONE;
 			}
-			Asking asking = new Asking(this, account, within);
-			return mine(Asking.during(asking, () -> question.apply(this.delegate, call)), within);
+			CredentialsLookup lookup = new CredentialsLookup(this, account, within);
+			return mine(CredentialsLookup.during(lookup, () -> question.apply(this.delegate, call)), within);
 		}
 		catch (RuntimeException | LinkageError ex) {
 			return CompletableFuture.failedFuture(ex);
@@ -86,7 +88,7 @@ final class GuardedProvider {
 	 * goes on as what it is, whatever the thread asks that completes the stage.
 	 */
 	private CompletableFuture<@Nullable TencentCloudCredentials> mine(
-			@Nullable CompletionStage<@Nullable TencentCloudCredentials> stage, @Nullable Asking within) {
+			@Nullable CompletionStage<@Nullable TencentCloudCredentials> stage, @Nullable CredentialsLookup within) {
 		if (stage == null) {
 			throw new CredentialsException("The provider of credentials answered null instead of a stage");
 		}
@@ -98,8 +100,8 @@ final class GuardedProvider {
 		CompletableFuture<@Nullable TencentCloudCredentials> mine = new CompletableFuture<>();
 		this.waiting.incrementAndGet();
 		mine.whenComplete((credentials, error) -> this.waiting.decrementAndGet());
-		stage.whenComplete(
-				(credentials, error) -> Asking.during(within, () -> Stages.complete(mine, credentials, error)));
+		stage.whenComplete((credentials, error) -> CredentialsLookup.during(within,
+				() -> Stages.complete(mine, credentials, error)));
 		return mine;
 	}
 

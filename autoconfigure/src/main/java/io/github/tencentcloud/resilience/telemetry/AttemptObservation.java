@@ -89,19 +89,19 @@ public final class AttemptObservation {
 
 	/**
 	 * The attempt has ended.
-	 * @param ending how it ended
+	 * @param answer what it came to
 	 * @param nanos how long it took
 	 */
-	public void ended(Ending ending, long nanos) {
+	public void ended(ReportedAnswer answer, long nanos) {
 		if (this.observation == null || this.observations == null) {
 			return;
 		}
-		boolean ok = ending.code().equals(ClientErrors.OK);
+		boolean ok = answer.code().equals(ClientErrors.OK);
 		try {
 			((TencentCloudAttemptObservationContext) this.observation.getContext())
-				.setResult(new TencentCloudAttemptResult(ending.code(), ok ? Policy.NONE : ending.policy(),
-						ok ? Policy.NONE : ending.decision().value(), ending.requestId(), ending.status(), nanos));
-			ObservedError.stop(this.observation, ok ? null : ending);
+				.setResult(new TencentCloudAttemptResult(answer.code(), ok ? Policy.NONE : answer.policy(),
+						ok ? Policy.NONE : answer.decision().value(), answer.requestId(), answer.status(), nanos));
+			ObservedError.stop(this.observation, ok ? null : answer);
 		}
 		catch (RuntimeException ex) {
 			this.observations.failed(ex);

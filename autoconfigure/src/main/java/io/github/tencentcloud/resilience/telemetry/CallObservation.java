@@ -78,11 +78,11 @@ public final class CallObservation {
 	/**
 	 * The call has ended.
 	 * @param failure how it ended, or {@code null} for a success
-	 * @param how how it ended
+	 * @param outcome how it ended
 	 * @param requestId the RequestId of the last answer that had one, or {@code null}
 	 * @param nanos how long it took
 	 */
-	public void ended(@Nullable Ending failure, CallOutcome how, @Nullable String requestId, long nanos) {
+	public void ended(@Nullable ReportedAnswer failure, CallOutcome outcome, @Nullable String requestId, long nanos) {
 		if (this.observations == null || this.call == null || this.observation == null) {
 			return;
 		}
@@ -91,8 +91,8 @@ public final class CallObservation {
 			String policy = (failure != null) ? failure.policy() : Policy.NONE;
 			String decision = (failure != null) ? failure.decision().value() : Policy.NONE;
 			this.observation.getContext()
-				.put(TencentCloudCallResult.class, new TencentCloudCallResult(this.call, code, policy, decision, how,
-						requestId, this.attempts.get(), nanos));
+				.put(TencentCloudCallResult.class, new TencentCloudCallResult(this.call, code, policy, decision,
+						outcome, requestId, this.attempts.get(), nanos));
 			if (this.own) {
 				ObservedError.stop(this.observation, failure);
 			}

@@ -9,10 +9,10 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
-import io.github.tencentcloud.resilience.OutsideText;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.UntrustedText;
 import io.github.tencentcloud.resilience.policy.BoundedMap;
 
 /**
@@ -113,7 +113,7 @@ public class FailureLog {
 	 * @param encoding the value of {@code Content-Encoding}
 	 */
 	public void unreadable(TencentCloudCall call, String encoding) {
-		String name = OutsideText.name(encoding);
+		String name = UntrustedText.name(encoding);
 		long suppressed = suppressed(new Kind(call.product(), call.action(), "Content-Encoding " + name));
 		if (suppressed >= 0) {
 			logger.atWarn()
@@ -141,7 +141,7 @@ public class FailureLog {
 	private static String text(TencentCloudFailure failure, long suppressed) {
 		StringBuilder text = new StringBuilder(failure.code());
 		if (!failure.message().isEmpty()) {
-			text.append(": ").append(OutsideText.shorten(failure.message(), MAX_MESSAGE));
+			text.append(": ").append(UntrustedText.shorten(failure.message(), MAX_MESSAGE));
 		}
 		text.append(" [").append(failure.describe()).append(']');
 		if (suppressed > 0) {

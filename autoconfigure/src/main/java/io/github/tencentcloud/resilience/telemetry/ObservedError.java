@@ -11,7 +11,7 @@ import io.github.tencentcloud.resilience.ClientErrors;
  */
 final class ObservedError extends RuntimeException {
 
-	private ObservedError(Ending failure) {
+	private ObservedError(ReportedAnswer failure) {
 		super(failure.message().isEmpty() ? failure.code() : failure.code() + ": " + failure.message(), null, false,
 				false);
 	}
@@ -20,7 +20,7 @@ final class ObservedError extends RuntimeException {
 	 * A handler that throws when it is told of the error must not leave the observation
 	 * open.
 	 */
-	static void stop(Observation observation, @Nullable Ending failure) {
+	static void stop(Observation observation, @Nullable ReportedAnswer failure) {
 		try {
 			add(observation, failure);
 		}
@@ -30,7 +30,7 @@ final class ObservedError extends RuntimeException {
 	}
 
 	/** Cancelling a call is not an error. */
-	private static void add(Observation observation, @Nullable Ending failure) {
+	private static void add(Observation observation, @Nullable ReportedAnswer failure) {
 		if (failure == null || failure.code().equals(ClientErrors.CANCELLED)) {
 			return;
 		}

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.tencentcloud.resilience.ClientErrors;
-import io.github.tencentcloud.resilience.OutsideText;
+import io.github.tencentcloud.resilience.UntrustedText;
 
 /**
  * The values that one kind of tag may have: the first ones that come, as many as the
@@ -99,7 +99,7 @@ class TagValues {
 		if (value == null || value.isBlank()) {
 			return Series.NONE;
 		}
-		return (value.length() <= MAX_LENGTH && OutsideText.isClean(value)) ? value : Series.OTHER;
+		return (value.length() <= MAX_LENGTH && UntrustedText.isClean(value)) ? value : Series.OTHER;
 	}
 
 	/**

@@ -19,7 +19,7 @@ import org.springframework.web.reactive.function.client.ExchangeStrategies;
  * its body, or before the HTTP client had that in its hands. HTTP clients report such a
  * fault as they report a broken connection.
  */
-final class AttemptRequest extends RequestView {
+final class AttemptRequest extends ClientRequestWrapper {
 
 	private volatile @Nullable Throwable fault;
 
@@ -49,7 +49,7 @@ final class AttemptRequest extends RequestView {
 	private Mono<Void> write(ClientHttpRequest message, Function<ClientHttpRequest, Mono<Void>> writer) {
 		Watched watched = new Watched(message);
 		try {
-			return ThrownErrors.passedOn(writer.apply(watched), watched::failed);
+			return FatalErrors.signalled(writer.apply(watched), watched::failed);
 		}
 		catch (RuntimeException ex) {
 			watched.failed(ex);
@@ -91,12 +91,12 @@ final class AttemptRequest extends RequestView {
 		/** A {@code Mono} stays one: HTTP clients send it with its length. */
 		private Publisher<? extends DataBuffer> watched(Publisher<? extends DataBuffer> body) {
 			return (body instanceof Mono<? extends DataBuffer> mono) ? mono.doOnError(this::bodyFailed)
-					: ThrownErrors.passedOn(Flux.from(body), this::bodyFailed);
+					: FatalErrors.signalled(Flux.from(body), this::bodyFailed);
 		}
 
 		private Throwable bodyFailed(Throwable error) {
 			AttemptRequest.this.fault = error;
-			return ThrownErrors.toPassOn(error);
+			return FatalErrors.asException(error);
 		}
 
 		/**
@@ -108,7 +108,7 @@ final class AttemptRequest extends RequestView {
 			if (!this.handedOver) {
 				AttemptRequest.this.fault = error;
 			}
-			return ThrownErrors.toPassOn(error);
+			return FatalErrors.asException(error);
 		}
 
 	}

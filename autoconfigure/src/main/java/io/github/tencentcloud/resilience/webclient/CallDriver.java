@@ -49,7 +49,7 @@ final class CallDriver {
 	CallDriver(Call call, WebClientParts parts, ClientRequest request, ExchangeFunction next) {
 		this.call = call;
 		this.parts = parts;
-		this.request = TokenWatch.of(request, call.safety(), parts.connectors());
+		this.request = ClientTokenWatch.of(request, call.safety(), parts.connectors());
 		this.next = next;
 		this.caller = parts.callers().capture();
 	}
@@ -112,7 +112,7 @@ final class CallDriver {
 
 	/** What is left of a response is read meanwhile, and not a moment longer. */
 	private Mono<Void> over(Step.Wait wait) {
-		Mono<Void> over = Mono.fromFuture(wait.come(), true).onErrorComplete().then();
+		Mono<Void> over = Mono.fromFuture(wait.until(), true).onErrorComplete().then();
 		if (wait.nanos() <= 0) {
 			over = Mono.empty();
 		}

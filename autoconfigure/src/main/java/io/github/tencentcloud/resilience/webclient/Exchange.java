@@ -85,7 +85,7 @@ final class Exchange {
 		this.call = call;
 		this.attempt = attempt;
 		this.request = new AttemptRequest(request);
-		attempt.limit().expects(() -> request.headers().getAccept().contains(MediaType.TEXT_EVENT_STREAM));
+		attempt.limit().expectsStream(() -> request.headers().getAccept().contains(MediaType.TEXT_EVENT_STREAM));
 	}
 
 	/** The exchange, with its limit over headers and body. */
@@ -102,7 +102,7 @@ final class Exchange {
 	private Mono<Answer> read(ClientResponse response) {
 		ProtocolException wrong = TransportErrors.wrongStatus(response);
 		if (wrong != null) {
-			UnreadBody.close(response);
+			ResponseCloser.close(response);
 			return Mono.error(ofTransport(wrong));
 		}
 		ResponseHead head = new ClientResponseHead(response);
@@ -126,7 +126,8 @@ final class Exchange {
 		}
 		HeldBody held = new HeldBody(judge);
 		hold(held, judge);
-		OtherBody copy = new OtherBody(response, (body) -> held.of(judge.isDecoded() ? Gunzip.decode(body) : body));
+		ResponseCopy copy = new ResponseCopy(response,
+				(body) -> held.of(judge.isDecoded() ? Gunzip.decode(body) : body));
 		return held.arrived().map((answer) -> arrived(answer, held, judge, copy));
 	}
 
@@ -135,7 +136,7 @@ final class Exchange {
 		this.held = held;
 		LimitedExchange.Limited limited = this.limited;
 		if (judge.isStream()) {
-			held.onSignOfLife(this.attempt.limit()::signOfLife);
+			held.onKeepAlive(this.attempt.limit()::keepAlive);
 			if (this.attempt.limit().streamBegan() && limited != null) {
 				limited.watch();
 			}
@@ -145,7 +146,7 @@ final class Exchange {
 		}
 	}
 
-	private Answer arrived(Answer answer, HeldBody held, BodyJudge judge, OtherBody copy) {
+	private Answer arrived(Answer answer, HeldBody held, BodyJudge judge, ResponseCopy copy) {
 		if (answer.isFault() || !answer.response()) {
 			return withoutUnwrapping(answer, held, judge, copy);
 		}
@@ -166,7 +167,7 @@ final class Exchange {
 	}
 
 	/** The answer as it came, unless its bytes have been touched or are gone. */
-	private Answer withoutUnwrapping(Answer answer, HeldBody held, BodyJudge judge, OtherBody copy) {
+	private Answer withoutUnwrapping(Answer answer, HeldBody held, BodyJudge judge, ResponseCopy copy) {
 		if (answer.response() && held.isUntouched()) {
 			this.response = judge.isDecoded() ? copy.decoded() : copy.response();
 			return answer;
@@ -232,7 +233,7 @@ final class Exchange {
 	void closeUnread() {
 		ClientResponse unread = this.unread;
 		if (unread != null && !this.bodyRead) {
-			UnreadBody.close(unread);
+			ResponseCloser.close(unread);
 		}
 	}
 
@@ -301,7 +302,7 @@ final class Exchange {
 			held.onCancelled(this::abort);
 		}
 		if (answer.open() && this.attempt.limit().isSet()) {
-			this.alarm = this.attempt.limit().whenForgotten(this::forgotten);
+			this.alarm = this.attempt.limit().whenUnread(this::forgotten);
 		}
 		this.unread = response;
 		this.response = response.mutate().body((body) -> Flux.defer(() -> {
@@ -322,7 +323,7 @@ final class Exchange {
 		// A stream may go on as long as it likes; anything else is part of the call.
 		long end = ((answer.open() || answer.isFault()) && isEndless()) ? Long.MAX_VALUE : limit.deadline();
 		Flux<DataBuffer> watched = limit.isSet()
-				? SilenceWatch.over(body, limit.longestSilence(), () -> ofTransport(limit.silence()), end, this::late)
+				? IdleTimeout.apply(body, limit.idleTimeout(), () -> ofTransport(limit.silence()), end, this::late)
 				: body;
 		return answer.open() ? tracked(watched, answer) : watched;
 	}

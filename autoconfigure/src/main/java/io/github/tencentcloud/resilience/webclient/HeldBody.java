@@ -38,7 +38,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	private @Nullable MonoSink<Answer> sink;
 
 	/** For what comes after the release. Most bodies never get there. */
-	private @Nullable HeldBuffers rest;
+	private @Nullable UnicastBuffers rest;
 
 	/**
 	 * Guarded by {@code this}, since a cancellation comes on another thread; {@code null}
@@ -59,7 +59,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	private Function<Answer, @Nullable Throwable> late = (answer) -> null;
 
 	/** Is told that a stream lives, as long as it has no event. */
-	private @Nullable Runnable signOfLife;
+	private @Nullable Runnable keepAlive;
 
 	private @Nullable Runnable cancelled;
 
@@ -82,8 +82,8 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	}
 
 	/** Ask to be told of each line before the first event of a stream. */
-	void onSignOfLife(Runnable signOfLife) {
-		this.signOfLife = signOfLife;
+	void onKeepAlive(Runnable keepAlive) {
+		this.keepAlive = keepAlive;
 	}
 
 	/** Ask to be told if the body is cancelled after it was handed on. */
@@ -131,12 +131,12 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		if (!this.read.compareAndSet(false, true)) {
 			return Flux.error(new IllegalStateException("The body has been read already"));
 		}
-		HeldBuffers rest = this.rest;
+		UnicastBuffers rest = this.rest;
 		if (rest != null) {
 			take().forEach(rest::addHeld);
 			return rest;
 		}
-		HeldBuffers all = new HeldBuffers(this, take());
+		UnicastBuffers all = new UnicastBuffers(this, take());
 		all.end(null);
 		return all;
 	}
@@ -185,8 +185,8 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	}
 
 	private void waits() {
-		if (this.signOfLife != null && this.judge.isAlive()) {
-			this.signOfLife.run();
+		if (this.keepAlive != null && this.judge.isAlive()) {
+			this.keepAlive.run();
 		}
 		request(1);
 	}
@@ -202,7 +202,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	private void release() {
 		if (this.rest == null && !this.emptied) {
-			this.rest = new HeldBuffers(this, new ConcurrentLinkedQueue<>());
+			this.rest = new UnicastBuffers(this, new ConcurrentLinkedQueue<>());
 			waiting().success(this.judge.answer());
 		}
 	}
@@ -245,7 +245,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		return Objects.requireNonNull(this.sink);
 	}
 
-	private void emit(HeldBuffers rest, DataBuffer buffer, long offset) {
+	private void emit(UnicastBuffers rest, DataBuffer buffer, long offset) {
 		DataBuffer content;
 		try {
 			content = this.unwrap ? Buffers.content(this.judge, buffer, offset) : buffer;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.TencentCloudCall;
-import io.github.tencentcloud.resilience.signing.Asking;
+import io.github.tencentcloud.resilience.signing.CredentialsLookup;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
 
@@ -49,8 +49,8 @@ public interface ReactiveCredentialsProvider extends TencentCloudCredentialsProv
 	}
 
 	private static Mono<TencentCloudCredentials> asked(Mono<TencentCloudCredentials> credentials) {
-		Asking asking = Asking.current();
-		return (asking != null) ? credentials.contextWrite((context) -> context.put(SigningRequest.ASKING, asking))
+		CredentialsLookup lookup = CredentialsLookup.current();
+		return (lookup != null) ? credentials.contextWrite((context) -> context.put(SigningRequest.LOOKUP, lookup))
 				: credentials;
 	}
 

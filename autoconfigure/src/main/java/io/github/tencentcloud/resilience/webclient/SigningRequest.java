@@ -17,8 +17,8 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 
 import io.github.tencentcloud.resilience.CredentialsException;
 import io.github.tencentcloud.resilience.engine.CallSignature;
-import io.github.tencentcloud.resilience.signing.Asking;
 import io.github.tencentcloud.resilience.signing.BodyHash;
+import io.github.tencentcloud.resilience.signing.CredentialsLookup;
 import io.github.tencentcloud.resilience.signing.RequestSigner;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.signing.UnsignedRequest;
@@ -30,7 +30,7 @@ import io.github.tencentcloud.resilience.signing.UnsignedRequest;
 public final class SigningRequest extends ClientHttpRequestDecorator {
 
 	/** Stands in the context of those who look for credentials. */
-	static final String ASKING = SigningRequest.class.getName() + ".asking";
+	static final String LOOKUP = SigningRequest.class.getName() + ".credentials-lookup";
 
 	private final CallSignature signature;
 
@@ -68,7 +68,7 @@ public final class SigningRequest extends ClientHttpRequestDecorator {
 			if (!this.signature.coversBody() && !(body instanceof Mono)) {
 				return sign(BodyHash.EMPTY).then(Mono.defer(() -> super.writeWith(body)));
 			}
-			return GatheredBody.of(body).flatMap(this::write);
+			return AggregatedBody.of(body).flatMap(this::write);
 		});
 	}
 
@@ -81,7 +81,7 @@ public final class SigningRequest extends ClientHttpRequestDecorator {
 			if (!this.signature.coversBody()) {
 				return sign(BodyHash.EMPTY).then(Mono.defer(() -> super.writeAndFlushWith(body)));
 			}
-			return GatheredBody.of(Flux.concat(body)).flatMap(this::write);
+			return AggregatedBody.of(Flux.concat(body)).flatMap(this::write);
 		});
 	}
 
@@ -99,7 +99,7 @@ public final class SigningRequest extends ClientHttpRequestDecorator {
 		return this.signature.accepts(getURI(), getHeaders().getFirst(HttpHeaders.AUTHORIZATION));
 	}
 
-	private Mono<Void> write(GatheredBody body) {
+	private Mono<Void> write(AggregatedBody body) {
 		return sign(BodyHash.of(body.content())).then(Mono.defer(() -> {
 			getHeaders().setContentLength(body.size());
 			if (body.size() == 0) {
@@ -121,8 +121,8 @@ public final class SigningRequest extends ClientHttpRequestDecorator {
 	/** A chain of Reactor's may have changed threads; its context has not changed. */
 	private Mono<Void> sign(String bodyHash) {
 		return Mono.deferContextual((context) -> {
-			Asking asking = context.getOrDefault(ASKING, null);
-			CompletableFuture<@Nullable TencentCloudCredentials> credentials = this.signature.credentials(asking);
+			CredentialsLookup lookup = context.getOrDefault(LOOKUP, null);
+			CompletableFuture<@Nullable TencentCloudCredentials> credentials = this.signature.credentials(lookup);
 			if (credentials.isDone() && !credentials.isCompletedExceptionally()) {
 				sign(credentials.join(), bodyHash);
 				return Mono.empty();

@@ -47,16 +47,16 @@ public final class TencentCloudContext {
 	 */
 	public static UnaryOperator<Context> deadline(Duration limit) {
 		return (context) -> {
-			SteadyDeadline deadline = SteadyDeadline.after(limit);
+			MonotonicDeadline deadline = MonotonicDeadline.after(limit);
 			Instant earlier = earlier(deadline.instant(), context);
 			Context written = context.put(DEADLINE, earlier);
-			return earlier.equals(deadline.instant()) ? written.put(SteadyDeadline.class, deadline) : written;
+			return earlier.equals(deadline.instant()) ? written.put(MonotonicDeadline.class, deadline) : written;
 		};
 	}
 
 	private static Instant earlier(Instant deadline, Context context) {
 		Object outer = context.getOrDefault(DEADLINE, null);
-		Instant instant = (outer instanceof Duration limit) ? SteadyDeadline.pointInTime(limit)
+		Instant instant = (outer instanceof Duration limit) ? MonotonicDeadline.pointInTime(limit)
 				: (outer instanceof Instant known) ? known : deadline;
 		return instant.isBefore(deadline) ? instant : deadline;
 	}

@@ -16,7 +16,7 @@ import io.github.tencentcloud.resilience.engine.Call;
 import io.github.tencentcloud.resilience.engine.CallIdentifier;
 import io.github.tencentcloud.resilience.engine.Engine;
 import io.github.tencentcloud.resilience.engine.Plan;
-import io.github.tencentcloud.resilience.engine.Prepared;
+import io.github.tencentcloud.resilience.engine.PreparedCall;
 import io.github.tencentcloud.resilience.engine.RequestHead;
 import io.github.tencentcloud.resilience.engine.TargetHosts;
 import io.github.tencentcloud.resilience.telemetry.CallObservation;
@@ -65,14 +65,14 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction {
 		}
 		Plan plan = engine.plan(call, head);
 		if (plan.isGuarded()) {
-			ClientRequest prepared = prepared(plan, RequestView.marked(request, GUARDED));
+			ClientRequest prepared = prepared(plan, ClientRequestWrapper.withAttribute(request, GUARDED));
 			return Mono.deferContextual((context) -> {
-				Call begun = plan.guard(observation(plan, context), SteadyDeadline.left(context));
+				Call begun = plan.guard(observation(plan, context), MonotonicDeadline.left(context));
 				return new CallDriver(begun, this.parts, prepared, next).run();
 			});
 		}
 		if (plan.isObserved()) {
-			ClientRequest signed = signed(plan, RequestView.marked(request, GUARDED));
+			ClientRequest signed = signed(plan, ClientRequestWrapper.withAttribute(request, GUARDED));
 			return Mono.deferContextual(
 					(context) -> new ObservedExchange(plan.observe(observation(plan, context)), signed).run(next));
 		}
@@ -88,7 +88,7 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction {
 	}
 
 	private static ClientRequest prepared(Plan plan, ClientRequest request) {
-		Prepared prepared = plan.prepared();
+		PreparedCall prepared = plan.prepared();
 		if (prepared.headers().isEmpty()) {
 			return request;
 		}

@@ -7,10 +7,10 @@ package io.github.tencentcloud.resilience.webclient;
  * @param timers end attempts that take too long
  * @param callers takes down what callers' threads are about
  */
-record WebClientParts(ResendingConnectors connectors, AttemptTimers timers, CallerContexts callers) {
+record WebClientParts(ResendingConnectors connectors, AttemptTimers timers, CallerContextFactory callers) {
 
 	WebClientParts() {
-		this(new ResendingConnectors(), new AttemptTimers(), new CallerContexts());
+		this(new ResendingConnectors(), new AttemptTimers(), new CallerContextFactory());
 	}
 
 }

@@ -32,7 +32,7 @@ class CircuitBreakersTests {
 		Duration wait = Duration.ofMinutes(1);
 		TestClock clock = new TestClock();
 		CircuitBreaker breaker = breaker(CircuitBreakerConfig.custom().waitDurationInOpenState(wait).build(),
-				new SteadyClock(clock, clock.time()::nanos));
+				new MonotonicClock(clock, clock.time()::nanos));
 		breaker.transitionToOpenState();
 		clock.set(clock.instant().plusSeconds(seconds));
 		clock.advance(wait.minusMillis(1));
@@ -44,7 +44,7 @@ class CircuitBreakersTests {
 	@Test
 	void onlyTheClockOfTheMachineIsReplaced() {
 		Clock own = Clock.fixed(TestClock.START, ZoneOffset.UTC);
-		Clock ours = new SteadyClock(own, System::nanoTime);
+		Clock ours = new MonotonicClock(own, System::nanoTime);
 		assertThat(breaker(CircuitBreakerConfig.ofDefaults(), ours).getCircuitBreakerConfig().getClock())
 			.isSameAs(ours);
 		assertThat(breaker(CircuitBreakerConfig.custom().clock(own).build(), ours).getCircuitBreakerConfig().getClock())
@@ -56,7 +56,7 @@ class CircuitBreakersTests {
 		CircuitBreakers breakers = new CircuitBreakers(CircuitBreakerRegistry.ofDefaults(),
 				(product) -> new BreakerSettings(true, Set.of(BreakerScope.PRODUCT),
 						CircuitBreakerConfig.ofDefaults()));
-		assertThat(breaker(breakers).getCircuitBreakerConfig().getClock()).isInstanceOf(SteadyClock.class);
+		assertThat(breaker(breakers).getCircuitBreakerConfig().getClock()).isInstanceOf(MonotonicClock.class);
 	}
 
 	private static CircuitBreaker breaker(CircuitBreakerConfig config, Clock clock) {

@@ -36,7 +36,7 @@ import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
 import io.github.tencentcloud.resilience.service.TencentCloudProduct;
-import io.github.tencentcloud.resilience.signing.Asking;
+import io.github.tencentcloud.resilience.signing.CredentialsLookup;
 import io.github.tencentcloud.resilience.signing.StaticCredentialsProvider;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
@@ -176,7 +176,7 @@ class ProviderThatCallsTests {
 			ApplicationCall.send(context, this.cvm.host(), "DescribeZones");
 			assertThat(first.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).contains("RequestId");
 			assertThat(this.sts.authorization()).contains("AKIDfound");
-			assertThat(Asking.current()).isNull();
+			assertThat(CredentialsLookup.current()).isNull();
 		});
 	}
 

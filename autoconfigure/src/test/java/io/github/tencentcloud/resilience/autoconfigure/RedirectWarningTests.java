@@ -84,7 +84,8 @@ class RedirectWarningTests {
 	}
 
 	/**
-	 * Prepared ahead of time, whatever signs is there, and the property is asked again.
+	 * PreparedCall ahead of time, whatever signs is there, and the property is asked
+	 * again.
 	 */
 	@Test
 	void doesNotComeWhereSigningIsSwitchedOffWhereItRuns(CapturedOutput output) {

@@ -133,7 +133,8 @@ class StartUpLineTests {
 	}
 
 	/**
-	 * Prepared ahead of time, what signs is there whether it has anything to sign with.
+	 * PreparedCall ahead of time, what signs is there whether it has anything to sign
+	 * with.
 	 */
 	@Test
 	void doesNotClaimSignaturesWithoutCredentialsWhereItRuns(CapturedOutput output) {

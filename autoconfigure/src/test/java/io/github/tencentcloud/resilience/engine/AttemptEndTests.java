@@ -64,8 +64,8 @@ class AttemptEndTests {
 		broken.set(true);
 		AttemptEnd end = new AttemptEnd(log, admission, AttemptObservation.NONE, null, new FaultLog(new ReactorTime()),
 				new ReactorTime(), 0);
-		Outcome outcome = end.with(Answer.ok(Heads.response(200), null));
-		assertThat(outcome.answer().isOk()).isTrue();
+		ResolvedAnswer resolved = end.with(Answer.ok(Heads.response(200), null));
+		assertThat(resolved.answer().isOk()).isTrue();
 		assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isOne();
 		assertThat(this.faults.onlyFault()).contains("engine.CallAdmission.answered:").doesNotContain("secret");
 	}
@@ -119,13 +119,13 @@ class AttemptEndTests {
 	void answerThatNobodyCanClassifyGoesOn() {
 		CallLog log = Judges.log(CallMeters.NOOP);
 		Answer answer = Answer.status(Heads.response(502, "x-tc-requestid", "r-1"));
-		Outcome outcome = AttemptEnd.outcome(answer, log, new FaultLog(new ReactorTime()));
-		assertThat(outcome.code()).isEqualTo(LIBRARY);
-		assertThat(outcome.policy()).isEqualTo("fail");
-		assertThat(outcome.isIllHealth()).isFalse();
-		assertThat(outcome.answer().response()).isTrue();
-		assertThat(outcome.answer().requestId()).isEqualTo("r-1");
-		assertThat(outcome.answer().message()).contains("NullPointerException at ")
+		ResolvedAnswer resolved = AttemptEnd.resolve(answer, log, new FaultLog(new ReactorTime()));
+		assertThat(resolved.code()).isEqualTo(LIBRARY);
+		assertThat(resolved.policy()).isEqualTo("fail");
+		assertThat(resolved.isIllHealth()).isFalse();
+		assertThat(resolved.answer().response()).isTrue();
+		assertThat(resolved.answer().requestId()).isEqualTo("r-1");
+		assertThat(resolved.answer().message()).contains("NullPointerException at ")
 			.endsWith("; the answer was ClientError.HttpStatusCodeError.502: HTTP status 502");
 	}
 

@@ -17,7 +17,7 @@ class AttemptLimitTests {
 	@Test
 	void shorterLimitOfTheFirstEventDoesNotHoldBeforeThereIsAStream() {
 		AttemptLimit limit = limit(Duration.ofSeconds(2));
-		limit.expects(() -> true);
+		limit.expectsStream(() -> true);
 		assertThat(limit.time() - limit.start()).isEqualTo(Duration.ofSeconds(10).toNanos());
 		assertThat(limit.streamBegan()).isTrue();
 		assertThat(limit.time() - limit.start()).isEqualTo(Duration.ofSeconds(2).toNanos());
@@ -26,9 +26,9 @@ class AttemptLimitTests {
 	@Test
 	void longerLimitOfTheFirstEventHoldsForWhomAStreamIsExpected() {
 		AttemptLimit limit = limit(Duration.ofSeconds(20));
-		limit.expects(() -> false);
+		limit.expectsStream(() -> false);
 		assertThat(limit.time() - limit.start()).isEqualTo(Duration.ofSeconds(10).toNanos());
-		limit.expects(() -> true);
+		limit.expectsStream(() -> true);
 		assertThat(limit.time() - limit.start()).isEqualTo(Duration.ofSeconds(20).toNanos());
 	}
 

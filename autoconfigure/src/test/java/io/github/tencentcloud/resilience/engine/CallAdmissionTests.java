@@ -45,8 +45,8 @@ class CallAdmissionTests {
 
 	@Test
 	void aRetryIsPaidBackOnceHoweverManyAttemptsFollow() {
-		Outcome ill = this.log.outcome(Answer.error("InternalError", new IllegalStateException("ill")));
-		Outcome well = this.log.outcome(Answer.ok(Heads.response(200), null));
+		ResolvedAnswer ill = this.log.resolve(Answer.error("InternalError", new IllegalStateException("ill")));
+		ResolvedAnswer well = this.log.resolve(Answer.ok(Heads.response(200), null));
 		for (int i = 0; i < 3; i++) {
 			this.admission.affordable(new RetryStep.Retry(Duration.ZERO), ill.resolution().policy());
 			this.admission.answered(ill, 0, false);

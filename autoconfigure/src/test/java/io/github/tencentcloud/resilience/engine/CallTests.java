@@ -54,8 +54,8 @@ class CallTests {
 					throw new NoClassDefFoundError("secret");
 				}, time), time);
 		RequestHead request = Heads.request("RunInstances");
-		Prepared prepared = new Prepared(call, request.uri(), Map.of(), null, null);
-		Step step = new Call(options, log, new RepeatSafety(true, request),
+		PreparedCall prepared = new PreparedCall(call, request.uri(), Map.of(), null, null);
+		Step step = new Call(options, log, new RetrySafety(true, request),
 				new Endpoints(prepared, CircuitBreakers.none()), broken,
 				new Judging(log, null, StreamForms.load(), false, 1000), new WaitingCalls(), new FaultLog(time), time)
 			.next();

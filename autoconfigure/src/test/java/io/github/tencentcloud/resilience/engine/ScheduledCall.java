@@ -22,7 +22,7 @@ import io.github.tencentcloud.resilience.AttemptSummary;
 import io.github.tencentcloud.resilience.CallTimeoutException;
 import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.Decision;
-import io.github.tencentcloud.resilience.NotRepeated;
+import io.github.tencentcloud.resilience.NoRetryReason;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
@@ -132,7 +132,7 @@ final class ScheduledCall {
 		return switch (this.state) {
 			case READY -> true;
 			case SENT, BODY -> !this.silent || now() - due() >= 0;
-			case WAITING -> this.wait.come().isDone() || now() - this.until >= 0;
+			case WAITING -> this.wait.until().isDone() || now() - this.until >= 0;
 			case OVER -> false;
 		};
 	}
@@ -187,7 +187,7 @@ final class ScheduledCall {
 	void drive() throws Exception {
 		while (!isOver()) {
 			if (this.state == State.WAITING && this.wait.nanos() == Long.MAX_VALUE) {
-				this.wait.come().handle((come, error) -> true).get(20, TimeUnit.SECONDS);
+				this.wait.until().handle((come, error) -> true).get(20, TimeUnit.SECONDS);
 			}
 			goOn();
 		}
@@ -206,10 +206,10 @@ final class ScheduledCall {
 			return;
 		}
 		if (this.gone || (!this.world.racing && this.world.isStopped())) {
-			assertThat(this.wait.come()).as("what nobody waits for").isDone();
+			assertThat(this.wait.until()).as("what nobody waits for").isDone();
 		}
 		if (this.wait.nanos() == Long.MAX_VALUE && now() - this.deadline > 1_000_000) {
-			assertThat(this.wait.come()).as("a wait beyond the deadline").isDone();
+			assertThat(this.wait.until()).as("a wait beyond the deadline").isDone();
 		}
 	}
 
@@ -217,7 +217,7 @@ final class ScheduledCall {
 		boolean goneBefore = this.gone;
 		boolean delivered = this.result != null;
 		boolean closed = this.world.isStopped();
-		boolean stopped = this.wait != null && this.wait.come().isCancelled() && !this.gone && !this.goneMeanwhile;
+		boolean stopped = this.wait != null && this.wait.until().isCancelled() && !this.gone && !this.goneMeanwhile;
 		this.busy = true;
 		Step step;
 		try {
@@ -250,7 +250,7 @@ final class ScheduledCall {
 			.isNotInstanceOf(Step.Send.class)
 			.isNotInstanceOf(Step.Wait.class);
 		TencentCloudFailure failure = failure(step);
-		assertThat(failure.notRepeated()).isEqualTo(this.attempts.isEmpty() ? null : NotRepeated.SHUTDOWN);
+		assertThat(failure.noRetryReason()).isEqualTo(this.attempts.isEmpty() ? null : NoRetryReason.SHUTDOWN);
 	}
 
 	private static TencentCloudFailure failure(Step step) {
@@ -296,7 +296,7 @@ final class ScheduledCall {
 		this.attempts.add(attempt);
 		this.released = false;
 		if (this.wait != null) {
-			assertThat(this.wait.come().isCompletedExceptionally()).as("sent although its wait was refused").isFalse();
+			assertThat(this.wait.until().isCompletedExceptionally()).as("sent although its wait was refused").isFalse();
 		}
 		this.wait = null;
 		this.world.sent(attempt);
@@ -319,7 +319,7 @@ final class ScheduledCall {
 		this.state = State.SENT;
 	}
 
-	/** What can be mended is mended for nothing. */
+	/** What can be corrected is corrected for nothing. */
 	private int cost(Answer last) {
 		Policy policy = policy(last);
 		if (policy.decision() == Decision.FAIL || policy.name().equals("clock") || policy.name().equals("credential")) {
@@ -534,13 +534,13 @@ final class ScheduledCall {
 		assertThat(end.outcome()).isEqualTo(this.attempts.isEmpty() ? CallOutcome.REJECTED : CallOutcome.FAILURE);
 		assertThat(failure.code()).isEqualTo(end.code());
 		if (refused(CallTimeoutException.class)) {
-			assertThat(failure.notRepeated()).isEqualTo(NotRepeated.DEADLINE);
+			assertThat(failure.noRetryReason()).isEqualTo(NoRetryReason.DEADLINE);
 		}
 		else if (refused(CallNotPermittedException.class)) {
-			assertThat(failure.notRepeated()).isEqualTo(NotRepeated.BREAKER);
+			assertThat(failure.noRetryReason()).isEqualTo(NoRetryReason.BREAKER);
 		}
 		else if (refused(BulkheadFullException.class)) {
-			assertThat(failure.notRepeated()).isEqualTo(NotRepeated.THROTTLED);
+			assertThat(failure.noRetryReason()).isEqualTo(NoRetryReason.THROTTLED);
 		}
 		assertThat(failure.history()).as("history")
 			.extracting(AttemptSummary::code)

@@ -243,10 +243,10 @@ final class ScheduledWorld {
 	Call begin(CallLog log, CallOptions options) {
 		CallSigning signing = this.signed ? this.signing : null;
 		RequestHead request = Heads.request(log.call().action());
-		Prepared prepared = new Prepared(log.call(), request.uri(), Map.of(),
+		PreparedCall prepared = new PreparedCall(log.call(), request.uri(), Map.of(),
 				this.signed ? this.signing.forCall(log.call(), null, null) : null,
 				this.failOver ? new FailOver(List.of(OTHER_HOST), signing, null, null) : null);
-		return new Call(options, log, new RepeatSafety(options.idempotent(), request),
+		return new Call(options, log, new RetrySafety(options.idempotent(), request),
 				new Endpoints(prepared, this.breakers), this.throttling,
 				new Judging(log, options.items(), STREAMS, options.unwrap(), HOLD_BACK), this.waiting,
 				this.engine.faults(), this.time);

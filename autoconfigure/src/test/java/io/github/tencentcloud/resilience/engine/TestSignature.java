@@ -43,9 +43,9 @@ public final class TestSignature {
 			.forCall(call, options.signingHost(), null);
 	}
 
-	/** As the engine has it mended. */
-	public static CompletableFuture<Boolean> mend(CallSignature signature, BeforeRetry remedy, String date) {
-		return signature.mend(remedy, date);
+	/** As the engine has it corrected. */
+	public static CompletableFuture<Boolean> correct(CallSignature signature, BeforeRetry remedy, String date) {
+		return signature.correct(remedy, date);
 	}
 
 }

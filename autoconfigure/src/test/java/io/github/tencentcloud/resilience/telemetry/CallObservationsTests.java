@@ -126,7 +126,7 @@ class CallObservationsTests {
 
 	}
 
-	private static class Cancelled implements Ending {
+	private static class Cancelled implements ReportedAnswer {
 
 		@Override
 		public String code() {

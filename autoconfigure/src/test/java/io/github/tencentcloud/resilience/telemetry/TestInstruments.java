@@ -3,7 +3,6 @@ package io.github.tencentcloud.resilience.telemetry;
 import java.time.Duration;
 
 import io.github.tencentcloud.resilience.Time;
-import io.github.tencentcloud.resilience.telemetry.TestInstruments;
 
 /**
  * What tests have told of their calls.

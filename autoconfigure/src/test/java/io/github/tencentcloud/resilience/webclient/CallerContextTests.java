@@ -80,7 +80,7 @@ class CallerContextTests {
 	@Test
 	void threadIsLeftAsItWas() {
 		MDC.put("user", "u-1");
-		CallerContext caller = new CallerContexts().capture();
+		CallerContext caller = new CallerContextFactory().capture();
 		MDC.clear();
 		caller.run(this::mdc);
 		assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();

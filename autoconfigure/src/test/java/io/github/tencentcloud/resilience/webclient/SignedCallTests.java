@@ -58,7 +58,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Calls that are signed by the filter: each attempt anew, and once more if a refused
- * signature could be mended.
+ * signature could be corrected.
  */
 class SignedCallTests {
 

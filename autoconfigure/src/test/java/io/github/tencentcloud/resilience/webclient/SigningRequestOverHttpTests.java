@@ -199,7 +199,7 @@ class SigningRequestOverHttpTests {
 			.block(Calls.LIMIT);
 		assertThat(this.server.last().code()).isEqualTo("AuthFailure.SignatureExpire");
 		String host = "localhost:" + this.server.port();
-		assertThat(Calls.get(TestSignature.mend(filter.last(), BeforeRetry.CORRECT_CLOCK, date))).isTrue();
+		assertThat(Calls.get(TestSignature.correct(filter.last(), BeforeRetry.CORRECT_CLOCK, date))).isTrue();
 		send(client.post().uri("/").bodyValue("{}"));
 		assertThat(this.server.last().code()).isEqualTo(SignatureServer.OK);
 		assertThat(serverClock.offsets().get(host)).isCloseTo(Duration.ofMinutes(20), Duration.ofSeconds(5));

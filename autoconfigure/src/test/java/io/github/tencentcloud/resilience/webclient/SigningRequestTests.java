@@ -82,17 +82,19 @@ class SigningRequestTests {
 		// Somebody else has found out meanwhile: the next one will be signed otherwise.
 		this.serverClock.learn(Calls.HOST, "Mon, 25 Feb 2019 16:44:25 GMT");
 		assertThat(this.serverClock.offset(Calls.HOST)).isZero();
-		assertThat(Calls.get(TestSignature.mend(this.signature.get(), BeforeRetry.CORRECT_CLOCK, null))).isTrue();
-		assertThat(Calls.get(TestSignature.mend(this.signature.get(), BeforeRetry.REFRESH_CREDENTIALS, null)))
+		assertThat(Calls.get(TestSignature.correct(this.signature.get(), BeforeRetry.CORRECT_CLOCK, null))).isTrue();
+		assertThat(Calls.get(TestSignature.correct(this.signature.get(), BeforeRetry.REFRESH_CREDENTIALS, null)))
 			.isFalse();
 		this.credentials = CompletableFuture.completedFuture(Calls.credentials("new"));
-		assertThat(Calls.get(TestSignature.mend(this.signature.get(), BeforeRetry.REFRESH_CREDENTIALS, null))).isTrue();
+		assertThat(Calls.get(TestSignature.correct(this.signature.get(), BeforeRetry.REFRESH_CREDENTIALS, null)))
+			.isTrue();
 	}
 
 	@Test
 	void whatWasNotSignedIsNotMended() {
 		CallSignature signature = this.signatures.of(Calls.call(), Calls.credentials(), this.options);
-		assertThat(Calls.get(TestSignature.mend(signature, BeforeRetry.CORRECT_CLOCK, "Mon, 25 Feb 2019 17:04:25 GMT")))
+		assertThat(
+				Calls.get(TestSignature.correct(signature, BeforeRetry.CORRECT_CLOCK, "Mon, 25 Feb 2019 17:04:25 GMT")))
 			.isFalse();
 		assertThat(this.serverClock.offset(Calls.HOST)).isZero();
 	}
@@ -216,7 +218,7 @@ class SigningRequestTests {
 	@Test
 	void bodyThatTheServerWouldRefuse() {
 		MockClientHttpRequest request = request(HttpMethod.POST, URL);
-		DataBuffer large = DefaultDataBufferFactory.sharedInstance.wrap(new byte[GatheredBody.MAX_SIZE + 1]);
+		DataBuffer large = DefaultDataBufferFactory.sharedInstance.wrap(new byte[AggregatedBody.MAX_SIZE + 1]);
 		StepVerifier.create(sign(request).writeWith(Mono.just(large)))
 			.expectError(DataBufferLimitException.class)
 			.verify(Calls.LIMIT);

@@ -59,7 +59,7 @@ class SigningWithoutReactorTests {
 		HttpResponse<String> refused = send(signature);
 		assertThat(this.server.last().code()).isEqualTo("AuthFailure.SignatureExpire");
 		String date = refused.headers().firstValue("Date").orElseThrow();
-		assertThat(Calls.get(TestSignature.mend(signature, BeforeRetry.CORRECT_CLOCK, date))).isTrue();
+		assertThat(Calls.get(TestSignature.correct(signature, BeforeRetry.CORRECT_CLOCK, date))).isTrue();
 		send(signature);
 		assertThat(this.server.last().code()).isEqualTo(SignatureServer.OK);
 	}

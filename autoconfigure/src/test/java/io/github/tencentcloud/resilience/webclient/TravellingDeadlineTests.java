@@ -128,12 +128,12 @@ class TravellingDeadlineTests {
 	void timeIsWhatGoesByWhateverSomebodySetsTheClockTo(long seconds) {
 		endsAfter(Duration.ofSeconds(3), () -> call().contextWrite((context) -> {
 			Context written = TencentCloudContext.deadline(Duration.ofSeconds(3)).apply(context);
-			SteadyDeadline deadline = written.get(SteadyDeadline.class);
+			MonotonicDeadline deadline = written.get(MonotonicDeadline.class);
 			Instant seen = written.get(TencentCloudContext.DEADLINE);
 			assertThat(deadline.instant()).isEqualTo(seen);
 			Instant moved = deadline.instant().plusSeconds(seconds);
 			return written.put(TencentCloudContext.DEADLINE, moved)
-				.put(SteadyDeadline.class, new SteadyDeadline(moved, deadline.end()));
+				.put(MonotonicDeadline.class, new MonotonicDeadline(moved, deadline.end()));
 		}));
 	}
 

@@ -17,13 +17,13 @@ import io.github.tencentcloud.resilience.telemetry.LibraryFault;
  * Turns the answer of the last attempt into what the caller gets, with the history of the
  * call attached.
  */
-final class CallErrors {
+final class CallExceptions {
 
-	private CallErrors() {
+	private CallExceptions() {
 	}
 
 	/** The exception for an answer that is not handed on as a response. */
-	static Throwable exception(Answer answer, TencentCloudFailure failure) {
+	static Throwable ofCall(Answer answer, TencentCloudFailure failure) {
 		Throwable error = ofAttempt(answer, failure);
 		failure.attachTo(error);
 		return error;

@@ -9,17 +9,17 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.OutsideText;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.TencentCloudCall;
-import io.github.tencentcloud.resilience.signing.Asking;
+import io.github.tencentcloud.resilience.UntrustedText;
+import io.github.tencentcloud.resilience.signing.CredentialsLookup;
 import io.github.tencentcloud.resilience.signing.RequestSigner;
 
 /**
  * Finds what requests do not say themselves: version, region, account, the address that
  * they are really sent to and, where there are credentials, who signs them.
  */
-final class Preparation {
+final class CallPreparer {
 
 	private static final String HOST = "Host";
 
@@ -35,13 +35,13 @@ final class Preparation {
 	 * @param signing signs requests, or {@code null} if somebody else does
 	 * @param hosts the addresses that are known to be those of Tencent Cloud
 	 */
-	Preparation(Function<String, ProductDefaults> defaults, @Nullable CallSigning signing, Predicate<URI> hosts) {
+	CallPreparer(Function<String, ProductDefaults> defaults, @Nullable CallSigning signing, Predicate<URI> hosts) {
 		this.defaults = defaults;
 		this.signing = signing;
 		this.hosts = hosts;
 	}
 
-	Prepared prepare(TencentCloudCall call, RequestHead request) {
+	PreparedCall prepare(TencentCloudCall call, RequestHead request) {
 		ProductDefaults defaults = this.defaults.apply(call.product());
 		Map<String, @Nullable String> headers = Map.of();
 		String version = call.version();
@@ -55,7 +55,7 @@ final class Preparation {
 			headers = with(headers, "X-TC-Region", region);
 		}
 		TencentCloudCall prepared = call.with(version, region, account(request, defaults));
-		EndpointAddress endpoint = defaults.endpoint();
+		EndpointOverride endpoint = defaults.endpoint();
 		URI uri = request.uri();
 		String signingHost = defaults.signingHost();
 		if (endpoint != null && !endpoint.covers(uri)) {
@@ -65,9 +65,9 @@ final class Preparation {
 			headers = with(headers, HOST, null);
 			headers = with(headers, "X-Forwarded-Host", signingHost);
 		}
-		Asking within = Asking.current();
+		CredentialsLookup within = CredentialsLookup.current();
 		CallSignature signature = (this.signing != null) ? this.signing.forCall(prepared, signingHost, within) : null;
-		return new Prepared(prepared, uri, headers, signature, failOver(prepared, request, defaults, within));
+		return new PreparedCall(prepared, uri, headers, signature, failOver(prepared, request, defaults, within));
 	}
 
 	/** Most requests say everything themselves, so there is no map until it is needed. */
@@ -83,7 +83,7 @@ final class Preparation {
 	 * that nobody knows, which may be a fake, must not come out at the real one.
 	 */
 	private @Nullable FailOver failOver(TencentCloudCall call, RequestHead request, ProductDefaults defaults,
-			@Nullable Asking within) {
+			@Nullable CredentialsLookup within) {
 		if (defaults.failOver().isEmpty() || defaults.endpoint() != null || !this.hosts.test(request.uri())) {
 			return null;
 		}
@@ -93,7 +93,7 @@ final class Preparation {
 
 	private static @Nullable String account(RequestHead request, ProductDefaults defaults) {
 		Object account = request.attributes().get(TencentCloudAttributes.ACCOUNT);
-		return (account != null) ? OutsideText.name(account.toString()) : defaults.account();
+		return (account != null) ? UntrustedText.name(account.toString()) : defaults.account();
 	}
 
 }

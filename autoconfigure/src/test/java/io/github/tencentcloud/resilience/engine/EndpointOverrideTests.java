@@ -7,14 +7,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class EndpointAddressTests {
+class EndpointOverrideTests {
 
 	@ParameterizedTest
 	@CsvSource({ "http://localhost:8089, http://localhost:8089", "HTTPS://GW.example/Tc/, https://gw.example/Tc",
 			"' http://[::1] ', http://[::1]", "http://localhost:, http://localhost",
 			"http://localhost//, http://localhost" })
 	void readsAddresses(String text, String address) {
-		assertThat(EndpointAddress.of(text)).hasToString(address);
+		assertThat(EndpointOverride.of(text)).hasToString(address);
 	}
 
 	@ParameterizedTest
@@ -24,7 +24,7 @@ class EndpointAddressTests {
 			"https://a.example, http://a.example/, false", "https://a.example:8089, http://a.example:8089/, false",
 			"http://a.example, /x, false" })
 	void coversWhatNamesIt(String address, URI url, boolean covered) {
-		assertThat(EndpointAddress.of(address).covers(url)).isEqualTo(covered);
+		assertThat(EndpointOverride.of(address).covers(url)).isEqualTo(covered);
 	}
 
 }

@@ -20,7 +20,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * {@code Flux.fromIterable}, {@code Flux.concat} and sinks if he cancels on another
  * thread while he is given one.
  */
-final class HeldBuffers extends Flux<DataBuffer> implements Subscription {
+final class UnicastBuffers extends Flux<DataBuffer> implements Subscription {
 
 	private final Subscription source;
 
@@ -48,7 +48,7 @@ final class HeldBuffers extends Flux<DataBuffer> implements Subscription {
 	 * @param source where others come from, if there are others
 	 * @param buffers those that are here; safe for two threads unless they are all
 	 */
-	HeldBuffers(Subscription source, Queue<DataBuffer> buffers) {
+	UnicastBuffers(Subscription source, Queue<DataBuffer> buffers) {
 		this.source = source;
 		this.buffers = buffers;
 		this.here = buffers.size();

@@ -11,13 +11,13 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 /**
  * Closes a body that nobody will read; draining it could take for ever.
  */
-final class UnreadBody extends BaseSubscriber<DataBuffer> {
+final class ResponseCloser extends BaseSubscriber<DataBuffer> {
 
-	private UnreadBody() {
+	private ResponseCloser() {
 	}
 
 	static void close(ClientResponse response) {
-		response.body(BodyExtractors.toDataBuffers()).onErrorComplete().subscribe(new UnreadBody());
+		response.body(BodyExtractors.toDataBuffers()).onErrorComplete().subscribe(new ResponseCloser());
 	}
 
 	@Override

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Public only for the other packages of this library.
  */
-public final class OutsideText {
+public final class UntrustedText {
 
 	/** The longest code of the vendor has 83 characters, a RequestId 36. */
 	public static final int MAX_NAME = 200;
@@ -22,7 +22,7 @@ public final class OutsideText {
 
 	private static final String CUT = "…";
 
-	private OutsideText() {
+	private UntrustedText() {
 	}
 
 	/**

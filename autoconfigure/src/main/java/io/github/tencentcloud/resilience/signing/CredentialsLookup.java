@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Public only for the other packages of this library.
  */
-public final class Asking {
+public final class CredentialsLookup {
 
-	private static final ThreadLocal<@Nullable Asking> CURRENT = new ThreadLocal<>();
+	private static final ThreadLocal<@Nullable CredentialsLookup> CURRENT = new ThreadLocal<>();
 
 	private final Object asked;
 
 	private final String account;
 
 	/** A source may itself be made of others. */
-	private final @Nullable Asking outer;
+	private final @Nullable CredentialsLookup outer;
 
-	Asking(Object asked, String account, @Nullable Asking outer) {
+	CredentialsLookup(Object asked, String account, @Nullable CredentialsLookup outer) {
 		this.asked = asked;
 		this.account = account;
 		this.outer = outer;
@@ -38,23 +38,23 @@ public final class Asking {
 	 * What this thread asks just now.
 	 * @return the innermost question, or {@code null} if it asks nothing
 	 */
-	public static @Nullable Asking current() {
+	public static @Nullable CredentialsLookup current() {
 		return CURRENT.get();
 	}
 
 	/**
 	 * Do something as a thread would that asks this, or nothing.
 	 * @param <T> the type of the result
-	 * @param asking the question, or {@code null} for none
+	 * @param lookup the question, or {@code null} for none
 	 * @param work what to do
 	 * @return what it results in
 	 */
-	public static <T> T during(@Nullable Asking asking, Supplier<T> work) {
-		Asking before = CURRENT.get();
-		if (before == asking) {
+	public static <T> T during(@Nullable CredentialsLookup lookup, Supplier<T> work) {
+		CredentialsLookup before = CURRENT.get();
+		if (before == lookup) {
 			return work.get();
 		}
-		set(asking);
+		set(lookup);
 		try {
 			return work.get();
 		}
@@ -63,9 +63,9 @@ public final class Asking {
 		}
 	}
 
-	private static void set(@Nullable Asking asking) {
-		if (asking != null) {
-			CURRENT.set(asking);
+	private static void set(@Nullable CredentialsLookup lookup) {
+		if (lookup != null) {
+			CURRENT.set(lookup);
 		}
 		else {
 			CURRENT.remove();
@@ -73,8 +73,8 @@ public final class Asking {
 	}
 
 	/** Whether a question is part of another one. */
-	static boolean isWithin(@Nullable Asking asking, Object asked, String account) {
-		for (Asking each = asking; each != null; each = each.outer) {
+	static boolean isWithin(@Nullable CredentialsLookup lookup, Object asked, String account) {
+		for (CredentialsLookup each = lookup; each != null; each = each.outer) {
 			if (each.asked == asked && each.account.equalsIgnoreCase(account)) {
 				return true;
 			}

@@ -16,7 +16,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * and sent again, and cannot leak: each buffer is given back at once, so nothing is held
  * while credentials are waited for.
  */
-final class GatheredBody {
+final class AggregatedBody {
 
 	/** What the server accepts at most. */
 	static final int MAX_SIZE = 10 * 1024 * 1024;
@@ -28,10 +28,10 @@ final class GatheredBody {
 	private int size;
 
 	/** Gather a body; fails if it is larger than the server accepts. */
-	static Mono<GatheredBody> of(Publisher<? extends DataBuffer> body) {
+	static Mono<AggregatedBody> of(Publisher<? extends DataBuffer> body) {
 		return Flux.from(body)
 			.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
-			.collect(GatheredBody::new, GatheredBody::add);
+			.collect(AggregatedBody::new, AggregatedBody::add);
 	}
 
 	int size() {

@@ -10,7 +10,7 @@ import io.github.tencentcloud.resilience.Decision;
  * <p>
  * Public only for the other packages of this library.
  */
-public interface Ending {
+public interface ReportedAnswer {
 
 	/**
 	 * What went wrong.

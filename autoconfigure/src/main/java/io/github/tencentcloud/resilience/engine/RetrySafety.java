@@ -10,7 +10,7 @@ import org.springframework.util.StringUtils;
  * that the server recognises a repetition. Written by the thread that sends, and read by
  * the one that goes on with the call.
  */
-public final class RepeatSafety {
+public final class RetrySafety {
 
 	private final boolean idempotent;
 
@@ -28,7 +28,7 @@ public final class RepeatSafety {
 	 * @param idempotent whether the action alone tells that repeating does no harm
 	 * @param request the request; the parameters of a GET stand in its address
 	 */
-	RepeatSafety(boolean idempotent, RequestHead request) {
+	RetrySafety(boolean idempotent, RequestHead request) {
 		this.idempotent = idempotent;
 		this.inAddress = !idempotent && request.method().equals("GET")
 				&& StringUtils.hasText(request.parameter("ClientToken"));

@@ -4,11 +4,11 @@ package io.github.tencentcloud.resilience;
  * Travels as a suppressed exception with an error that is not ours, so that its stack
  * trace tells of the attempts too. Has no stack trace of its own.
  */
-final class CallReport extends RuntimeException implements FailureSource {
+final class AttachedFailure extends RuntimeException implements FailureSource {
 
 	private final TencentCloudFailure failure;
 
-	CallReport(TencentCloudFailure failure) {
+	AttachedFailure(TencentCloudFailure failure) {
 		super(failure.code() + " [" + failure.describe() + "]", null, false, false);
 		this.failure = failure;
 	}

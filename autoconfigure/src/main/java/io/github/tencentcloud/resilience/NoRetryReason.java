@@ -3,7 +3,7 @@ package io.github.tencentcloud.resilience;
 /**
  * Why there was no further attempt after the last one of a call that failed.
  */
-public enum NotRepeated {
+public enum NoRetryReason {
 
 	/** Its policy does not ask for one. */
 	NOT_WANTED(RetryResult.EXHAUSTED, true, "its policy has no retries"),
@@ -21,7 +21,7 @@ public enum NotRepeated {
 	RETRIES_USED_UP(RetryResult.EXHAUSTED, false, "the retries of its policy are used up"),
 
 	/** The clock could not be corrected, or there were no other credentials. */
-	NOT_MENDED(RetryResult.EXHAUSTED, true, "what the server refused could not be put right"),
+	NOT_CORRECTED(RetryResult.EXHAUSTED, true, "what the server refused could not be put right"),
 
 	/** It may have been executed, and is not safe to repeat. */
 	NOT_IDEMPOTENT(RetryResult.NOT_IDEMPOTENT, false, "it may have been executed"),
@@ -53,7 +53,7 @@ public enum NotRepeated {
 
 	private final String text;
 
-	NotRepeated(RetryResult result, boolean plainIfFinal, String text) {
+	NoRetryReason(RetryResult result, boolean plainIfFinal, String text) {
 		this.result = result;
 		this.plainIfFinal = plainIfFinal;
 		this.text = text;

@@ -12,7 +12,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  * A response with another body than the one it came with. The response that it is made of
  * belongs to the HTTP client, and stays as it is.
  */
-final class OtherBody {
+final class ResponseCopy {
 
 	private final ClientResponse response;
 
@@ -25,7 +25,7 @@ final class OtherBody {
 	 * @param response the response
 	 * @param change makes the other body of the one it has
 	 */
-	OtherBody(ClientResponse response, UnaryOperator<Flux<DataBuffer>> change) {
+	ResponseCopy(ClientResponse response, UnaryOperator<Flux<DataBuffer>> change) {
 		this.response = response;
 		this.copy = response.mutate().request(response.request()).body((body) -> {
 			this.body = change.apply(body);

@@ -16,12 +16,12 @@ import org.springframework.util.ClassUtils;
  * Takes down what callers' threads are about. The MDC is taken by itself, since nobody
  * has to register it with Micrometer for the first attempt to have it.
  */
-final class CallerContexts {
+final class CallerContextFactory {
 
-	private static final Logger logger = LoggerFactory.getLogger(CallerContexts.class);
+	private static final Logger logger = LoggerFactory.getLogger(CallerContextFactory.class);
 
 	private final @Nullable Snapshots snapshots = ClassUtils.isPresent("io.micrometer.context.ContextSnapshotFactory",
-			CallerContexts.class.getClassLoader()) ? new Snapshots() : null;
+			CallerContextFactory.class.getClassLoader()) ? new Snapshots() : null;
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
@@ -62,7 +62,7 @@ final class CallerContexts {
 
 		private final ContextSnapshotFactory factory = ContextSnapshotFactory.builder().build();
 
-		@Nullable CallerContext capture(CallerContexts contexts) {
+		@Nullable CallerContext capture(CallerContextFactory contexts) {
 			try {
 				ContextSnapshot snapshot = this.factory.captureAll();
 				return (work) -> run(snapshot, work, contexts);
@@ -73,7 +73,7 @@ final class CallerContexts {
 			}
 		}
 
-		private static void run(ContextSnapshot snapshot, Runnable work, CallerContexts contexts) {
+		private static void run(ContextSnapshot snapshot, Runnable work, CallerContextFactory contexts) {
 			ContextSnapshot.Scope scope = null;
 			try {
 				scope = snapshot.setThreadLocals();
@@ -89,7 +89,7 @@ final class CallerContexts {
 			}
 		}
 
-		private static void close(ContextSnapshot.@Nullable Scope scope, CallerContexts contexts) {
+		private static void close(ContextSnapshot.@Nullable Scope scope, CallerContextFactory contexts) {
 			try {
 				if (scope != null) {
 					scope.close();

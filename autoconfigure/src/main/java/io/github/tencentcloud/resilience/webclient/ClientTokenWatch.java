@@ -12,27 +12,27 @@ import org.springframework.web.reactive.function.BodyInserter;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
-import io.github.tencentcloud.resilience.engine.RepeatSafety;
+import io.github.tencentcloud.resilience.engine.RetrySafety;
 import io.github.tencentcloud.resilience.envelope.ClientTokenReader;
 
 /**
  * A request whose body is looked at for a {@code ClientToken} as each attempt writes it.
  */
-final class TokenWatch extends RequestView {
+final class ClientTokenWatch extends ClientRequestWrapper {
 
-	private final RepeatSafety safety;
+	private final RetrySafety safety;
 
 	private final ResendingConnectors connectors;
 
-	private TokenWatch(ClientRequest request, RepeatSafety safety, ResendingConnectors connectors) {
+	private ClientTokenWatch(ClientRequest request, RetrySafety safety, ResendingConnectors connectors) {
 		super(request);
 		this.safety = safety;
 		this.connectors = connectors;
 	}
 
 	/** Nobody looks for a token if the action alone tells. */
-	static ClientRequest of(ClientRequest request, RepeatSafety safety, ResendingConnectors connectors) {
-		return safety.isOpen() ? new TokenWatch(request, safety, connectors) : request;
+	static ClientRequest of(ClientRequest request, RetrySafety safety, ResendingConnectors connectors) {
+		return safety.isOpen() ? new ClientTokenWatch(request, safety, connectors) : request;
 	}
 
 	@Override
@@ -73,7 +73,8 @@ final class TokenWatch extends RequestView {
 
 		@Override
 		public Mono<Void> setComplete() {
-			if (TokenWatch.this.safety.isRepeatable() || !TokenWatch.this.connectors.needsBody(getDelegate())) {
+			if (ClientTokenWatch.this.safety.isRepeatable()
+					|| !ClientTokenWatch.this.connectors.needsBody(getDelegate())) {
 				return super.setComplete();
 			}
 			getHeaders().setContentLength(0);
@@ -102,7 +103,7 @@ final class TokenWatch extends RequestView {
 
 		private void tell(String token, DataBuffer buffer) {
 			try {
-				TokenWatch.this.safety.token(token);
+				ClientTokenWatch.this.safety.token(token);
 			}
 			catch (IllegalStateException ex) {
 				DataBufferUtils.release(buffer);

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * A clock that nobody sets: it began right, and goes on by how much time goes by. For
  * those who measure a time, and want a {@link Clock} for it.
  */
-final class SteadyClock extends Clock {
+final class MonotonicClock extends Clock {
 
 	private final LongSupplier nanoTime;
 
@@ -24,7 +24,7 @@ final class SteadyClock extends Clock {
 	 * @param clock tells what time it is now
 	 * @param nanoTime tells how much time goes by, as {@link System#nanoTime}
 	 */
-	SteadyClock(InstantSource clock, LongSupplier nanoTime) {
+	MonotonicClock(InstantSource clock, LongSupplier nanoTime) {
 		this.nanoTime = nanoTime;
 		this.start = clock.instant();
 		this.startNanos = nanoTime.getAsLong();

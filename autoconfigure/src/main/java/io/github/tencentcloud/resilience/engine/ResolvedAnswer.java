@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.policy.Resolution;
-import io.github.tencentcloud.resilience.telemetry.Ending;
+import io.github.tencentcloud.resilience.telemetry.ReportedAnswer;
 
 /**
  * What an attempt came to, and what the policies say about it.
@@ -12,7 +12,7 @@ import io.github.tencentcloud.resilience.telemetry.Ending;
  * @param answer the answer
  * @param resolution the policy in force for its code; of no meaning for a success
  */
-record Outcome(Answer answer, Resolution resolution) implements Ending {
+record ResolvedAnswer(Answer answer, Resolution resolution) implements ReportedAnswer {
 
 	@Override
 	public String code() {

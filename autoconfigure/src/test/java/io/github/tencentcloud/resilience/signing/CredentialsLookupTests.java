@@ -21,39 +21,40 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link Asking}: what a provider asks for itself is told from what others ask.
+ * Tests for {@link CredentialsLookup}: what a provider asks for itself is told from what
+ * others ask.
  */
-class AskingTests {
+class CredentialsLookupTests {
 
 	private final TestClock clock = new TestClock();
 
-	private final List<@Nullable Asking> seen = new ArrayList<>();
+	private final List<@Nullable CredentialsLookup> seen = new ArrayList<>();
 
 	private final CompletableFuture<TencentCloudCredentials> answer = new CompletableFuture<>();
 
 	private final CredentialRotation rotation = new CredentialRotation((call) -> {
-		this.seen.add(Asking.current());
+		this.seen.add(CredentialsLookup.current());
 		return this.answer;
 	}, this.clock, this.clock.time());
 
 	@AfterEach
 	void noMarkIsLeft() {
-		assertThat(Asking.current()).isNull();
+		assertThat(CredentialsLookup.current()).isNull();
 	}
 
 	@Test
 	void threadIsMarkedAsLongAsItAsks() {
-		this.rotation.resolve(Calls.call(), Asking.current());
-		assertThat(Asking.current()).isNull();
+		this.rotation.resolve(Calls.call(), CredentialsLookup.current());
+		assertThat(CredentialsLookup.current()).isNull();
 		assertThat(this.seen).hasSize(1).doesNotContainNull();
 	}
 
 	@Test
 	void callOfTheProviderGetsNone() {
 		this.rotation.resolve(Calls.call(), null);
-		Asking asking = this.seen.get(0);
-		assertThat(this.rotation.resolve(Calls.call(), asking)).isCompletedWithValue(null);
-		assertThat(this.rotation.refresh(Calls.call(), Calls.credentials(), asking)).isCompletedWithValue(false);
+		CredentialsLookup lookup = this.seen.get(0);
+		assertThat(this.rotation.resolve(Calls.call(), lookup)).isCompletedWithValue(null);
+		assertThat(this.rotation.refresh(Calls.call(), Calls.credentials(), lookup)).isCompletedWithValue(false);
 		assertThat(this.seen).hasSize(1);
 	}
 
@@ -84,8 +85,8 @@ class AskingTests {
 
 	@Test
 	void whatWaitsGoesOnUnmarked() {
-		List<@Nullable Asking> after = new ArrayList<>();
-		this.rotation.resolve(Calls.call(), null).thenRun(() -> after.add(Asking.current()));
+		List<@Nullable CredentialsLookup> after = new ArrayList<>();
+		this.rotation.resolve(Calls.call(), null).thenRun(() -> after.add(CredentialsLookup.current()));
 		CredentialRotation other = new CredentialRotation((call) -> {
 			this.answer.complete(Calls.credentials());
 			return this.answer;
@@ -154,7 +155,7 @@ class AskingTests {
 	@Test
 	void goesAlongToTheThreadThatMayBlock() {
 		SdkCredentialsProvider sdk = new SdkCredentialsProvider((CredentialsProvider) () -> {
-			this.seen.add(Asking.current());
+			this.seen.add(CredentialsLookup.current());
 			return new Credential("id", "key");
 		}, this.clock);
 		CredentialRotation rotation = new CredentialRotation(StaticCredentialsProvider.withDefault(sdk, Map.of()),

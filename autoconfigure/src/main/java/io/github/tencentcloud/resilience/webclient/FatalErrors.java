@@ -18,16 +18,16 @@ import reactor.util.context.Context;
  * On the thread of an HTTP client nobody would ever hear of them, so what writes a
  * request passes them on, in the guise of an exception.
  */
-final class ThrownErrors {
+final class FatalErrors {
 
-	private ThrownErrors() {
+	private FatalErrors() {
 	}
 
 	/**
 	 * What is to be passed on instead of an error.
 	 * @param error an error, or an exception that can be passed on as it is
 	 */
-	static Throwable toPassOn(Throwable error) {
+	static Throwable asException(Throwable error) {
 		return (error instanceof Error) ? new IllegalStateException("The request cannot be written: " + error, error)
 				: error;
 	}
@@ -37,7 +37,7 @@ final class ThrownErrors {
 	 * @param source what may throw them
 	 * @param failed is told of each error and exception, and says what to pass on
 	 */
-	static <T> Mono<T> passedOn(Mono<T> source, UnaryOperator<Throwable> failed) {
+	static <T> Mono<T> signalled(Mono<T> source, UnaryOperator<Throwable> failed) {
 		return new MonoOperator<>(source) {
 
 			@Override
@@ -49,7 +49,7 @@ final class ThrownErrors {
 	}
 
 	/** As above. */
-	static <T> Flux<T> passedOn(Flux<T> source, UnaryOperator<Throwable> failed) {
+	static <T> Flux<T> signalled(Flux<T> source, UnaryOperator<Throwable> failed) {
 		return new FluxOperator<T, T>(source) {
 
 			@Override

@@ -16,7 +16,7 @@ import io.github.tencentcloud.resilience.TencentCloudCall;
  * @param signature makes its signatures, or {@code null} if it is not signed here
  * @param failOver where it goes when its host is ill, or {@code null} if nowhere
  */
-public record Prepared(TencentCloudCall call, URI uri, Map<String, @Nullable String> headers,
+public record PreparedCall(TencentCloudCall call, URI uri, Map<String, @Nullable String> headers,
 		@Nullable CallSignature signature, @Nullable FailOver failOver) {
 
 }

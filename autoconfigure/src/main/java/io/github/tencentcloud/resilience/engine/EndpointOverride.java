@@ -18,7 +18,7 @@ import org.springframework.util.StringUtils;
  * @param path what goes before the path of each request, without a slash at its end, or
  * empty
  */
-public record EndpointAddress(String scheme, String host, int port, String path) {
+public record EndpointOverride(String scheme, String host, int port, String path) {
 
 	private static final int HIGHEST_PORT = 65535;
 
@@ -30,7 +30,7 @@ public record EndpointAddress(String scheme, String host, int port, String path)
 	 * @throws IllegalArgumentException if calls cannot be sent there; its message is a
 	 * sentence that says why
 	 */
-	public static EndpointAddress of(String text) {
+	public static EndpointOverride of(String text) {
 		URI uri = parse(text.trim());
 		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
 		Assert.isTrue(scheme.equals("http") || scheme.equals("https"),
@@ -40,7 +40,7 @@ public record EndpointAddress(String scheme, String host, int port, String path)
 		Assert.isTrue(uri.getPort() != 0 && uri.getPort() <= HIGHEST_PORT, "Its port is not between 1 and 65535.");
 		Assert.isTrue(uri.getRawQuery() == null && uri.getRawFragment() == null,
 				"It must have neither query nor fragment: each request brings its own query.");
-		return new EndpointAddress(scheme, uri.getHost().toLowerCase(Locale.ROOT), uri.getPort(),
+		return new EndpointOverride(scheme, uri.getHost().toLowerCase(Locale.ROOT), uri.getPort(),
 				StringUtils.trimTrailingCharacter(uri.getRawPath(), '/'));
 	}
 

@@ -14,7 +14,7 @@ import io.github.tencentcloud.resilience.Time;
  * Fails a body whose sender has been silent for too long. Only silence while the reader
  * waits counts: a slow reader is no fault of the sender's.
  */
-final class SilenceWatch {
+final class IdleTimeout {
 
 	private static final Time TIME = new ReactorTime();
 
@@ -31,7 +31,7 @@ final class SilenceWatch {
 
 	private volatile @Nullable Supplier<? extends Throwable> alarm;
 
-	private SilenceWatch(Duration limit, long deadline) {
+	private IdleTimeout(Duration limit, long deadline) {
 		this.limit = limit.toNanos();
 		this.deadline = deadline;
 	}
@@ -46,10 +46,10 @@ final class SilenceWatch {
 	 * @param late makes the error for a body that has not
 	 * @return the body
 	 */
-	static <T> Flux<T> over(Flux<T> body, Duration limit, Supplier<? extends Throwable> silent, long deadline,
+	static <T> Flux<T> apply(Flux<T> body, Duration limit, Supplier<? extends Throwable> silent, long deadline,
 			Supplier<? extends Throwable> late) {
 		return Flux.defer(() -> {
-			SilenceWatch watch = new SilenceWatch(limit, deadline);
+			IdleTimeout watch = new IdleTimeout(limit, deadline);
 			Mono<Long> alarm = Flux.interval(limit.dividedBy(RESOLUTION))
 				.filter((tick) -> watch.isAlarmed(silent, late))
 				.next();

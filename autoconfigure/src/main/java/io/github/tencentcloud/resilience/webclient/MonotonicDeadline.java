@@ -17,7 +17,7 @@ import io.github.tencentcloud.resilience.engine.CallDeadline;
  * @param instant the point in time that is in the context
  * @param end the same by the time that timers run by
  */
-record SteadyDeadline(Instant instant, long end) {
+record MonotonicDeadline(Instant instant, long end) {
 
 	private static final Time TIME = new ReactorTime();
 
@@ -27,8 +27,8 @@ record SteadyDeadline(Instant instant, long end) {
 	}
 
 	/** A deadline so much later than now. */
-	static SteadyDeadline after(Duration limit) {
-		return new SteadyDeadline(pointInTime(limit), TIME.nanos() + CallDeadline.bounded(limit).toNanos());
+	static MonotonicDeadline after(Duration limit) {
+		return new MonotonicDeadline(pointInTime(limit), TIME.nanos() + CallDeadline.bounded(limit).toNanos());
 	}
 
 	/**
@@ -37,7 +37,7 @@ record SteadyDeadline(Instant instant, long end) {
 	 */
 	static @Nullable Object left(ContextView context) {
 		Object deadline = context.getOrDefault(TencentCloudContext.DEADLINE, null);
-		SteadyDeadline steady = context.getOrDefault(SteadyDeadline.class, null);
+		MonotonicDeadline steady = context.getOrDefault(MonotonicDeadline.class, null);
 		return (steady != null && steady.instant().equals(deadline)) ? Duration.ofNanos(steady.end() - TIME.nanos())
 				: deadline;
 	}

@@ -20,7 +20,7 @@ import io.github.tencentcloud.resilience.AttemptSummary;
 import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.LogLines;
 import io.github.tencentcloud.resilience.Mode;
-import io.github.tencentcloud.resilience.NotRepeated;
+import io.github.tencentcloud.resilience.NoRetryReason;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.admission.RetryBudgetSettings;
@@ -35,10 +35,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Tests for {@link NotRepeated}: whoever reads that a policy wants retries, and that
+ * Tests for {@link NoRetryReason}: whoever reads that a policy wants retries, and that
  * there was one attempt, reads why.
  */
-class NotRepeatedTests {
+class NoRetryReasonTests {
 
 	private static final String THROTTLED = Scene.error("RequestLimitExceeded");
 
@@ -54,7 +54,7 @@ class NotRepeatedTests {
 			TencentCloudFailure failure = failure(connector, (exchange) -> exchange.json(THROTTLED),
 					(builder) -> builder.settings(settings(Mode.ENFORCE, max)), "DescribeInstances");
 			assertThat(failure.attempts()).isEqualTo(max);
-			assertTold(failure, NotRepeated.MAX_ATTEMPTS, "max-attempts is " + max);
+			assertTold(failure, NoRetryReason.MAX_ATTEMPTS, "max-attempts is " + max);
 		}
 	}
 
@@ -62,37 +62,37 @@ class NotRepeatedTests {
 	@EnumSource(Connector.class)
 	void writeThatMayHaveBeenExecuted(Connector connector) throws Exception {
 		assertTold(failure(connector, (exchange) -> exchange.json(ILL), nothing(), "RunInstances"),
-				NotRepeated.NOT_IDEMPOTENT, "it may have been executed");
+				NoRetryReason.NOT_IDEMPOTENT, "it may have been executed");
 	}
 
 	@ParameterizedTest
 	@EnumSource(Connector.class)
 	void errorThatIsNotOurs(Connector connector) throws Exception {
-		assertTold(failure(connector, RawServer.Exchange::close, nothing(), "RunInstances"), NotRepeated.NOT_IDEMPOTENT,
-				"it may have been executed");
+		assertTold(failure(connector, RawServer.Exchange::close, nothing(), "RunInstances"),
+				NoRetryReason.NOT_IDEMPOTENT, "it may have been executed");
 		this.lines.list.clear();
 		assertTold(failure(connector, (exchange) -> exchange.send(503, "text/html", "x"), nothing(), "RunInstances"),
-				NotRepeated.NOT_IDEMPOTENT, "it may have been executed");
+				NoRetryReason.NOT_IDEMPOTENT, "it may have been executed");
 	}
 
 	@Test
 	void retriesAreUsedUp() throws Exception {
 		TencentCloudFailure failure = failure((exchange) -> exchange.json(THROTTLED), nothing());
 		assertThat(failure.attempts()).isEqualTo(4);
-		assertTold(failure, NotRepeated.RETRIES_USED_UP, "the retries of its policy are used up");
+		assertTold(failure, NoRetryReason.RETRIES_USED_UP, "the retries of its policy are used up");
 	}
 
 	@Test
 	void policyWithoutRetries() throws Exception {
 		PolicySettings none = new PolicySettings(null, 0, null, null, null, null, null, null, null);
 		assertTold(failure((exchange) -> exchange.json(THROTTLED), (builder) -> builder.delays(none)),
-				NotRepeated.NOT_WANTED, "its policy has no retries");
+				NoRetryReason.NOT_WANTED, "its policy has no retries");
 	}
 
 	@Test
 	void policyThatFailsSaysEnough() throws Exception {
 		TencentCloudFailure failure = failure((exchange) -> exchange.json(Scene.error("InvalidParameter")), nothing());
-		assertThat(failure.notRepeated()).isEqualTo(NotRepeated.NOT_WANTED);
+		assertThat(failure.noRetryReason()).isEqualTo(NoRetryReason.NOT_WANTED);
 		assertThat(failure.decision()).isEqualTo(Decision.FAIL);
 		assertThat(failure.describe()).doesNotContain("not repeated");
 		assertThat(this.lines.list.get(0).getFormattedMessage()).doesNotContain("not repeated");
@@ -103,7 +103,7 @@ class NotRepeatedTests {
 		assertTold(
 				failure((exchange) -> exchange.json(THROTTLED),
 						(builder) -> builder.budget(new RetryBudgetSettings(true, 5, 5, 5, 0))),
-				NotRepeated.BUDGET, "the retry budget of cvm is empty");
+				NoRetryReason.BUDGET, "the retry budget of cvm is empty");
 	}
 
 	@Test
@@ -111,7 +111,7 @@ class NotRepeatedTests {
 		PolicySettings slow = new PolicySettings(null, null, Duration.ofMinutes(1), null, Duration.ZERO,
 				Duration.ofMinutes(1), null, null, null);
 		assertTold(failure((exchange) -> exchange.json(THROTTLED), (builder) -> builder.delays(slow)),
-				NotRepeated.DEADLINE, "the call's deadline would have come first");
+				NoRetryReason.DEADLINE, "the call's deadline would have come first");
 	}
 
 	@Test
@@ -120,7 +120,7 @@ class NotRepeatedTests {
 				new ReactorTime())) {
 			control.switchRetriesOff(null, Duration.ofHours(1));
 			assertTold(failure((exchange) -> exchange.json(THROTTLED), (builder) -> builder.control(control)),
-					NotRepeated.OFF, "retries are switched off");
+					NoRetryReason.OFF, "retries are switched off");
 		}
 	}
 
@@ -131,13 +131,13 @@ class NotRepeatedTests {
 					.minimumNumberOfCalls(1)
 					.slidingWindowType(SlidingWindowType.COUNT_BASED)));
 		assertThat(failure.attempts()).isOne();
-		assertTold(failure, NotRepeated.BREAKER, "the circuit breaker opened meanwhile");
+		assertTold(failure, NoRetryReason.BREAKER, "the circuit breaker opened meanwhile");
 	}
 
 	@Test
 	void clockThatNobodyHereCanCorrect() throws Exception {
 		assertTold(failure((exchange) -> exchange.json(Scene.error("AuthFailure.SignatureExpire")), nothing()),
-				NotRepeated.NOT_MENDED, "what the server refused could not be put right");
+				NoRetryReason.NOT_CORRECTED, "what the server refused could not be put right");
 	}
 
 	@Test
@@ -148,14 +148,14 @@ class NotRepeatedTests {
 				failure((exchange) -> exchange
 					.json("{\"Response\":{\"Set\":[{\"Code\":\"Ok\"},{\"Code\":\"Bad\"}],\"RequestId\":\"r\"}}"),
 						(builder) -> builder.settings(settings).policy("ClientError.ItemsFailed", "retry")),
-				NotRepeated.PARTLY_DONE, "some of its items went well");
+				NoRetryReason.PARTLY_DONE, "some of its items went well");
 	}
 
 	@Test
 	void answerThatHadBegun() throws Exception {
 		String body = "{\"Response\":{\"A\":\"" + "x".repeat(2000) + "\"";
 		assertTold(failure((exchange) -> exchange.json(body), (builder) -> builder.holdBack(1000)),
-				NotRepeated.ANSWER_BEGUN, "its answer had been passed on in part");
+				NoRetryReason.ANSWER_BEGUN, "its answer had been passed on in part");
 	}
 
 	@Test
@@ -176,7 +176,7 @@ class NotRepeatedTests {
 				(builder) -> builder.breaker((breaker) -> breaker.slidingWindowSize(10)))) {
 			CircuitBreaker breaker = scene.filter.breaker("cvm");
 			breaker.transitionToOpenState();
-			assertThat(failure(scene, "DescribeInstances").notRepeated()).isNull();
+			assertThat(failure(scene, "DescribeInstances").noRetryReason()).isNull();
 			assertThat(this.lines.list.get(0).getFormattedMessage()).doesNotContain("not repeated");
 		}
 	}
@@ -184,7 +184,7 @@ class NotRepeatedTests {
 	@Test
 	void everyReasonIsToldAndExplained() throws Exception {
 		String page = Files.readString(Path.of("../docs/tracing.md"));
-		for (NotRepeated reason : NotRepeated.values()) {
+		for (NoRetryReason reason : NoRetryReason.values()) {
 			String told = new TencentCloudFailure("A", "", null, "cvm", "RunInstances", "none", "throttled",
 					Decision.RETRY, List.of(new AttemptSummary("A", null, "throttled", Duration.ZERO)), Duration.ZERO,
 					Map.of(), reason.result(), reason)
@@ -195,8 +195,8 @@ class NotRepeatedTests {
 	}
 
 	/** The line of the log and the exception say so, each in its own words. */
-	private void assertTold(TencentCloudFailure failure, NotRepeated reason, String text) {
-		assertThat(failure.notRepeated()).isEqualTo(reason);
+	private void assertTold(TencentCloudFailure failure, NoRetryReason reason, String text) {
+		assertThat(failure.noRetryReason()).isEqualTo(reason);
 		assertThat(failure.describe()).endsWith("; not repeated, since " + text);
 		assertThat(this.lines.list).last()
 			.satisfies(

@@ -21,26 +21,26 @@ import org.springframework.web.reactive.function.client.ExchangeStrategies;
  * A request with something changed. Unlike {@link ClientRequest#from} it copies neither
  * headers nor cookies, which is most of what a copy costs.
  */
-class RequestView implements ClientRequest {
+class ClientRequestWrapper implements ClientRequest {
 
 	private final ClientRequest request;
 
 	private final Map<String, Object> attributes;
 
-	RequestView(ClientRequest request) {
+	ClientRequestWrapper(ClientRequest request) {
 		this(request, request.attributes());
 	}
 
-	private RequestView(ClientRequest request, Map<String, Object> attributes) {
+	private ClientRequestWrapper(ClientRequest request, Map<String, Object> attributes) {
 		this.request = request;
 		this.attributes = attributes;
 	}
 
 	/** The request with one more attribute. */
-	static ClientRequest marked(ClientRequest request, String attribute) {
+	static ClientRequest withAttribute(ClientRequest request, String attribute) {
 		Map<String, Object> attributes = new HashMap<>(request.attributes());
 		attributes.put(attribute, true);
-		return new RequestView(request, Collections.unmodifiableMap(attributes));
+		return new ClientRequestWrapper(request, Collections.unmodifiableMap(attributes));
 	}
 
 	@Override
