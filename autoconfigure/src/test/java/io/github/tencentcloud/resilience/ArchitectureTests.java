@@ -67,6 +67,9 @@ class ArchitectureTests {
 	private static final List<Set<String>> ONE_IDEA = List.of(
 			// a failure, and the ways to find it in an exception
 			Set.of("TencentCloudFailure", "FailureSource", "FailureReader", "FailureReaders", "AttachedFailure"),
+			// what inspects a body, whatever kind of body it is
+			Set.of("envelope.BodyInspector", "envelope.EnvelopeInspector", "envelope.EventInspector",
+					"envelope.OpaqueInspector"),
 			// the engine, and what it says of one request
 			Set.of("engine.Engine", "engine.Plan"),
 			// how calls are signed, and the signatures of one call

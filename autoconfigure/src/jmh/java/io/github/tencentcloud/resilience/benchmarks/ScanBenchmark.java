@@ -7,6 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.annotations.Benchmark;
@@ -22,7 +24,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-import io.github.tencentcloud.resilience.envelope.EnvelopeReader;
+import io.github.tencentcloud.resilience.envelope.BodyInspector;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 
 /**
@@ -102,9 +104,9 @@ public class ScanBenchmark {
 	}
 
 	private static EnvelopeVerdict read(List<ByteBuffer> pieces) {
-		EnvelopeReader reader = new EnvelopeReader();
-		pieces.forEach(reader::read);
-		return reader.end();
+		BodyInspector inspector = BodyInspector.ofEnvelope(null, Set.of(), false);
+		inspector.inspect(pieces.iterator());
+		return Objects.requireNonNull(inspector.end());
 	}
 
 }

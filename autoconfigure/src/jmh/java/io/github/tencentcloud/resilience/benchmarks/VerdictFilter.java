@@ -1,6 +1,8 @@
 package io.github.tencentcloud.resilience.benchmarks;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -12,7 +14,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
-import io.github.tencentcloud.resilience.envelope.EnvelopeReader;
+import io.github.tencentcloud.resilience.envelope.BodyInspector;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 
 /**
@@ -39,13 +41,13 @@ final class VerdictFilter implements ExchangeFilterFunction {
 	}
 
 	private static EnvelopeVerdict read(List<DataBuffer> buffers) {
-		EnvelopeReader reader = new EnvelopeReader();
+		BodyInspector inspector = BodyInspector.ofEnvelope(null, Set.of(), false);
 		for (DataBuffer buffer : buffers) {
 			try (DataBuffer.ByteBufferIterator pieces = buffer.readableByteBuffers()) {
-				pieces.forEachRemaining(reader::read);
+				inspector.inspect(pieces);
 			}
 		}
-		return reader.end();
+		return Objects.requireNonNull(inspector.end());
 	}
 
 }

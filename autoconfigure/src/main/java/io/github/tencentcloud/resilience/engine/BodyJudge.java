@@ -5,6 +5,7 @@ import java.util.Iterator;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.envelope.BodyInspector;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.envelope.Items;
 import io.github.tencentcloud.resilience.telemetry.LibraryFault;
@@ -50,7 +51,7 @@ public final class BodyJudge implements AutoCloseable {
 	private final boolean unwrap;
 
 	/** Looks at each buffer, or {@code null} if the status is all there is to judge. */
-	private final @Nullable Inspector inspector;
+	private final @Nullable BodyInspector inspector;
 
 	private Hold hold = Hold.KEEP;
 
@@ -62,7 +63,7 @@ public final class BodyJudge implements AutoCloseable {
 	/** Written by who reads the body, asked for by who ends the attempt too. */
 	private volatile @Nullable LibraryFault fault;
 
-	BodyJudge(ResponseHead head, boolean unwrap, boolean decoded, @Nullable Inspector inspector, ItemAudit items) {
+	BodyJudge(ResponseHead head, boolean unwrap, boolean decoded, @Nullable BodyInspector inspector, ItemAudit items) {
 		this.head = head;
 		this.unwrap = unwrap;
 		this.decoded = decoded;
@@ -82,8 +83,8 @@ public final class BodyJudge implements AutoCloseable {
 		boolean gzip = ContentKind.isGzip(head);
 		boolean unwraps = unwrap && head.isSuccessful();
 		boolean decoded = unwraps && gzip && (kind == ContentKind.JSON || kind == ContentKind.TEXT);
-		Inspector inspector = kind.isRead(head) ? items.inspector(kind, gzip && !decoded, kind.isDoubtful(head), limit)
-				: null;
+		BodyInspector inspector = kind.isRead(head)
+				? items.inspector(kind, gzip && !decoded, kind.isDoubtful(head), limit) : null;
 		return new BodyJudge(head, unwraps, decoded, inspector, items);
 	}
 
@@ -110,7 +111,7 @@ public final class BodyJudge implements AutoCloseable {
 	 * @return what becomes of it, and of those before it that wait
 	 */
 	public Hold read(Iterator<ByteBuffer> pieces) {
-		Inspector inspector = this.inspector;
+		BodyInspector inspector = this.inspector;
 		if (inspector == null) {
 			return Hold.RELEASE;
 		}
@@ -139,7 +140,7 @@ public final class BodyJudge implements AutoCloseable {
 		return this.hold;
 	}
 
-	private Hold next(Inspector inspector) {
+	private Hold next(BodyInspector inspector) {
 		boolean error = inspector.hasError();
 		if (error && inspector.endsWithError()) {
 			// A stream that has told of an error need not come to its end.
@@ -154,14 +155,14 @@ public final class BodyJudge implements AutoCloseable {
 	}
 
 	/** What nobody can look at any more has nothing to wait for. */
-	private static boolean waits(Inspector inspector) {
+	private static boolean waits(BodyInspector inspector) {
 		return !inspector.isOverLimit() && !inspector.hasBegun() && !inspector.isGivenUp();
 	}
 
 	/**
 	 * Where the status makes the failure visible, the caller gets the body as it came.
 	 */
-	private Hold outgrownByError(Inspector inspector) {
+	private Hold outgrownByError(BodyInspector inspector) {
 		if (!this.head.isSuccessful()) {
 			this.verdict = inspector.breakOff();
 			return Hold.RELEASE;
@@ -169,7 +170,7 @@ public final class BodyJudge implements AutoCloseable {
 		return dropped(inspector);
 	}
 
-	private Hold dropped(Inspector inspector) {
+	private Hold dropped(BodyInspector inspector) {
 		if (!inspector.isSettled()) {
 			return Hold.DROP;
 		}
@@ -206,7 +207,7 @@ public final class BodyJudge implements AutoCloseable {
 	 * @return what the response comes to
 	 */
 	public Answer end() {
-		Inspector inspector = this.inspector;
+		BodyInspector inspector = this.inspector;
 		if (inspector != null && this.fault == null && this.verdict == null) {
 			try {
 				this.verdict = inspector.end();
@@ -306,7 +307,7 @@ public final class BodyJudge implements AutoCloseable {
 		return contentStart() >= 0;
 	}
 
-	private Inspector reading() {
+	private BodyInspector reading() {
 		if (this.fault != null) {
 			throw this.fault;
 		}

@@ -1,9 +1,12 @@
 package io.github.tencentcloud.resilience.engine;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.envelope.EnvelopeReader;
+import io.github.tencentcloud.resilience.envelope.BodyInspector;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
+import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.envelope.Items;
 import io.github.tencentcloud.resilience.policy.ItemRule;
 import io.github.tencentcloud.resilience.policy.StreamForms;
@@ -42,9 +45,9 @@ final class ItemAudit {
 	 * @param doubtful whether the body may be something else, that cannot be read
 	 * @param limit from which size on the body is not kept any more
 	 */
-	Inspector inspector(ContentKind kind, boolean gzip, boolean doubtful, long limit) {
+	BodyInspector inspector(ContentKind kind, boolean gzip, boolean doubtful, long limit) {
 		this.counted = (kind != ContentKind.EVENTS);
-		Inspector inspector = inspector(kind, gzip || doubtful);
+		BodyInspector inspector = inspector(kind, gzip || doubtful);
 		inspector.limit(limit);
 		if (doubtful) {
 			inspector.doubt();
@@ -52,16 +55,14 @@ final class ItemAudit {
 		return inspector;
 	}
 
-	private Inspector inspector(ContentKind kind, boolean gzip) {
+	private BodyInspector inspector(ContentKind kind, boolean gzip) {
+		ItemPath path = (this.rule != null) ? this.rule.path() : null;
+		Set<String> ok = (this.rule != null) ? this.rule.ok() : Set.of();
 		return switch (kind) {
-			case EVENTS -> new EventInspector(this.streams.of(this.log.call()), gzip);
-			case OPAQUE -> new OpaqueInspector(reader(), gzip);
-			case JSON, TEXT -> new BodyInspector(reader(), gzip);
+			case EVENTS -> BodyInspector.ofEvents(this.streams.of(this.log.call()), gzip);
+			case OPAQUE -> BodyInspector.ofOpaque(path, ok, gzip);
+			case JSON, TEXT -> BodyInspector.ofEnvelope(path, ok, gzip);
 		};
-	}
-
-	private EnvelopeReader reader() {
-		return (this.rule != null) ? new EnvelopeReader(this.rule.path(), this.rule.ok()) : new EnvelopeReader();
 	}
 
 	/** Tell of an answer that nobody can judge, since its encoding is not known here. */

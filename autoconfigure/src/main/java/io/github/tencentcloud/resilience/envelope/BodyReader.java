@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /**
  * Reads a body as its bytes arrive, and judges it. Not thread-safe.
  */
-public interface BodyReader {
+interface BodyReader {
 
 	/**
 	 * Reads the next piece of the body. The body may be cut into pieces anywhere.

@@ -22,7 +22,7 @@ import io.github.tencentcloud.resilience.json.JsonScanner;
  * UTF-16 and UTF-32 are not recognised; long names, numbers and strings are no problem,
  * as they are only skipped; overlong UTF-8 passes, but becomes the replacement character.
  */
-public final class EnvelopeReader implements BodyReader {
+final class EnvelopeReader implements BodyReader {
 
 	private final EnvelopeMembers members;
 

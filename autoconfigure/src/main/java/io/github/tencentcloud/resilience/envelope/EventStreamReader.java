@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * object, or if nothing finished it although its {@link StreamForm} requires an end.
  * Where the form is unknown, chats in pieces require one; about others nobody can tell.
  */
-public final class EventStreamReader implements BodyReader {
+final class EventStreamReader implements BodyReader {
 
 	private static final int SNIFFED = 64;
 

@@ -1,12 +1,11 @@
 package io.github.tencentcloud.resilience.engine;
 
-import java.nio.ByteBuffer;
-import java.util.Iterator;
+import java.util.Set;
 
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.Time;
-import io.github.tencentcloud.resilience.envelope.EnvelopeReader;
-import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
+import io.github.tencentcloud.resilience.envelope.BodyInspector;
+import io.github.tencentcloud.resilience.envelope.FaultyInspector;
 import io.github.tencentcloud.resilience.policy.StreamForms;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservation;
@@ -23,7 +22,7 @@ public final class Judges {
 
 	/** A judge of an envelope. */
 	public static BodyJudge of(int limit) {
-		return of(new BodyInspector(new EnvelopeReader(), false), limit);
+		return of(BodyInspector.ofEnvelope(null, Set.of(), false), limit);
 	}
 
 	/**
@@ -34,7 +33,7 @@ public final class Judges {
 	 * @param limit how many bytes may wait
 	 */
 	public static BodyJudge faulty(int good, boolean noContent, boolean noEnd, int limit) {
-		return of(new Faulty(good, noContent, noEnd), limit);
+		return of(new FaultyInspector(good, noContent, noEnd), limit);
 	}
 
 	/** What a judge got wrong, or {@code null}. */
@@ -49,52 +48,10 @@ public final class Judges {
 		return new CallLog(call, null, TestInstruments.of(meters, time), CallObservation.NONE, false, time);
 	}
 
-	private static BodyJudge of(Inspector inspector, int limit) {
+	private static BodyJudge of(BodyInspector inspector, int limit) {
 		inspector.limit(limit);
 		return new BodyJudge(Heads.response(200), false, false, inspector,
 				new ItemAudit(null, log(CallMeters.NOOP), StreamForms.load()));
-	}
-
-	/** Throws once it has seen some buffers, or when it is asked for the content. */
-	private static final class Faulty extends Inspector {
-
-		private final boolean noContent;
-
-		private final boolean noEnd;
-
-		private int good;
-
-		Faulty(int good, boolean noContent, boolean noEnd) {
-			super(new EnvelopeReader(), false);
-			this.good = good;
-			this.noContent = noContent;
-			this.noEnd = noEnd;
-		}
-
-		@Override
-		void inspect(Iterator<ByteBuffer> pieces) {
-			if (this.good-- == 0) {
-				throw new IllegalStateException();
-			}
-			super.inspect(pieces);
-		}
-
-		@Override
-		long contentStart() {
-			if (this.noContent) {
-				throw new IllegalStateException();
-			}
-			return 0;
-		}
-
-		@Override
-		EnvelopeVerdict end() {
-			if (this.noEnd) {
-				throw new IllegalStateException();
-			}
-			return super.end();
-		}
-
 	}
 
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.github.tencentcloud.resilience.envelope.EnvelopeReader;
+import io.github.tencentcloud.resilience.envelope.BodyInspector;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.envelope.Items;
@@ -46,11 +46,12 @@ class ItemRulesTests {
 		ItemRule rule = builtIn.find(product.toUpperCase(), action.toLowerCase());
 		assertThat(rule).isNotNull();
 		assertThat(rule.onFailure()).isEqualTo(ItemFailureHandling.REPORT);
-		EnvelopeReader reader = new EnvelopeReader(rule.path(), rule.ok());
-		reader.read(ByteBuffer
+		BodyInspector inspector = BodyInspector.ofEnvelope(rule.path(), rule.ok(), false);
+		inspector.inspect(List.of(ByteBuffer
 			.wrap(("{\"Response\":" + content + ",\"RequestId\":\"b5b41468-520d-4192-b42f-595cc34b6c1c\"}}")
-				.getBytes(StandardCharsets.UTF_8)));
-		Items items = ((EnvelopeVerdict.Success) reader.end()).items();
+				.getBytes(StandardCharsets.UTF_8)))
+			.iterator());
+		Items items = ((EnvelopeVerdict.Success) inspector.end()).items();
 		assertThat(items).isEqualTo(new Items(succeeded, (failed != null) ? Map.of(failed, 1) : Map.of()));
 	}
 

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.envelope.BodyInspector;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
-import io.github.tencentcloud.resilience.envelope.EventStreamReader;
 import io.github.tencentcloud.resilience.envelope.StreamForm;
 import io.github.tencentcloud.resilience.webclient.SdkJar;
 
@@ -90,9 +90,9 @@ class StreamFormsTests {
 	}
 
 	private EnvelopeVerdict verdict(String product, String action, @Nullable String version, String stream) {
-		EventStreamReader reader = new EventStreamReader(this.forms.of(call(product, action, version)));
-		reader.read(ByteBuffer.wrap(stream.getBytes(StandardCharsets.UTF_8)));
-		return reader.end();
+		BodyInspector inspector = BodyInspector.ofEvents(this.forms.of(call(product, action, version)), false);
+		inspector.inspect(List.of(ByteBuffer.wrap(stream.getBytes(StandardCharsets.UTF_8))).iterator());
+		return inspector.end();
 	}
 
 	private static TencentCloudCall call(String product, String action, @Nullable String version) {

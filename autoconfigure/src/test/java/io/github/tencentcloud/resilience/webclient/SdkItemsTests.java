@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.github.tencentcloud.resilience.envelope.EnvelopeReader;
+import io.github.tencentcloud.resilience.envelope.BodyInspector;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.envelope.Items;
 import io.github.tencentcloud.resilience.policy.Catalogue;
@@ -145,9 +145,10 @@ class SdkItemsTests {
 	}
 
 	private static Items judge(ItemRule rule, String content) {
-		EnvelopeReader reader = new EnvelopeReader(rule.path(), rule.ok());
-		reader.read(ByteBuffer.wrap(("{\"Response\":" + content + "}").getBytes(StandardCharsets.UTF_8)));
-		return rule.judge(((EnvelopeVerdict.Success) reader.end()).items());
+		BodyInspector inspector = BodyInspector.ofEnvelope(rule.path(), rule.ok(), false);
+		inspector.inspect(List.of(ByteBuffer.wrap(("{\"Response\":" + content + "}").getBytes(StandardCharsets.UTF_8)))
+			.iterator());
+		return rule.judge(((EnvelopeVerdict.Success) inspector.end()).items());
 	}
 
 	/** An answer with this value, and nothing else, at the path of the rule. */

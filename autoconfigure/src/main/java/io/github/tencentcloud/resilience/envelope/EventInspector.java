@@ -1,15 +1,12 @@
-package io.github.tencentcloud.resilience.engine;
+package io.github.tencentcloud.resilience.envelope;
 
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 
-import io.github.tencentcloud.resilience.envelope.EventStreamReader;
-import io.github.tencentcloud.resilience.envelope.StreamForm;
-
 /**
  * Looks at a stream of events as they pass.
  */
-final class EventInspector extends Inspector {
+final class EventInspector extends BodyInspector {
 
 	private final EventStreamReader reader;
 
@@ -34,7 +31,7 @@ final class EventInspector extends Inspector {
 	}
 
 	@Override
-	synchronized void inspect(Iterator<ByteBuffer> pieces) {
+	public synchronized void inspect(Iterator<ByteBuffer> pieces) {
 		super.inspect(pieces);
 		this.finished = this.reader.isFinished();
 		this.alive = this.reader.lines() > this.lines;
@@ -42,28 +39,28 @@ final class EventInspector extends Inspector {
 	}
 
 	@Override
-	boolean isStream() {
+	public boolean isStream() {
 		return true;
 	}
 
 	@Override
-	boolean endsWithError() {
+	public boolean endsWithError() {
 		return true;
 	}
 
 	@Override
-	boolean hasBegun() {
+	public boolean hasBegun() {
 		return this.reader.hasEvent();
 	}
 
 	@Override
-	boolean isAlive() {
+	public boolean isAlive() {
 		return this.alive;
 	}
 
 	/** To be asked by any thread. */
 	@Override
-	boolean isFinished() {
+	public boolean isFinished() {
 		return this.finished;
 	}
 

@@ -1,11 +1,9 @@
-package io.github.tencentcloud.resilience.engine;
-
-import io.github.tencentcloud.resilience.envelope.EnvelopeReader;
+package io.github.tencentcloud.resilience.envelope;
 
 /**
  * Looks at an envelope as it passes, and finds what there is to unwrap.
  */
-final class BodyInspector extends Inspector {
+final class EnvelopeInspector extends BodyInspector {
 
 	private final EnvelopeReader reader;
 
@@ -14,18 +12,18 @@ final class BodyInspector extends Inspector {
 	 * @param reader reads the envelope, and counts its items if there are any
 	 * @param gzip whether the headers say that the body is compressed
 	 */
-	BodyInspector(EnvelopeReader reader, boolean gzip) {
+	EnvelopeInspector(EnvelopeReader reader, boolean gzip) {
 		super(reader, gzip);
 		this.reader = reader;
 	}
 
 	@Override
-	long contentStart() {
+	public long contentStart() {
 		return this.reader.contentStart();
 	}
 
 	@Override
-	long contentEnd() {
+	public long contentEnd() {
 		return this.reader.contentEnd();
 	}
 

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.engine;
+package io.github.tencentcloud.resilience.envelope;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -7,15 +7,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import io.github.tencentcloud.resilience.Gzip;
-import io.github.tencentcloud.resilience.envelope.BodyReader;
-import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Inspector}: how much of a compressed body it reads.
+ * Tests for {@link BodyInspector}: how much of a compressed body it reads.
  */
-class InspectorTests {
+class BodyInspectorTests {
 
 	private static final int MEGABYTE = 1024 * 1024;
 
@@ -28,7 +26,7 @@ class InspectorTests {
 	void inspectorReadsNoMoreThanAHundredTimesWhatWasSent() throws Exception {
 		byte[] bomb = Gzip.bomb(START, 298, END);
 		Counting reader = new Counting();
-		try (Inspector inspector = new Inspector(reader, true) {
+		try (BodyInspector inspector = new BodyInspector(reader, true) {
 		}) {
 			inspector.limit(256 * 1024);
 			for (int at = 0; at < bomb.length; at += 16 * 1024) {
@@ -46,7 +44,7 @@ class InspectorTests {
 	void densePackingWithinTheLimitIsReadToItsEnd() throws Exception {
 		byte[] bomb = Gzip.bomb(START, 1, END);
 		Counting reader = new Counting();
-		try (Inspector inspector = new Inspector(reader, true) {
+		try (BodyInspector inspector = new BodyInspector(reader, true) {
 		}) {
 			inspector.limit(2 * MEGABYTE);
 			inspector.inspect(List.of(ByteBuffer.wrap(bomb)).iterator());

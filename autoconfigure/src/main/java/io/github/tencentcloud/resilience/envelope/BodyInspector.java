@@ -1,21 +1,21 @@
-package io.github.tencentcloud.resilience.engine;
+package io.github.tencentcloud.resilience.envelope;
 
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.envelope.BodyReader;
-import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
-import io.github.tencentcloud.resilience.envelope.GzipDecoder;
-
 /**
- * Looks at a body's buffers as they pass, leaves them as they are, and judges the body. A
- * compressed one is decoded on the side, as far as that is in proportion to what was
- * sent: a few bytes could keep a thread busy for long.
+ * Inspects the buffers of a body as they pass, without changing them, and gives a verdict
+ * on the body. A compressed body is decoded on the side, as long as that is in proportion
+ * to what was sent: a few bytes could keep a thread busy for a long time.
+ *
+ * <p>
+ * The public door of this package.
  */
-abstract class Inspector implements AutoCloseable {
+public abstract class BodyInspector implements AutoCloseable {
 
 	/**
 	 * What is compressed further than that, and is large, holds hardly anything but the
@@ -58,16 +58,53 @@ abstract class Inspector implements AutoCloseable {
 	 * @param reader reads what is in the buffers
 	 * @param gzip whether the headers say that the body is compressed
 	 */
-	Inspector(BodyReader reader, boolean gzip) {
+	BodyInspector(BodyReader reader, boolean gzip) {
 		this.reader = reader;
 		this.undecided = gzip;
+	}
+
+	/**
+	 * Create an inspector of an envelope.
+	 * @param items where the codes of its items are, or {@code null} if nobody counts
+	 * them
+	 * @param ok the codes of items that succeeded
+	 * @param gzip whether the headers say that the body is compressed
+	 * @return the inspector
+	 */
+	public static BodyInspector ofEnvelope(@Nullable ItemPath items, Set<String> ok, boolean gzip) {
+		return new EnvelopeInspector(reader(items, ok), gzip);
+	}
+
+	/**
+	 * Create an inspector of a body that should not be an envelope, a file for example.
+	 * @param items where the codes of its items would be, or {@code null}
+	 * @param ok the codes of items that succeeded
+	 * @param gzip whether the body may be compressed
+	 * @return the inspector
+	 */
+	public static BodyInspector ofOpaque(@Nullable ItemPath items, Set<String> ok, boolean gzip) {
+		return new OpaqueInspector(reader(items, ok), gzip);
+	}
+
+	/**
+	 * Create an inspector of a stream of events.
+	 * @param form how the stream ends and fails
+	 * @param gzip whether the headers say that the stream is compressed
+	 * @return the inspector
+	 */
+	public static BodyInspector ofEvents(StreamForm form, boolean gzip) {
+		return new EventInspector(form, gzip);
+	}
+
+	private static EnvelopeReader reader(@Nullable ItemPath items, Set<String> ok) {
+		return (items != null) ? new EnvelopeReader(items, ok) : new EnvelopeReader();
 	}
 
 	/**
 	 * Say from which size on the body is not kept any more.
 	 * @param limit the most bytes, counted as they are once they are decoded
 	 */
-	void limit(long limit) {
+	public void limit(long limit) {
 		this.limit = limit;
 	}
 
@@ -75,36 +112,48 @@ abstract class Inspector implements AutoCloseable {
 	 * Say that the headers promise something that cannot be read here. They may be wrong,
 	 * so what turns out to be readable counts, and only that.
 	 */
-	void doubt() {
+	public void doubt() {
 		this.doubtful = true;
 	}
 
-	/** Whether the rest is not looked at, so that there is no verdict. */
-	boolean isGivenUp() {
+	/**
+	 * Whether the rest is no longer inspected, so that there is no verdict.
+	 * @return {@code true} if the body passes unseen
+	 */
+	public boolean isGivenUp() {
 		return this.givenUp;
 	}
 
-	/** Whether the body is read as it comes, without being decoded. */
-	boolean isPlain() {
+	/**
+	 * Whether the body is read as it arrives, without being decoded.
+	 * @return {@code true} if positions in it are those of the caller's bytes
+	 */
+	public boolean isPlain() {
 		return !this.givenUp && this.gzip == null;
 	}
 
-	/** Whether the body has outgrown the limit. */
-	boolean isOverLimit() {
+	/**
+	 * Whether the body has outgrown the limit.
+	 * @return {@code true} if it is larger
+	 */
+	public boolean isOverLimit() {
 		return Math.max(this.received, this.read) > this.limit;
 	}
 
-	/** Whether nothing that follows could change the verdict. */
-	boolean isSettled() {
+	/**
+	 * Whether nothing that follows could change the verdict.
+	 * @return {@code true} if the verdict is certain
+	 */
+	public boolean isSettled() {
 		return this.verdict != null;
 	}
 
 	/**
-	 * Look at the next buffer. Synchronized because a cancellation closes on another
+	 * Inspect the next buffer. Synchronized because a cancellation closes on another
 	 * thread.
 	 * @param pieces the buffer, in as many pieces as it has; they stay as they are
 	 */
-	synchronized void inspect(Iterator<ByteBuffer> pieces) {
+	public synchronized void inspect(Iterator<ByteBuffer> pieces) {
 		boolean within = !isOverLimit();
 		boolean done = this.closed || isDone();
 		while (pieces.hasNext()) {
@@ -195,8 +244,11 @@ abstract class Inspector implements AutoCloseable {
 		return this.givenUp || this.verdict != null;
 	}
 
-	/** Whether an error is certain, whatever may follow. */
-	boolean hasError() {
+	/**
+	 * Whether an error is certain, whatever may follow.
+	 * @return {@code true} if there is one
+	 */
+	public boolean hasError() {
 		return !this.givenUp && this.reader.hasError();
 	}
 
@@ -204,7 +256,7 @@ abstract class Inspector implements AutoCloseable {
 	 * The verdict, once the body has ended.
 	 * @return the verdict, or {@code null} if not all of the body was looked at
 	 */
-	synchronized @Nullable EnvelopeVerdict end() {
+	public synchronized @Nullable EnvelopeVerdict end() {
 		if (this.verdict == null && !this.givenUp) {
 			settle(verdict());
 		}
@@ -212,8 +264,11 @@ abstract class Inspector implements AutoCloseable {
 		return this.verdict;
 	}
 
-	/** The verdict on a body that nobody waits for, since it has an error. */
-	synchronized EnvelopeVerdict breakOff() {
+	/**
+	 * The verdict on a body that nobody waits for, since it has an error.
+	 * @return the error, or whatever else the body is so far
+	 */
+	public synchronized EnvelopeVerdict breakOff() {
 		EnvelopeVerdict verdict = (this.verdict != null) ? this.verdict : this.reader.breakOff();
 		this.verdict = verdict;
 		return verdict;
@@ -226,43 +281,59 @@ abstract class Inspector implements AutoCloseable {
 	}
 
 	/**
-	 * Where what there is to unwrap begins, in bytes from the beginning of the body, or
-	 * {@code -1} as long as that is not known.
+	 * Where the content to unwrap begins, in bytes from the beginning of the body.
+	 * @return the position, or {@code -1} as long as it is not known
 	 */
-	long contentStart() {
-		return -1;
-	}
-
-	/** Where it ends, as above. */
-	long contentEnd() {
+	public long contentStart() {
 		return -1;
 	}
 
 	/**
-	 * Whether this is a stream: a body without an end in sight, that is read as it
-	 * arrives.
+	 * Where the content to unwrap ends, in bytes from the beginning of the body.
+	 * @return the position, or {@code -1} as long as it is not known
 	 */
-	boolean isStream() {
+	public long contentEnd() {
+		return -1;
+	}
+
+	/**
+	 * Whether this is a stream: a body without an end in sight, read as it arrives.
+	 * @return {@code true} for a stream
+	 */
+	public boolean isStream() {
 		return false;
 	}
 
-	/** Whether an error ends the body, whatever its sender goes on to say. */
-	boolean endsWithError() {
+	/**
+	 * Whether an error ends the body, whatever its sender goes on to say.
+	 * @return {@code true} if nothing after an error matters
+	 */
+	public boolean endsWithError() {
 		return false;
 	}
 
-	/** Whether a stream has begun in a way that promises more, so that it can be read. */
-	boolean hasBegun() {
+	/**
+	 * Whether a stream has begun in a way that promises more, so that it can be read.
+	 * @return {@code true} if it can be handed on
+	 */
+	public boolean hasBegun() {
 		return false;
 	}
 
-	/** Whether the last buffer ended a line of a stream, be it but a comment. */
-	boolean isAlive() {
+	/**
+	 * Whether the last buffer ended a line of a stream, even if only a comment.
+	 * @return {@code true} if the sender is there
+	 */
+	public boolean isAlive() {
 		return false;
 	}
 
-	/** Whether everything that matters has arrived, although the body has not ended. */
-	boolean isFinished() {
+	/**
+	 * Whether everything that matters has arrived, although the body has not ended. Any
+	 * thread may ask.
+	 * @return {@code true} if a reader who stops now misses nothing
+	 */
+	public boolean isFinished() {
 		return false;
 	}
 

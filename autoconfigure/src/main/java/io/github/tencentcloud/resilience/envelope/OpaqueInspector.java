@@ -1,17 +1,14 @@
-package io.github.tencentcloud.resilience.engine;
+package io.github.tencentcloud.resilience.envelope;
 
 import java.nio.ByteBuffer;
 import java.util.Iterator;
-
-import io.github.tencentcloud.resilience.envelope.EnvelopeReader;
-import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 
 /**
  * Looks at a body that should be no envelope, a file for example, for the case that it is
  * one all the same: an error must not pass for a file. It is held back no longer than
  * that can be, and handed on as it came.
  */
-final class OpaqueInspector extends Inspector {
+final class OpaqueInspector extends BodyInspector {
 
 	private final EnvelopeReader reader;
 
@@ -27,7 +24,7 @@ final class OpaqueInspector extends Inspector {
 
 	/** What may come after a whole envelope with an error makes no file of it. */
 	@Override
-	synchronized void inspect(Iterator<ByteBuffer> pieces) {
+	public synchronized void inspect(Iterator<ByteBuffer> pieces) {
 		super.inspect(pieces);
 		if (this.reader.isClosed() && hasError()) {
 			breakOff();
@@ -41,13 +38,13 @@ final class OpaqueInspector extends Inspector {
 	}
 
 	@Override
-	boolean isStream() {
+	public boolean isStream() {
 		return true;
 	}
 
 	/** One object may be the first of many. */
 	@Override
-	boolean hasBegun() {
+	public boolean hasBegun() {
 		return this.reader.isClosed();
 	}
 
