@@ -29,8 +29,7 @@ class TencentCloudResilienceControlTests {
 	private final TencentCloudResilienceControl control = new TencentCloudResilienceControl(this.clock,
 			time(this.clock));
 
-	private final SwitchedCallSettings settings = new SwitchedCallSettings((product, action) -> CallSettings.DEFAULTS,
-			this.control);
+	private final SwitchedCallSettings settings = new SwitchedCallSettings(this.control, true);
 
 	@AfterEach
 	void endVirtualTime() {
@@ -205,7 +204,7 @@ class TencentCloudResilienceControlTests {
 	}
 
 	private CallSettings settings(String product) {
-		return this.settings.inForce(product, "RunInstances");
+		return this.settings.inForce((asked, action) -> CallSettings.DEFAULTS, product, "RunInstances");
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.actuate;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,9 @@ import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.UntrustedText;
 import io.github.tencentcloud.resilience.engine.AttemptForecast;
 import io.github.tencentcloud.resilience.engine.CallSettings;
+import io.github.tencentcloud.resilience.engine.EngineSettings;
 import io.github.tencentcloud.resilience.engine.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.policy.CodeRule;
-import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.Resolution;
 
@@ -22,26 +23,22 @@ public final class CodeExplainer {
 
 	private static final String SUCCESS = "The caller gets it. The circuit breaker counts a success.";
 
-	private final PolicyResolver policies;
+	private final Supplier<EngineSettings> settings;
 
-	private final SwitchedCallSettings settings;
-
-	private final Idempotency idempotency;
+	private final SwitchedCallSettings switched;
 
 	private final ConfigurationView configuration;
 
 	/**
 	 * Create an explainer.
-	 * @param policies decide
-	 * @param settings the settings of calls
-	 * @param idempotency knows which actions only read
+	 * @param settings the present settings
+	 * @param switched lays over them what is switched
 	 * @param configuration knows where things are written
 	 */
-	public CodeExplainer(PolicyResolver policies, SwitchedCallSettings settings, Idempotency idempotency,
+	public CodeExplainer(Supplier<EngineSettings> settings, SwitchedCallSettings switched,
 			ConfigurationView configuration) {
-		this.policies = policies;
 		this.settings = settings;
-		this.idempotency = idempotency;
+		this.switched = switched;
 		this.configuration = configuration;
 	}
 
@@ -54,14 +51,16 @@ public final class CodeExplainer {
 			return new CodeExplanation(ClientErrors.OK, askedProduct, askedAction, null, null, null, SUCCESS, SUCCESS,
 					null, List.of());
 		}
-		Resolution resolution = this.policies.search(askedProduct, askedAction, code);
-		CallSettings settings = this.settings.inForce(askedProduct, askedAction);
-		AttemptForecast forecast = new AttemptForecast(settings);
+		EngineSettings settings = this.settings.get();
+		Resolution resolution = settings.policies().search(askedProduct, askedAction, code);
+		CallSettings ofCall = this.switched.inForce(settings.calls(), askedProduct, askedAction);
+		AttemptForecast forecast = new AttemptForecast(ofCall);
 		return new CodeExplanation(code, askedProduct, askedAction, rule(resolution, askedProduct, askedAction),
-				builtIn(resolution, askedProduct, askedAction),
+				builtIn(settings.policies(), resolution, askedProduct, askedAction),
 				ResilienceReport.PolicyInForce.of(resolution.policy(), this.configuration),
 				forecast.of(resolution, true), forecast.of(resolution, false),
-				(action != null) ? kind(settings, askedProduct, askedAction) : null, similar(resolution));
+				(action != null) ? kind(settings, ofCall, askedProduct, askedAction) : null,
+				similar(settings.policies(), resolution));
 	}
 
 	private CodeExplanation.@Nullable Rule rule(Resolution resolution, String product, String action) {
@@ -72,24 +71,25 @@ public final class CodeExplainer {
 				: null;
 	}
 
-	private CodeExplanation.@Nullable Rule builtIn(Resolution resolution, String product, String action) {
-		CodeRule rule = this.policies.builtIn(product, action, resolution.code());
+	private CodeExplanation.@Nullable Rule builtIn(PolicyResolver policies, Resolution resolution, String product,
+			String action) {
+		CodeRule rule = policies.builtIn(product, action, resolution.code());
 		return (rule != null && resolution.source() == Resolution.Source.USER) ? new CodeExplanation.Rule(rule.key(),
 				rule.policy(), null, KebabCase.of(Resolution.Source.CATALOGUE), rule.why(), null) : null;
 	}
 
-	private String kind(CallSettings settings, String product, String action) {
-		Boolean idempotent = settings.idempotent();
+	private String kind(EngineSettings settings, CallSettings ofCall, String product, String action) {
+		Boolean idempotent = ofCall.idempotent();
 		if (idempotent != null) {
 			return idempotent ? "read, as configured" : "write, as configured";
 		}
-		return this.idempotency.isIdempotent(product, action) ? "read, by its name"
+		return settings.idempotency().isIdempotent(product, action) ? "read, by its name"
 				: "write, by its name; a ClientToken in the body makes it repeatable";
 	}
 
-	private List<String> similar(Resolution resolution) {
+	private List<String> similar(PolicyResolver policies, Resolution resolution) {
 		return (resolution.rule() == null) ? this.configuration.similar(resolution.code(),
-				this.policies.rules().stream().map(CodeRule::key).distinct().toList()) : List.of();
+				policies.rules().stream().map(CodeRule::key).distinct().toList()) : List.of();
 	}
 
 }

@@ -10,13 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
-import io.github.tencentcloud.resilience.admission.CircuitBreakers;
 import io.github.tencentcloud.resilience.admission.PaceLevel;
 import io.github.tencentcloud.resilience.admission.RetryBudgets;
 import io.github.tencentcloud.resilience.engine.CallSettings;
+import io.github.tencentcloud.resilience.engine.EngineSettings;
 import io.github.tencentcloud.resilience.engine.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.policy.Policy;
-import io.github.tencentcloud.resilience.policy.PolicyResolver;
 
 /**
  * Puts together what is in force.
@@ -29,43 +28,41 @@ public final class ReportWriter {
 
 	private final TencentCloudResilienceControl control;
 
-	private final SwitchedCallSettings settings;
+	private final Supplier<EngineSettings> settings;
 
-	private final CircuitBreakers breakers;
+	private final SwitchedCallSettings switched;
 
 	private final RetryBudgets budgets;
 
 	private final Supplier<List<PaceLevel>> pacing;
-
-	private final PolicyResolver policies;
 
 	/**
 	 * Create a writer.
 	 * @param version the version of the library, or {@code null} if it is not known
 	 * @param configuration what is configured
 	 * @param control what is switched
-	 * @param settings the settings of calls
-	 * @param breakers the circuit breakers
+	 * @param settings the present settings
+	 * @param switched lays over them what is switched
 	 * @param budgets the retry budgets
 	 * @param pacing what is being paced right now
-	 * @param policies the policies
 	 */
 	public ReportWriter(@Nullable String version, ConfigurationView configuration,
-			TencentCloudResilienceControl control, SwitchedCallSettings settings, CircuitBreakers breakers,
-			RetryBudgets budgets, Supplier<List<PaceLevel>> pacing, PolicyResolver policies) {
+			TencentCloudResilienceControl control, Supplier<EngineSettings> settings, SwitchedCallSettings switched,
+			RetryBudgets budgets, Supplier<List<PaceLevel>> pacing) {
 		this.version = version;
 		this.configuration = configuration;
 		this.control = control;
 		this.settings = settings;
-		this.breakers = breakers;
+		this.switched = switched;
 		this.budgets = budgets;
 		this.pacing = pacing;
-		this.policies = policies;
 	}
 
 	ResilienceReport write() {
-		return new ResilienceReport(this.version, this.settings.mode(this.configuration.mode()), switches(), products(),
-				this.breakers.all().values().stream().map(ResilienceReport.Breaker::of).toList(),
+		EngineSettings settings = this.settings.get();
+		return new ResilienceReport(this.version, this.switched.mode(this.configuration.mode()), switches(),
+				products(settings),
+				settings.breakers().all().values().stream().map(ResilienceReport.Breaker::of).toList(),
 				this.budgets.all()
 					.entrySet()
 					.stream()
@@ -73,7 +70,8 @@ public final class ReportWriter {
 							entry.getValue().capacity()))
 					.toList(),
 				this.pacing.get(),
-				this.policies.policies()
+				settings.policies()
+					.policies()
 					.values()
 					.stream()
 					.sorted(Comparator.comparing(Policy::name))
@@ -82,7 +80,7 @@ public final class ReportWriter {
 	}
 
 	boolean isEnabled() {
-		return this.settings.isEnabled();
+		return this.switched.isEnabled();
 	}
 
 	List<ResilienceReport.Switch> switches() {
@@ -90,17 +88,23 @@ public final class ReportWriter {
 	}
 
 	List<ResilienceReport.Product> products() {
-		Set<String> called = ignoringCase(this.settings.seen());
+		return products(this.settings.get());
+	}
+
+	private List<ResilienceReport.Product> products(EngineSettings settings) {
+		Set<String> called = ignoringCase(this.switched.seen());
 		Set<String> configured = ignoringCase(this.configuration.products());
 		Set<String> names = ignoringCase(called);
 		names.addAll(configured);
-		return names.stream().map((name) -> product(name, configured.contains(name), called.contains(name))).toList();
+		return names.stream()
+			.map((name) -> product(settings, name, configured.contains(name), called.contains(name)))
+			.toList();
 	}
 
-	private ResilienceReport.Product product(String name, boolean configured, boolean called) {
-		CallSettings settings = this.settings.inForce(name, TencentCloudCall.NONE);
-		return new ResilienceReport.Product(name, configured, called, settings.mode().value(),
-				settings.retries() ? "on" : "off");
+	private ResilienceReport.Product product(EngineSettings settings, String name, boolean configured, boolean called) {
+		CallSettings inForce = this.switched.inForce(settings.calls(), name, TencentCloudCall.NONE);
+		return new ResilienceReport.Product(name, configured, called, inForce.mode().value(),
+				inForce.retries() ? "on" : "off");
 	}
 
 	private static Set<String> ignoringCase(Set<String> names) {

@@ -8,42 +8,42 @@ import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
-import io.github.tencentcloud.resilience.policy.PolicyResolver;
+import io.github.tencentcloud.resilience.engine.CurrentSettings;
 
 /**
- * Knows which codes the policies list, as soon as there are policies. They are looked up
+ * Knows which codes the policies list, as soon as there are settings. These are looked up
  * once all beans have been created: observations end on event loops, some of them after
  * the application has stopped, when no bean can be looked up any more.
  */
 class DeferredCodes implements Predicate<String>, SmartInitializingSingleton {
 
-	private final ObjectProvider<PolicyResolver> provider;
+	private final ObjectProvider<CurrentSettings> provider;
 
-	private volatile @Nullable PolicyResolver policies;
+	private volatile @Nullable CurrentSettings settings;
 
-	DeferredCodes(ObjectProvider<PolicyResolver> provider) {
+	DeferredCodes(ObjectProvider<CurrentSettings> provider) {
 		this.provider = provider;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.policies = this.provider.getObject();
+		this.settings = this.provider.getObject();
 	}
 
 	@Override
 	public boolean test(String code) {
-		PolicyResolver policies = this.policies;
-		if (policies == null) {
-			policies = find();
+		CurrentSettings settings = this.settings;
+		if (settings == null) {
+			settings = find();
 		}
-		return policies != null && policies.lists(code);
+		return settings != null && settings.get().policies().lists(code);
 	}
 
 	/** With lazy initialization nobody says that all beans have been created. */
-	private @Nullable PolicyResolver find() {
+	private @Nullable CurrentSettings find() {
 		try {
-			PolicyResolver found = this.provider.getObject();
-			this.policies = found;
+			CurrentSettings found = this.provider.getObject();
+			this.settings = found;
 			return found;
 		}
 		catch (BeansException | IllegalStateException ex) {

@@ -12,7 +12,6 @@ import org.springframework.context.annotation.Configuration;
 
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.engine.SwitchedCallSettings;
-import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.LibraryInfoGauge;
 import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
@@ -29,10 +28,9 @@ class MicrometerConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	CallMeters tencentCloudMicrometerCallMeters(MeterRegistry registry, TencentCloudResilienceProperties properties,
-			PolicyResolver policies) {
+			DeferredCodes codes) {
 		MetricsProperties metrics = properties.metrics();
-		return metrics.enabled() ? new MicrometerCallMeters(registry, metrics.limits(), policies::lists)
-				: CallMeters.NOOP;
+		return metrics.enabled() ? new MicrometerCallMeters(registry, metrics.limits(), codes) : CallMeters.NOOP;
 	}
 
 	@Bean

@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Proxyable;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.client.observation.ClientRequestObservationContext;
 
-import io.github.tencentcloud.resilience.policy.PolicyResolver;
+import io.github.tencentcloud.resilience.engine.CurrentSettings;
 import io.github.tencentcloud.resilience.telemetry.CallObservations;
 import io.github.tencentcloud.resilience.telemetry.CodeTag;
 import io.github.tencentcloud.resilience.telemetry.HttpClientObservationFilter;
@@ -37,13 +37,13 @@ class ObservationConfiguration {
 	}
 
 	/**
-	 * The registry wants its filters before most beans are there, so the policies come
+	 * The registry wants its filters before most beans are there, so the settings come
 	 * later.
 	 */
 	@Bean
 	@Proxyable(ProxyType.TARGET_CLASS)
-	DeferredCodes tencentCloudDeferredCodes(ObjectProvider<PolicyResolver> policies) {
-		return new DeferredCodes(policies);
+	DeferredCodes tencentCloudDeferredCodes(ObjectProvider<CurrentSettings> settings) {
+		return new DeferredCodes(settings);
 	}
 
 	@Bean

@@ -24,11 +24,9 @@ import io.github.tencentcloud.resilience.actuate.SwitchRequestAdvisor;
 import io.github.tencentcloud.resilience.actuate.TencentCloudEndpoint;
 import io.github.tencentcloud.resilience.actuate.TencentCloudHealthIndicator;
 import io.github.tencentcloud.resilience.admission.AdaptivePacer;
-import io.github.tencentcloud.resilience.admission.CircuitBreakers;
 import io.github.tencentcloud.resilience.admission.RetryBudgets;
+import io.github.tencentcloud.resilience.engine.CurrentSettings;
 import io.github.tencentcloud.resilience.engine.SwitchedCallSettings;
-import io.github.tencentcloud.resilience.policy.Idempotency;
-import io.github.tencentcloud.resilience.policy.PolicyResolver;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} of the endpoint and the health
@@ -62,14 +60,13 @@ public final class TencentCloudActuatorAutoConfiguration {
 			@ConditionalOnMissingBean
 			TencentCloudEndpoint tencentCloudEndpoint(TencentCloudResilienceProperties properties,
 					ConfigurableEnvironment environment, TencentCloudResilienceControl control,
-					SwitchedCallSettings settings, CircuitBreakers breakers, RetryBudgets budgets,
-					ObjectProvider<AdaptivePacer> pacers, PolicyResolver policies, Idempotency idempotency)
-					throws IOException {
+					CurrentSettings settings, SwitchedCallSettings switched, RetryBudgets budgets,
+					ObjectProvider<AdaptivePacer> pacers) throws IOException {
 				ConfigurationView configuration = new ConfiguredOrigins(properties, environment);
 				return new TencentCloudEndpoint(
-						new ReportWriter(LibraryVersion.get(), configuration, control, settings, breakers, budgets,
-								() -> pacers.stream().flatMap((pacer) -> pacer.levels().stream()).toList(), policies),
-						new CodeExplainer(policies, settings, idempotency, configuration), control);
+						new ReportWriter(LibraryVersion.get(), configuration, control, settings, switched, budgets,
+								() -> pacers.stream().flatMap((pacer) -> pacer.levels().stream()).toList()),
+						new CodeExplainer(settings, switched, configuration), control);
 			}
 
 			@Bean
@@ -97,8 +94,8 @@ public final class TencentCloudActuatorAutoConfiguration {
 
 			@Bean
 			@ConditionalOnMissingBean(name = "tencentcloudHealthIndicator")
-			TencentCloudHealthIndicator tencentcloudHealthIndicator(CircuitBreakers breakers) {
-				return new TencentCloudHealthIndicator(breakers);
+			TencentCloudHealthIndicator tencentcloudHealthIndicator(CurrentSettings settings) {
+				return new TencentCloudHealthIndicator(settings);
 			}
 
 		}

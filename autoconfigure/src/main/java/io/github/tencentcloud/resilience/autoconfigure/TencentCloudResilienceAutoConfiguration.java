@@ -44,7 +44,9 @@ import io.github.tencentcloud.resilience.admission.Gate;
 import io.github.tencentcloud.resilience.admission.RetryBudgets;
 import io.github.tencentcloud.resilience.engine.CallSettingsSource;
 import io.github.tencentcloud.resilience.engine.CallSigning;
+import io.github.tencentcloud.resilience.engine.CurrentSettings;
 import io.github.tencentcloud.resilience.engine.Engine;
+import io.github.tencentcloud.resilience.engine.EngineSettings;
 import io.github.tencentcloud.resilience.engine.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.engine.TargetHosts;
 import io.github.tencentcloud.resilience.policy.Catalogue;
@@ -204,9 +206,19 @@ public final class TencentCloudResilienceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SwitchedCallSettings tencentCloudSwitchedCallSettings(CallSettingsSource settings,
-			TencentCloudResilienceControl control, TencentCloudResilienceProperties properties) {
-		return new SwitchedCallSettings(settings, control, properties.enabled());
+	SwitchedCallSettings tencentCloudSwitchedCallSettings(TencentCloudResilienceControl control,
+			TencentCloudResilienceProperties properties) {
+		return new SwitchedCallSettings(control, properties.enabled());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@Proxyable(ProxyType.TARGET_CLASS)
+	CurrentSettings tencentCloudCurrentSettings(CallSettingsSource calls, PolicyResolver policies,
+			Idempotency idempotency, CircuitBreakers breakers, AdmissionControl admissions,
+			TencentCloudResilienceProperties properties) {
+		return new CurrentSettings(new EngineSettings(calls, new ConfiguredProductDefaults(properties), policies,
+				idempotency, breakers, admissions, properties.envelope().holdBack().toBytes()));
 	}
 
 	@Bean
@@ -259,13 +271,10 @@ public final class TencentCloudResilienceAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		@Proxyable(ProxyType.TARGET_CLASS)
-		Engine tencentCloudResilienceEngine(TargetHosts hosts, SwitchedCallSettings settings, PolicyResolver policies,
-				Idempotency idempotency, CircuitBreakers breakers, CallInstruments instruments,
-				TencentCloudResilienceProperties properties, SigningProperties signing,
-				ObjectProvider<CallSigning> signings, AdmissionControl admissions, Time time) {
-			return new Engine(hosts, settings::settings, policies, idempotency, breakers, instruments,
-					properties.envelope().holdBack().toBytes(), new ConfiguredProductDefaults(properties),
-					signing.choose(signings), admissions, time);
+		Engine tencentCloudResilienceEngine(TargetHosts hosts, CurrentSettings settings, SwitchedCallSettings switched,
+				CallInstruments instruments, SigningProperties signing, ObjectProvider<CallSigning> signings,
+				Time time) {
+			return new Engine(hosts, settings, switched, instruments, signing.choose(signings), time);
 		}
 
 		@Bean

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -23,26 +22,22 @@ final class CallPreparer {
 
 	private static final String HOST = "Host";
 
-	private final Function<String, ProductDefaults> defaults;
-
 	private final @Nullable CallSigning signing;
 
 	private final Predicate<URI> hosts;
 
 	/**
 	 * Create the preparation.
-	 * @param defaults what requests to a product get where they do not say it themselves
 	 * @param signing signs requests, or {@code null} if somebody else does
 	 * @param hosts the addresses that are known to be those of Tencent Cloud
 	 */
-	CallPreparer(Function<String, ProductDefaults> defaults, @Nullable CallSigning signing, Predicate<URI> hosts) {
-		this.defaults = defaults;
+	CallPreparer(@Nullable CallSigning signing, Predicate<URI> hosts) {
 		this.signing = signing;
 		this.hosts = hosts;
 	}
 
-	PreparedCall prepare(TencentCloudCall call, RequestHead request) {
-		ProductDefaults defaults = this.defaults.apply(call.product());
+	/** A request as it is sent; {@code defaults} are those of its product. */
+	PreparedCall prepare(TencentCloudCall call, RequestHead request, ProductDefaults defaults) {
 		Map<String, @Nullable String> headers = Map.of();
 		String version = call.version();
 		if (version == null && defaults.version() != null) {

@@ -33,61 +33,7 @@ public record CallSettings(Mode mode, @Nullable Boolean unwrap, Duration attempt
 
 	/** The settings of a call that nobody configured. */
 	public static final CallSettings DEFAULTS = new CallSettings(Mode.ENFORCE, null, Duration.ofSeconds(10),
-			Duration.ofSeconds(30), 10, null);
-
-	/**
-	 * Create settings of an action whose streams have no limit of their own for their
-	 * first event.
-	 * @param mode how far calls are guarded
-	 * @param unwrap whether the caller gets the content of {@code Response} only, or
-	 * {@code null} where nobody says so
-	 * @param attemptTimeout the limit of one attempt
-	 * @param callTimeout the limit of the call
-	 * @param maxAttempts the most attempts
-	 * @param idempotent whether the action may be repeated, or {@code null} to go by its
-	 * name
-	 * @param items how the items inside its successes are judged, or {@code null} if
-	 * nobody looks at them
-	 * @param retries whether attempts are repeated at all
-	 */
-	public CallSettings(Mode mode, @Nullable Boolean unwrap, Duration attemptTimeout, Duration callTimeout,
-			int maxAttempts, @Nullable Boolean idempotent, @Nullable ItemRule items, boolean retries) {
-		this(mode, unwrap, attemptTimeout, callTimeout, maxAttempts, idempotent, items, retries, null);
-	}
-
-	/**
-	 * Create settings with retries.
-	 * @param mode how far calls are guarded
-	 * @param unwrap whether the caller gets the content of {@code Response} only, or
-	 * {@code null} where nobody says so
-	 * @param attemptTimeout the limit of one attempt
-	 * @param callTimeout the limit of the call
-	 * @param maxAttempts the most attempts
-	 * @param idempotent whether the action may be repeated, or {@code null} to go by its
-	 * name
-	 * @param items how the items inside its successes are judged, or {@code null} if
-	 * nobody looks at them
-	 */
-	public CallSettings(Mode mode, @Nullable Boolean unwrap, Duration attemptTimeout, Duration callTimeout,
-			int maxAttempts, @Nullable Boolean idempotent, @Nullable ItemRule items) {
-		this(mode, unwrap, attemptTimeout, callTimeout, maxAttempts, idempotent, items, true);
-	}
-
-	/**
-	 * Create settings of an action at whose items nobody looks.
-	 * @param mode how far calls are guarded
-	 * @param unwrap whether the caller gets the content of {@code Response} only, or
-	 * {@code null} where nobody says so
-	 * @param attemptTimeout the limit of one attempt
-	 * @param callTimeout the limit of the call
-	 * @param maxAttempts the most attempts
-	 * @param idempotent whether the action may be repeated, or {@code null} to go by its
-	 * name
-	 */
-	public CallSettings(Mode mode, @Nullable Boolean unwrap, Duration attemptTimeout, Duration callTimeout,
-			int maxAttempts, @Nullable Boolean idempotent) {
-		this(mode, unwrap, attemptTimeout, callTimeout, maxAttempts, idempotent, null);
-	}
+			Duration.ofSeconds(30), 10, null, null, true, null);
 
 	CallSettings withMode(Mode mode) {
 		return new CallSettings(mode, this.unwrap, this.attemptTimeout, this.callTimeout, this.maxAttempts,

@@ -1,6 +1,6 @@
 package io.github.tencentcloud.resilience.engine;
 
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +12,6 @@ import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.admission.AdmissionControl;
 import io.github.tencentcloud.resilience.admission.CircuitBreakers;
-import io.github.tencentcloud.resilience.policy.Idempotency;
-import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.StreamForms;
 import io.github.tencentcloud.resilience.telemetry.CallInstruments;
 import io.github.tencentcloud.resilience.telemetry.CallObservation;
@@ -39,13 +37,9 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 	 */
 	private static final int PHASE = 1024;
 
-	private final CallSettingsSource settings;
+	private final Supplier<EngineSettings> settings;
 
-	private final PolicyResolver policies;
-
-	private final Idempotency idempotency;
-
-	private final CircuitBreakers breakers;
+	private final SwitchedCallSettings switched;
 
 	private final CircuitBreakers noBreakers = CircuitBreakers.none();
 
@@ -53,13 +47,9 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 
 	private final CallInstruments silent;
 
-	private final long holdBack;
-
 	private final CallPreparer preparation;
 
 	private final boolean signing;
-
-	private final AdmissionControl admissions;
 
 	private final AdmissionControl noAdmissions;
 
@@ -74,31 +64,20 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 	/**
 	 * Create an engine.
 	 * @param hosts the addresses that are known to be those of Tencent Cloud
-	 * @param settings the settings of each action
-	 * @param policies finds the policy of a code
-	 * @param idempotency knows which actions only read
-	 * @param breakers finds the circuit breaker of a call
+	 * @param settings the present settings; asked once for each call, when it begins
+	 * @param switched lays over them what is switched
 	 * @param instruments look on
-	 * @param holdBack how many bytes of a body are held back until it is judged
-	 * @param defaults what requests to a product get where they do not say it themselves
 	 * @param signing signs requests, or {@code null} if somebody else does
-	 * @param admissions keeps calls from doing harm
 	 * @param time the time that calls run by
 	 */
-	public Engine(TargetHosts hosts, CallSettingsSource settings, PolicyResolver policies, Idempotency idempotency,
-			CircuitBreakers breakers, CallInstruments instruments, long holdBack,
-			Function<String, ProductDefaults> defaults, @Nullable CallSigning signing, AdmissionControl admissions,
-			Time time) {
+	public Engine(TargetHosts hosts, Supplier<EngineSettings> settings, SwitchedCallSettings switched,
+			CallInstruments instruments, @Nullable CallSigning signing, Time time) {
 		this.settings = settings;
-		this.policies = policies;
-		this.idempotency = idempotency;
-		this.breakers = breakers;
+		this.switched = switched;
 		this.instruments = instruments;
 		this.silent = instruments.silent();
-		this.holdBack = holdBack;
-		this.preparation = new CallPreparer(defaults, signing, hosts::covers);
+		this.preparation = new CallPreparer(signing, hosts::covers);
 		this.signing = signing != null;
-		this.admissions = admissions;
 		this.noAdmissions = AdmissionControl.none(time);
 		this.time = time;
 		this.faults = new FaultLog(time);
@@ -114,36 +93,39 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 	 * @return what to do with it
 	 */
 	public Plan plan(TencentCloudCall call, RequestHead request) {
-		CallSettings settings = this.settings.settings(call.product(), call.action());
-		return new Plan(this, this.preparation.prepare(call, request), request, settings);
+		EngineSettings settings = this.settings.get();
+		CallSettings ofCall = this.switched.ofCall(settings.calls(), call.product(), call.action());
+		ProductDefaults defaults = settings.defaults().apply(call.product());
+		return new Plan(this, settings, this.preparation.prepare(call, request, defaults), request, ofCall);
 	}
 
 	/**
 	 * Begin a call that is guarded, or at least judged. In another mode than
 	 * {@code enforce} nothing holds it back, and it is not refused.
 	 */
-	Call guard(PreparedCall prepared, RequestHead request, CallSettings settings, CallObservation observation,
-			@Nullable Object deadline) {
-		boolean enforced = settings.mode() == Mode.ENFORCE;
-		CallOptions options = CallOptions.of(prepared.call(), request.attributes(), deadline, settings,
-				this.idempotency, this.time);
-		CallLog log = log(prepared.call(), settings.mode(), observation);
-		Endpoints endpoints = new Endpoints(prepared, enforced ? this.breakers : this.noBreakers);
-		AdmissionControl admissions = enforced ? this.admissions : this.noAdmissions;
+	Call guard(EngineSettings settings, PreparedCall prepared, RequestHead request, CallSettings ofCall,
+			CallObservation observation, @Nullable Object deadline) {
+		boolean enforced = ofCall.mode() == Mode.ENFORCE;
+		CallOptions options = CallOptions.of(prepared.call(), request.attributes(), deadline, ofCall,
+				settings.idempotency(), this.time);
+		CallLog log = log(settings, prepared.call(), ofCall.mode(), observation);
+		Endpoints endpoints = new Endpoints(prepared, enforced ? settings.breakers() : this.noBreakers);
+		AdmissionControl admissions = enforced ? settings.admissions() : this.noAdmissions;
 		return new Call(options, log, new RetrySafety(options.idempotent(), request), endpoints, admissions,
-				new Judging(log, options.items(), this.streams, options.unwrap(), this.holdBack), this.waiting,
+				new Judging(log, options.items(), this.streams, options.unwrap(), settings.holdBack()), this.waiting,
 				this.faults, this.time);
 	}
 
 	/** Begin a call that is only looked at. */
-	ObservedCall observe(TencentCloudCall call, CallSettings settings, CallObservation observation) {
-		CallLog log = log(call, settings.mode(), observation);
-		return new ObservedCall(log, new Judging(log, settings.items(), this.streams, false, this.holdBack),
+	ObservedCall observe(EngineSettings settings, TencentCloudCall call, CallSettings ofCall,
+			CallObservation observation) {
+		CallLog log = log(settings, call, ofCall.mode(), observation);
+		return new ObservedCall(log, new Judging(log, ofCall.items(), this.streams, false, settings.holdBack()),
 				this.faults, this.time);
 	}
 
-	private CallLog log(TencentCloudCall call, Mode mode, CallObservation observation) {
-		return new CallLog(call, this.policies, instruments(mode), observation, mode == Mode.OBSERVE, this.time);
+	private CallLog log(EngineSettings settings, TencentCloudCall call, Mode mode, CallObservation observation) {
+		return new CallLog(call, settings.policies(), instruments(mode), observation, mode == Mode.OBSERVE, this.time);
 	}
 
 	/** Nobody hears of calls in mode {@code off}. */

@@ -9,26 +9,30 @@ import io.github.tencentcloud.resilience.telemetry.CallObservations;
 /**
  * What becomes of a request that is meant for Tencent Cloud: whether its call is guarded,
  * only looked at, or let pass. It may be sent more than once, as a call of its own each
- * time.
+ * time, by the settings that were in force when it was made.
  */
 public final class Plan {
 
 	private final Engine engine;
 
+	/** As they were when the request was looked at. */
+	private final EngineSettings settings;
+
 	private final PreparedCall prepared;
 
 	private final RequestHead request;
 
-	private final CallSettings settings;
+	private final CallSettings ofCall;
 
 	private final boolean guarded;
 
-	Plan(Engine engine, PreparedCall prepared, RequestHead request, CallSettings settings) {
+	Plan(Engine engine, EngineSettings settings, PreparedCall prepared, RequestHead request, CallSettings ofCall) {
 		this.engine = engine;
+		this.settings = settings;
 		this.prepared = prepared;
 		this.request = request;
-		this.settings = settings;
-		this.guarded = settings.mode() == Mode.ENFORCE || CallOptions.isJudgedAnyway(request.attributes(), settings);
+		this.ofCall = ofCall;
+		this.guarded = ofCall.mode() == Mode.ENFORCE || CallOptions.isJudgedAnyway(request.attributes(), ofCall);
 	}
 
 	/**
@@ -52,7 +56,7 @@ public final class Plan {
 	 * @return {@code true} if the answer is only looked at
 	 */
 	public boolean isObserved() {
-		return !this.guarded && this.settings.mode() == Mode.OBSERVE;
+		return !this.guarded && this.ofCall.mode() == Mode.OBSERVE;
 	}
 
 	/**
@@ -60,7 +64,7 @@ public final class Plan {
 	 * @return the observations
 	 */
 	public CallObservations observations() {
-		return this.engine.observations(this.settings.mode());
+		return this.engine.observations(this.ofCall.mode());
 	}
 
 	/**
@@ -71,7 +75,7 @@ public final class Plan {
 	 * @return the call
 	 */
 	public Call guard(CallObservation observation, @Nullable Object deadline) {
-		return this.engine.guard(this.prepared, this.request, this.settings, observation, deadline);
+		return this.engine.guard(this.settings, this.prepared, this.request, this.ofCall, observation, deadline);
 	}
 
 	/**
@@ -80,7 +84,7 @@ public final class Plan {
 	 * @return the call
 	 */
 	public ObservedCall observe(CallObservation observation) {
-		return this.engine.observe(this.prepared.call(), this.settings, observation);
+		return this.engine.observe(this.settings, this.prepared.call(), this.ofCall, observation);
 	}
 
 }

@@ -11,7 +11,7 @@ import io.github.tencentcloud.resilience.ResilienceSwitch;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 
 /**
- * Settings with what is switched laid over them. Calls ask here, so it also knows which
+ * Lays what is switched over settings. Each call asks here, so it also knows which
  * products have been called.
  */
 public class SwitchedCallSettings {
@@ -21,8 +21,6 @@ public class SwitchedCallSettings {
 
 	private static final String DISABLED = "disabled";
 
-	private final CallSettingsSource configured;
-
 	private final TencentCloudResilienceControl control;
 
 	private final boolean enabled;
@@ -31,47 +29,38 @@ public class SwitchedCallSettings {
 
 	/**
 	 * Create the settings.
-	 * @param configured the settings as configured
-	 * @param control what is switched
-	 */
-	public SwitchedCallSettings(CallSettingsSource configured, TencentCloudResilienceControl control) {
-		this(configured, control, true);
-	}
-
-	/**
-	 * Create settings of a library that may be disabled.
-	 * @param configured the settings as configured
 	 * @param control what is switched
 	 * @param enabled whether calls are guarded at all; if not, all of them have the mode
 	 * {@code off}, whatever is configured or switched
 	 */
-	public SwitchedCallSettings(CallSettingsSource configured, TencentCloudResilienceControl control, boolean enabled) {
-		this.configured = configured;
+	public SwitchedCallSettings(TencentCloudResilienceControl control, boolean enabled) {
 		this.control = control;
 		this.enabled = enabled;
 	}
 
 	/**
 	 * The settings of a call that begins.
+	 * @param configured the settings as configured
 	 * @param product the product
 	 * @param action the action
 	 * @return the settings in force
 	 */
-	public CallSettings settings(String product, String action) {
+	public CallSettings ofCall(CallSettingsSource configured, String product, String action) {
 		if (!this.seen.contains(product) && this.seen.size() < MAX_PRODUCTS) {
 			this.seen.add(product);
 		}
-		return inForce(product, this.configured.ofCall(product, action));
+		return inForce(product, configured.ofCall(product, action));
 	}
 
 	/**
 	 * The settings in force, for those who only want to know.
+	 * @param configured the settings as configured
 	 * @param product the product
 	 * @param action the action
 	 * @return the settings
 	 */
-	public CallSettings inForce(String product, String action) {
-		return inForce(product, this.configured.settings(product, action));
+	public CallSettings inForce(CallSettingsSource configured, String product, String action) {
+		return inForce(product, configured.settings(product, action));
 	}
 
 	private CallSettings inForce(String product, CallSettings settings) {

@@ -32,6 +32,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import io.github.tencentcloud.resilience.AllocatedBytes;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.actuate.TencentCloudEndpoint;
+import io.github.tencentcloud.resilience.engine.CallSettingsSource;
 import io.github.tencentcloud.resilience.engine.SwitchedCallSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -116,14 +117,15 @@ class HostileOperatorTests {
 	void reportGrowsWithItsProductsAndNoFaster() throws Exception {
 		TencentCloudEndpoint endpoint = application.getBean(TencentCloudEndpoint.class);
 		SwitchedCallSettings settings = application.getBean(SwitchedCallSettings.class);
+		CallSettingsSource source = application.getBean(CallSettingsSource.class);
 		Callable<Object> report = endpoint::report;
 		for (int i = 0; i < 100; i++) {
-			settings.settings("product-" + i, "Describe");
+			settings.ofCall(source, "product-" + i, "Describe");
 		}
 		report.call();
 		long withHundred = AllocatedBytes.of(report);
 		for (int i = 100; i < 2000; i++) {
-			settings.settings("product-" + i, "Describe");
+			settings.ofCall(source, "product-" + i, "Describe");
 		}
 		assertThat(AllocatedBytes.of(report)).isLessThan(withHundred * 15);
 	}

@@ -40,6 +40,7 @@ import io.github.tencentcloud.resilience.admission.RetryBudgets;
 import io.github.tencentcloud.resilience.admission.SharedQuotas;
 import io.github.tencentcloud.resilience.engine.CallSettingsSource;
 import io.github.tencentcloud.resilience.engine.CallSigning;
+import io.github.tencentcloud.resilience.engine.CurrentSettings;
 import io.github.tencentcloud.resilience.engine.Engine;
 import io.github.tencentcloud.resilience.engine.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.engine.TargetHosts;
@@ -86,13 +87,13 @@ class PluggedInBeansTests {
 		return Stream.of(PolicyResolver.class, Idempotency.class, TargetHosts.class, CallSettingsSource.class,
 				CircuitBreakerRegistry.class, CircuitBreakers.class, CallMeters.class, RetryBudgets.class,
 				AdaptivePacer.class, BulkheadRegistry.class, Bulkheads.class, AdmissionControl.class,
-				TencentCloudResilienceControl.class, SwitchedCallSettings.class, FailureLog.class,
-				CallInstruments.class, Engine.class, CallObservations.class, HttpClientObservationFilter.class,
-				QuotaGate.class, ServerClock.class, CredentialRotation.class, RequestSigner.class, CallSigning.class,
-				LibraryInfoGauge.class, MeterRegistry.class, ObservationRegistry.class, Clock.class, Time.class,
-				Gate.class, SharedQuotas.class, CredentialsProvider.class, TencentCloudCredentialsProvider.class,
-				RegistryEventConsumer.class, TencentCloudCallObservationConvention.class,
-				TencentCloudAttemptObservationConvention.class);
+				TencentCloudResilienceControl.class, SwitchedCallSettings.class, CurrentSettings.class,
+				FailureLog.class, CallInstruments.class, Engine.class, CallObservations.class,
+				HttpClientObservationFilter.class, QuotaGate.class, ServerClock.class, CredentialRotation.class,
+				RequestSigner.class, CallSigning.class, LibraryInfoGauge.class, MeterRegistry.class,
+				ObservationRegistry.class, Clock.class, Time.class, Gate.class, SharedQuotas.class,
+				CredentialsProvider.class, TencentCloudCredentialsProvider.class, RegistryEventConsumer.class,
+				TencentCloudCallObservationConvention.class, TencentCloudAttemptObservationConvention.class);
 	}
 
 	@ParameterizedTest

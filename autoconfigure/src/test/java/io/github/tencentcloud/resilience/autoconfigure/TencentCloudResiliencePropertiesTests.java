@@ -22,6 +22,7 @@ import io.github.tencentcloud.resilience.engine.CallSettings;
 import io.github.tencentcloud.resilience.engine.CallSettingsSource;
 import io.github.tencentcloud.resilience.engine.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.engine.TargetHosts;
+import io.github.tencentcloud.resilience.engine.TestSettings;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.Catalogue;
@@ -139,14 +140,14 @@ class TencentCloudResiliencePropertiesTests {
 	void narrowestCallSettingsWin() {
 		try (ConfigurableApplicationContext context = new StartUp(this.folder).yaml(EXAMPLE).runAlone()) {
 			CallSettingsSource source = context.getBean(CallSettingsSource.class);
-			assertThat(source.settings("cvm", "RunInstances")).isEqualTo(
-					new CallSettings(Mode.ENFORCE, true, Duration.ofSeconds(9), Duration.ofSeconds(29), 8, null));
+			assertThat(source.settings("cvm", "RunInstances"))
+				.isEqualTo(TestSettings.of(Mode.ENFORCE, true, Duration.ofSeconds(9), Duration.ofSeconds(29), 8, null));
 			assertThat(source.settings("ccc", "CreateStaff").maxAttempts()).isEqualTo(4);
 			assertThat(source.settings("sms", "SendSms"))
-				.isEqualTo(new CallSettings(Mode.OBSERVE, false, Duration.ofSeconds(5), Duration.ofSeconds(20), 1, null,
+				.isEqualTo(TestSettings.of(Mode.OBSERVE, false, Duration.ofSeconds(5), Duration.ofSeconds(20), 1, null,
 						new ItemRule(ItemPath.of("SendStatusSet[].Code"), Set.of("Ok"), ItemFailureHandling.REPORT)));
 			assertThat(source.settings("SMS", "pullsmssendstatus")).isEqualTo(
-					new CallSettings(Mode.OBSERVE, false, Duration.ofSeconds(1), Duration.ofSeconds(20), 8, true));
+					TestSettings.of(Mode.OBSERVE, false, Duration.ofSeconds(1), Duration.ofSeconds(20), 8, true));
 		}
 	}
 
@@ -156,13 +157,14 @@ class TencentCloudResiliencePropertiesTests {
 		try (ConfigurableApplicationContext context = run("products.sms.actions.SendSms.max-attempts: 1",
 				"products.cvm.mode: observe")) {
 			SwitchedCallSettings settings = context.getBean(SwitchedCallSettings.class);
-			CallSettings inForce = settings.inForce("sms", TencentCloudCall.NONE);
+			CallSettingsSource source = context.getBean(CallSettingsSource.class);
+			CallSettings inForce = settings.inForce(source, "sms", TencentCloudCall.NONE);
 			assertThat(output).doesNotContain(warning);
-			assertThat(settings.settings("sms", "SendSms").maxAttempts()).isOne();
-			assertThat(settings.settings("cvm", TencentCloudCall.NONE).mode()).isEqualTo(Mode.OBSERVE);
+			assertThat(settings.ofCall(source, "sms", "SendSms").maxAttempts()).isOne();
+			assertThat(settings.ofCall(source, "cvm", TencentCloudCall.NONE).mode()).isEqualTo(Mode.OBSERVE);
 			assertThat(output).doesNotContain("does not tell its action");
-			assertThat(settings.settings("sms", TencentCloudCall.NONE)).isEqualTo(inForce);
-			assertThat(settings.settings("SMS", TencentCloudCall.NONE)).isEqualTo(inForce);
+			assertThat(settings.ofCall(source, "sms", TencentCloudCall.NONE)).isEqualTo(inForce);
+			assertThat(settings.ofCall(source, "SMS", TencentCloudCall.NONE)).isEqualTo(inForce);
 		}
 		assertThat(output.toString().split(warning, -1)).hasSize(2);
 		assertThat(output).doesNotContainIgnoringCase("product 'cvm'");
@@ -186,7 +188,7 @@ class TencentCloudResiliencePropertiesTests {
 	void builtInItemsAreLookedAtWithoutAWord() {
 		try (ConfigurableApplicationContext context = new StartUp(this.folder).runAlone()) {
 			CallSettingsSource source = context.getBean(CallSettingsSource.class);
-			assertThat(source.settings("sms", "SendSms")).isEqualTo(new CallSettings(Mode.ENFORCE, null,
+			assertThat(source.settings("sms", "SendSms")).isEqualTo(TestSettings.of(Mode.ENFORCE, null,
 					CallSettings.DEFAULTS.attemptTimeout(), CallSettings.DEFAULTS.callTimeout(), 10, null,
 					Catalogue.load().items().find("sms", "SendSms")));
 			assertThat(source.settings("sms", "PullSmsSendStatus")).isEqualTo(CallSettings.DEFAULTS);

@@ -64,9 +64,9 @@ class AttemptForecastTests {
 
 	@Test
 	void settingsOfTheActionCount() {
-		assertThat(with(new CallSettings(Mode.ENFORCE, false, LIMIT, LIMIT, 1, null)))
+		assertThat(with(TestSettings.of(Mode.ENFORCE, false, LIMIT, LIMIT, 1, null)))
 			.endsWith("Not repeated, since max-attempts is 1.");
-		assertThat(with(new CallSettings(Mode.ENFORCE, false, LIMIT, LIMIT, 2, null)))
+		assertThat(with(TestSettings.of(Mode.ENFORCE, false, LIMIT, LIMIT, 2, null)))
 			.contains("Repeated up to 1 time,");
 		assertThat(with(CallSettings.DEFAULTS.withoutRetries()))
 			.endsWith("Not repeated, since retries are switched off.");

@@ -193,9 +193,11 @@ final class ScheduledWorld {
 		this.policies = racing ? POLICIES_WITHOUT_DELAYS : POLICIES;
 		this.instruments = new CallInstruments(this.books, CallObservations.NOOP,
 				new FailureLog(Duration.ofDays(1), this.time).withoutFailures());
-		this.engine = new Engine(new TargetHosts(List.of("*.tencentcloudapi.com"), Map.of()),
-				(product, action) -> CallSettings.DEFAULTS, this.policies, IDEMPOTENCY, this.breakers, this.instruments,
-				HOLD_BACK, (product) -> ProductDefaults.NONE, this.signing, this.throttling, this.time);
+		EngineSettings settings = new EngineSettings((product, action) -> CallSettings.DEFAULTS,
+				(product) -> ProductDefaults.NONE, this.policies, IDEMPOTENCY, this.breakers, this.throttling,
+				HOLD_BACK);
+		this.engine = new Engine(new TargetHosts(List.of("*.tencentcloudapi.com"), Map.of()), () -> settings,
+				TestSettings.nothingSwitched(), this.instruments, this.signing, this.time);
 		this.waiting = this.engine.waiting();
 	}
 

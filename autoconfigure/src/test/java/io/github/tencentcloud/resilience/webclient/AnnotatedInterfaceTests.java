@@ -37,6 +37,7 @@ import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.engine.CallSettings;
+import io.github.tencentcloud.resilience.engine.TestSettings;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
 import io.github.tencentcloud.resilience.policy.ItemRule;
@@ -167,7 +168,7 @@ class AnnotatedInterfaceTests {
 	void failedItemsThrow(Connector connector, Mode mode) throws Exception {
 		ItemRule rule = new ItemRule(ItemPath.of("SendStatusSet[].Code"), Set.of("Ok"),
 				ItemFailureHandling.FAIL_IF_ANY);
-		CallSettings settings = new CallSettings(mode, null, LIMIT, LIMIT, 10, null, rule);
+		CallSettings settings = TestSettings.of(mode, null, LIMIT, LIMIT, 10, null, rule);
 		try (Scene scene = Scene.of(connector,
 				(exchange) -> exchange.json(
 						"{\"Response\":{\"SendStatusSet\":[{\"Code\":\"Ok\"},{\"Code\":\"B\"}],\"RequestId\":\"r\"}}"),
@@ -338,7 +339,7 @@ class AnnotatedInterfaceTests {
 	@EnumSource(names = { "OBSERVE", "OFF" })
 	void nobodyEndsACallThatTakesLong(Mode mode) {
 		TestFilter filter = TestFilter.builder()
-			.settings(new CallSettings(mode, null, Duration.ofSeconds(1), Duration.ofSeconds(1), 10, null))
+			.settings(TestSettings.of(mode, null, Duration.ofSeconds(1), Duration.ofSeconds(1), 10, null))
 			.build();
 		StepVerifier
 			.withVirtualTime(() -> filter.filter
@@ -389,7 +390,7 @@ class AnnotatedInterfaceTests {
 	private static Scene scene(Connector connector, Mode mode, Boolean unwrap, RawServer.Script script,
 			Consumer<TestFilter.Builder> customizer) throws Exception {
 		return Scene.of(connector, script, (builder) -> customizer
-			.accept(builder.settings(new CallSettings(mode, unwrap, LIMIT, LIMIT, 10, null))));
+			.accept(builder.settings(TestSettings.of(mode, unwrap, LIMIT, LIMIT, 10, null))));
 	}
 
 	private static Cvm cvm(Scene scene) {

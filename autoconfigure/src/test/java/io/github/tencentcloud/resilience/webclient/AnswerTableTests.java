@@ -31,6 +31,7 @@ import io.github.tencentcloud.resilience.LogLines;
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.engine.CallSettings;
+import io.github.tencentcloud.resilience.engine.TestSettings;
 import io.github.tencentcloud.resilience.telemetry.FailureLog;
 import io.github.tencentcloud.resilience.telemetry.TencentCloudAttemptObservationContext;
 import io.github.tencentcloud.resilience.telemetry.TencentCloudCallObservationContext;
@@ -358,7 +359,7 @@ class AnswerTableTests {
 		}
 
 		private static CallSettings settings(Mode mode) {
-			return new CallSettings(mode, null, LIMIT, LIMIT, 1, null);
+			return TestSettings.of(mode, null, LIMIT, LIMIT, 1, null);
 		}
 
 		String plain() {

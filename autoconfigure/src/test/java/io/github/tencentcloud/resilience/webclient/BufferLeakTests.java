@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
-import io.github.tencentcloud.resilience.engine.CallSettings;
+import io.github.tencentcloud.resilience.engine.TestSettings;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
 
 import static io.github.tencentcloud.resilience.webclient.Scene.LIMIT;
@@ -154,7 +154,7 @@ class BufferLeakTests {
 		Duration patience = (fault == Fault.SILENT) ? Duration.ofMillis(150) : LIMIT;
 		for (Mode mode : new Mode[] { Mode.OBSERVE, Mode.OFF }) {
 			try (Scene scene = Scene.of(Connector.REACTOR, fault.script, (builder) -> builder.holdBack(10_000)
-				.settings(new CallSettings(mode, null, LIMIT, LIMIT, 10, null)))) {
+				.settings(TestSettings.of(mode, null, LIMIT, LIMIT, 10, null)))) {
 				Flux.range(0, (fault == Fault.SILENT) ? 4 : 20)
 					.flatMap((i) -> scene.post("DescribeInstances")
 						.attributes(TencentCloudAttributes.annotated())

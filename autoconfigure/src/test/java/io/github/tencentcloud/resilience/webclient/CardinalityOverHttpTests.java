@@ -33,8 +33,10 @@ import io.github.tencentcloud.resilience.admission.BreakerSettings;
 import io.github.tencentcloud.resilience.admission.CircuitBreakers;
 import io.github.tencentcloud.resilience.engine.CallSettings;
 import io.github.tencentcloud.resilience.engine.Engine;
+import io.github.tencentcloud.resilience.engine.EngineSettings;
 import io.github.tencentcloud.resilience.engine.ProductDefaults;
 import io.github.tencentcloud.resilience.engine.TargetHosts;
+import io.github.tencentcloud.resilience.engine.TestSettings;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.CodeRules;
 import io.github.tencentcloud.resilience.policy.Idempotency;
@@ -182,11 +184,13 @@ class CardinalityOverHttpTests {
 		BreakerSettings breaker = new BreakerSettings(true, Set.of(BreakerScope.REGION),
 				CircuitBreakerConfig.custom().recordException((error) -> false).build());
 		TargetHosts targets = new TargetHosts(List.of("*.tencentcloudapi.com"), hosts);
-		Engine engine = new Engine(targets, (product, action) -> CallSettings.DEFAULTS, resolver, Idempotency.load(),
-				new CircuitBreakers(this.breakers, (product) -> breaker),
+		EngineSettings settings = new EngineSettings((product, action) -> CallSettings.DEFAULTS,
+				(product) -> ProductDefaults.NONE, resolver, Idempotency.load(),
+				new CircuitBreakers(this.breakers, (product) -> breaker), AdmissionControl.none(new ReactorTime()),
+				256 * 1024);
+		Engine engine = new Engine(targets, () -> settings, TestSettings.nothingSwitched(),
 				TestInstruments.of(new MicrometerCallMeters(this.meters, limits, resolver::lists), new ReactorTime()),
-				256 * 1024, (product) -> ProductDefaults.NONE, null, AdmissionControl.none(new ReactorTime()),
-				new ReactorTime());
+				null, new ReactorTime());
 		return new TencentCloudResilienceFilter(() -> targets, () -> engine);
 	}
 

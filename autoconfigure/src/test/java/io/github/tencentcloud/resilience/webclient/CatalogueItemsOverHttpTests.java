@@ -16,6 +16,7 @@ import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.engine.CallSettings;
+import io.github.tencentcloud.resilience.engine.TestSettings;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
 import io.github.tencentcloud.resilience.policy.ItemRule;
@@ -174,7 +175,7 @@ class CatalogueItemsOverHttpTests {
 	}
 
 	private static CallSettings settings(Mode mode, ItemRule rule) {
-		return new CallSettings(mode, false, LIMIT, LIMIT, 10, null, rule);
+		return TestSettings.of(mode, false, LIMIT, LIMIT, 10, null, rule);
 	}
 
 	private static String call(Scene scene, String product, String action) {

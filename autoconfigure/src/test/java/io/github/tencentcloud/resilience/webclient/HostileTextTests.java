@@ -19,6 +19,7 @@ import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.engine.CallSettings;
+import io.github.tencentcloud.resilience.engine.TestSettings;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
 import io.github.tencentcloud.resilience.policy.ItemRule;
@@ -135,7 +136,7 @@ class HostileTextTests {
 	void itemsAreCountedUnderCleanCodes(Connector connector) throws Exception {
 		String items = "{\"Response\":{\"Set\":[{\"Code\":\"Bad" + JSON + FORGED
 				+ "\"},{\"Code\":\"OK\"},{\"Code\":\"Ok2\"}],\"RequestId\":\"r\"}}";
-		CallSettings settings = new CallSettings(Mode.ENFORCE, false, Scene.LIMIT, Scene.LIMIT, 1, null,
+		CallSettings settings = TestSettings.of(Mode.ENFORCE, false, Scene.LIMIT, Scene.LIMIT, 1, null,
 				new ItemRule(ItemPath.of("Set[].Code"), Set.of("Ok2"), ItemFailureHandling.FAIL_IF_ANY));
 		try (Scene scene = Scene.of(connector, (exchange) -> exchange.json(items),
 				(builder) -> builder.settings(settings))) {

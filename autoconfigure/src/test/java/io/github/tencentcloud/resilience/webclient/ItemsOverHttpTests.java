@@ -21,6 +21,7 @@ import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.engine.CallSettings;
+import io.github.tencentcloud.resilience.engine.TestSettings;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
 import io.github.tencentcloud.resilience.policy.ItemRule;
@@ -278,7 +279,7 @@ class ItemsOverHttpTests {
 	}
 
 	private static CallSettings settings(Mode mode, boolean unwrap, ItemFailureHandling onFailure) {
-		return new CallSettings(mode, unwrap, LIMIT, LIMIT, 10, null,
+		return TestSettings.of(mode, unwrap, LIMIT, LIMIT, 10, null,
 				new ItemRule(ItemPath.of("SendStatusSet[].Code"), Set.of("Ok"), onFailure));
 	}
 

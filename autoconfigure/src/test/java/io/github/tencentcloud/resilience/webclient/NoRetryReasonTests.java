@@ -25,6 +25,7 @@ import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.admission.RetryBudgetSettings;
 import io.github.tencentcloud.resilience.engine.CallSettings;
+import io.github.tencentcloud.resilience.engine.TestSettings;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
 import io.github.tencentcloud.resilience.policy.ItemRule;
@@ -142,7 +143,7 @@ class NoRetryReasonTests {
 
 	@Test
 	void someItemsWentWell() throws Exception {
-		CallSettings settings = new CallSettings(Mode.ENFORCE, false, Scene.LIMIT, Scene.LIMIT, 10, null,
+		CallSettings settings = TestSettings.of(Mode.ENFORCE, false, Scene.LIMIT, Scene.LIMIT, 10, null,
 				new ItemRule(ItemPath.of("Set[].Code"), Set.of("Ok"), ItemFailureHandling.FAIL_IF_ANY));
 		assertTold(
 				failure((exchange) -> exchange

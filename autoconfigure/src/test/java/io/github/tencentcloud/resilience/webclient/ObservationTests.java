@@ -28,7 +28,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
-import io.github.tencentcloud.resilience.engine.CallSettings;
+import io.github.tencentcloud.resilience.engine.TestSettings;
 import io.github.tencentcloud.resilience.telemetry.CallOutcome;
 import io.github.tencentcloud.resilience.telemetry.FailureLog;
 import io.github.tencentcloud.resilience.telemetry.TencentCloudAttemptObservationContext;
@@ -215,7 +215,7 @@ class ObservationTests {
 	void observeModeLeavesTheRequestAsItIs() throws Exception {
 		try (Scene scene = Scene.of(Connector.REACTOR, (exchange) -> answer(exchange, THROTTLED),
 				(builder) -> builder.observations(this.traces.registry)
-					.settings(new CallSettings(Mode.OBSERVE, null, Scene.LIMIT, Scene.LIMIT, 10, null)))) {
+					.settings(TestSettings.of(Mode.OBSERVE, null, Scene.LIMIT, Scene.LIMIT, 10, null)))) {
 			call(observed(scene)).block(Scene.LIMIT);
 			call(scene.client).block(Scene.LIMIT);
 			// One that is judged all the same.

@@ -15,6 +15,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.engine.CallSettings;
+import io.github.tencentcloud.resilience.engine.TestSettings;
 
 /**
  * What a test over real HTTP needs: a server with a script, the real filter and a client
@@ -70,7 +71,7 @@ final class Scene implements AutoCloseable {
 	}
 
 	static CallSettings settings(Mode mode, boolean unwrap, Duration attempt, Duration call, int maxAttempts) {
-		return new CallSettings(mode, unwrap, attempt, call, maxAttempts, null);
+		return TestSettings.of(mode, unwrap, attempt, call, maxAttempts, null);
 	}
 
 	static String error(String code) {

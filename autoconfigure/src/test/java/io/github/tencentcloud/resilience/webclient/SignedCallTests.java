@@ -38,8 +38,10 @@ import io.github.tencentcloud.resilience.admission.CircuitBreakers;
 import io.github.tencentcloud.resilience.engine.CallSettings;
 import io.github.tencentcloud.resilience.engine.CallSigning;
 import io.github.tencentcloud.resilience.engine.Engine;
+import io.github.tencentcloud.resilience.engine.EngineSettings;
 import io.github.tencentcloud.resilience.engine.ProductDefaults;
 import io.github.tencentcloud.resilience.engine.TargetHosts;
+import io.github.tencentcloud.resilience.engine.TestSettings;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.CodeRules;
 import io.github.tencentcloud.resilience.policy.Idempotency;
@@ -257,10 +259,11 @@ class SignedCallTests {
 		CircuitBreakers breakers = new CircuitBreakers(CircuitBreakerRegistry.ofDefaults(),
 				(product) -> new BreakerSettings(false, Set.of(BreakerScope.PRODUCT),
 						CircuitBreakerConfig.ofDefaults()));
-		Engine engine = new Engine(hosts, (product, action) -> CallSettings.DEFAULTS, policies, Idempotency.load(),
-				breakers, TestInstruments.of(CallMeters.NOOP, new ReactorTime()), 256 * 1024,
-				(product) -> new ProductDefaults("2017-03-12", "ap-guangzhou", null, null), signing,
-				AdmissionControl.none(new ReactorTime()), new ReactorTime());
+		EngineSettings settings = new EngineSettings((product, action) -> CallSettings.DEFAULTS,
+				(product) -> new ProductDefaults("2017-03-12", "ap-guangzhou", null, null), policies,
+				Idempotency.load(), breakers, AdmissionControl.none(new ReactorTime()), 256 * 1024);
+		Engine engine = new Engine(hosts, () -> settings, TestSettings.nothingSwitched(),
+				TestInstruments.of(CallMeters.NOOP, new ReactorTime()), signing, new ReactorTime());
 		TencentCloudResilienceFilter filter = new TencentCloudResilienceFilter(() -> hosts, () -> engine);
 		return WebClient.builder().baseUrl("http://" + address).filter(filter).build();
 	}

@@ -17,6 +17,7 @@ import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.engine.CallSettings;
+import io.github.tencentcloud.resilience.engine.TestSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -73,7 +74,7 @@ class TencentCloudResilienceFilterTests {
 	void contentIsUnwrapped() {
 		serve((n) -> OK);
 		TestFilter filter = filter(
-				new CallSettings(Mode.ENFORCE, true, Duration.ofSeconds(5), Duration.ofSeconds(9), 10, null));
+				TestSettings.of(Mode.ENFORCE, true, Duration.ofSeconds(5), Duration.ofSeconds(9), 10, null));
 		assertThat(call(filter, "DescribeInstances").block()).isEqualTo("{\"TotalCount\":0,\"RequestId\":\"r-1\"}");
 	}
 

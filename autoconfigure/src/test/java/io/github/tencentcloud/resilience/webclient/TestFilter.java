@@ -37,6 +37,7 @@ import io.github.tencentcloud.resilience.admission.RetryBudgets;
 import io.github.tencentcloud.resilience.engine.CallSettings;
 import io.github.tencentcloud.resilience.engine.CallSigning;
 import io.github.tencentcloud.resilience.engine.Engine;
+import io.github.tencentcloud.resilience.engine.EngineSettings;
 import io.github.tencentcloud.resilience.engine.ProductDefaults;
 import io.github.tencentcloud.resilience.engine.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.engine.TargetHosts;
@@ -96,15 +97,15 @@ final class TestFilter {
 		Time time = new ReactorTime();
 		TargetHosts hosts = new TargetHosts(List.of("*.tencentcloudapi.com"), builder.hosts,
 				Map.of("cvm", builder.failOver));
-		this.engine = new Engine(hosts,
-				new SwitchedCallSettings((product, action) -> builder.settings, builder.control)::settings, resolver,
-				Idempotency.load(), this.circuitBreakers,
+		EngineSettings settings = new EngineSettings((product, action) -> builder.settings,
+				(product) -> new ProductDefaults(null, null, null, null, builder.failOver, null), resolver,
+				Idempotency.load(), this.circuitBreakers, new AdmissionControl(builder.gates, this.budgets,
+						new Bulkheads(this.bulkheads, (product) -> builder.bulkhead, time), time),
+				builder.holdBack);
+		this.engine = new Engine(hosts, () -> settings, new SwitchedCallSettings(builder.control, true),
 				new CallInstruments(calls, new CallObservations(builder.observations, null, null),
 						new FailureLog(Duration.ZERO, new ReactorTime())),
-				builder.holdBack, (product) -> new ProductDefaults(null, null, null, null, builder.failOver, null),
-				builder.signed ? signing(hosts) : null, new AdmissionControl(builder.gates, this.budgets,
-						new Bulkheads(this.bulkheads, (product) -> builder.bulkhead, time), time),
-				time);
+				builder.signed ? signing(hosts) : null, time);
 		this.filter = new TencentCloudResilienceFilter(() -> hosts, () -> this.engine);
 	}
 
