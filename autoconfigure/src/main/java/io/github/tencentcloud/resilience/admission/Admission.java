@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.Decision;
+import io.github.tencentcloud.resilience.NoRetryReason;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.policy.Policy;
@@ -160,7 +161,7 @@ public final class Admission {
 		}
 		int paid = this.budget.withdraw(isThrottled(policy));
 		if (paid < 0) {
-			return new RetryStep.Stop(RetryStep.Reason.BUDGET);
+			return new RetryStep.Stop(NoRetryReason.BUDGET);
 		}
 		this.paid = paid;
 		if (this.cancelled) {

@@ -73,8 +73,8 @@ public record Answer(String code, String message, @Nullable String requestId, in
 
 	/** A success that is none because of its items. */
 	static Answer itemsFailed(ResponseHead head, @Nullable String requestId, Items failing) {
-		return new Answer(ClientErrors.ITEMS_FAILED, FailedItems.describe(failing), requestId, head.status(), false,
-				false, null, failing);
+		return new Answer(ClientErrors.ITEMS_FAILED, failing.describeFailures(), requestId, head.status(), false, false,
+				null, failing);
 	}
 
 	/** An answer that is no envelope, or a stream that is not complete. */

@@ -132,7 +132,7 @@ public final class AttemptLimit {
 	 * What to say to who begins to read a body that has been forgotten.
 	 * @return the exception
 	 */
-	public TimeoutException forgotten() {
+	public TimeoutException unreadException() {
 		return new TimeoutException("Nobody began to read the body within " + idleTimeout().toMillis()
 				+ " ms (tencentcloud.resilience.timeout.attempt)");
 	}
@@ -141,20 +141,20 @@ public final class AttemptLimit {
 	 * What to say if nothing came in time.
 	 * @return the exception
 	 */
-	public TimeoutException passed() {
-		return (this.stream && this.options.firstEventTimeout() != null) ? silence("event", firstEvent(), "first-event")
-				: silence();
+	public TimeoutException timeoutException() {
+		return (this.stream && this.options.firstEventTimeout() != null)
+				? noAnswer("event", firstEvent(), "first-event") : idleException();
 	}
 
 	/**
 	 * What to say if nothing came for as long, although something had come before.
 	 * @return the exception
 	 */
-	public TimeoutException silence() {
-		return silence("complete answer", this.options.attemptTimeout(), "attempt");
+	public TimeoutException idleException() {
+		return noAnswer("complete answer", this.options.attemptTimeout(), "attempt");
 	}
 
-	private static TimeoutException silence(String missing, Duration limit, String property) {
+	private static TimeoutException noAnswer(String missing, Duration limit, String property) {
 		return new TimeoutException("No " + missing + " within " + limit.toMillis()
 				+ " ms (tencentcloud.resilience.timeout." + property + ")");
 	}

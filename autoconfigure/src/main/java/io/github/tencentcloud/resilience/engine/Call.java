@@ -302,13 +302,13 @@ public final class Call {
 
 	private RetryStep next(ResolvedAnswer resolved, BeforeRetry remedy) {
 		if (resolved.answer().isPartlyDone()) {
-			return new RetryStep.Stop(RetryStep.Reason.NOT_WANTED);
+			return new RetryStep.Stop(NoRetryReason.NOT_WANTED);
 		}
 		boolean repeatable = resolved.answer().neverSent() || this.safety.isRepeatable();
 		RetryStep step = (remedy != BeforeRetry.NONE) ? this.plan.nextAfterCorrection(now())
 				: this.plan.next(resolved.resolution().policy(), repeatable, now());
 		if (step instanceof RetryStep.Retry && !this.waiting.isOpen()) {
-			return new RetryStep.Stop(RetryStep.Reason.SHUTDOWN);
+			return new RetryStep.Stop(NoRetryReason.SHUTDOWN);
 		}
 		return (remedy != BeforeRetry.NONE) ? step : this.admission.affordable(step, resolved.resolution().policy());
 	}
@@ -415,20 +415,14 @@ public final class Call {
 		return CallExceptions.ofCall(resolved.answer(), this.log.failure(resolved));
 	}
 
-	private static NoRetryReason why(RetryStep.Reason reason, ResolvedAnswer resolved) {
-		// What needs correcting first is not simply tried again, whoever signs.
-		boolean correcting = resolved.resolution().policy().beforeRetry() != BeforeRetry.NONE;
-		return switch (reason) {
-			case NOT_WANTED -> correcting ? NoRetryReason.NOT_CORRECTED
-					: resolved.answer().isPartlyDone() ? NoRetryReason.PARTLY_DONE : NoRetryReason.NOT_WANTED;
-			case EXHAUSTED -> correcting ? NoRetryReason.NOT_CORRECTED : NoRetryReason.RETRIES_USED_UP;
-			case NOT_IDEMPOTENT -> NoRetryReason.NOT_IDEMPOTENT;
-			case MAX_ATTEMPTS -> NoRetryReason.MAX_ATTEMPTS;
-			case BUDGET -> NoRetryReason.BUDGET;
-			case OFF -> NoRetryReason.OFF;
-			case DEADLINE -> NoRetryReason.DEADLINE;
-			case SHUTDOWN -> NoRetryReason.SHUTDOWN;
-		};
+	/** What needs correcting first is not simply tried again, whoever signs. */
+	private static NoRetryReason why(NoRetryReason reason, ResolvedAnswer resolved) {
+		boolean unwanted = reason == NoRetryReason.NOT_WANTED;
+		if ((unwanted || reason == NoRetryReason.RETRIES_USED_UP)
+				&& resolved.resolution().policy().beforeRetry() != BeforeRetry.NONE) {
+			return NoRetryReason.NOT_CORRECTED;
+		}
+		return (unwanted && resolved.answer().isPartlyDone()) ? NoRetryReason.PARTLY_DONE : reason;
 	}
 
 }

@@ -140,7 +140,7 @@ final class CallLog {
 		if (items.succeeded() > 0) {
 			this.meters.items(this.call, ClientErrors.OK, items.succeeded());
 		}
-		FailedItems.codes(items).forEach((code, count) -> this.meters.items(this.call, code, count));
+		items.failedCodes().forEach((code, count) -> this.meters.items(this.call, code, count));
 	}
 
 	/** The call's answer cannot be judged, since nobody here knows its encoding. */
@@ -203,8 +203,8 @@ final class CallLog {
 		synchronized (this.history) {
 			return new TencentCloudFailure(answer.code(), answer.message(), answer.requestId(), this.call.product(),
 					this.call.action(), this.call.region(), policy.name(), policy.decision(), List.copyOf(this.history),
-					Duration.ofNanos(this.time.nanos() - this.start), FailedItems.codes(answer.items()),
-					this.retryResult, this.noRetryReason);
+					Duration.ofNanos(this.time.nanos() - this.start), answer.items().failedCodes(), this.retryResult,
+					this.noRetryReason);
 		}
 	}
 

@@ -1,8 +1,13 @@
 package io.github.tencentcloud.resilience.envelope;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.github.tencentcloud.resilience.ClientErrors;
+import io.github.tencentcloud.resilience.UntrustedText;
 
 /**
  * What came of the items of a call that succeeded.
@@ -13,6 +18,8 @@ import java.util.Map;
  * for a code that is too long, and for all codes after the first hundred
  */
 public record Items(int succeeded, Map<String, Integer> failed) {
+
+	private static final int CODES_IN_WORDS = 5;
 
 	/** There were no items, or nobody looked for them. */
 	public static final Items NONE = new Items(0, Map.of());
@@ -55,6 +62,46 @@ public record Items(int succeeded, Map<String, Integer> failed) {
 	 */
 	public int failures() {
 		return this.failed.values().stream().mapToInt(Integer::intValue).sum();
+	}
+
+	/**
+	 * The codes of the items that failed, fit to be shown: clean, and never mistaken for
+	 * one of ours.
+	 * @return how often each code came, the most frequent one first
+	 */
+	public Map<String, Integer> failedCodes() {
+		if (this.failed.isEmpty()) {
+			return Map.of();
+		}
+		Map<String, Integer> clean = new LinkedHashMap<>();
+		this.failed.forEach(
+				(code, count) -> clean.merge(UntrustedText.name(ClientErrors.ofServer(code)), count, Integer::sum));
+		Map<String, Integer> codes = new LinkedHashMap<>();
+		clean.entrySet()
+			.stream()
+			.sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+			.forEach((code) -> codes.put(code.getKey(), code.getValue()));
+		return Collections.unmodifiableMap(codes);
+	}
+
+	/**
+	 * The items that failed, in words.
+	 * @return for example {@code 3 of 5 items failed: LimitExceeded.PhoneNumberDailyLimit
+	 * ×2, FailedOperation.PhoneNumberInBlacklist}
+	 */
+	public String describeFailures() {
+		if (this == ABSENT) {
+			return "The answer tells of no item at all";
+		}
+		Map<String, Integer> codes = failedCodes();
+		int failures = failures();
+		String first = codes.entrySet()
+			.stream()
+			.limit(CODES_IN_WORDS)
+			.map((code) -> code.getKey() + ((code.getValue() > 1) ? " ×" + code.getValue() : ""))
+			.collect(Collectors.joining(", "));
+		String rest = (codes.size() > CODES_IN_WORDS) ? " and " + (codes.size() - CODES_IN_WORDS) + " more codes" : "";
+		return failures + " of " + (this.succeeded + failures) + " items failed: " + first + rest;
 	}
 
 }

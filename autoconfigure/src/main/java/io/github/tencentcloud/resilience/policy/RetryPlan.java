@@ -1,10 +1,10 @@
 package io.github.tencentcloud.resilience.policy;
 
+import io.github.tencentcloud.resilience.NoRetryReason;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-
-import io.github.tencentcloud.resilience.policy.RetryStep.Reason;
 
 /**
  * Keeps track of one call's attempts, and says after each failed one how to go on. A call
@@ -58,23 +58,23 @@ public final class RetryPlan {
 	public RetryStep next(Policy policy, boolean repeatable, long now) {
 		this.attempts++;
 		if (!policy.retries()) {
-			return new RetryStep.Stop(Reason.NOT_WANTED);
+			return new RetryStep.Stop(NoRetryReason.NOT_WANTED);
 		}
 		if (!this.retries) {
-			return new RetryStep.Stop(Reason.OFF);
+			return new RetryStep.Stop(NoRetryReason.OFF);
 		}
 		if (policy.onlyIdempotent() && !repeatable) {
-			return new RetryStep.Stop(Reason.NOT_IDEMPOTENT);
+			return new RetryStep.Stop(NoRetryReason.NOT_IDEMPOTENT);
 		}
 		if (this.attempts >= this.maxAttempts) {
-			return new RetryStep.Stop(Reason.MAX_ATTEMPTS);
+			return new RetryStep.Stop(NoRetryReason.MAX_ATTEMPTS);
 		}
 		Duration delay = this.backoffs.computeIfAbsent(policy.name(), (name) -> new Backoff(policy)).next();
 		if (delay == null) {
-			return new RetryStep.Stop(Reason.EXHAUSTED);
+			return new RetryStep.Stop(NoRetryReason.RETRIES_USED_UP);
 		}
-		return (delay.compareTo(Duration.ofNanos(this.deadline - now)) >= 0) ? new RetryStep.Stop(Reason.DEADLINE)
-				: new RetryStep.Retry(delay);
+		return (delay.compareTo(Duration.ofNanos(this.deadline - now)) >= 0)
+				? new RetryStep.Stop(NoRetryReason.DEADLINE) : new RetryStep.Retry(delay);
 	}
 
 	/**
@@ -86,16 +86,17 @@ public final class RetryPlan {
 	public RetryStep nextAfterCorrection(long now) {
 		this.attempts++;
 		if (!this.retries) {
-			return new RetryStep.Stop(Reason.OFF);
+			return new RetryStep.Stop(NoRetryReason.OFF);
 		}
 		if (this.corrected) {
-			return new RetryStep.Stop(Reason.EXHAUSTED);
+			return new RetryStep.Stop(NoRetryReason.RETRIES_USED_UP);
 		}
 		this.corrected = true;
 		if (this.attempts >= this.maxAttempts) {
-			return new RetryStep.Stop(Reason.MAX_ATTEMPTS);
+			return new RetryStep.Stop(NoRetryReason.MAX_ATTEMPTS);
 		}
-		return (now - this.deadline >= 0) ? new RetryStep.Stop(Reason.DEADLINE) : new RetryStep.Retry(Duration.ZERO);
+		return (now - this.deadline >= 0) ? new RetryStep.Stop(NoRetryReason.DEADLINE)
+				: new RetryStep.Retry(Duration.ZERO);
 	}
 
 }

@@ -212,7 +212,7 @@ final class Exchange {
 	}
 
 	private Throwable tooLateToRead() {
-		TimeoutException error = this.attempt.limit().forgotten();
+		TimeoutException error = this.attempt.limit().unreadException();
 		return failed(Answer.error(ClientErrors.CALL_TIMEOUT, error), error);
 	}
 
@@ -270,7 +270,7 @@ final class Exchange {
 		letGo();
 		AttemptLimit limit = this.attempt.limit();
 		return limit.isOfCall() ? this.attempt.callTimedOut()
-				: this.attempt.broken(NetworkErrors.READ_TIMEOUT, ofTransport(limit.passed()));
+				: this.attempt.broken(NetworkErrors.READ_TIMEOUT, ofTransport(limit.timeoutException()));
 	}
 
 	private Throwable ofTransport(Throwable error) {
@@ -322,9 +322,8 @@ final class Exchange {
 		AttemptLimit limit = this.attempt.limit();
 		// A stream may go on as long as it likes; anything else is part of the call.
 		long end = ((answer.open() || answer.isFault()) && isEndless()) ? Long.MAX_VALUE : limit.deadline();
-		Flux<DataBuffer> watched = limit.isSet()
-				? IdleTimeout.apply(body, limit.idleTimeout(), () -> ofTransport(limit.silence()), end, this::late)
-				: body;
+		Flux<DataBuffer> watched = limit.isSet() ? IdleTimeout.apply(body, limit.idleTimeout(),
+				() -> ofTransport(limit.idleException()), end, this::late) : body;
 		return answer.open() ? tracked(watched, answer) : watched;
 	}
 

@@ -373,7 +373,8 @@ final class ScheduledCall {
 
 	private Answer timedOut(Attempt attempt) {
 		AttemptLimit limit = attempt.limit();
-		return limit.isOfCall() ? attempt.callTimedOut() : attempt.broken(NetworkErrors.READ_TIMEOUT, limit.passed());
+		return limit.isOfCall() ? attempt.callTimedOut()
+				: attempt.broken(NetworkErrors.READ_TIMEOUT, limit.timeoutException());
 	}
 
 	private Answer chosen(Attempt attempt) {
