@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.UntrustedText;
-import io.github.tencentcloud.resilience.engine.AttemptForecast;
 import io.github.tencentcloud.resilience.engine.CallSettings;
 import io.github.tencentcloud.resilience.engine.EngineSettings;
 import io.github.tencentcloud.resilience.engine.SwitchedCallSettings;

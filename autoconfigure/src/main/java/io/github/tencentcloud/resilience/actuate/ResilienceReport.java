@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.ResilienceSwitch;
 import io.github.tencentcloud.resilience.admission.PaceLevel;
-import io.github.tencentcloud.resilience.engine.AttemptForecast;
 import io.github.tencentcloud.resilience.policy.Policy;
 
 /**

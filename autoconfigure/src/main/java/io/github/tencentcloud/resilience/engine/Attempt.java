@@ -20,7 +20,7 @@ public final class Attempt {
 
 	private final Endpoint endpoint;
 
-	private final Judging judging;
+	private final BodyJudgeFactory judges;
 
 	private final FaultLog faults;
 
@@ -34,10 +34,10 @@ public final class Attempt {
 	private volatile @Nullable ResponseHead head;
 
 	Attempt(CallLog log, CallOptions options, Endpoint endpoint, long deadline, CallAdmission admission,
-			Judging judging, FaultLog faults, Time time) {
+			BodyJudgeFactory judges, FaultLog faults, Time time) {
 		this.options = options;
 		this.endpoint = endpoint;
-		this.judging = judging;
+		this.judges = judges;
 		this.faults = faults;
 		this.observation = log.observe(endpoint.uri());
 		this.limit = new AttemptLimit(options, deadline, time);
@@ -76,7 +76,7 @@ public final class Attempt {
 	 */
 	public BodyJudge judge(ResponseHead head) {
 		this.head = head;
-		return this.judging.of(head);
+		return this.judges.of(head);
 	}
 
 	/**

@@ -53,7 +53,7 @@ public final class Call {
 
 	private final CallAdmission admission;
 
-	private final Judging judging;
+	private final BodyJudgeFactory judges;
 
 	private final long deadline;
 
@@ -75,7 +75,7 @@ public final class Call {
 	private boolean delivered;
 
 	Call(CallOptions options, CallLog log, RetrySafety safety, Endpoints endpoints, AdmissionControl admissions,
-			Judging judging, WaitingCalls waiting, FaultLog faults, Time time) {
+			BodyJudgeFactory judges, WaitingCalls waiting, FaultLog faults, Time time) {
 		this.waiting = waiting;
 		this.faults = faults;
 		this.time = time;
@@ -83,7 +83,7 @@ public final class Call {
 		this.log = log;
 		this.safety = safety;
 		this.endpoints = endpoints;
-		this.judging = judging;
+		this.judges = judges;
 		this.deadline = log.start() + options.callTimeout().toNanos();
 		this.plan = new RetryPlan(options.maxAttempts(), this.deadline, options.retries());
 		this.admission = new CallAdmission(admissions, log.call(), log, this.deadline);
@@ -262,7 +262,7 @@ public final class Call {
 		if (endpoint == null) {
 			return breakerOpen();
 		}
-		Attempt attempt = new Attempt(this.log, this.options, endpoint, this.deadline, this.admission, this.judging,
+		Attempt attempt = new Attempt(this.log, this.options, endpoint, this.deadline, this.admission, this.judges,
 				this.faults, this.time);
 		this.attempt = attempt;
 		return this.gone ? left() : new Step.Send(attempt);

@@ -96,8 +96,12 @@ public final class CallSignature {
 		return headers;
 	}
 
-	/** Whether a key that was replaced may be the reason for a code. */
-	static boolean tellsOfRotation(String code) {
+	/**
+	 * Whether a key that was replaced may be the reason for a code.
+	 * @param code the code
+	 * @return {@code true} if another key may help
+	 */
+	public static boolean tellsOfRotation(String code) {
 		return ROTATION.contains(code);
 	}
 

@@ -47,7 +47,7 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 
 	private final CallInstruments silent;
 
-	private final CallPreparer preparation;
+	private final CallPreparer preparer;
 
 	private final boolean signing;
 
@@ -76,7 +76,7 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 		this.switched = switched;
 		this.instruments = instruments;
 		this.silent = instruments.silent();
-		this.preparation = new CallPreparer(signing, hosts::covers);
+		this.preparer = new CallPreparer(signing, hosts::covers);
 		this.signing = signing != null;
 		this.noAdmissions = AdmissionControl.none(time);
 		this.time = time;
@@ -96,7 +96,7 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 		EngineSettings settings = this.settings.get();
 		CallSettings ofCall = this.switched.ofCall(settings.calls(), call.product(), call.action());
 		ProductDefaults defaults = settings.defaults().apply(call.product());
-		return new Plan(this, settings, this.preparation.prepare(call, request, defaults), request, ofCall);
+		return new Plan(this, settings, this.preparer.prepare(call, request, defaults), request, ofCall);
 	}
 
 	/**
@@ -112,16 +112,17 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 		Endpoints endpoints = new Endpoints(prepared, enforced ? settings.breakers() : this.noBreakers);
 		AdmissionControl admissions = enforced ? settings.admissions() : this.noAdmissions;
 		return new Call(options, log, new RetrySafety(options.idempotent(), request), endpoints, admissions,
-				new Judging(log, options.items(), this.streams, options.unwrap(), settings.holdBack()), this.waiting,
-				this.faults, this.time);
+				new BodyJudgeFactory(log, options.items(), this.streams, options.unwrap(), settings.holdBack()),
+				this.waiting, this.faults, this.time);
 	}
 
 	/** Begin a call that is only looked at. */
 	ObservedCall observe(EngineSettings settings, TencentCloudCall call, CallSettings ofCall,
 			CallObservation observation) {
 		CallLog log = log(settings, call, ofCall.mode(), observation);
-		return new ObservedCall(log, new Judging(log, ofCall.items(), this.streams, false, settings.holdBack()),
-				this.faults, this.time);
+		return new ObservedCall(log,
+				new BodyJudgeFactory(log, ofCall.items(), this.streams, false, settings.holdBack()), this.faults,
+				this.time);
 	}
 
 	private CallLog log(EngineSettings settings, TencentCloudCall call, Mode mode, CallObservation observation) {

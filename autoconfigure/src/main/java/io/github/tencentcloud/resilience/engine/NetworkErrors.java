@@ -214,8 +214,12 @@ public final class NetworkErrors {
 		return t.getClass().getName().startsWith("reactor.core.publisher.FluxOnAssembly$");
 	}
 
-	/** Whether an error of this code means that the server never saw the request. */
-	static boolean neverSent(String code) {
+	/**
+	 * Whether an error of this code means that the server never saw the request.
+	 * @param code the code
+	 * @return {@code true} if the request never left
+	 */
+	public static boolean neverSent(String code) {
 		return NEVER_SENT.contains(code);
 	}
 

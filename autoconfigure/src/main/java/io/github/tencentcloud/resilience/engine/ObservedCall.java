@@ -18,7 +18,7 @@ public final class ObservedCall {
 
 	private final CallLog log;
 
-	private final Judging judging;
+	private final BodyJudgeFactory judges;
 
 	private final FaultLog faults;
 
@@ -30,9 +30,9 @@ public final class ObservedCall {
 
 	private volatile AttemptObservation observation = AttemptObservation.NONE;
 
-	ObservedCall(CallLog log, Judging judging, FaultLog faults, Time time) {
+	ObservedCall(CallLog log, BodyJudgeFactory judges, FaultLog faults, Time time) {
 		this.log = log;
-		this.judging = judging;
+		this.judges = judges;
 		this.faults = faults;
 		this.time = time;
 		this.start = time.nanos();
@@ -55,7 +55,7 @@ public final class ObservedCall {
 	 * @return the judge
 	 */
 	public BodyJudge judge(ResponseHead head) {
-		return this.judging.of(head);
+		return this.judges.of(head);
 	}
 
 	/**

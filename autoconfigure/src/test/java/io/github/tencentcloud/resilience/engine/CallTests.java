@@ -57,7 +57,8 @@ class CallTests {
 		PreparedCall prepared = new PreparedCall(call, request.uri(), Map.of(), null, null);
 		Step step = new Call(options, log, new RetrySafety(true, request),
 				new Endpoints(prepared, CircuitBreakers.none()), broken,
-				new Judging(log, null, StreamForms.load(), false, 1000), new WaitingCalls(), new FaultLog(time), time)
+				new BodyJudgeFactory(log, null, StreamForms.load(), false, 1000), new WaitingCalls(),
+				new FaultLog(time), time)
 			.next();
 		assertThat(step).isInstanceOfSatisfying(Step.Fail.class,
 				(fail) -> assertThat(TencentCloudFailure.of(fail.error()).orElseThrow().code())

@@ -30,6 +30,16 @@ public final class TestSettings {
 		return new CallSettings(mode, unwrap, attemptTimeout, callTimeout, maxAttempts, idempotent, items, true, null);
 	}
 
+	/** The default settings in another mode. */
+	public static CallSettings withMode(Mode mode) {
+		return CallSettings.DEFAULTS.withMode(mode);
+	}
+
+	/** The default settings, with retries switched off. */
+	public static CallSettings withoutRetries() {
+		return CallSettings.DEFAULTS.withoutRetries();
+	}
+
 	/** Nobody switches anything. */
 	public static SwitchedCallSettings nothingSwitched() {
 		return new SwitchedCallSettings(new TencentCloudResilienceControl(Clock.systemUTC(), new SystemTime()), true);

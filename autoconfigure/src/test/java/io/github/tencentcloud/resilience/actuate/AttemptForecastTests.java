@@ -1,10 +1,12 @@
-package io.github.tencentcloud.resilience.engine;
+package io.github.tencentcloud.resilience.actuate;
 
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
 import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.engine.CallSettings;
+import io.github.tencentcloud.resilience.engine.TestSettings;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.CodeRules;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
@@ -68,10 +70,9 @@ class AttemptForecastTests {
 			.endsWith("Not repeated, since max-attempts is 1.");
 		assertThat(with(TestSettings.of(Mode.ENFORCE, false, LIMIT, LIMIT, 2, null)))
 			.contains("Repeated up to 1 time,");
-		assertThat(with(CallSettings.DEFAULTS.withoutRetries()))
-			.endsWith("Not repeated, since retries are switched off.");
-		assertThat(with(CallSettings.DEFAULTS.withMode(Mode.OFF))).isEqualTo("Nothing is done, since the mode is off.");
-		assertThat(with(CallSettings.DEFAULTS.withMode(Mode.OBSERVE)))
+		assertThat(with(TestSettings.withoutRetries())).endsWith("Not repeated, since retries are switched off.");
+		assertThat(with(TestSettings.withMode(Mode.OFF))).isEqualTo("Nothing is done, since the mode is off.");
+		assertThat(with(TestSettings.withMode(Mode.OBSERVE)))
 			.startsWith("Only counted, since the mode is observe. In enforce: The circuit breaker");
 	}
 

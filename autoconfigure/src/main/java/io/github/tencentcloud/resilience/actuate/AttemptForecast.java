@@ -1,8 +1,11 @@
-package io.github.tencentcloud.resilience.engine;
+package io.github.tencentcloud.resilience.actuate;
 
 import java.time.Duration;
 
 import io.github.tencentcloud.resilience.Decision;
+import io.github.tencentcloud.resilience.engine.CallSettings;
+import io.github.tencentcloud.resilience.engine.CallSignature;
+import io.github.tencentcloud.resilience.engine.NetworkErrors;
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.Resolution;
@@ -10,7 +13,7 @@ import io.github.tencentcloud.resilience.policy.Resolution;
 /**
  * Says in words what becomes of an attempt that ends with a code.
  */
-public final class AttemptForecast {
+final class AttemptForecast {
 
 	private final CallSettings settings;
 
@@ -18,7 +21,7 @@ public final class AttemptForecast {
 	 * Create a forecast.
 	 * @param settings the settings of the action
 	 */
-	public AttemptForecast(CallSettings settings) {
+	AttemptForecast(CallSettings settings) {
 		this.settings = settings;
 	}
 
@@ -28,7 +31,7 @@ public final class AttemptForecast {
 	 * @param repeatable whether repeating the call does no harm
 	 * @return one or more sentences
 	 */
-	public String of(Resolution resolution, boolean repeatable) {
+	String of(Resolution resolution, boolean repeatable) {
 		return switch (this.settings.mode()) {
 			case OFF -> "Nothing is done, since the mode is off.";
 			case OBSERVE -> "Only counted, since the mode is observe. In enforce: " + enforced(resolution, repeatable);
@@ -99,7 +102,7 @@ public final class AttemptForecast {
 	 * @param duration the duration
 	 * @return for example {@code 500ms} or {@code 5s}
 	 */
-	public static String text(Duration duration) {
+	static String text(Duration duration) {
 		long millis = duration.toMillis();
 		return (millis % 1000 == 0) ? millis / 1000 + "s" : millis + "ms";
 	}

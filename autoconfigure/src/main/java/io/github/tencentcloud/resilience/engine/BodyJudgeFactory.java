@@ -14,7 +14,7 @@ import io.github.tencentcloud.resilience.policy.StreamForms;
  * @param unwrap whether the caller gets the content of {@code Response} only
  * @param holdBack how many bytes of a body are held back until it is judged
  */
-record Judging(CallLog log, @Nullable ItemRule items, StreamForms streams, boolean unwrap, long holdBack) {
+record BodyJudgeFactory(CallLog log, @Nullable ItemRule items, StreamForms streams, boolean unwrap, long holdBack) {
 
 	/** The judge of one answer, which says this before its body. */
 	BodyJudge of(ResponseHead head) {
