@@ -16,7 +16,6 @@ import org.springframework.http.client.observation.ClientRequestObservationConte
 
 import io.github.tencentcloud.resilience.engine.CurrentSettings;
 import io.github.tencentcloud.resilience.telemetry.CallObservations;
-import io.github.tencentcloud.resilience.telemetry.CodeTag;
 import io.github.tencentcloud.resilience.telemetry.HttpClientObservationFilter;
 import io.github.tencentcloud.resilience.telemetry.TencentCloudAttemptObservationConvention;
 import io.github.tencentcloud.resilience.telemetry.TencentCloudCallObservationConvention;
@@ -51,8 +50,9 @@ class ObservationConfiguration {
 	HttpClientObservationFilter tencentCloudHttpClientObservationFilter(TencentCloudResilienceProperties properties,
 			DeferredCodes codes) {
 		MetricsProperties metrics = properties.metrics();
-		CodeTag code = (metrics.enabled() && metrics.httpClientCode()) ? new CodeTag(metrics.limits(), codes) : null;
-		return new HttpClientObservationFilter(code, ObservationConfiguration::isOfHttpClient);
+		return (metrics.enabled() && metrics.httpClientCode())
+				? new HttpClientObservationFilter(metrics.limits(), codes, ObservationConfiguration::isOfHttpClient)
+				: new HttpClientObservationFilter(ObservationConfiguration::isOfHttpClient);
 	}
 
 	private static boolean isOfHttpClient(Observation.Context context) {

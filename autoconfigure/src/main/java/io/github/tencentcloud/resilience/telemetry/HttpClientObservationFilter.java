@@ -16,18 +16,31 @@ import org.jspecify.annotations.Nullable;
  */
 public class HttpClientObservationFilter implements ObservationFilter {
 
-	private final @Nullable CodeTag code;
+	/** The values of the tag, within the limit of codes; {@code null} for no tag. */
+	private final @Nullable TagValues codes;
 
 	private final Predicate<Observation.Context> httpClients;
 
 	/**
-	 * Create the filter.
-	 * @param code the tag {@code tencentcloud.code}, or {@code null} to add no tag but
-	 * only details for traces
+	 * Create a filter that adds the tag {@code tencentcloud.code}, and details for
+	 * traces.
+	 * @param limits how many different codes there may be
+	 * @param knownCode tells whether a code is in a table; such a code never becomes
+	 * {@code other}
 	 * @param httpClients recognises the observations of HTTP clients
 	 */
-	public HttpClientObservationFilter(@Nullable CodeTag code, Predicate<Observation.Context> httpClients) {
-		this.code = code;
+	public HttpClientObservationFilter(CardinalityLimits limits, Predicate<String> knownCode,
+			Predicate<Observation.Context> httpClients) {
+		this.codes = TagValues.codes(limits, knownCode);
+		this.httpClients = httpClients;
+	}
+
+	/**
+	 * Create a filter that adds no tag, but only details for traces.
+	 * @param httpClients recognises the observations of HTTP clients
+	 */
+	public HttpClientObservationFilter(Predicate<Observation.Context> httpClients) {
+		this.codes = null;
 		this.httpClients = httpClients;
 	}
 
@@ -37,9 +50,9 @@ public class HttpClientObservationFilter implements ObservationFilter {
 			return context;
 		}
 		TencentCloudCallResult result = TencentCloudCallResult.of(context);
-		if (this.code != null && context.getLowCardinalityKeyValue(ObservationKeys.CODE) == null) {
+		if (this.codes != null && context.getLowCardinalityKeyValue(ObservationKeys.CODE) == null) {
 			context.addLowCardinalityKeyValue(
-					KeyValue.of(ObservationKeys.CODE, this.code.value((result != null) ? result.code() : null)));
+					KeyValue.of(ObservationKeys.CODE, this.codes.orOther((result != null) ? result.code() : null)));
 		}
 		return (result != null) ? context.addHighCardinalityKeyValues(details(result)) : context;
 	}

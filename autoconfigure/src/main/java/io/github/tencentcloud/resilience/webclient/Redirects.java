@@ -58,6 +58,7 @@ final class Redirects {
 		}
 	}
 
+	/** By name, since no connector has to be on the class path. */
 	static boolean isMadeBy(String connector, ClientHttpRequest request) {
 		return innermost(request).getClass().getSimpleName().startsWith(connector);
 	}

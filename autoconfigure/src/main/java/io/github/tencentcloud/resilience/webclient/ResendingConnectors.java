@@ -7,7 +7,6 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpRequest;
-import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
 
 /**
  * Knows the HTTP clients that may send a request again by themselves. HttpComponents does
@@ -23,7 +22,7 @@ final class ResendingConnectors {
 
 	/** Look at a request that is not safe to repeat, as it is written. */
 	void check(ClientHttpRequest request) {
-		if (request.getMethod().equals(HttpMethod.GET) && isMadeBy("Jdk", request)
+		if (request.getMethod().equals(HttpMethod.GET) && Redirects.isMadeBy("Jdk", request)
 				&& this.warned.compareAndSet(false, true)) {
 			logger.warn("An action that is not safe to repeat is sent with GET, and the JDK's HTTP client sends a GET "
 					+ "again by itself when its connection breaks. Send the action with POST.");
@@ -34,16 +33,7 @@ final class ResendingConnectors {
 	 * Whether a request without a body needs an empty one, so as not to be sent again.
 	 */
 	boolean needsBody(ClientHttpRequest request) {
-		return isMadeBy("HttpComponents", request);
-	}
-
-	/** By name, since no connector has to be on the class path. */
-	private static boolean isMadeBy(String connector, ClientHttpRequest request) {
-		ClientHttpRequest inner = request;
-		while (inner instanceof ClientHttpRequestDecorator decorator) {
-			inner = decorator.getDelegate();
-		}
-		return inner.getClass().getSimpleName().startsWith(connector);
+		return Redirects.isMadeBy("HttpComponents", request);
 	}
 
 }

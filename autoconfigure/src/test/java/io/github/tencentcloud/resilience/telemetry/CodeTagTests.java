@@ -5,29 +5,29 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link CodeTag}.
+ * Tests for {@link TagValues#codes}.
  */
 class CodeTagTests {
 
-	private final CodeTag tag = new CodeTag(new CardinalityLimits(1, 1, 1, 1, 10), "Known"::equals);
+	private final TagValues tag = TagValues.codes(new CardinalityLimits(1, 1, 1, 1, 10), "Known"::equals);
 
 	@Test
 	void codesAreBounded() {
-		assertThat(this.tag.value("First")).isEqualTo("First");
-		assertThat(this.tag.value("Second")).isEqualTo("other");
-		assertThat(this.tag.value("First")).isEqualTo("First");
+		assertThat(this.tag.orOther("First")).isEqualTo("First");
+		assertThat(this.tag.orOther("Second")).isEqualTo("other");
+		assertThat(this.tag.orOther("First")).isEqualTo("First");
 	}
 
 	@Test
 	void knownCodesAndSuccessKeepTheirPlace() {
-		this.tag.value("First");
-		assertThat(this.tag.value("Known")).isEqualTo("Known");
-		assertThat(this.tag.value("OK")).isEqualTo("OK");
+		this.tag.orOther("First");
+		assertThat(this.tag.orOther("Known")).isEqualTo("Known");
+		assertThat(this.tag.orOther("OK")).isEqualTo("OK");
 	}
 
 	@Test
 	void noCodeIsNone() {
-		assertThat(this.tag.value(null)).isEqualTo("none");
+		assertThat(this.tag.orOther(null)).isEqualTo("none");
 	}
 
 }
