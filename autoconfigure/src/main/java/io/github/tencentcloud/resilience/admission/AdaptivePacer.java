@@ -20,7 +20,10 @@ import io.github.tencentcloud.resilience.Time;
  */
 public class AdaptivePacer implements Gate {
 
-	/** Regions and actions come from requests; without a bound, so would paces. */
+	/**
+	 * Regions and actions come from requests; without a bound, so would paces. They go by
+	 * themselves, so beyond it nobody shares one: what finds no place is not paced.
+	 */
 	private static final int MAX_PACES = 1000;
 
 	private final Function<String, PacingSettings> settings;

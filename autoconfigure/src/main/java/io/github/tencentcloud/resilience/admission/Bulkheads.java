@@ -1,7 +1,5 @@
 package io.github.tencentcloud.resilience.admission;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
@@ -9,6 +7,7 @@ import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.BoundedMap;
 import io.github.tencentcloud.resilience.SystemTime;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.Time;
@@ -21,8 +20,7 @@ public class Bulkheads {
 	/** All names start with it, so that they never collide with the user's own. */
 	public static final String NAME_PREFIX = TencentCloudCall.NAME_PREFIX;
 
-	/** Products come from requests; without a bound, so would what is remembered. */
-	private static final int MAX_PRODUCTS = 1000;
+	private static final String OVERFLOW = "other";
 
 	private final BulkheadRegistry registry;
 
@@ -30,7 +28,8 @@ public class Bulkheads {
 
 	private final Time time;
 
-	private final Map<String, RegistryEntry<Bulkhead, BulkheadQueue>> queues = new ConcurrentHashMap<>();
+	private final BoundedMap<String, RegistryEntry<Bulkhead, BulkheadQueue>> queues = BoundedMap
+		.keeping(this::overflow);
 
 	/**
 	 * Create the look-up.
@@ -61,21 +60,24 @@ public class Bulkheads {
 	 */
 	@Nullable BulkheadPermit permit(String product) {
 		RegistryEntry<Bulkhead, BulkheadQueue> entry = this.queues.get(product);
-		BulkheadQueue queue = ((entry != null) ? entry : entry(product)).get();
+		BulkheadQueue queue = ((entry != null) ? entry : this.queues.get(product, this::entry)).get();
 		return (queue != null) ? new BulkheadPermit(queue, this.time) : null;
 	}
 
-	private RegistryEntry<Bulkhead, BulkheadQueue> entry(String product) {
-		BulkheadSettings settings = this.settings.apply(product);
-		if (this.queues.size() >= MAX_PRODUCTS && settings == null) {
-			return create(product, null);
-		}
-		return this.queues.computeIfAbsent(product, (key) -> create(key, settings));
+	/** A product that has a bulkhead keeps it, however many others there are. */
+	private String overflow(String product) {
+		return (this.settings.apply(product) != null || this.registry.find(name(product)).isPresent()) ? product
+				: OVERFLOW;
 	}
 
-	private RegistryEntry<Bulkhead, BulkheadQueue> create(String product, @Nullable BulkheadSettings settings) {
-		return new RegistryEntry<>(new RegistryEntry.Kind<>("Bulkhead", this.registry::find, maker(settings)),
-				NAME_PREFIX + RegistryEntry.part(product), BulkheadQueue::new);
+	private RegistryEntry<Bulkhead, BulkheadQueue> entry(String product) {
+		return new RegistryEntry<>(
+				new RegistryEntry.Kind<>("Bulkhead", this.registry::find, maker(this.settings.apply(product))),
+				name(product), BulkheadQueue::new);
+	}
+
+	private static String name(String product) {
+		return NAME_PREFIX + RegistryEntry.part(product);
 	}
 
 	private RegistryEntry.@Nullable Maker<Bulkhead> maker(@Nullable BulkheadSettings settings) {

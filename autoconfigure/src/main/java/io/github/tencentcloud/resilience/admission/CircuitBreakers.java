@@ -14,11 +14,11 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowS
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.BoundedMap;
+import io.github.tencentcloud.resilience.Memo;
 import io.github.tencentcloud.resilience.SystemTime;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.Time;
-import io.github.tencentcloud.resilience.policy.BoundedMap;
-import io.github.tencentcloud.resilience.policy.Memo;
 
 /**
  * Finds the circuit breaker of a call in Resilience4j's own registry.
@@ -39,8 +39,8 @@ public class CircuitBreakers {
 	/** Empty for a call that has no breaker. */
 	private final Memo<TencentCloudCall, String> names = new Memo<>(this::name);
 
-	private final BoundedMap<String, RegistryEntry<CircuitBreaker, GuardedBreaker>> breakers = new BoundedMap<>(
-			(name) -> OVERFLOW);
+	private final BoundedMap<String, RegistryEntry<CircuitBreaker, GuardedBreaker>> breakers = BoundedMap
+		.keeping((name) -> OVERFLOW);
 
 	/**
 	 * Create the look-up.

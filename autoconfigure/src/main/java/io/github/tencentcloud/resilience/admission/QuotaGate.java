@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.annotation.Order;
 
+import io.github.tencentcloud.resilience.BoundedMap;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.Time;
-import io.github.tencentcloud.resilience.policy.BoundedMap;
 
 /**
  * Keeps the calls of an action within the quota that is known for it.
@@ -30,7 +30,7 @@ public class QuotaGate implements Gate {
 
 	private final Time time;
 
-	private final BoundedMap<QuotaKey, QuotaQueue> queues = new BoundedMap<>(QuotaKey::overflow);
+	private final BoundedMap<QuotaKey, QuotaQueue> queues = BoundedMap.keeping(QuotaKey::overflow);
 
 	/**
 	 * Create the gate.

@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.policy.BoundedMap;
+import io.github.tencentcloud.resilience.BoundedMap;
 
 /**
  * The retry budget of each product, made when its first call comes.
@@ -24,7 +24,7 @@ public class RetryBudgets {
 
 	private final BiConsumer<String, RetryBudget> listener;
 
-	private final BoundedMap<String, RetryBudget> budgets = new BoundedMap<>((product) -> OVERFLOW);
+	private final BoundedMap<String, RetryBudget> budgets = BoundedMap.keeping((product) -> OVERFLOW);
 
 	/**
 	 * Create the look-up.

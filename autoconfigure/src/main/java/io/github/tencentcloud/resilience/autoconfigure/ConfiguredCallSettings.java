@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.tencentcloud.resilience.Memo;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.engine.CallSettings;
 import io.github.tencentcloud.resilience.engine.CallSettingsSource;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.ItemRule;
-import io.github.tencentcloud.resilience.policy.Memo;
 
 /**
  * The settings of calls as configured: those of the action over those of its product over

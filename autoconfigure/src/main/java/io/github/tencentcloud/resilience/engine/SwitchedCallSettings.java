@@ -4,8 +4,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.tencentcloud.resilience.BoundedSet;
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.ResilienceSwitch;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
@@ -25,7 +25,7 @@ public class SwitchedCallSettings {
 
 	private final boolean enabled;
 
-	private final Set<String> seen = ConcurrentHashMap.newKeySet();
+	private final BoundedSet<String> seen = new BoundedSet<>(MAX_PRODUCTS);
 
 	/**
 	 * Create the settings.
@@ -46,9 +46,7 @@ public class SwitchedCallSettings {
 	 * @return the settings in force
 	 */
 	public CallSettings ofCall(CallSettingsSource configured, String product, String action) {
-		if (!this.seen.contains(product) && this.seen.size() < MAX_PRODUCTS) {
-			this.seen.add(product);
-		}
+		this.seen.add(product);
 		return inForce(product, configured.ofCall(product, action));
 	}
 
@@ -104,7 +102,7 @@ public class SwitchedCallSettings {
 	 * @return their names, in alphabetical order
 	 */
 	public Set<String> seen() {
-		return Collections.unmodifiableSet(new TreeSet<>(this.seen));
+		return Collections.unmodifiableSet(new TreeSet<>(this.seen.values()));
 	}
 
 }

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 
 import org.springframework.util.PatternMatchUtils;
 
+import io.github.tencentcloud.resilience.Memo;
+
 /**
  * Tells from an action's name whether it may be repeated: the first word is the verb, and
  * the exceptions are listed. Both are data, in {@code actions.yml} next to this class.

@@ -7,6 +7,8 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.Memo;
+
 /**
  * Which actions have items inside their successes, by product and action, ignoring case.
  * The rules of a product are made on first use: there are about a hundred products, and

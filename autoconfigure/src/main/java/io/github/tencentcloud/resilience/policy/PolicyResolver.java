@@ -8,12 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
+import io.github.tencentcloud.resilience.Memo;
+
 /**
  * Finds the policy for a code. The user's tables and the catalogue are searched
  * separately; the user's rule wins, unless the catalogue knows a strictly longer code
  * that means something different from the shorter one.
  */
 public class PolicyResolver {
+
+	/** How many codes of one action are remembered. */
+	private static final int MAX_CODES = 100;
 
 	private final CodeRules user;
 
@@ -23,7 +28,10 @@ public class PolicyResolver {
 
 	private final Policy defaultPolicy;
 
-	private final ResolutionCache cache = new ResolutionCache();
+	/**
+	 * What has been resolved before, by product, action and code as they were written.
+	 */
+	private final Memo<Action, Memo<String, Resolution>> resolved = new Memo<>(this::codesOf);
 
 	/**
 	 * Create a resolver.
@@ -51,18 +59,18 @@ public class PolicyResolver {
 	 * @return the policy, the rule that decided and who wrote it
 	 */
 	public Resolution resolve(String product, String action, String code) {
-		Resolution known = this.cache.get(product, action, code);
-		if (known != null) {
-			return known;
-		}
-		Resolution resolution = search(product, action, code);
-		this.cache.put(product, action, resolution);
-		return resolution;
+		return this.resolved.get(new Action(product, action)).get(code);
+	}
+
+	/** The vendor knows 12,000 codes, and an action answers with a few of them. */
+	private Memo<String, Resolution> codesOf(Action action) {
+		return new Memo<>(MAX_CODES, (code) -> search(action.product(), action.name(), code));
 	}
 
 	/**
-	 * Find the policy for a code as {@link #resolve} does, but without caching it: a code
-	 * that somebody merely asks about must not take the place of one that was answered.
+	 * Find the policy for a code as {@link #resolve} does, but without remembering it: a
+	 * code that somebody merely asks about must not take the place of one that was
+	 * answered.
 	 * @param product the product of the call
 	 * @param action the action of the call
 	 * @param code the code that is asked about
@@ -137,6 +145,10 @@ public class PolicyResolver {
 		@Nullable Policy policy = this.policies.get(name);
 		Assert.notNull(policy, () -> "There is no policy '" + name + "'");
 		return policy;
+	}
+
+	private record Action(String product, String name) {
+
 	}
 
 }

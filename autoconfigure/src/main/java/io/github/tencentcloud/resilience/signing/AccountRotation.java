@@ -60,7 +60,7 @@ final class AccountRotation {
 			Supplier<CompletableFuture<@Nullable TencentCloudCredentials>> provider, Instant now) {
 		return this.refreshing.run(() -> {
 			Instant refreshed = this.refreshed;
-			if (refreshed != null && !now.isBefore(refreshed) && now.isBefore(refreshed.plus(PAUSE))) {
+			if (refreshed != null && Age.isBelow(PAUSE, refreshed, now)) {
 				return CompletableFuture.completedFuture(current(resolved));
 			}
 			this.refreshed = now;

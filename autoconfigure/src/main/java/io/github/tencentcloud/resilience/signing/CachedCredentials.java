@@ -83,14 +83,14 @@ final class CachedCredentials {
 		Reading last = this.last;
 		Failure failure = this.failure;
 		Instant now = this.clock.instant();
-		boolean paused = failure != null && within(failure.time(), PAUSE, now);
+		boolean paused = failure != null && Age.isBelow(PAUSE, failure.time(), now);
 		if (last == null) {
 			return (failure != null && paused) ? CompletableFuture.failedFuture(failure.error()) : read();
 		}
-		if (paused || within(last.time(), FRESH, now)) {
+		if (paused || Age.isBelow(FRESH, last.time(), now)) {
 			return last.known();
 		}
-		if (last.credentials().getToken() == null || within(last.time(), GOOD, now)) {
+		if (last.credentials().getToken() == null || Age.isBelow(GOOD, last.time(), now)) {
 			readInBackground();
 			return last.known();
 		}
@@ -184,12 +184,8 @@ final class CachedCredentials {
 		if (!this.reading.isRunning()) {
 			return PATIENCE;
 		}
-		return within(this.started, PATIENCE, now) ? PATIENCE.minus(Duration.between(this.started, now))
+		return Age.isBelow(PATIENCE, this.started, now) ? PATIENCE.minus(Duration.between(this.started, now))
 				: Duration.ZERO;
-	}
-
-	private static boolean within(Instant start, Duration duration, Instant now) {
-		return !now.isBefore(start) && now.isBefore(start.plus(duration));
 	}
 
 	/** What was read, and the same as those get it who need not wait. */

@@ -1,11 +1,11 @@
 package io.github.tencentcloud.resilience.signing;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.DoubleSupplier;
+
+import io.github.tencentcloud.resilience.BoundedMap;
+import io.github.tencentcloud.resilience.BoundedSet;
 
 /**
  * What the application's clock is behind each product: of the hosts that a product is
@@ -15,16 +15,16 @@ public final class ClockOffsets {
 
 	private static final double MILLIS_A_SECOND = 1000;
 
-	/** Both come from requests; without a bound, so would these. */
-	private static final int MAX_PRODUCTS = 1000;
+	private static final String OVERFLOW = "other";
 
+	/** Hosts come from requests. */
 	private static final int MAX_HOSTS = 100;
 
 	private final ServerClock clock;
 
 	private final BiConsumer<String, DoubleSupplier> listener;
 
-	private final Map<String, Set<String>> hosts = new ConcurrentHashMap<>();
+	private final BoundedMap<String, BoundedSet<String>> hosts = BoundedMap.keeping((product) -> OVERFLOW);
 
 	/**
 	 * Create the look-up.
@@ -43,31 +43,17 @@ public final class ClockOffsets {
 	 * @param host the host, as in a call's identity
 	 */
 	public void watch(String product, String host) {
-		Set<String> hosts = this.hosts.get(product);
+		BoundedSet<String> hosts = this.hosts.get(product);
 		if (hosts == null) {
-			hosts = create(product);
+			hosts = this.hosts.get(product, (name) -> new BoundedSet<>(MAX_HOSTS),
+					(name, made) -> this.listener.accept(name, () -> seconds(made)));
 		}
-		if (!hosts.contains(host) && hosts.size() < MAX_HOSTS) {
-			hosts.add(host);
-		}
+		hosts.add(host);
 	}
 
-	private Set<String> create(String product) {
-		Set<String> hosts = ConcurrentHashMap.newKeySet();
-		if (this.hosts.size() >= MAX_PRODUCTS) {
-			return hosts;
-		}
-		Set<String> existing = this.hosts.putIfAbsent(product, hosts);
-		if (existing != null) {
-			return existing;
-		}
-		this.listener.accept(product, () -> seconds(hosts));
-		return hosts;
-	}
-
-	private double seconds(Set<String> hosts) {
+	private double seconds(BoundedSet<String> hosts) {
 		Duration most = Duration.ZERO;
-		for (String host : hosts) {
+		for (String host : hosts.values()) {
 			Duration offset = this.clock.offset(host);
 			most = (offset.abs().compareTo(most.abs()) > 0) ? offset : most;
 		}

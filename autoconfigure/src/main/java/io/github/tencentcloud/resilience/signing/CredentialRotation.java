@@ -2,14 +2,13 @@ package io.github.tencentcloud.resilience.signing;
 
 import java.time.Clock;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.tencentcloud.resilience.BoundedMap;
 import io.github.tencentcloud.resilience.Causes;
 import io.github.tencentcloud.resilience.SystemTime;
 import io.github.tencentcloud.resilience.TencentCloudCall;
@@ -25,18 +24,16 @@ public class CredentialRotation {
 
 	private static final Logger logger = LoggerFactory.getLogger(CredentialRotation.class);
 
-	/**
-	 * Accounts are named by the application; names made up on the go must not pile up.
-	 */
-	private static final int MAX_ACCOUNTS = 1_000;
-
 	private final GuardedProvider provider;
 
 	private final Clock clock;
 
 	private final Time time;
 
-	private final Map<String, AccountRotation> accounts = new ConcurrentHashMap<>();
+	/**
+	 * Accounts are named by the application; names made up on the go must not pile up.
+	 */
+	private final BoundedMap<String, AccountRotation> accounts = BoundedMap.remembering();
 
 	/**
 	 * Create the rotation with timers of its own.
@@ -125,11 +122,7 @@ public class CredentialRotation {
 	}
 
 	private AccountRotation account(TencentCloudCall call) {
-		String key = key(call);
-		if (this.accounts.size() >= MAX_ACCOUNTS && !this.accounts.containsKey(key)) {
-			this.accounts.clear();
-		}
-		return this.accounts.computeIfAbsent(key, (name) -> new AccountRotation(name, this.time));
+		return this.accounts.get(key(call), (name) -> new AccountRotation(name, this.time));
 	}
 
 	private static String key(TencentCloudCall call) {

@@ -2,8 +2,6 @@ package io.github.tencentcloud.resilience.signing;
 
 import java.net.URI;
 import java.time.Instant;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
@@ -12,6 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.util.StringUtils;
+
+import io.github.tencentcloud.resilience.BoundedSet;
 
 /**
  * Signs requests, whatever client sends them. It is best asked at the last moment, when
@@ -32,7 +32,7 @@ public class RequestSigner {
 	private final AtomicBoolean warned = new AtomicBoolean();
 
 	/** Hosts that nobody has named, as far as they have been told of. */
-	private final Set<String> unnamed = ConcurrentHashMap.newKeySet();
+	private final BoundedSet<String> unnamed = new BoundedSet<>(MAX_UNNAMED);
 
 	/**
 	 * Create the signer.
@@ -144,7 +144,7 @@ public class RequestSigner {
 
 	private void warnOfUnnamed(URI uri) {
 		String host = (uri.getPort() >= 0) ? uri.getHost() + ":" + uri.getPort() : uri.getHost();
-		if (this.unnamed.size() < MAX_UNNAMED && this.unnamed.add(host)) {
+		if (this.unnamed.add(host)) {
 			logger.warn("Calls to {} are guarded, but not signed: the credentials are for Tencent Cloud, and nothing "
 					+ "says that this is its address. If it is meant to get them, name it in "
 					+ "tencentcloud.resilience.hosts, or as the host or the endpoint of the product", host);

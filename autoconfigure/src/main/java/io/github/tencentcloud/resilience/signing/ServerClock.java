@@ -3,14 +3,14 @@ package io.github.tencentcloud.resilience.signing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.github.tencentcloud.resilience.BoundedMap;
 
 /**
  * The time as each server sees it: the application's clock, and what it is off by. The
@@ -35,11 +35,9 @@ public class ServerClock {
 
 	private static final Duration DISTRUST = Duration.ofMinutes(1);
 
-	private static final int MAX_HOSTS = 1_000;
-
 	private final Clock clock;
 
-	private final Map<String, Correction> corrections = new ConcurrentHashMap<>();
+	private final BoundedMap<String, Correction> corrections = BoundedMap.remembering();
 
 	/**
 	 * Create the clock.
@@ -132,11 +130,6 @@ public class ServerClock {
 	}
 
 	private void correct(String host, Duration offset, Instant own) {
-		if (this.corrections.size() >= MAX_HOSTS && !this.corrections.containsKey(host)) {
-			Iterator<String> hosts = this.corrections.keySet().iterator();
-			hosts.next();
-			hosts.remove();
-		}
 		this.corrections.put(host, new Correction(offset, own));
 		if (!offset.isZero()) {
 			logger.warn(
@@ -165,7 +158,7 @@ public class ServerClock {
 		}
 
 		boolean isYoungerThan(Duration age, Instant now) {
-			return !now.isBefore(this.time) && now.isBefore(this.time.plus(age));
+			return Age.isBelow(age, this.time, now);
 		}
 
 	}

@@ -1,7 +1,6 @@
 package io.github.tencentcloud.resilience.signing;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import io.github.tencentcloud.resilience.Memo;
 
 /**
  * The keys derived from SecretKeys. It takes longer to derive one than to sign with it,
@@ -11,27 +10,18 @@ final class SigningKeys {
 
 	private static final int MAX_SIZE = 256;
 
-	private final Map<Origin, SigningKey> keys = new ConcurrentHashMap<>();
+	/** Yesterday's keys and those of replaced secrets go when it is full. */
+	private final Memo<Origin, SigningKey> keys = new Memo<>(MAX_SIZE, Origin::key);
 
 	SigningKey get(String secretKey, long epochDay, String service) {
-		Origin origin = new Origin(secretKey, epochDay, service);
-		SigningKey key = this.keys.get(origin);
-		if (key == null) {
-			// Yesterday's keys and those of replaced secrets go here too.
-			if (this.keys.size() >= MAX_SIZE) {
-				this.keys.clear();
-			}
-			key = SigningKey.of(secretKey, epochDay, service);
-			this.keys.put(origin, key);
-		}
-		return key;
-	}
-
-	int size() {
-		return this.keys.size();
+		return this.keys.get(new Origin(secretKey, epochDay, service));
 	}
 
 	private record Origin(String secretKey, long epochDay, String service) {
+
+		SigningKey key() {
+			return SigningKey.of(this.secretKey, this.epochDay, this.service);
+		}
 
 		/** A record would show the secret. */
 		@Override

@@ -9,11 +9,11 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
+import io.github.tencentcloud.resilience.BoundedMap;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.UntrustedText;
-import io.github.tencentcloud.resilience.policy.BoundedMap;
 
 /**
  * One line for each failed call, at a level that depends on its policy: {@code ERROR}
@@ -42,7 +42,7 @@ public class FailureLog {
 
 	private final boolean failures;
 
-	private final BoundedMap<Kind, LogThrottle> turns = new BoundedMap<>((kind) -> OTHER);
+	private final BoundedMap<Kind, LogThrottle> turns = BoundedMap.keeping((kind) -> OTHER);
 
 	/**
 	 * Create the log.

@@ -1,8 +1,5 @@
 package io.github.tencentcloud.resilience.telemetry;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
@@ -10,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.tencentcloud.resilience.BoundedSet;
 import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.UntrustedText;
 
@@ -30,9 +28,7 @@ class TagValues {
 
 	private final Predicate<String> reserved;
 
-	private final Set<String> admitted = ConcurrentHashMap.newKeySet();
-
-	private final Semaphore free;
+	private final BoundedSet<String> admitted;
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
@@ -46,7 +42,7 @@ class TagValues {
 		this.kind = kind;
 		this.max = max;
 		this.reserved = reserved;
-		this.free = new Semaphore(max);
+		this.admitted = new BoundedSet<>(max);
 	}
 
 	/** The values of a tag that is a code; a success and known ones do not count. */
@@ -72,14 +68,11 @@ class TagValues {
 	}
 
 	private boolean admit(String value) {
-		if (!this.free.tryAcquire()) {
-			warnOnce();
-			return false;
+		if (this.admitted.add(value) || this.admitted.contains(value)) {
+			return true;
 		}
-		if (!this.admitted.add(value)) {
-			this.free.release();
-		}
-		return true;
+		warnOnce();
+		return false;
 	}
 
 	private void warnOnce() {

@@ -32,13 +32,41 @@ class PolicyResolverTests {
 	@Test
 	void whatIsMerelyAskedAboutTakesNoRoom() {
 		PolicyResolver resolver = resolver(global("A.B", "mine"), global("A.B", "builtin"));
-		for (int i = 0; i < 20_000; i++) {
+		Resolution first = resolver.resolve("cvm", "RunInstances", "A.B");
+		for (int i = 0; i < 2000; i++) {
 			resolver.search("cvm", "RunInstances", "Code" + i);
+			resolver.search("cvm", "Action" + i, "A.B");
 		}
-		assertThat(resolver.search("cvm", "RunInstances", "A.B"))
-			.isEqualTo(resolver.resolve("cvm", "RunInstances", "A.B"));
-		assertThat(resolver.resolve("cvm", "RunInstances", "A.B"))
-			.isSameAs(resolver.resolve("cvm", "RunInstances", "A.B"));
+		assertThat(resolver.search("cvm", "RunInstances", "A.B")).isEqualTo(first);
+		assertThat(resolver.resolve("cvm", "RunInstances", "A.B")).isSameAs(first);
+	}
+
+	@Test
+	void remembersByProductActionAndCode() {
+		PolicyResolver resolver = resolver(global("A.B", "mine"), global("A.B", "builtin"));
+		Resolution first = resolver.resolve("cvm", "RunInstances", "A.B");
+		assertThat(resolver.resolve("cvm", "RunInstances", "A.B")).isSameAs(first);
+		assertThat(resolver.resolve("cvm", "DescribeInstances", "A.B")).isNotSameAs(first);
+		assertThat(resolver.resolve("sms", "RunInstances", "A.B")).isNotSameAs(first);
+		assertThat(resolver.resolve("cvm", "RunInstances", "A.B.C").code()).isEqualTo("A.B.C");
+	}
+
+	/** Codes come from servers, products and actions from requests. */
+	@Test
+	void remembersNoMoreThanAHundredCodesOfAThousandActions() {
+		PolicyResolver resolver = resolver(global("A.B", "mine"), global("A.B", "builtin"));
+		Resolution first = resolver.resolve("cvm", "RunInstances", "Code0");
+		for (int i = 1; i < 100; i++) {
+			resolver.resolve("cvm", "RunInstances", "Code" + i);
+		}
+		assertThat(resolver.resolve("cvm", "RunInstances", "Code0")).isSameAs(first);
+		resolver.resolve("cvm", "RunInstances", "Code100");
+		Resolution again = resolver.resolve("cvm", "RunInstances", "Code0");
+		assertThat(again).isNotSameAs(first);
+		for (int i = 0; i < 1000; i++) {
+			resolver.resolve("cvm", "Action" + i, "A.B");
+		}
+		assertThat(resolver.resolve("cvm", "RunInstances", "Code0")).isNotSameAs(again);
 	}
 
 	@Test

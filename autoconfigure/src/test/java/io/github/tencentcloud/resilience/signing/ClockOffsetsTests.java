@@ -53,7 +53,7 @@ class ClockOffsetsTests {
 		for (int i = 0; i < 2000; i++) {
 			this.offsets.watch("product" + i, "host");
 		}
-		assertThat(this.gauges).hasSize(1000);
+		assertThat(this.gauges).hasSize(1001).containsKeys("product0", "other").doesNotContainKey("product1999");
 	}
 
 	private void learn(String host, Duration ahead) {

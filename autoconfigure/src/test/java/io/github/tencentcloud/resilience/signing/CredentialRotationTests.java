@@ -205,7 +205,7 @@ class CredentialRotationTests {
 		for (int i = 0; i < 1_500; i++) {
 			Calls.get(this.rotation.refresh(Calls.callOf("account" + i), OLD, null));
 		}
-		assertThat(this.rotation).extracting("accounts")
+		assertThat(this.rotation).extracting("accounts.values")
 			.asInstanceOf(InstanceOfAssertFactories.MAP)
 			.hasSizeLessThanOrEqualTo(1_000);
 	}
