@@ -9,16 +9,16 @@ import io.github.tencentcloud.resilience.envelope.Items;
 import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 
 /**
- * What one attempt came to: a code, and either a response that can be handed on or the
- * error that ended it, or neither if the body's verdict is all there is. What others
- * wrote is cleaned here, once for all who repeat it.
+ * The result of one attempt: a code, and either a response to hand on or the error that
+ * ended it; neither if the body's verdict is all there is. Text from outside is cleaned
+ * here, once for everyone who quotes it.
  *
- * @param code the code, {@code OK} for a success as far as is known
+ * @param code the code, {@code OK} for a success as far as we know
  * @param message what the server or the transport said
  * @param requestId the RequestId, or {@code null} if there was none
  * @param status the HTTP status, 0 if there was no response
  * @param response whether there is a response for the caller, and not only a verdict
- * @param open whether the body is still to come, so that its end is the attempt's end
+ * @param open whether the body is still arriving, so that the attempt ends with it
  * @param error the error that ended the attempt, or {@code null} if there was an answer
  * @param items the items of a success that failed because of them
  */
@@ -26,13 +26,13 @@ public record Answer(String code, String message, @Nullable String requestId, in
 		boolean open, @Nullable Throwable error, Items items) {
 
 	/**
-	 * Create an answer, whose texts are cleaned.
+	 * Create an answer and clean its texts.
 	 * @param code the code
 	 * @param message what was said
 	 * @param requestId the RequestId, or {@code null}
 	 * @param status the HTTP status, or 0
 	 * @param response whether the caller gets a response
-	 * @param open whether its body is still to come
+	 * @param open whether its body is still arriving
 	 * @param error the error, or {@code null}
 	 * @param items the items of a success that failed because of them
 	 */
@@ -47,12 +47,12 @@ public record Answer(String code, String message, @Nullable String requestId, in
 		this(code, message, requestId, status, response, open, error, Items.NONE);
 	}
 
-	/** An answer whose envelope says that all went well. */
+	/** An answer whose envelope reports success. */
 	static Answer ok(ResponseHead head, @Nullable String requestId) {
 		return new Answer(ClientErrors.OK, "", requestId, head.status(), true, false, null);
 	}
 
-	/** A success as far as is known; the body is still arriving. */
+	/** A success as far as we know; the body is still arriving. */
 	static Answer open(ResponseHead head) {
 		return new Answer(ClientErrors.OK, "", head.requestId(), head.status(), true, true, null);
 	}
@@ -64,20 +64,20 @@ public record Answer(String code, String message, @Nullable String requestId, in
 				true, false, null);
 	}
 
-	/** An answer whose envelope tells of an error. */
+	/** An answer whose envelope reports an error. */
 	static Answer failure(ResponseHead head, EnvelopeVerdict.Failure failure) {
 		return new Answer(ClientErrors.ofServer(failure.code()), failure.message(),
 				(failure.requestId() != null) ? failure.requestId() : head.requestId(), head.status(),
 				!head.isSuccessful(), false, null);
 	}
 
-	/** A success that is none because of its items. */
+	/** A success that fails because of its items. */
 	static Answer itemsFailed(ResponseHead head, @Nullable String requestId, Items failing) {
 		return new Answer(ClientErrors.ITEMS_FAILED, failing.describeFailures(), requestId, head.status(), false, false,
 				null, failing);
 	}
 
-	/** An answer that is no envelope, or a stream that is not complete. */
+	/** An answer that is not an envelope, or a stream that was cut off. */
 	static Answer unreadable(EnvelopeVerdict verdict, int status, @Nullable String requestId) {
 		if (verdict instanceof EnvelopeVerdict.Truncated truncated) {
 			return new Answer(ClientErrors.STREAM_TRUNCATED, "The stream is not complete: " + truncated.reason(),
@@ -99,10 +99,10 @@ public record Answer(String code, String message, @Nullable String requestId, in
 	}
 
 	/**
-	 * No answer, or none that can be read.
+	 * No answer, or an unreadable one.
 	 * @param code the code
 	 * @param error what broke the exchange
-	 * @param head what came before the body broke, or {@code null} if nothing did
+	 * @param head what came before the body broke, or {@code null} if nothing came
 	 * @return the answer
 	 */
 	public static Answer error(String code, Throwable error, @Nullable ResponseHead head) {
@@ -116,10 +116,10 @@ public record Answer(String code, String message, @Nullable String requestId, in
 	}
 
 	/**
-	 * An answer that this library failed to look at. What it says is not known, so the
-	 * response goes on if there still is one.
-	 * @param thrown what came of looking at it
-	 * @param head what came before its body, or {@code null} if nothing did
+	 * An answer that this library failed to inspect. What it says is unknown, so the
+	 * response is handed on if there still is one.
+	 * @param thrown what was thrown
+	 * @param head what came before its body, or {@code null} if nothing came
 	 * @return the answer
 	 */
 	public static Answer fault(Throwable thrown, @Nullable ResponseHead head) {
@@ -130,8 +130,8 @@ public record Answer(String code, String message, @Nullable String requestId, in
 	}
 
 	/**
-	 * An error that this library failed to look at, which goes on as it came.
-	 * @param fault what came of looking at it
+	 * An error that this library failed to inspect; it is passed on as it came.
+	 * @param fault the fault of this library
 	 * @param error the error
 	 * @return the answer
 	 */
@@ -140,8 +140,8 @@ public record Answer(String code, String message, @Nullable String requestId, in
 	}
 
 	/**
-	 * This answer, of which this library failed to tell what it means.
-	 * @param fault what came of trying
+	 * This answer, which this library failed to interpret.
+	 * @param fault the fault of this library
 	 * @return the same, as a fault of this library
 	 */
 	public Answer withFault(LibraryFault fault) {
@@ -164,7 +164,7 @@ public record Answer(String code, String message, @Nullable String requestId, in
 	}
 
 	/**
-	 * This answer, of which the verdict is all there is.
+	 * This answer, reduced to its verdict.
 	 * @return the same, with no response for the caller
 	 */
 	public Answer withoutResponse() {
@@ -172,7 +172,7 @@ public record Answer(String code, String message, @Nullable String requestId, in
 	}
 
 	/**
-	 * Whether it is a success, as far as is known.
+	 * Whether it is a success, as far as we know.
 	 * @return {@code true} if nothing is known to be wrong
 	 */
 	public boolean isOk() {
@@ -184,19 +184,22 @@ public record Answer(String code, String message, @Nullable String requestId, in
 	}
 
 	/**
-	 * Whether this library failed, and not the call as far as is known.
+	 * Whether this library failed, rather than the call.
 	 * @return {@code true} if nobody knows what the answer says
 	 */
 	public boolean isFault() {
 		return this.code.equals(ClientErrors.LIBRARY);
 	}
 
-	/** Whether all or part of the work may be done, so that no policy may repeat it. */
+	/**
+	 * Whether some or all of the work may have been done, so that no policy may repeat
+	 * it.
+	 */
 	boolean isPartlyDone() {
 		return this.code.equals(ClientErrors.ITEMS_FAILED) || isFault();
 	}
 
-	/** Whether the server never saw the request, so that repeating it does no harm. */
+	/** Whether the server never saw the request, so that repeating it is harmless. */
 	boolean neverSent() {
 		return this.error != null && NetworkErrors.neverSent(this.code);
 	}
@@ -212,7 +215,7 @@ public record Answer(String code, String message, @Nullable String requestId, in
 		return !this.response && (ownFault() || this.code.equals(ClientErrors.CALL_TIMEOUT));
 	}
 
-	/** The HTTP status, for who needs one. */
+	/** The HTTP status, or 200 if there was none. */
 	int statusCode() {
 		return (this.status > 0) ? this.status : 200;
 	}

@@ -10,9 +10,9 @@ import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
 import io.github.tencentcloud.resilience.telemetry.FaultLog;
 
 /**
- * One attempt of a call, for whoever sends it: where it goes, until when, and who judges
- * what comes. It ends once, be that with an answer, with an error, with the end of a long
- * body or because the caller has gone.
+ * One attempt of a call, as its sender sees it: where it goes, how long it may take, and
+ * who judges the answer. It ends once: with an answer, with an error, at the end of a
+ * long body, or because the caller has gone.
  */
 public final class Attempt {
 
@@ -30,7 +30,7 @@ public final class Attempt {
 
 	private final AttemptEnd end;
 
-	/** What came, as soon as its headers are there. */
+	/** The head of the answer, once its headers have arrived. */
 	private volatile @Nullable ResponseHead head;
 
 	Attempt(CallLog log, CallOptions options, Endpoint endpoint, long deadline, CallAdmission admission,
@@ -54,7 +54,7 @@ public final class Attempt {
 	}
 
 	/**
-	 * What it is observed as, with the headers of its trace.
+	 * Its observation, with the headers that carry the trace.
 	 * @return the observation
 	 */
 	public AttemptObservation observation() {
@@ -62,7 +62,7 @@ public final class Attempt {
 	}
 
 	/**
-	 * Until when it may wait for its answer, headers and body.
+	 * How long it may wait for its answer, headers and body.
 	 * @return the limit
 	 */
 	public AttemptLimit limit() {
@@ -70,7 +70,7 @@ public final class Attempt {
 	}
 
 	/**
-	 * The headers of an answer have come.
+	 * The headers of an answer have arrived.
 	 * @param head what they say
 	 * @return who judges the answer
 	 */
@@ -80,8 +80,8 @@ public final class Attempt {
 	}
 
 	/**
-	 * Whether the headers of an answer have come.
-	 * @return {@code true} if only its body can be missing
+	 * Whether the headers of an answer have arrived.
+	 * @return {@code true} if only its body can still be missing
 	 */
 	public boolean hasHead() {
 		return this.head != null;
@@ -96,7 +96,7 @@ public final class Attempt {
 	/**
 	 * The answer of an attempt that broke.
 	 * @param code what broke it
-	 * @param error the error, as its client tells of it
+	 * @param error the error, as its client reports it
 	 * @return the answer
 	 */
 	public Answer broken(String code, Throwable error) {
@@ -104,9 +104,9 @@ public final class Attempt {
 	}
 
 	/**
-	 * The answer of an attempt that broke in a way that this library fails to look at.
-	 * @param thrown what came of looking at it
-	 * @param error the error, which goes on as it is
+	 * The answer of an attempt that broke in a way that this library failed to inspect.
+	 * @param thrown what was thrown meanwhile
+	 * @param error the error, which is passed on as it is
 	 * @return the answer
 	 */
 	public Answer fault(Throwable thrown, Throwable error) {
@@ -114,7 +114,7 @@ public final class Attempt {
 	}
 
 	/**
-	 * The answer of an attempt that has taken all the time that its call had.
+	 * The answer of an attempt that used up all the time its call had.
 	 * @return the answer
 	 */
 	public Answer callTimedOut() {
@@ -125,18 +125,18 @@ public final class Attempt {
 
 	/**
 	 * Whether it has ended.
-	 * @return {@code true} if all have been told of its end
+	 * @return {@code true} if its end has been recorded
 	 */
 	public boolean hasEnded() {
 		return this.end.hasCome();
 	}
 
-	/** The caller is given the answer while its body goes on. */
+	/** The caller gets the answer while its body is still arriving. */
 	void released(Answer answer) {
 		this.end.bodyBegins(answer);
 	}
 
-	/** Record its end, unless it has ended before. */
+	/** Record its end, unless it has already ended. */
 	ResolvedAnswer end(Answer answer) {
 		return this.end.with(answer);
 	}

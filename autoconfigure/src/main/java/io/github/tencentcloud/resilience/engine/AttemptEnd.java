@@ -15,12 +15,12 @@ import io.github.tencentcloud.resilience.telemetry.FaultLog;
 import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 
 /**
- * The end of one attempt, which comes once. Everybody who waits for it hears of it,
- * whatever becomes of the others: a listener that throws must not cost anybody's place.
+ * The end of one attempt, which comes once. Every listener hears of it, whatever the
+ * others do: one that throws must not cost anybody's place in the bulkhead.
  */
 final class AttemptEnd {
 
-	/** For when not even the policies can be asked. */
+	/** For when not even the policies can be consulted. */
 	private static final Resolution FAIL = new Resolution(ClientErrors.LIBRARY, Policy.of("fail", Decision.FAIL), null,
 			Resolution.Source.DEFAULT, null);
 
@@ -49,7 +49,7 @@ final class AttemptEnd {
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
-	/** The admission knows of the answer since its body began. */
+	/** The admission has known of the answer since its body began. */
 	private volatile boolean begun;
 
 	AttemptEnd(CallLog log, CallAdmission admission, AttemptObservation observation, @Nullable BreakerPermit permit,
@@ -68,13 +68,13 @@ final class AttemptEnd {
 		return this.ended.get();
 	}
 
-	/** How long a body goes on says nothing of how soon the server answers. */
+	/** How long a body takes says nothing about how soon the server answers. */
 	void bodyBegins(Answer answer) {
 		this.admission.answered(this.log.resolve(answer), this.start, false);
 		this.begun = true;
 	}
 
-	/** Record it, unless it has come before. */
+	/** Record it, unless it has come already. */
 	ResolvedAnswer with(Answer answer) {
 		long nanos = this.time.nanos() - this.start;
 		ResolvedAnswer resolved = resolve(answer, this.log, this.faults);
@@ -86,7 +86,9 @@ final class AttemptEnd {
 		return resolved;
 	}
 
-	/** What an answer means. If nobody can tell, that is a fault of this library. */
+	/**
+	 * What an answer means. If that cannot be worked out, it is a fault of this library.
+	 */
 	static ResolvedAnswer resolve(Answer answer, CallLog log, FaultLog faults) {
 		if (answer.error() instanceof LibraryFault fault) {
 			faults.log(fault);

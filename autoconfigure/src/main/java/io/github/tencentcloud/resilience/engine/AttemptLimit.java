@@ -7,9 +7,9 @@ import java.util.function.BooleanSupplier;
 import io.github.tencentcloud.resilience.Time;
 
 /**
- * Until when an attempt may wait for its answer. A stream may have more or less time for
- * its first event, and each sign of life before it puts the limit off, up to the end of
- * the call. Whoever reads the body writes, and whoever ends the attempt reads.
+ * How long an attempt may wait for its answer. A stream may have more or less time for
+ * its first event, and each sign of life before it extends the limit, up to the end of
+ * the call. Written by the reader of the body, read by the timer that ends the attempt.
  */
 public final class AttemptLimit {
 
@@ -21,14 +21,14 @@ public final class AttemptLimit {
 
 	private final long start;
 
-	/** What would hold if the call had no end. */
+	/** The limit that would apply if the call had no deadline. */
 	private volatile long time;
 
 	private volatile boolean stream;
 
 	/**
 	 * Create a limit that begins now.
-	 * @param options how much time there is
+	 * @param options the time limits
 	 * @param deadline when the call ends
 	 * @param clock tells the time
 	 */
@@ -41,8 +41,8 @@ public final class AttemptLimit {
 	}
 
 	/**
-	 * Before there are headers, nobody but the caller knows that it will be a stream.
-	 * @param expected whether the request asks for one; is asked if that matters
+	 * Before the headers arrive, only the caller knows that it will be a stream.
+	 * @param expected whether the request asks for one; only called if that matters
 	 */
 	public void expectsStream(BooleanSupplier expected) {
 		Duration firstEvent = this.options.firstEventTimeout();
@@ -54,7 +54,7 @@ public final class AttemptLimit {
 
 	/**
 	 * A stream waits for its first event.
-	 * @return whether its time is up earlier than was known
+	 * @return whether its time is up earlier than it was before
 	 */
 	public boolean streamBegan() {
 		this.stream = true;
@@ -63,7 +63,7 @@ public final class AttemptLimit {
 		return this.time - before < 0;
 	}
 
-	/** A line of a stream has come, although it is no event. */
+	/** A line of a stream has arrived, although it is not an event. */
 	public void keepAlive() {
 		this.time = this.clock.nanos() + firstEvent().toNanos();
 	}
@@ -88,15 +88,15 @@ public final class AttemptLimit {
 
 	/**
 	 * Whether there is a limit at all.
-	 * @return {@code false} if it may take as long as it likes
+	 * @return {@code false} if it may take any amount of time
 	 */
 	public boolean isSet() {
 		return !this.options.isUnlimited();
 	}
 
 	/**
-	 * Whether the time that is up is that of the call.
-	 * @return {@code true} if the call is over with it
+	 * Whether it is the call's time that is up.
+	 * @return {@code true} if the call is over, too
 	 */
 	public boolean isOfCall() {
 		return this.deadline - this.time < 0;
@@ -111,7 +111,7 @@ public final class AttemptLimit {
 	}
 
 	/**
-	 * The longest silence of a body that goes on after the caller has been given it.
+	 * The longest silence allowed in a body after the caller has been given it.
 	 * @return the longest silence
 	 */
 	public Duration idleTimeout() {
@@ -119,17 +119,17 @@ public final class AttemptLimit {
 	}
 
 	/**
-	 * Have something done if the caller has begun with nothing by then: who is given a
-	 * body and forgets about it would keep a connection and a place for ever.
+	 * Run a task if the caller has not begun to read by then: a caller who forgets about
+	 * a body would otherwise hold a connection and a place in the bulkhead for ever.
 	 * @param task what to do
-	 * @return what cancels it
+	 * @return cancels the task
 	 */
 	public Time.Alarm whenUnread(Runnable task) {
 		return this.clock.alarm(idleTimeout().toNanos(), task);
 	}
 
 	/**
-	 * What to say to who begins to read a body that has been forgotten.
+	 * What to tell a caller who begins to read a body too late.
 	 * @return the exception
 	 */
 	public TimeoutException unreadException() {
@@ -138,7 +138,7 @@ public final class AttemptLimit {
 	}
 
 	/**
-	 * What to say if nothing came in time.
+	 * What to say if no answer came in time.
 	 * @return the exception
 	 */
 	public TimeoutException timeoutException() {
@@ -147,7 +147,7 @@ public final class AttemptLimit {
 	}
 
 	/**
-	 * What to say if nothing came for as long, although something had come before.
+	 * What to say if the body fell silent after it had begun.
 	 * @return the exception
 	 */
 	public TimeoutException idleException() {

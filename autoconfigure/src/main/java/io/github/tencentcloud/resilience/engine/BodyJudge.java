@@ -11,33 +11,34 @@ import io.github.tencentcloud.resilience.envelope.Items;
 import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 
 /**
- * Judges one response: by its status, and by its body as that passes. Says of each buffer
- * what becomes of it, and in the end what the response comes to. Calls that are guarded
- * and calls that are only looked at are judged here and nowhere else, whatever the
- * client, so that all are told of alike.
+ * Judges one response, by its status and by its body as it passes. Decides what happens
+ * to each buffer, and in the end what the response means. Guarded and merely observed
+ * calls of every client are judged here and nowhere else, so that all are reported alike.
  *
  * <p>
- * May be wrong: after the first exception nothing is looked at any more, so that the body
- * goes on unseen. One thread at a time reads; any may ask whether there is a fault, and
+ * The judge itself may fail: after its first exception nothing more is inspected, and the
+ * body passes unseen. One thread at a time reads; any thread may ask for the fault, and
  * close.
  */
 public final class BodyJudge implements AutoCloseable {
 
 	/**
-	 * What becomes of the buffers that have been read.
+	 * What happens to the buffers that have been read.
 	 */
 	public enum Hold {
 
-		/** They wait until more is known. */
+		/** They are held back until more is known. */
 		KEEP,
 
-		/** They go to the caller, and so does what follows. */
+		/** They go to the caller, and so does everything that follows. */
 		RELEASE,
 
-		/** Nobody needs them, only what they say, and the same goes for what follows. */
+		/**
+		 * Only what they say is needed, not the buffers; the same goes for what follows.
+		 */
 		DROP,
 
-		/** As before, and nothing that follows matters. */
+		/** Like {@code DROP}, and nothing that follows matters. */
 		STOP
 
 	}
@@ -50,17 +51,17 @@ public final class BodyJudge implements AutoCloseable {
 
 	private final boolean unwrap;
 
-	/** Looks at each buffer, or {@code null} if the status is all there is to judge. */
+	/** Inspects each buffer, or {@code null} if the status is all there is to judge. */
 	private final @Nullable BodyInspector inspector;
 
 	private Hold hold = Hold.KEEP;
 
 	private @Nullable EnvelopeVerdict verdict;
 
-	/** That this cannot be read is told once. */
+	/** An unreadable answer is reported once. */
 	private boolean toldOfIt;
 
-	/** Written by who reads the body, asked for by who ends the attempt too. */
+	/** Written by the reader of the body, and also read by whoever ends the attempt. */
 	private volatile @Nullable LibraryFault fault;
 
 	BodyJudge(ResponseHead head, boolean unwrap, boolean decoded, @Nullable BodyInspector inspector, ItemAudit items) {
@@ -75,8 +76,8 @@ public final class BodyJudge implements AutoCloseable {
 	 * Create a judge.
 	 * @param head what the response says before its body
 	 * @param unwrap whether the caller wants the content of {@code Response} only
-	 * @param limit how many bytes may wait, counted as they are once they are decoded
-	 * @param items looks at the items inside a success
+	 * @param limit how many bytes may be held back, counted after decoding
+	 * @param items audits the items inside a success
 	 */
 	static BodyJudge of(ResponseHead head, boolean unwrap, long limit, ItemAudit items) {
 		ContentKind kind = ContentKind.of(head);
@@ -89,7 +90,7 @@ public final class BodyJudge implements AutoCloseable {
 	}
 
 	/**
-	 * Whether anybody reads the body. If not, there is an answer already.
+	 * Whether the body is read. If not, there is an answer already.
 	 * @return {@code true} if each buffer is to be read
 	 */
 	public boolean isReading() {
@@ -97,18 +98,18 @@ public final class BodyJudge implements AutoCloseable {
 	}
 
 	/**
-	 * Whether the body has to be decoded before it is read here, since what is compressed
+	 * Whether the body has to be decoded before it is read here, since a compressed body
 	 * cannot be unwrapped.
-	 * @return {@code true} if who reads it decodes it
+	 * @return {@code true} if the reader has to decode it
 	 */
 	public boolean isDecoded() {
 		return this.decoded;
 	}
 
 	/**
-	 * Look at the next buffer.
+	 * Inspect the next buffer.
 	 * @param pieces the buffer, in as many pieces as it has; they stay as they are
-	 * @return what becomes of it, and of those before it that wait
+	 * @return what happens to it, and to those held back before it
 	 */
 	public Hold read(Iterator<ByteBuffer> pieces) {
 		BodyInspector inspector = this.inspector;
@@ -128,9 +129,9 @@ public final class BodyJudge implements AutoCloseable {
 	}
 
 	/**
-	 * A buffer could not be looked at.
-	 * @param thrown what came of it
-	 * @return what becomes of it, and of those before it that wait
+	 * A buffer could not be inspected.
+	 * @param thrown what was thrown
+	 * @return what happens to it, and to those held back before it
 	 */
 	public Hold unread(Throwable thrown) {
 		failed(thrown);
@@ -143,7 +144,7 @@ public final class BodyJudge implements AutoCloseable {
 	private Hold next(BodyInspector inspector) {
 		boolean error = inspector.hasError();
 		if (error && inspector.endsWithError()) {
-			// A stream that has told of an error need not come to its end.
+			// A stream that has reported an error need not be read to its end.
 			this.verdict = inspector.breakOff();
 			return Hold.STOP;
 		}
@@ -154,7 +155,7 @@ public final class BodyJudge implements AutoCloseable {
 		};
 	}
 
-	/** What nobody can look at any more has nothing to wait for. */
+	/** What can no longer be inspected has nothing to wait for. */
 	private static boolean waits(BodyInspector inspector) {
 		return !inspector.isOverLimit() && !inspector.hasBegun() && !inspector.isGivenUp();
 	}
@@ -187,7 +188,7 @@ public final class BodyJudge implements AutoCloseable {
 	}
 
 	/**
-	 * Take what was thrown by whoever worked with what has been read.
+	 * Record what was thrown by code that worked with what has been read.
 	 * @param thrown what was thrown
 	 * @return the same, as a fault of this library
 	 */
@@ -197,14 +198,14 @@ public final class BodyJudge implements AutoCloseable {
 		return fault;
 	}
 
-	/** What went wrong while the body was looked at, if anything did. */
+	/** What went wrong while the body was inspected, if anything did. */
 	@Nullable LibraryFault fault() {
 		return this.fault;
 	}
 
 	/**
 	 * The body has ended, or nothing that follows matters.
-	 * @return what the response comes to
+	 * @return what the response means
 	 */
 	public Answer end() {
 		BodyInspector inspector = this.inspector;
@@ -222,15 +223,15 @@ public final class BodyJudge implements AutoCloseable {
 		return answer();
 	}
 
-	/** Of a body whose content has never begun its reader got nothing. */
+	/** If the content never began, its reader got nothing. */
 	private @Nullable EnvelopeVerdict ofReleased(@Nullable EnvelopeVerdict verdict) {
 		return (this.unwrap && !isStream() && isPlain() && verdict instanceof EnvelopeVerdict.Success && !hasContent())
 				? new EnvelopeVerdict.Malformed("it has no Response object") : verdict;
 	}
 
 	/**
-	 * What the response comes to as far as is known. Items are told to the meters each
-	 * time, so this is asked once before the end, and once at it.
+	 * What the response means as far as we know. Items are reported to the meters each
+	 * time, so this is asked once before the end, and once at the end.
 	 * @return the answer, open if the body has been released before its end
 	 */
 	public Answer answer() {
@@ -276,10 +277,10 @@ public final class BodyJudge implements AutoCloseable {
 	}
 
 	/**
-	 * Whether the caller gets the content of {@code Response} only. To be asked once
-	 * there is an answer. A whole body without a content is one of the older form, which
-	 * has no wrapping.
-	 * @return {@code true} if the body is to be narrowed
+	 * Whether the caller gets only the content of {@code Response}. To be asked once
+	 * there is an answer. A complete body without such content has the older form, which
+	 * is not wrapped.
+	 * @return {@code true} if the body is to be unwrapped
 	 */
 	public boolean unwraps() {
 		return this.unwrap && isReading() && this.fault == null && !isStream() && isPlain()
@@ -288,15 +289,15 @@ public final class BodyJudge implements AutoCloseable {
 
 	/**
 	 * Where the content begins, in bytes from the beginning of the body.
-	 * @return the position, or {@code -1} if it is not known
-	 * @throws LibraryFault if that cannot be told
+	 * @return the position, or {@code -1} if it is unknown @throws LibraryFault if this
+	 * library has failed
 	 */
 	public long contentStart() {
 		return reading().contentStart();
 	}
 
 	/**
-	 * Where it ends, as above.
+	 * Where the content ends, likewise.
 	 * @return the position, or {@code -1} if it is not known
 	 */
 	public long contentEnd() {
@@ -326,16 +327,16 @@ public final class BodyJudge implements AutoCloseable {
 	}
 
 	/**
-	 * Whether this may go on as long as it likes.
-	 * @return {@code true} if its end is nobody's concern
+	 * Whether this may go on indefinitely.
+	 * @return {@code true} if no deadline applies to its end
 	 */
 	public boolean isStream() {
 		return this.inspector == null || this.inspector.isStream();
 	}
 
 	/**
-	 * Whether the last buffer ended a line of a stream, be it but a comment.
-	 * @return {@code true} if the sender is there
+	 * Whether the last buffer ended a line of a stream, even if only a comment.
+	 * @return {@code true} if the sender is alive
 	 */
 	public boolean isAlive() {
 		return this.fault == null && this.inspector != null && this.inspector.isAlive();
@@ -343,7 +344,7 @@ public final class BodyJudge implements AutoCloseable {
 
 	/**
 	 * Whether everything that matters has arrived, although the body has not ended.
-	 * @return {@code true} if who stops reading misses nothing
+	 * @return {@code true} if a reader who stops now misses nothing
 	 */
 	public boolean isFinished() {
 		return this.fault == null && this.inspector != null && this.inspector.isFinished();

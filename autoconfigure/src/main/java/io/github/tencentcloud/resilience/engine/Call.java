@@ -23,15 +23,15 @@ import io.github.tencentcloud.resilience.telemetry.FaultLog;
 import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 
 /**
- * One call as a value that says what to do next: wait for a turn, send, wait to try
- * again, and in the end what its caller gets. Whoever drives it waits, sends and reads;
- * the call does no I/O, and owns no thread and no timer.
+ * One call as a value that says what to do next: wait for its turn, send, wait before a
+ * retry, and finally what the caller gets. Its driver waits, sends and reads; the call
+ * itself does no I/O, and owns no thread and no timer.
  *
  * <p>
- * Steps are asked for one after another, by whatever thread goes on with the call.
- * {@link #cancelled()} may come at any time and on any thread. What is granted after it
- * is given back: whoever takes something publishes it first and then looks whether the
- * caller has gone.
+ * Steps are requested one after another, by whichever thread continues the call.
+ * {@link #cancelled()} may be called at any time and on any thread. Whatever is granted
+ * after that is given back: every resource is first published, and only then comes the
+ * check whether the caller has gone.
  */
 public final class Call {
 
@@ -62,16 +62,16 @@ public final class Call {
 	/** The attempt under way, or the last one. */
 	private volatile @Nullable Attempt attempt;
 
-	/** What is waited for. */
+	/** What the call is waiting for. */
 	private volatile @Nullable CompletableFuture<?> wait;
 
-	/** Goes on when the wait is over. */
+	/** Continues when the wait is over. */
 	private Supplier<Step> then = this::begin;
 
-	/** The last answer that said something, for when one after it does not. */
+	/** The last answer that said something, in case a later one does not. */
 	private @Nullable ResolvedAnswer last;
 
-	/** The caller has had a response, so that nothing is sent any more. */
+	/** The caller has been given a response, so nothing more is sent. */
 	private boolean delivered;
 
 	Call(CallOptions options, CallLog log, RetrySafety safety, Endpoints endpoints, AdmissionControl admissions,
@@ -107,7 +107,7 @@ public final class Call {
 		}
 	}
 
-	/** What this library fails to begin with is not sent, and nothing of it is kept. */
+	/** What this library fails to start is not sent, and holds nothing. */
 	private Step faulty(Throwable thrown) {
 		LibraryFault told = this.faults.log(thrown);
 		ResolvedAnswer fault = this.log.resolve(Answer.fault(told, told));
@@ -119,21 +119,20 @@ public final class Call {
 	}
 
 	/**
-	 * The answer to an attempt is known, be it an error. Once the caller has been given a
-	 * response, this is about its body, and nothing is sent any more.
+	 * The answer to an attempt is known, or the error in its place. Once the caller has
+	 * been given a response, this is about its body, and nothing more is sent.
 	 * @param attempt the attempt
-	 * @param answer what it came to
-	 * @return what to do next
+	 * @param answer its result @return what to do next
 	 */
 	public Step ended(Attempt attempt, Answer answer) {
 		return guarded(attempt, answer, () -> this.delivered ? bodyEnded(attempt, answer) : conclude(attempt, answer));
 	}
 
 	/**
-	 * The answer to an attempt is a success as far as is known. The caller gets the
-	 * response now, and {@link #ended} will be told of its body.
+	 * The answer to an attempt is a success as far as we know. The caller gets the
+	 * response now, and {@link #ended} follows when its body ends.
 	 * @param attempt the attempt
-	 * @param answer what it comes to so far
+	 * @param answer its result so far
 	 * @return what to do next
 	 */
 	public Step released(Attempt attempt, Answer answer) {
@@ -143,7 +142,7 @@ public final class Call {
 		});
 	}
 
-	/** What this library fails to work with goes on, and nothing is repeated. */
+	/** What this library fails to process is passed on, and nothing is repeated. */
 	private Step guarded(Attempt attempt, Answer answer, Supplier<Step> step) {
 		try {
 			return step.get();
@@ -156,8 +155,8 @@ public final class Call {
 	}
 
 	/**
-	 * Nobody wants what is still to come of an attempt.
-	 * @param attempt the attempt; if there has been another one since, this is no news
+	 * Nobody wants the rest of an attempt.
+	 * @param attempt the attempt; ignored if there has been another one since
 	 */
 	public void cancelled(Attempt attempt) {
 		if (attempt == this.attempt) {
@@ -165,7 +164,7 @@ public final class Call {
 		}
 	}
 
-	/** The caller has gone, or does not want what is still to come. */
+	/** The caller has gone, or does not want the rest. */
 	public void cancelled() {
 		this.gone = true;
 		CompletableFuture<?> wait = this.wait;
@@ -178,7 +177,7 @@ public final class Call {
 	}
 
 	/**
-	 * Whether it may be repeated; who writes the request tells of its token.
+	 * Whether it may be repeated; the writer of the request reports its token.
 	 * @return what is known of it
 	 */
 	public RetrySafety safety() {
@@ -190,7 +189,7 @@ public final class Call {
 	}
 
 	/**
-	 * Whether nobody wants what is still to come.
+	 * Whether nobody wants the rest.
 	 * @return {@code true} if the caller has gone
 	 */
 	public boolean isGone() {
@@ -239,7 +238,7 @@ public final class Call {
 		return now() - this.deadline >= 0;
 	}
 
-	/** It may have been started again since it ended the wait. */
+	/** The engine may have been started again since it ended the wait. */
 	private boolean isStopped(CompletableFuture<?> wait) {
 		return wait.isCancelled() || !this.waiting.isOpen();
 	}
@@ -342,7 +341,7 @@ public final class Call {
 		return new Step.Deliver(answer, failure);
 	}
 
-	/** A fault of ours takes nothing away from a reader who has had all of it. */
+	/** A fault of ours takes nothing away from a reader who has had the whole body. */
 	private Step bodyEnded(Attempt attempt, Answer answer) {
 		ResolvedAnswer resolved = attempt.end(answer);
 		if (resolved.answer().isOk()) {
@@ -365,7 +364,7 @@ public final class Call {
 		return new Step.Fail((told != resolved) ? lastError(error) : error);
 	}
 
-	/** What could not be answered in time is not sent. */
+	/** What can no longer be answered in time is not sent. */
 	private Step tooLate() {
 		return refuse(ClientErrors.CALL_TIMEOUT,
 				new TimeoutException("The call's deadline passed before it could be sent"), NoRetryReason.DEADLINE);
@@ -384,7 +383,7 @@ public final class Call {
 		return refuse(exception(this.log.resolve(Answer.error(code, refusal))), code, why);
 	}
 
-	/** Nothing is sent this time, and never again. */
+	/** Nothing is sent, now or later. */
 	private Step refuse(Throwable refusal, String code, NoRetryReason why) {
 		this.admission.notSent();
 		ResolvedAnswer last = this.last;
@@ -398,8 +397,8 @@ public final class Call {
 	}
 
 	/**
-	 * The error of the last real answer, if there was one; what came after it is
-	 * suppressed.
+	 * The error of the last real answer, if there was one; the later error is added to it
+	 * as suppressed.
 	 */
 	private Throwable lastError(Throwable error) {
 		ResolvedAnswer last = this.last;
@@ -415,7 +414,7 @@ public final class Call {
 		return CallExceptions.ofCall(resolved.answer(), this.log.failure(resolved));
 	}
 
-	/** What needs correcting first is not simply tried again, whoever signs. */
+	/** What has to be corrected first is not simply retried, whoever signs. */
 	private static NoRetryReason why(NoRetryReason reason, ResolvedAnswer resolved) {
 		boolean unwanted = reason == NoRetryReason.NOT_WANTED;
 		if ((unwanted || reason == NoRetryReason.RETRIES_USED_UP)

@@ -12,8 +12,8 @@ import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.RetryStep;
 
 /**
- * What holds one call back, in terms of this package: an answer is what is known here as
- * one, and the call's log hears of waits.
+ * What holds one call back, in terms of this package: it translates answers for the
+ * admission, and reports waits to the call's log.
  */
 final class CallAdmission {
 
@@ -30,10 +30,10 @@ final class CallAdmission {
 
 	/**
 	 * Ask for the turn of the next attempt.
-	 * @param last what the attempt before came to, or {@code null} if there was none
-	 * @return {@code null} if it may go at once, else what completes once it may go, and
-	 * fails if it may not. Ends before the deadline in any case; to be cancelled by who
-	 * does not wait for it any longer.
+	 * @param last the result of the previous attempt, or {@code null} if there was none
+	 * @return {@code null} if it may go at once, else a future that completes once it may
+	 * go, and fails if it may not. It ends before the deadline in any case; to be
+	 * cancelled by a caller who no longer waits.
 	 */
 	@Nullable CompletableFuture<?> turn(@Nullable ResolvedAnswer last) {
 		CompletionStage<?> turn = this.admission.enter(++this.attempts);
@@ -44,12 +44,12 @@ final class CallAdmission {
 		return turn.toCompletableFuture();
 	}
 
-	/** The next attempt is not made, so it costs nothing. */
+	/** The next attempt is not made, so it must not cost anything. */
 	void notSent() {
 		this.admission.notSent();
 	}
 
-	/** The caller has gone, perhaps at the very moment when its turn came. */
+	/** The caller has gone, perhaps just as its turn came. */
 	void cancelled() {
 		this.admission.cancel();
 	}
@@ -59,7 +59,7 @@ final class CallAdmission {
 		this.admission.leave();
 	}
 
-	/** A retry that cannot be paid is not made. */
+	/** A retry that the budget cannot pay for is not made. */
 	RetryStep affordable(RetryStep step, Policy policy) {
 		return this.admission.affordable(step, policy);
 	}
@@ -68,8 +68,8 @@ final class CallAdmission {
 	 * An attempt was answered.
 	 * @param resolved what the answer means
 	 * @param sent when the attempt was sent
-	 * @param known whether a success has been told of already. Then this is the end of
-	 * its body, which is news only if it says that the attempt was throttled after all.
+	 * @param known whether a success has been reported already. Then this is the end of
+	 * its body, which only matters if the attempt was throttled after all.
 	 */
 	void answered(ResolvedAnswer resolved, long sent, boolean known) {
 		Answer answer = resolved.answer();

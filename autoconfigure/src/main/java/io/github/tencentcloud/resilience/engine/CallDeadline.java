@@ -10,23 +10,23 @@ import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.Time;
 
 /**
- * How long a call may take: as configured, unless its request or its context want it to
- * be over before.
+ * How long a call may take: as configured, unless its request or its context sets an
+ * earlier deadline.
  */
 public final class CallDeadline {
 
-	/** A longer time is none, and would not fit into nanoseconds. */
+	/** A longer limit counts as none, and would overflow in nanoseconds. */
 	static final Duration LONGEST = Duration.ofDays(365);
 
 	private CallDeadline() {
 	}
 
 	/**
-	 * The limit of a call, zero if its time is up already.
+	 * The limit of a call, zero if its time is already up.
 	 * @param configured as configured
-	 * @param attributes what the request says, if it says so
-	 * @param deadline what its context says, if it says so
-	 * @param time the time that the call runs by
+	 * @param attributes the attributes of the request, which may have a deadline
+	 * @param deadline the deadline in its context, if there is one
+	 * @param time the clock of the call
 	 */
 	static Duration limit(Duration configured, Map<String, Object> attributes, @Nullable Object deadline, Time time) {
 		Duration limit = shorter(bounded(configured), attributes.get(TencentCloudAttributes.DEADLINE), time);
@@ -35,7 +35,7 @@ public final class CallDeadline {
 	}
 
 	/**
-	 * The limit, or a year.
+	 * The limit, but at most a year.
 	 * @param limit the limit
 	 * @return the shorter one
 	 */

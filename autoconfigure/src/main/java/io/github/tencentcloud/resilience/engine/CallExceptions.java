@@ -14,8 +14,8 @@ import io.github.tencentcloud.resilience.ThrottledException;
 import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 
 /**
- * Turns the answer of the last attempt into what the caller gets, with the history of the
- * call attached.
+ * Turns the answer of the last attempt into the exception that the caller gets, with the
+ * history of the call attached.
  */
 final class CallExceptions {
 
@@ -30,8 +30,8 @@ final class CallExceptions {
 	}
 
 	/**
-	 * The exception of an attempt. Where it is not ours, it gets its report once the call
-	 * is over: it can be given only one.
+	 * The exception of an attempt. One that is not ours gets the failure attached once
+	 * the call is over, since only one can be attached.
 	 */
 	static Throwable ofAttempt(Answer answer, TencentCloudFailure failure) {
 		Throwable error = answer.error();
@@ -45,7 +45,10 @@ final class CallExceptions {
 		};
 	}
 
-	/** What the HTTP client made of it, where it did not leave it among the causes. */
+	/**
+	 * The provider's own exception, or whatever the HTTP client made of it if it is not
+	 * among the causes.
+	 */
 	private static @Nullable Throwable ofProvider(@Nullable Throwable error) {
 		for (Throwable cause : Causes.of(error)) {
 			if (cause instanceof CredentialsException) {

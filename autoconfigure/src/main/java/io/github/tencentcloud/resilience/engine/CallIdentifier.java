@@ -12,20 +12,20 @@ import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.UntrustedText;
 
 /**
- * Reads from a request which call it is. Attributes count first, then headers, then query
- * parameters (the older way to sign has no headers), then the host. A request of an
- * annotated interface is a call whatever its host, since its product is known.
+ * Identifies the call that a request makes. Attributes count first, then headers, then
+ * query parameters (the older way of signing has no headers), then the host. A request
+ * from an annotated interface is a call whatever its host, since its product is known.
  */
 public final class CallIdentifier {
 
-	/** What can be told from a host that nobody knows. */
+	/** What an unknown host tells us. */
 	private static final TargetHosts.Target UNKNOWN = new TargetHosts.Target(TencentCloudCall.NONE,
 			TencentCloudCall.NONE);
 
 	private final Supplier<@Nullable TargetHosts> hosts;
 
 	/**
-	 * There may be no hosts yet, and then there are no calls.
+	 * Create an identifier. While there are no hosts, there are no calls.
 	 * @param hosts tells which requests are meant
 	 */
 	public CallIdentifier(Supplier<@Nullable TargetHosts> hosts) {
@@ -61,7 +61,7 @@ public final class CallIdentifier {
 				request.method());
 	}
 
-	/** A header's name in lower case is found sooner. */
+	/** A lower-case header name is found faster. */
 	private static @Nullable String value(RequestHead request, String header, String parameter) {
 		String value = request.header(header);
 		if (!StringUtils.hasText(value)) {

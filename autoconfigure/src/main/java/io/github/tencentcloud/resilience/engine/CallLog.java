@@ -27,8 +27,8 @@ import io.github.tencentcloud.resilience.telemetry.CallOutcome;
 import io.github.tencentcloud.resilience.telemetry.FailureLog;
 
 /**
- * The books of one call: what each code means, the history of its attempts, and what the
- * meters are told. A call ends once; whatever comes after that is not recorded.
+ * The records of one call: what each code means, the history of its attempts, and what
+ * the meters are told. A call ends once; whatever follows is not recorded.
  */
 final class CallLog {
 
@@ -42,7 +42,7 @@ final class CallLog {
 
 	private final FailureLog failures;
 
-	/** Whether nobody does what is decided. */
+	/** Whether decisions are only recorded, and not carried out. */
 	private final boolean observing;
 
 	private final Time time;
@@ -54,7 +54,7 @@ final class CallLog {
 
 	private final List<String> wishes = new ArrayList<>();
 
-	/** Why the call was not repeated any more; guarded by the history. */
+	/** Why the call was not repeated again; guarded by the history. */
 	private @Nullable RetryResult retryResult;
 
 	/** Why there was no attempt after the last one; guarded by the history. */
@@ -65,10 +65,10 @@ final class CallLog {
 	private volatile @Nullable String requestId;
 
 	/**
-	 * Create the books of a call that begins now.
+	 * Create the records of a call that begins now.
 	 * @param call the call
 	 * @param policies finds the policy of a code
-	 * @param instruments look on
+	 * @param instruments are told what happens
 	 * @param observation the observation of the call
 	 * @param observing whether the mode is {@code observe}, so that nothing is repeated
 	 * and nothing is added to what the caller sends
@@ -143,7 +143,7 @@ final class CallLog {
 		items.failedCodes().forEach((code, count) -> this.meters.items(this.call, code, count));
 	}
 
-	/** The call's answer cannot be judged, since nobody here knows its encoding. */
+	/** The answer cannot be judged, since its encoding is unknown here. */
 	void unreadable(String encoding) {
 		this.observation.scoped(() -> this.failures.unreadable(this.call, encoding));
 	}
@@ -179,7 +179,9 @@ final class CallLog {
 		this.observation.ended(failure, outcome, this.requestId, nanos);
 	}
 
-	/** In the scope of the observation, for exemplars and for what a log line carries. */
+	/**
+	 * Runs in the scope of the observation, for exemplars and the context of log lines.
+	 */
 	private void tell(@Nullable ResolvedAnswer failure, CallOutcome outcome, @Nullable RetryResult result,
 			@Nullable NoRetryReason why, long nanos) {
 		String code = (failure != null) ? failure.code() : ClientErrors.OK;

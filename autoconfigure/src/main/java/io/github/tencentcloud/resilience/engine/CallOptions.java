@@ -13,15 +13,15 @@ import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.ItemRule;
 
 /**
- * The settings of one call: those of its action, and on top the attributes of its request
- * and what its context says. In another mode than {@code enforce} there is one attempt,
- * without any limit.
+ * The settings of one call: those of its action, overridden by the attributes of its
+ * request and by its context. In any mode but {@code enforce} there is one attempt,
+ * without limits.
  *
- * @param unwrap whether the caller gets the content of {@code Response} only
+ * @param unwrap whether the caller gets only the content of {@code Response}
  * @param attemptTimeout the limit of one attempt
- * @param callTimeout the limit of the call, zero if its time is up already
+ * @param callTimeout the limit of the call, zero if its time is already up
  * @param maxAttempts the most attempts
- * @param idempotent whether the call may be repeated, as far as its action tells
+ * @param idempotent whether the call may be repeated, judging by its action alone
  * @param items how the items inside a success are judged, or {@code null} if nobody looks
  * @param retries whether attempts are repeated at all
  * @param firstEventTimeout the limit of the wait for the first event of a stream, or
@@ -44,8 +44,8 @@ record CallOptions(boolean unwrap, Duration attemptTimeout, Duration callTimeout
 	}
 
 	/**
-	 * Whether a call is judged although its mode says otherwise, since what its caller
-	 * gets must not depend on the mode.
+	 * Whether a call is judged whatever its mode, since what its caller gets must not
+	 * depend on the mode.
 	 */
 	static boolean isJudgedAnyway(Map<String, Object> attributes, CallSettings settings) {
 		return isAnnotated(attributes) && unwraps(attributes, settings);
@@ -61,7 +61,7 @@ record CallOptions(boolean unwrap, Duration attemptTimeout, Duration callTimeout
 		return attributes.containsKey(TencentCloudAttributes.ANNOTATED);
 	}
 
-	/** Whether neither the call nor its attempts have to end at any time. */
+	/** Whether neither the call nor its attempts have a time limit. */
 	boolean isUnlimited() {
 		return this.attemptTimeout.equals(CallDeadline.LONGEST) && this.callTimeout.equals(CallDeadline.LONGEST);
 	}

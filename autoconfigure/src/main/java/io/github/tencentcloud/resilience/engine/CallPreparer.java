@@ -15,8 +15,8 @@ import io.github.tencentcloud.resilience.signing.CredentialsLookup;
 import io.github.tencentcloud.resilience.signing.RequestSigner;
 
 /**
- * Finds what requests do not say themselves: version, region, account, the address that
- * they are really sent to and, where there are credentials, who signs them.
+ * Fills in what requests leave out: version, region, account, the address they are really
+ * sent to and, where there are credentials, the signature.
  */
 final class CallPreparer {
 
@@ -28,7 +28,7 @@ final class CallPreparer {
 
 	/**
 	 * Create the preparation.
-	 * @param signing signs requests, or {@code null} if somebody else does
+	 * @param signing signs requests, or {@code null} if requests are not signed here
 	 * @param hosts the addresses that are known to be those of Tencent Cloud
 	 */
 	CallPreparer(@Nullable CallSigning signing, Predicate<URI> hosts) {
@@ -54,7 +54,7 @@ final class CallPreparer {
 		URI uri = request.uri();
 		String signingHost = defaults.signingHost();
 		if (endpoint != null && !endpoint.covers(uri)) {
-			// The endpoint is told the host that the request was meant for.
+			// Tells the endpoint which host the request was meant for.
 			signingHost = RequestSigner.host(uri, request.header(HOST), signingHost);
 			uri = endpoint.resolve(uri);
 			headers = with(headers, HOST, null);
@@ -65,7 +65,7 @@ final class CallPreparer {
 		return new PreparedCall(prepared, uri, headers, signature, failOver(prepared, request, defaults, within));
 	}
 
-	/** Most requests say everything themselves, so there is no map until it is needed. */
+	/** Most requests leave nothing out, so the map is only created when needed. */
 	private static Map<String, @Nullable String> with(Map<String, @Nullable String> headers, String name,
 			@Nullable String value) {
 		Map<String, @Nullable String> with = headers.isEmpty() ? new LinkedHashMap<>() : headers;
@@ -74,8 +74,8 @@ final class CallPreparer {
 	}
 
 	/**
-	 * Where there is an endpoint, it is for all attempts. And what goes to an address
-	 * that nobody knows, which may be a fake, must not come out at the real one.
+	 * A configured endpoint is for all attempts. And a request to an unknown address,
+	 * which may be a fake, must not fail over to the real host.
 	 */
 	private @Nullable FailOver failOver(TencentCloudCall call, RequestHead request, ProductDefaults defaults,
 			@Nullable CredentialsLookup within) {

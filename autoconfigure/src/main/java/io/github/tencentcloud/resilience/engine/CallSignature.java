@@ -19,16 +19,16 @@ import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.signing.UnsignedRequest;
 
 /**
- * The signature of one call: made anew for each attempt, and corrected once if the server
- * refuses it for a reason that can be corrected. It knows no HTTP client.
+ * The signature of one call: created afresh for each attempt, and corrected once if the
+ * server refuses it for a reason that can be corrected. Independent of the HTTP client.
  *
  * <p>
- * Signed on whatever thread writes the request, and corrected on the one that has the
- * answer: one attempt after the other.
+ * Used by the thread that writes the request, and corrected by the one that has the
+ * answer, one attempt after the other.
  */
 public final class CallSignature {
 
-	/** A key that was replaced shows as one of these; which one depends on when. */
+	/** A rotated key shows up as one of these; which one depends on the timing. */
 	private static final List<String> ROTATION = List.of("AuthFailure.SecretIdNotFound", "AuthFailure.InvalidSecretId",
 			"AuthFailure.SignatureFailure");
 
@@ -38,7 +38,7 @@ public final class CallSignature {
 
 	private final SigningOptions options;
 
-	/** What the thread asked that began the call, as far as it is known. */
+	/** The lookup during which the call began, as far as we know. */
 	private volatile @Nullable CredentialsLookup within;
 
 	private volatile @Nullable SignedWith used;
@@ -52,9 +52,9 @@ public final class CallSignature {
 	}
 
 	/**
-	 * Whether a request is to be signed.
+	 * Whether a request should be signed.
 	 * @param uri where it goes
-	 * @param authorization what it says itself, or {@code null}
+	 * @param authorization its own {@code Authorization} header, or {@code null}
 	 * @return {@code false} if it goes out as it is
 	 */
 	public boolean accepts(URI uri, @Nullable String authorization) {
@@ -62,7 +62,7 @@ public final class CallSignature {
 	}
 
 	/**
-	 * Whether the body has to be there before the request can be signed.
+	 * Whether the whole body is needed before the request can be signed.
 	 * @return {@code false} if the hash of the body is not needed
 	 */
 	public boolean coversBody() {
@@ -71,9 +71,9 @@ public final class CallSignature {
 
 	/**
 	 * The credentials for the next attempt, or none.
-	 * @param within what the call is part of, if that shows only now
-	 * @return a future of the caller's own, or one that is done: who waits for it no
-	 * longer cancels it
+	 * @param within the lookup that the call is part of, if that is only known now
+	 * @return a future of the caller's own, or one that is done: cancel it when you no
+	 * longer wait
 	 */
 	public CompletableFuture<@Nullable TencentCloudCredentials> credentials(@Nullable CredentialsLookup within) {
 		if (within != null) {
@@ -83,9 +83,9 @@ public final class CallSignature {
 	}
 
 	/**
-	 * Sign an attempt, just before it is sent, by the time of its host.
+	 * Sign an attempt just before it is sent, using the clock of its host.
 	 * @param credentials the credentials
-	 * @param request what is to be signed
+	 * @param request what to sign
 	 * @return the headers to set
 	 */
 	public SignedHeaders sign(TencentCloudCredentials credentials, UnsignedRequest request) {
@@ -97,7 +97,7 @@ public final class CallSignature {
 	}
 
 	/**
-	 * Whether a key that was replaced may be the reason for a code.
+	 * Whether a rotated key may be the reason for a code.
 	 * @param code the code
 	 * @return {@code true} if another key may help
 	 */
@@ -105,7 +105,7 @@ public final class CallSignature {
 		return ROTATION.contains(code);
 	}
 
-	/** What could be corrected so that this code does not come again. */
+	/** What could be corrected to keep this code from coming again. */
 	BeforeRetry remedy(String code, Policy policy) {
 		if (this.used == null) {
 			return BeforeRetry.NONE;
@@ -117,9 +117,9 @@ public final class CallSignature {
 	}
 
 	/**
-	 * Mend it.
-	 * @return whether the next signature will be another one; the caller's own, so that
-	 * to cancel it harms nobody else
+	 * Correct it.
+	 * @return whether the next signature will be different; the caller's own future, so
+	 * that cancelling it harms nobody else
 	 */
 	CompletableFuture<Boolean> correct(BeforeRetry remedy, @Nullable String date) {
 		return CompletableFuture.completedFuture(this.used)

@@ -10,10 +10,10 @@ import io.github.tencentcloud.resilience.signing.RequestSigner;
 import io.github.tencentcloud.resilience.signing.ServerClock;
 
 /**
- * Everything it takes to sign calls, and to mend what a refused signature tells of.
+ * Everything it takes to sign calls, and to correct a signature that was refused.
  *
- * @param signer knows what to sign, and signs it
- * @param rotation knows the credentials and finds new ones
+ * @param signer signs requests
+ * @param rotation holds the credentials and finds new ones
  * @param clock knows the time of each host
  * @param unsignedPayload whether the body stays out of the signature
  * @param language the value of {@code X-TC-Language}, or {@code null} for none
@@ -23,9 +23,9 @@ public record CallSigning(RequestSigner signer, CredentialRotation rotation, Ser
 		@Nullable String language, ClockOffsets offsets) {
 
 	/**
-	 * Everything but somebody who wants to know about clocks.
-	 * @param signer knows what to sign, and signs it
-	 * @param rotation knows the credentials and finds new ones
+	 * Create the signing of calls where nobody watches the clocks.
+	 * @param signer signs requests
+	 * @param rotation holds the credentials and finds new ones
 	 * @param clock knows the time of each host
 	 * @param unsignedPayload whether the body stays out of the signature
 	 * @param language the value of {@code X-TC-Language}, or {@code null} for none
@@ -39,7 +39,7 @@ public record CallSigning(RequestSigner signer, CredentialRotation rotation, Ser
 	/**
 	 * The signature of a call.
 	 * @param signingHost the host to sign for, where a proxy stands in between
-	 * @param within what the thread asked that began the call
+	 * @param within the lookup during which the call began, or {@code null}
 	 */
 	CallSignature forCall(TencentCloudCall call, @Nullable String signingHost, @Nullable CredentialsLookup within) {
 		this.offsets.watch(call.product(), call.host());

@@ -13,7 +13,7 @@ import org.springframework.util.MimeTypeUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * What the headers say about a body.
+ * What kind of body the headers announce.
  */
 enum ContentKind {
 
@@ -21,8 +21,8 @@ enum ContentKind {
 	JSON,
 
 	/**
-	 * Text where JSON should be, for example the page of a gateway, or no type at all. It
-	 * may still be an envelope.
+	 * Text where JSON is expected, for example a gateway's error page, or no type at all.
+	 * It may still be an envelope.
 	 */
 	TEXT,
 
@@ -30,13 +30,13 @@ enum ContentKind {
 	EVENTS,
 
 	/**
-	 * Binary data, or what is no JSON by its own right: passes, unless it is an error.
+	 * Binary data, or text that is not JSON by design: passes, unless it is an error.
 	 */
 	OPAQUE;
 
 	private static final MimeType EVENT_STREAM = new MimeType("text", "event-stream");
 
-	/** Names in lower case are found sooner. */
+	/** Lower-case names are found faster. */
 	private static final String TYPE = "content-type";
 
 	private static final String ENCODING = "content-encoding";
@@ -45,7 +45,8 @@ enum ContentKind {
 
 	static ContentKind of(ResponseHead head) {
 		if (hasNoContent(head.status())) {
-			// Whatever the headers promise: nothing comes, and that is no envelope.
+			// Whatever the headers promise, there is no body, and that is not an
+			// envelope.
 			return TEXT;
 		}
 		String value = head.header(TYPE);
@@ -78,16 +79,16 @@ enum ContentKind {
 	}
 
 	/**
-	 * Whether the body is to be read: that of a 2xx, which should be an envelope, and of
-	 * any other status if it says itself that it may be one.
+	 * Whether to read the body: that of a 2xx, which should be an envelope, and that of
+	 * any other status if its type suggests one.
 	 */
 	boolean isRead(ResponseHead head) {
 		return head.isSuccessful() || this == JSON || this == EVENTS;
 	}
 
 	/**
-	 * Whether the body may be something that cannot be read here, so that it is not ours
-	 * to break.
+	 * Whether the body may be something that cannot be read here, and so must not be
+	 * broken.
 	 */
 	boolean isDoubtful(ResponseHead head) {
 		return this == OPAQUE || unknownEncoding(head) != null;
@@ -97,13 +98,13 @@ enum ContentKind {
 		return GZIP.equals(encoding(head));
 	}
 
-	/** The encoding of a body, if it is none that can be decoded here. */
+	/** The encoding of a body, if it cannot be decoded here. */
 	static @Nullable String unknownEncoding(ResponseHead head) {
 		String encoding = encoding(head);
 		return (encoding == null || encoding.equals(GZIP) || hasNoContent(head.status())) ? null : encoding;
 	}
 
-	/** In lower case, and without what changes nothing. */
+	/** In lower case, and without {@code identity}. */
 	private static @Nullable String encoding(ResponseHead head) {
 		List<String> values = head.headers(ENCODING);
 		if (values.isEmpty()) {

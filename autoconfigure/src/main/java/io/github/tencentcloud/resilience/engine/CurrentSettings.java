@@ -3,8 +3,8 @@ package io.github.tencentcloud.resilience.engine;
 import java.util.function.Supplier;
 
 /**
- * The settings that calls begin with at present. Everybody who wants to know them asks
- * here each time, and asks once for all that belongs together.
+ * The settings that new calls begin with. Ask here each time, and only once for
+ * everything that belongs together.
  *
  * <p>
  * Public only for the other packages of this library.

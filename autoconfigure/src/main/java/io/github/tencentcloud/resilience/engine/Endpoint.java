@@ -8,12 +8,11 @@ import io.github.tencentcloud.resilience.admission.BreakerPermit;
 import io.github.tencentcloud.resilience.admission.GuardedBreaker;
 
 /**
- * One host that a call may be sent to, and the breaker that knows its health.
+ * A host that a call may be sent to, and the breaker that tracks its health.
  *
  * @param uri where the request goes
- * @param original whether that is where the caller wanted it to go
- * @param signature makes the signatures for this host, or {@code null} if requests are
- * not signed here
+ * @param original whether this is where the caller sent the request
+ * @param signature signs for this host, or {@code null} if requests are not signed here
  * @param breaker the breaker, or {@code null} if there is none
  */
 public record Endpoint(URI uri, boolean original, @Nullable CallSignature signature, @Nullable GuardedBreaker breaker) {
@@ -27,22 +26,22 @@ public record Endpoint(URI uri, boolean original, @Nullable CallSignature signat
 		return URI.create(other.toString());
 	}
 
-	/** The same with the breaker that there is now. */
+	/** The same endpoint with its current breaker. */
 	Endpoint with(@Nullable GuardedBreaker breaker) {
 		return (breaker == this.breaker) ? this : new Endpoint(this.uri, this.original, this.signature, breaker);
 	}
 
-	/** Whether the breaker is open. It may let an attempt go for all that, to probe. */
+	/** Whether the breaker is open. It may still permit an attempt, as a probe. */
 	boolean isOpen() {
 		return this.breaker != null && this.breaker.isOpen();
 	}
 
-	/** Ask the breaker for the permission of one attempt. */
+	/** Ask the breaker for permission for one attempt. */
 	boolean tryAcquirePermission() {
 		return this.breaker == null || this.breaker.tryAcquirePermission();
 	}
 
-	/** The permission that was given; to be given back. */
+	/** The permission that was granted; it has to be given back. */
 	@Nullable BreakerPermit permit() {
 		return (this.breaker != null) ? new BreakerPermit(this.breaker) : null;
 	}

@@ -8,15 +8,14 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * Where calls are sent instead of the host that they name: to a fake, a recorder or a
- * gateway. It changes the address of a request and nothing else. Which call it is, its
- * circuit breaker and its signature still follow from the host that it names.
+ * Where calls are sent instead of the host that they name: a fake, a recorder or a
+ * gateway. Only the address of a request changes. Its identity, circuit breaker and
+ * signature still follow from the host that it names.
  *
  * @param scheme {@code http} or {@code https}
  * @param host the host, in lower case
  * @param port the port, or -1 for the scheme's own
- * @param path what goes before the path of each request, without a slash at its end, or
- * empty
+ * @param path the prefix of each request's path, without a trailing slash, or empty
  */
 public record EndpointOverride(String scheme, String host, int port, String path) {
 
@@ -24,7 +23,7 @@ public record EndpointOverride(String scheme, String host, int port, String path
 
 	/**
 	 * Read an address.
-	 * @param text scheme and host, if need be with a port and a path, such as
+	 * @param text scheme and host, with an optional port and path, such as
 	 * {@code http://localhost:8089}
 	 * @return the address
 	 * @throws IllegalArgumentException if calls cannot be sent there; its message is a
@@ -54,7 +53,7 @@ public record EndpointOverride(String scheme, String host, int port, String path
 	}
 
 	/**
-	 * Whether a request goes here by itself.
+	 * Whether a request goes here anyway.
 	 * @param url the address of a request
 	 * @return {@code true} if scheme, host and port are the same
 	 */
@@ -70,8 +69,7 @@ public record EndpointOverride(String scheme, String host, int port, String path
 	/**
 	 * Send a request here.
 	 * @param url the address of the request
-	 * @return the address here, with the path of the request after the one that all
-	 * requests have in common, and with its query
+	 * @return the address here: our prefix, then the path and query of the request
 	 */
 	public URI resolve(URI url) {
 		StringBuilder here = new StringBuilder(toString());

@@ -11,10 +11,10 @@ import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.admission.CircuitBreakers;
 
 /**
- * The endpoints that one call may be sent to: its own, and those that it fails over to.
- * Each attempt goes to the first whose breaker is not open. Its own is asked first, so it
- * gets its half-open probes, and the calls again as soon as it has recovered. Only an
- * attempt that follows an error of an endpoint begins with the one after that.
+ * The endpoints that one call may be sent to: its own, and those it fails over to. Each
+ * attempt goes to the first whose breaker permits it. The call's own endpoint comes
+ * first, so it gets its half-open probes, and traffic again as soon as it has recovered.
+ * Only after an error of an endpoint does the next attempt start with the one after it.
  */
 final class Endpoints {
 
@@ -26,14 +26,14 @@ final class Endpoints {
 
 	private final @Nullable FailOver failOver;
 
-	/** Its own comes first; the others are made when they are needed. */
+	/** The call's own comes first; the others are created when needed. */
 	private final @Nullable Endpoint[] endpoints;
 
 	private int first;
 
 	private int current;
 
-	/** Time has passed since the breakers were asked for. */
+	/** Time has passed since the breakers were looked up. */
 	private boolean stale;
 
 	/**
@@ -52,7 +52,7 @@ final class Endpoints {
 	}
 
 	/**
-	 * Find an endpoint for the next attempt, with the permission of its breaker.
+	 * Find an endpoint for the next attempt, and take its breaker's permission.
 	 * @return the endpoint, or {@code null} if all breakers are open
 	 */
 	@Nullable Endpoint next() {
@@ -68,9 +68,10 @@ final class Endpoints {
 	}
 
 	/**
-	 * Whether it is certain by now that no breaker lets the next attempt go, so that it
-	 * need not wait for its turn first. An open one whose time has come answers by going
-	 * half-open; the permission is wanted later, and not while waiting.
+	 * Whether it is already certain that no breaker permits the next attempt, so that it
+	 * need not wait for its turn first. A breaker whose open time is over goes half-open
+	 * when asked; its permission is given back, since it is needed later, and not while
+	 * waiting.
 	 */
 	boolean allRefuse() {
 		if (this.stale) {
@@ -92,15 +93,15 @@ final class Endpoints {
 	}
 
 	/**
-	 * The last attempt is over. If that was its endpoint's fault, the next one better
-	 * goes elsewhere, if there is one; otherwise it begins with the call's own again.
+	 * The last attempt is over. If its endpoint was to blame, the next attempt tries
+	 * another one first; otherwise it starts with the call's own again.
 	 */
 	void ended(boolean ill) {
 		this.first = ill ? this.current + 1 : 0;
 		this.stale = true;
 	}
 
-	/** Why the call is not sent anywhere. */
+	/** Why the call cannot be sent anywhere. */
 	CallNotPermittedException refusal() {
 		return Objects.requireNonNull(endpoint(0).breaker()).refusal();
 	}
@@ -114,7 +115,7 @@ final class Endpoints {
 		return endpoint;
 	}
 
-	/** A breaker may have been replaced or removed in its registry meanwhile. */
+	/** A breaker may have been replaced or removed in its registry in the meantime. */
 	private void refresh() {
 		for (int i = 0; i < this.endpoints.length; i++) {
 			Endpoint endpoint = this.endpoints[i];

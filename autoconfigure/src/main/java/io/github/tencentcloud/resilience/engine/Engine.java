@@ -19,12 +19,12 @@ import io.github.tencentcloud.resilience.telemetry.CallObservations;
 import io.github.tencentcloud.resilience.telemetry.FaultLog;
 
 /**
- * Guards calls to Tencent Cloud, whatever client sends them: says of each request what
- * becomes of it, and makes the call that says what to do next.
+ * Guards calls to Tencent Cloud, whatever client sends them: decides what happens to each
+ * request, and creates the call that says what to do next.
  *
  * <p>
- * When the application stops, calls that wait for their turn, or to be tried again, end
- * with their last error. From then on calls are sent once, and do not wait.
+ * When the application stops, calls that are waiting for their turn or for a retry end
+ * with their last error. From then on calls are sent once, without waiting.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -66,7 +66,7 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 	 * @param hosts the addresses that are known to be those of Tencent Cloud
 	 * @param settings the present settings; asked once for each call, when it begins
 	 * @param switched lays over them what is switched
-	 * @param instruments look on
+	 * @param instruments are told what happens
 	 * @param signing signs requests, or {@code null} if somebody else does
 	 * @param time the time that calls run by
 	 */
@@ -81,13 +81,12 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 		this.noAdmissions = AdmissionControl.none(time);
 		this.time = time;
 		this.faults = new FaultLog(time);
-		// The first use reads services from disk, which an event loop should not wait
-		// for.
+		// The first use loads services from disk, which must not happen on an event loop.
 		TencentCloudFailure.of(new IllegalStateException());
 	}
 
 	/**
-	 * Find out what becomes of a request.
+	 * Find out what to do with a request.
 	 * @param call the call that it is
 	 * @param request what it says before its body
 	 * @return what to do with it
@@ -100,8 +99,8 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 	}
 
 	/**
-	 * Begin a call that is guarded, or at least judged. In another mode than
-	 * {@code enforce} nothing holds it back, and it is not refused.
+	 * Begin a call that is guarded, or at least judged. In any mode but {@code enforce}
+	 * nothing delays or refuses it.
 	 */
 	Call guard(EngineSettings settings, PreparedCall prepared, RequestHead request, CallSettings ofCall,
 			CallObservation observation, @Nullable Object deadline) {
@@ -116,7 +115,7 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 				this.waiting, this.faults, this.time);
 	}
 
-	/** Begin a call that is only looked at. */
+	/** Begin a call that is only observed. */
 	ObservedCall observe(EngineSettings settings, TencentCloudCall call, CallSettings ofCall,
 			CallObservation observation) {
 		CallLog log = log(settings, call, ofCall.mode(), observation);
@@ -134,7 +133,7 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 		return (mode == Mode.OFF) ? this.silent : this.instruments;
 	}
 
-	/** What observes the calls of a mode. */
+	/** The observations for calls of a mode. */
 	CallObservations observations(Mode mode) {
 		return instruments(mode).observations();
 	}
@@ -147,7 +146,7 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 		return this.signing;
 	}
 
-	/** Is told of what this library gets wrong itself. */
+	/** Logs the faults of this library itself. */
 	FaultLog faults() {
 		return this.faults;
 	}
@@ -167,7 +166,7 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 		this.waiting.close();
 	}
 
-	/** What callers do next is not for the thread that stops the application. */
+	/** What callers do next must not run on the thread that stops the application. */
 	@Override
 	public void stop(Runnable callback) {
 		Runnable stop = () -> {

@@ -12,8 +12,8 @@ import io.github.tencentcloud.resilience.policy.ItemRule;
 import io.github.tencentcloud.resilience.policy.StreamForms;
 
 /**
- * Looks at the items inside the successes of one call: has them counted, and says whether
- * the call fails because of them.
+ * Audits the items inside the successes of one call: has them counted, and decides
+ * whether the call fails because of them.
  */
 final class ItemAudit {
 
@@ -23,14 +23,14 @@ final class ItemAudit {
 
 	private final StreamForms streams;
 
-	/** Whether the answer is of a kind that can have items. */
+	/** Whether an answer of this kind can have items. */
 	private volatile boolean counted;
 
 	/**
 	 * Create an audit.
-	 * @param rule how items are judged, or {@code null} if the action has none
-	 * @param log is told about them
-	 * @param streams knows how streams end, which have no items
+	 * @param rule how to judge items, or {@code null} if the action has none
+	 * @param log is told of them
+	 * @param streams knows how streams end; they have no items
 	 */
 	ItemAudit(@Nullable ItemRule rule, CallLog log, StreamForms streams) {
 		this.rule = rule;
@@ -39,11 +39,11 @@ final class ItemAudit {
 	}
 
 	/**
-	 * An inspector of a body, which may hold items if it is an envelope.
+	 * Create an inspector of a body, which may hold items if it is an envelope.
 	 * @param kind what the body should be
 	 * @param gzip whether it should be compressed
-	 * @param doubtful whether the body may be something else, that cannot be read
-	 * @param limit from which size on the body is not kept any more
+	 * @param doubtful whether the body may be something that cannot be read
+	 * @param limit the size up to which the body is held back
 	 */
 	BodyInspector inspector(ContentKind kind, boolean gzip, boolean doubtful, long limit) {
 		this.counted = (kind != ContentKind.EVENTS);
@@ -65,7 +65,7 @@ final class ItemAudit {
 		};
 	}
 
-	/** Tell of an answer that nobody can judge, since its encoding is not known here. */
+	/** Report an answer that cannot be judged, since its encoding is unknown here. */
 	void unreadable(ResponseHead head) {
 		String encoding = ContentKind.unknownEncoding(head);
 		if (encoding != null) {
@@ -74,7 +74,8 @@ final class ItemAudit {
 	}
 
 	/**
-	 * To be asked once for each success, as its items are told to the meters each time.
+	 * To be called once for each success, since each call reports the items to the
+	 * meters.
 	 * @return the items for which the call fails, or {@code null} if it succeeds
 	 */
 	@Nullable Items failing(EnvelopeVerdict.Success success) {

@@ -29,9 +29,9 @@ import io.github.tencentcloud.resilience.Causes;
 import io.github.tencentcloud.resilience.ClientErrors;
 
 /**
- * Knows the exceptions by which HTTP clients tell of the network. They are told apart by
- * name where they are not those of the JDK, since no client has to be on the class path.
- * What is not known here is not the network's.
+ * Knows the exceptions with which HTTP clients report network errors. Those that are not
+ * the JDK's are recognised by name, since no client has to be on the class path. An
+ * exception that is not known here is not a network error.
  */
 public final class NetworkErrors {
 
@@ -52,11 +52,11 @@ public final class NetworkErrors {
 
 	private static final String RESET = "Reset";
 
-	/** What an HTTP client consists of. */
+	/** The packages of HTTP clients. */
 	private static final List<String> CLIENTS = List.of("io.netty.", "reactor.netty.", "reactor.pool.",
 			"org.apache.hc.", "org.eclipse.jetty.", "jdk.internal.net.http.");
 
-	/** The parts of HTTP clients that make sense of an answer, or fail to. */
+	/** The parts of HTTP clients that parse an answer. */
 	private static final List<String> PARSERS = List.of("io.netty.handler.codec.http.HttpObjectDecoder",
 			"io.netty.handler.codec.http2.", "org.apache.hc.core5.http.impl.nio.", "org.apache.hc.core5.http2.impl.",
 			"org.eclipse.jetty.http.HttpParser", "org.eclipse.jetty.client.transport.internal.HttpReceiver",
@@ -64,7 +64,7 @@ public final class NetworkErrors {
 			"jdk.internal.net.http.ResponseContent", "jdk.internal.net.http.Stream", "jdk.internal.net.http.frame.",
 			"jdk.internal.net.http.hpack.");
 
-	/** The parts of HTTP clients that refuse a request just before it is sent. */
+	/** The parts of HTTP clients that check a request just before it is sent. */
 	private static final List<String> WRITERS = List.of("org.apache.hc.core5.http.protocol.Request",
 			"org.apache.hc.core5.http2.protocol.H2Request", "org.apache.hc.client5.http.protocol.Request");
 
@@ -77,11 +77,11 @@ public final class NetworkErrors {
 	}
 
 	/**
-	 * What an error tells of the network. The outermost cause that says something is
-	 * right, except that a broken or refused connection says less than what broke it.
+	 * The network error behind an exception. The outermost cause that is known decides,
+	 * except that a broken or refused connection says less than what broke it.
 	 * @param causes the error and its causes
 	 * @param ofClient whether an HTTP client is known to have raised it
-	 * @return the code, or {@code null} if it tells nothing
+	 * @return the code, or {@code null} if it is not a network error
 	 */
 	public static @Nullable String code(List<Throwable> causes, boolean ofClient) {
 		String detail = detail(causes, ofClient);
@@ -139,7 +139,7 @@ public final class NetworkErrors {
 						&& "Connect Timeout".equals(t.getMessage()));
 	}
 
-	/** Netty tells of a handshake that was cut off beside what cut it off. */
+	/** Netty adds an interrupted handshake as suppressed to whatever interrupted it. */
 	private static boolean isHandshake(Throwable t, String name) {
 		if (t instanceof SSLHandshakeException || t instanceof SSLPeerUnverifiedException
 				|| name.equals("NotSslRecordException")) {
@@ -166,13 +166,13 @@ public final class NetworkErrors {
 				|| t.getClass().getName().startsWith("io.netty.handler.codec.http2.");
 	}
 
-	/** Whoever has to do with files raises these too. */
+	/** File access raises these, too. */
 	private static boolean isPlain(Throwable t) {
 		return t.getClass() == IOException.class || t.getClass() == EOFException.class
 				|| t.getClass() == InterruptedIOException.class;
 	}
 
-	/** Whether what came is no HTTP, or breaks its rules. */
+	/** Whether the answer was not HTTP, or violated it. */
 	private static boolean isOfParser(Throwable t) {
 		return isThrownBy(t, PARSERS);
 	}
@@ -182,9 +182,9 @@ public final class NetworkErrors {
 	}
 
 	/**
-	 * Whether an HTTP client threw this in one of these parts. Frames count only as far
-	 * up as the client itself goes: whoever works with an answer, or makes a request, is
-	 * called by the client or calls it.
+	 * Whether an HTTP client threw this in one of these parts. Only the topmost frames,
+	 * those of the client itself, count: code that handles an answer or creates a request
+	 * is called by the client, or calls it.
 	 */
 	private static boolean isThrownBy(Throwable t, List<String> parts) {
 		for (StackTraceElement frame : trace(t)) {
@@ -199,7 +199,10 @@ public final class NetworkErrors {
 		return false;
 	}
 
-	/** Reactor leaves the first frame only, and keeps the others beside it. */
+	/**
+	 * Reactor leaves only the first frame, and keeps the others in a suppressed
+	 * exception.
+	 */
 	private static StackTraceElement[] trace(Throwable t) {
 		StackTraceElement[] trace = t.getStackTrace();
 		for (Throwable suppressed : t.getSuppressed()) {
@@ -224,21 +227,21 @@ public final class NetworkErrors {
 	}
 
 	/**
-	 * Whether an answer came, but its compressed body cannot be read.
+	 * Whether an answer came whose compressed body cannot be read.
 	 * @param t what was thrown
-	 * @return {@code true} if the body is not to be read
+	 * @return {@code true} if the body is damaged
 	 */
 	public static boolean isDamaged(Throwable t) {
 		return t instanceof ZipException || t.getClass().getSimpleName().equals("DecompressionException")
 				|| "Malformed GZIP header".equals(t.getMessage()) || isOfUnknownEncoding(t);
 	}
 
-	/** HttpComponents refuses what it cannot decode, before anybody sees the response. */
+	/** HttpComponents refuses what it cannot decode before anyone sees the response. */
 	private static boolean isOfUnknownEncoding(Throwable t) {
 		return t.getMessage() != null && t.getMessage().startsWith("Unsupported Content-Encoding");
 	}
 
-	/** Why an answer cannot be read that is damaged. */
+	/** Why a damaged answer cannot be read. */
 	static String unreadable(Throwable error) {
 		return Causes.of(error).stream().anyMatch(NetworkErrors::isOfUnknownEncoding)
 				? "the HTTP client does not know its Content-Encoding" : "its compressed data are damaged";

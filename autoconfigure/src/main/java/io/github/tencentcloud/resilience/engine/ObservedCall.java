@@ -10,8 +10,8 @@ import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
 import io.github.tencentcloud.resilience.telemetry.FaultLog;
 
 /**
- * One call in mode {@code observe}: it is sent once and as it is, and the meters are told
- * what would have been decided. Who only looks on breaks nothing, so nothing is thrown
+ * One call in mode {@code observe}: it is sent once, unchanged, and the meters are told
+ * what would have been decided. An observer must not break anything, so nothing is thrown
  * here.
  */
 public final class ObservedCall {
@@ -39,7 +39,7 @@ public final class ObservedCall {
 	}
 
 	/**
-	 * The one attempt begins. Its observation is not told to the server.
+	 * The one attempt begins. Its trace is not sent to the server.
 	 * @param uri where it is sent
 	 * @return its observation
 	 */
@@ -50,7 +50,7 @@ public final class ObservedCall {
 	}
 
 	/**
-	 * Who judges the answer, which says this before its body.
+	 * Create the judge of the answer.
 	 * @param head what the answer says before its body
 	 * @return the judge
 	 */
@@ -59,8 +59,8 @@ public final class ObservedCall {
 	}
 
 	/**
-	 * It has come to something. Only the first time counts: a body may be read twice, by
-	 * the caller and by whoever releases it.
+	 * The call has ended. Only the first time counts: a body may be read twice, by the
+	 * caller and by whoever releases it.
 	 * @param end makes the answer; may throw
 	 */
 	public void ended(Supplier<Answer> end) {

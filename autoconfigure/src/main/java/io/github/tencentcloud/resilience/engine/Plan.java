@@ -7,15 +7,15 @@ import io.github.tencentcloud.resilience.telemetry.CallObservation;
 import io.github.tencentcloud.resilience.telemetry.CallObservations;
 
 /**
- * What becomes of a request that is meant for Tencent Cloud: whether its call is guarded,
- * only looked at, or let pass. It may be sent more than once, as a call of its own each
- * time, by the settings that were in force when it was made.
+ * What to do with a request that is meant for Tencent Cloud: guard its call, only observe
+ * it, or let it pass. The request may be sent more than once, each time as a call of its
+ * own, with the settings that were in force when the plan was made.
  */
 public final class Plan {
 
 	private final Engine engine;
 
-	/** As they were when the request was looked at. */
+	/** As they were when the plan was made. */
 	private final EngineSettings settings;
 
 	private final PreparedCall prepared;
@@ -36,8 +36,8 @@ public final class Plan {
 	}
 
 	/**
-	 * What the request gets that it does not say itself.
-	 * @return what it gets
+	 * The call with what the request leaves out.
+	 * @return the call
 	 */
 	public PreparedCall prepared() {
 		return this.prepared;
@@ -52,15 +52,15 @@ public final class Plan {
 	}
 
 	/**
-	 * Whether somebody looks at the answer: begin it with {@link #observe}.
-	 * @return {@code true} if the answer is only looked at
+	 * Whether the call is only observed: begin it with {@link #observe}.
+	 * @return {@code true} if its answer is only observed
 	 */
 	public boolean isObserved() {
 		return !this.guarded && this.ofCall.mode() == Mode.OBSERVE;
 	}
 
 	/**
-	 * What observes it, for traces.
+	 * The observations of the call, for traces.
 	 * @return the observations
 	 */
 	public CallObservations observations() {
@@ -70,8 +70,8 @@ public final class Plan {
 	/**
 	 * Begin a call.
 	 * @param observation the observation that stands for it
-	 * @param deadline an {@code Instant} by which, or a {@code Duration} in which the
-	 * caller wants it to be over; anything else is none
+	 * @param deadline an {@code Instant} by which, or a {@code Duration} within which,
+	 * the caller wants it to be over; anything else is ignored
 	 * @return the call
 	 */
 	public Call guard(CallObservation observation, @Nullable Object deadline) {
@@ -79,7 +79,7 @@ public final class Plan {
 	}
 
 	/**
-	 * Begin a call whose answer is only looked at.
+	 * Begin a call whose answer is only observed.
 	 * @param observation the observation that stands for it
 	 * @return the call
 	 */

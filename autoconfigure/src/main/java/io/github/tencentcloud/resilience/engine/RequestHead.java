@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request says before its body, whatever client sends it.
+ * A request without its body, whatever client sends it.
  */
 public interface RequestHead {
 
@@ -23,22 +23,22 @@ public interface RequestHead {
 	URI uri();
 
 	/**
-	 * The first value of a header, or {@code null} if it is not there. The case of its
-	 * name does not matter; in lower case it may be found sooner.
+	 * The first value of a header, or {@code null} if it is not there. The name is not
+	 * case-sensitive; in lower case it may be found faster.
 	 * @param name the name
 	 * @return the value, or {@code null}
 	 */
 	@Nullable String header(String name);
 
 	/**
-	 * What the caller has to say about it, which the server does not hear.
+	 * What the caller says about the request; it is not sent.
 	 * @return the attributes by name
 	 */
 	Map<String, Object> attributes();
 
 	/**
-	 * The first value of a parameter as it stands in the query, or {@code null} if it is
-	 * not there or has none.
+	 * The first value of a parameter, as it appears in the query, or {@code null} if
+	 * there is none.
 	 * @param name the name
 	 * @return the value, or {@code null}
 	 */

@@ -7,10 +7,10 @@ import io.github.tencentcloud.resilience.policy.Resolution;
 import io.github.tencentcloud.resilience.telemetry.ReportedAnswer;
 
 /**
- * What an attempt came to, and what the policies say about it.
+ * The result of an attempt, and what the policies say about it.
  *
  * @param answer the answer
- * @param resolution the policy in force for its code; of no meaning for a success
+ * @param resolution the policy in force for its code; meaningless for a success
  */
 record ResolvedAnswer(Answer answer, Resolution resolution) implements ReportedAnswer {
 
@@ -49,7 +49,7 @@ record ResolvedAnswer(Answer answer, Resolution resolution) implements ReportedA
 		return this.answer.error();
 	}
 
-	/** Whether it counts against the endpoint. */
+	/** Whether it counts against the health of the endpoint. */
 	boolean isIllHealth() {
 		return decision() == Decision.CIRCUIT_BREAK && !this.answer.ownFault();
 	}

@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a response says before its body, whatever client it came through. The case of a
- * header's name does not matter; in lower case it may be found sooner.
+ * A response without its body, whatever client received it. Header names are not
+ * case-sensitive; in lower case they may be found faster.
  */
 public interface ResponseHead {
 
 	/**
-	 * The status, which may be one that HTTP does not have.
+	 * The status code, which need not be one that HTTP defines.
 	 * @return the status
 	 */
 	int status();
@@ -34,7 +34,7 @@ public interface ResponseHead {
 	}
 
 	/**
-	 * The RequestId that gateways pass on beside the body, or {@code null}.
+	 * The RequestId that gateways pass on in a header, or {@code null}.
 	 * @return the RequestId, or {@code null}
 	 */
 	default @Nullable String requestId() {
@@ -42,7 +42,7 @@ public interface ResponseHead {
 	}
 
 	/**
-	 * Whether the status says that all went well.
+	 * Whether the status says that the request succeeded.
 	 * @return {@code true} for 2xx
 	 */
 	default boolean isSuccessful() {

@@ -5,28 +5,28 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Knows whether one call may be repeated although it may have been executed. Where the
- * action alone does not tell, who writes the request tells of its {@code ClientToken}: by
- * that the server recognises a repetition. Written by the thread that sends, and read by
- * the one that goes on with the call.
+ * Knows whether one call may be repeated even though it may have been executed. Where the
+ * action alone does not tell, the writer of the request reports its {@code ClientToken},
+ * by which the server recognises a repeated call. Written by the thread that sends, read
+ * by the one that continues the call.
  */
 public final class RetrySafety {
 
 	private final boolean idempotent;
 
-	/** The address holds a token, which is the same for each attempt. */
+	/** The URL holds a token, which is the same for each attempt. */
 	private final boolean inAddress;
 
 	/** The token of the first attempt that had one. */
 	private volatile @Nullable String token;
 
-	/** Whether the last attempt had it too. */
+	/** Whether the last attempt had it, too. */
 	private volatile boolean tokenSent;
 
 	/**
-	 * Create it.
-	 * @param idempotent whether the action alone tells that repeating does no harm
-	 * @param request the request; the parameters of a GET stand in its address
+	 * Create the safety of one call.
+	 * @param idempotent whether the action alone is safe to repeat
+	 * @param request the request; the parameters of a GET are in its URL
 	 */
 	RetrySafety(boolean idempotent, RequestHead request) {
 		this.idempotent = idempotent;
@@ -35,16 +35,16 @@ public final class RetrySafety {
 	}
 
 	/**
-	 * Whether the call may be repeated although it may have been executed.
-	 * @return {@code true} if to repeat it does no harm
+	 * Whether the call may be repeated even though it may have been executed.
+	 * @return {@code true} if repeating it is harmless
 	 */
 	public boolean isRepeatable() {
 		return this.idempotent || this.inAddress || this.tokenSent;
 	}
 
 	/**
-	 * Whether somebody has to look for a token in what is sent.
-	 * @return {@code false} if the action alone tells
+	 * Whether the body has to be searched for a token.
+	 * @return {@code false} if the action alone decides
 	 */
 	public boolean isOpen() {
 		return !this.idempotent;
@@ -56,10 +56,10 @@ public final class RetrySafety {
 	}
 
 	/**
-	 * There is a token in what is written.
+	 * A token was found in what is written.
 	 * @param token the token
-	 * @throws IllegalStateException if it is another one than before: the server would
-	 * take a repetition for a new call
+	 * @throws IllegalStateException if it differs from the one before: the server would
+	 * take the retry for a new call
 	 */
 	public void token(String token) {
 		String first = this.token;

@@ -1,8 +1,8 @@
 package io.github.tencentcloud.resilience.engine;
 
 /**
- * The application stops, so nobody waits any longer. Has no stack trace, as other
- * refusals have none.
+ * The application is stopping, so nobody waits any longer. Like other refusals, it has no
+ * stack trace.
  */
 final class ShutdownRefusal extends RuntimeException {
 

@@ -7,28 +7,28 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
 
 /**
- * What whoever drives a call does next.
+ * What the driver of a call does next.
  */
 public sealed interface Step {
 
 	/**
-	 * Wait, then ask {@link Call#next()}. What comes of it, and whether it came in time,
-	 * is the call's concern.
+	 * Wait, then call {@link Call#next()}. How the wait ended, and whether in time, is
+	 * the call's concern.
 	 *
-	 * @param until completes, in whatever way, when there is nothing left to wait for
-	 * @param nanos how long to wait at the most
-	 * @param repeating whether the response of the last attempt, if there is one, is not
-	 * for the caller any more, so that it can be let go meanwhile
+	 * @param until completes, normally or not, when there is nothing left to wait for
+	 * @param nanos how long to wait at most
+	 * @param repeating whether the response of the last attempt, if there is one, is no
+	 * longer for the caller, so that it can be discarded meanwhile
 	 */
 	record Wait(CompletableFuture<?> until, long nanos, boolean repeating) implements Step {
 
 	}
 
 	/**
-	 * Send the request, have its answer judged, and tell {@link Call#ended} or
-	 * {@link Call#released} of it.
+	 * Send the request, have its answer judged, and report it to {@link Call#ended} or
+	 * {@link Call#released}.
 	 *
-	 * @param attempt the attempt that this is
+	 * @param attempt the attempt
 	 */
 	record Send(Attempt attempt) implements Step {
 
@@ -37,9 +37,9 @@ public sealed interface Step {
 	/**
 	 * Give the caller the response of the last attempt.
 	 *
-	 * @param answer what it came to
-	 * @param failure what exceptions that are made of the response can be asked for, or
-	 * {@code null} if it is a success
+	 * @param answer its result
+	 * @param failure the failure that can be found in exceptions made from the response,
+	 * or {@code null} for a success
 	 */
 	record Deliver(Answer answer, @Nullable TencentCloudFailure failure) implements Step {
 
@@ -48,7 +48,7 @@ public sealed interface Step {
 	/**
 	 * Give the caller an error.
 	 *
-	 * @param error the error, with all that is known of the call
+	 * @param error the error, with everything known about the call
 	 */
 	record Fail(Throwable error) implements Step {
 

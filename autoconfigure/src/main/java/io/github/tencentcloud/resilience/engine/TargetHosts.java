@@ -17,11 +17,11 @@ import org.springframework.util.StringUtils;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
- * Tells requests to Tencent Cloud from all others, by their host.
+ * Tells requests to Tencent Cloud apart from all others, by their host.
  */
 public class TargetHosts {
 
-	/** What stands where a region could stand, and is none. */
+	/** Labels that stand where a region could, but are not regions. */
 	private static final Set<String> NO_REGIONS = Set.of("intl", "internal", "ai");
 
 	private static final String API_DOMAIN = ".tencentcloudapi.com";
@@ -86,7 +86,7 @@ public class TargetHosts {
 	/**
 	 * Match a request's address.
 	 * @param url the address
-	 * @return what the host tells, or {@code null} if it is not one of Tencent Cloud
+	 * @return what the host says, or {@code null} if it is not one of Tencent Cloud
 	 */
 	@Nullable Target match(URI url) {
 		String host = url.getHost();
@@ -119,8 +119,8 @@ public class TargetHosts {
 	}
 
 	/**
-	 * The first label is the product; the second one, if the host is at least two labels
-	 * longer than the domain of the vendor, is the region.
+	 * The first label is the product; the second, if the host is at least two labels
+	 * longer than the vendor's domain, is the region.
 	 */
 	private static Target target(String host, String suffix) {
 		String domain = suffix.isEmpty() ? API_DOMAIN : suffix;
@@ -131,7 +131,7 @@ public class TargetHosts {
 	}
 
 	/**
-	 * What a host tells of a call.
+	 * What a host says about a call.
 	 *
 	 * @param product the product
 	 * @param region the region, or {@code none}

@@ -5,9 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The calls that wait for something at the moment, be it their turn or the time to try
- * again. When the application stops, there is nothing left to wait for: their waits end,
- * and no new ones begin.
+ * The calls that are waiting, for their turn or for a retry. When the application stops,
+ * their waits end and no new ones begin.
  */
 final class WaitingCalls {
 
@@ -37,7 +36,7 @@ final class WaitingCalls {
 		}
 	}
 
-	/** A wait is over, or nobody waits any more. */
+	/** A wait is over, or nobody is waiting any more. */
 	void over(CompletableFuture<?> wait) {
 		this.waits.remove(wait);
 	}

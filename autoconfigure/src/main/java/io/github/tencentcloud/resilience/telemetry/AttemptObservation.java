@@ -44,10 +44,10 @@ public final class AttemptObservation {
 	/**
 	 * Start to observe an attempt.
 	 * @param observations what starts the observation
-	 * @param convention its names, or {@code null} for the default
-	 * @param parent what the attempt belongs to, or {@code null} if it is the current one
-	 * of the thread
-	 * @param context makes the context, if any handler is interested
+	 * @param convention the convention to use, or {@code null} for the default
+	 * @param parent the observation the attempt belongs to, or {@code null} for the
+	 * current one of the thread
+	 * @param context creates the context, if any handler is interested
 	 * @param propagating whether the trace may be passed to the server in headers
 	 */
 	static AttemptObservation start(SafeObservations observations,
@@ -73,7 +73,7 @@ public final class AttemptObservation {
 
 	/**
 	 * The headers that pass the trace to the server.
-	 * @return headers to send in addition to those of the request, often none
+	 * @return headers to add to those of the request, often none
 	 */
 	public Map<String, String> headers() {
 		return this.headers;
@@ -89,7 +89,7 @@ public final class AttemptObservation {
 
 	/**
 	 * The attempt has ended.
-	 * @param answer what it came to
+	 * @param answer its result
 	 * @param nanos how long it took
 	 */
 	public void ended(ReportedAnswer answer, long nanos) {

@@ -1,26 +1,25 @@
 package io.github.tencentcloud.resilience.telemetry;
 
 /**
- * What is told of each call.
+ * The instruments that are told about each call.
  *
  * @param meters measures
- * @param observations observes, for traces
- * @param failures writes failed calls to the log
+ * @param observations observes, for traces @param failures logs failed calls
  */
 public record CallInstruments(CallMeters meters, CallObservations observations, FailureLog failures) {
 
 	/**
-	 * Take the meters, which may throw: that is kept from the calls.
+	 * Create the instruments. Meters that throw are kept from breaking calls.
 	 * @param meters measures
 	 * @param observations observes, for traces
-	 * @param failures writes failed calls to the log
+	 * @param failures logs failed calls
 	 */
 	public CallInstruments {
 		meters = SafeCallMeters.of(meters);
 	}
 
 	/**
-	 * Instruments that are told nothing, but of an answer that cannot be judged.
+	 * Instruments that only hear of answers that cannot be judged.
 	 * @return the instruments
 	 */
 	public CallInstruments silent() {

@@ -7,7 +7,7 @@ import io.github.tencentcloud.resilience.RetryResult;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
- * Is told what happens to calls. Implementations must not throw and must not block.
+ * Records what happens to calls. Implementations must not throw and must not block.
  */
 public interface CallMeters {
 
@@ -27,7 +27,7 @@ public interface CallMeters {
 	}
 
 	/**
-	 * A call has ended, all attempts and waits included.
+	 * A call has ended, including all its attempts and waits.
 	 * @param call the call
 	 * @param code the code that the caller gets, {@code OK} for a success
 	 * @param policy the name of the policy, {@code none} for a success
@@ -38,10 +38,10 @@ public interface CallMeters {
 	}
 
 	/**
-	 * The call has ended, and with it what became of each wish to retry is known.
+	 * The call has ended, so the result of each wish to retry is known.
 	 * @param call the call
 	 * @param code the code that asked for the retry
-	 * @param result what became of it
+	 * @param result its result
 	 */
 	default void retry(TencentCloudCall call, String code, RetryResult result) {
 	}
@@ -74,8 +74,8 @@ public interface CallMeters {
 	/**
 	 * Requests to a product are signed from now on.
 	 * @param product the product
-	 * @param seconds returns by how much the application's clock is behind the server's;
-	 * to be asked each time that somebody looks
+	 * @param seconds returns how far the application's clock is behind the server's;
+	 * called on each reading
 	 */
 	default void clockOffset(String product, DoubleSupplier seconds) {
 	}
@@ -83,7 +83,7 @@ public interface CallMeters {
 	/**
 	 * Items inside a success have been counted.
 	 * @param call the call
-	 * @param code the code that they have in common, {@code OK} for those that succeeded
+	 * @param code the code they share, {@code OK} for those that succeeded
 	 * @param count how many there are
 	 */
 	default void items(TencentCloudCall call, String code, int count) {

@@ -12,7 +12,7 @@ import io.github.tencentcloud.resilience.policy.Policy;
 
 /**
  * The observation that represents one call: our own, or that of the HTTP client, which
- * stops it itself.
+ * the client stops itself.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -44,11 +44,12 @@ public final class CallObservation {
 
 	/**
 	 * Create the observation of a call.
-	 * @param observations what starts the observations of its attempts
-	 * @param attemptConvention their names, or {@code null} for the default
+	 * @param observations starts the observations of its attempts
+	 * @param attemptConvention the convention for its attempts, or {@code null} for the
+	 * default
 	 * @param call the call
-	 * @param observation what the attempts are children of, or {@code null} if it is the
-	 * current one of the thread
+	 * @param observation the parent of the attempts, or {@code null} for the current one
+	 * of the thread
 	 * @param own whether the observation is ours to stop
 	 */
 	CallObservation(SafeObservations observations, @Nullable TencentCloudAttemptObservationConvention attemptConvention,
@@ -103,8 +104,8 @@ public final class CallObservation {
 	}
 
 	/**
-	 * Do something that logs should attribute to this call.
-	 * @param action what to do
+	 * Run an action that logs should attribute to this call.
+	 * @param action the action
 	 */
 	public void scoped(Runnable action) {
 		if (this.observation == null || this.observations == null) {

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
- * Observes calls and their attempts with Micrometer, for traces. A call is the child of
- * whatever is observed around it, an attempt the child of its call. Where the HTTP client
- * observes the call itself, that observation represents the call. What goes wrong in an
- * observation is logged once, and never breaks a call.
+ * Observes calls and their attempts with Micrometer, for traces. A call is a child of the
+ * observation around it, and an attempt a child of its call. Where the HTTP client
+ * observes the call itself, that observation represents the call. A failing observation
+ * is logged once, and never breaks a call.
  */
 public class CallObservations {
 
@@ -28,8 +28,9 @@ public class CallObservations {
 	/**
 	 * Create the observations.
 	 * @param registry the registry; if it is a no-op, nothing is done at all
-	 * @param callConvention the names of calls, or {@code null} for the default
-	 * @param attemptConvention the names of attempts, or {@code null} for the default
+	 * @param callConvention the convention for calls, or {@code null} for the default
+	 * @param attemptConvention the convention for attempts, or {@code null} for the
+	 * default
 	 */
 	public CallObservations(ObservationRegistry registry,
 			@Nullable TencentCloudCallObservationConvention callConvention,
@@ -42,8 +43,8 @@ public class CallObservations {
 	/**
 	 * Start to observe a call.
 	 * @param call the call
-	 * @param around what is observed around it, or {@code null} if it is the current one
-	 * of the thread
+	 * @param around the observation around it, or {@code null} for the current one of the
+	 * thread
 	 * @param standsForCall whether that is the HTTP client's own observation of the call
 	 * @return the observation
 	 */

@@ -1,15 +1,15 @@
 package io.github.tencentcloud.resilience.telemetry;
 
 /**
- * How many different values the tags of the meters may have, and how many series that may
- * produce. The limits apply to one application instance, for as long as it runs.
+ * How many different values the tags of the meters may have, and how many series they may
+ * produce. The limits apply to one application instance for as long as it runs.
  *
  * @param maxProducts the number of different products; any further one is counted as
  * {@code other}
  * @param maxActions the number of different actions, those of all products together
  * @param maxRegions the number of different API regions
- * @param maxCodes the number of different error codes, not counting known ones: these
- * keep their place even if the limit is reached
+ * @param maxCodes the number of different error codes, not counting known ones, which
+ * keep their place even when the limit is reached
  * @param maxSeries the number of tag combinations of each meter. A quarter of it is
  * reserved for those that have been collapsed into {@code other}.
  */

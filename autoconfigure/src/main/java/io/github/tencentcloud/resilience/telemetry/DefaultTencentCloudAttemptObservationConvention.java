@@ -5,7 +5,7 @@ import io.micrometer.common.KeyValues;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
- * The default names of {@code tencentcloud.client.attempt}.
+ * The default convention of {@code tencentcloud.client.attempt}.
  */
 public class DefaultTencentCloudAttemptObservationConvention implements TencentCloudAttemptObservationConvention {
 
@@ -14,7 +14,7 @@ public class DefaultTencentCloudAttemptObservationConvention implements TencentC
 
 	/** Create the convention. */
 	public DefaultTencentCloudAttemptObservationConvention() {
-		// Written out so that it can have a description
+		// Explicit, so that it can have a description
 	}
 
 	@Override
@@ -47,7 +47,7 @@ public class DefaultTencentCloudAttemptObservationConvention implements TencentC
 		return (result.status() > 0) ? details.and(ObservationKeys.STATUS, String.valueOf(result.status())) : details;
 	}
 
-	/** Known from the start, so asked for only once. */
+	/** Known from the start, so only requested once. */
 	private static KeyValues request(TencentCloudAttemptObservationContext context) {
 		KeyValues request = KeyValues.of(ObservationKeys.METHOD, context.getCall().method(),
 				ObservationKeys.SERVER_ADDRESS, context.getServerAddress());

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
- * The default names of {@code tencentcloud.client.call}.
+ * The default convention of {@code tencentcloud.client.call}.
  */
 public class DefaultTencentCloudCallObservationConvention implements TencentCloudCallObservationConvention {
 
@@ -15,7 +15,7 @@ public class DefaultTencentCloudCallObservationConvention implements TencentClou
 
 	/** Create the convention. */
 	public DefaultTencentCloudCallObservationConvention() {
-		// Written out so that it can have a description
+		// Explicit, so that it can have a description
 	}
 
 	@Override

@@ -16,15 +16,18 @@ import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.UntrustedText;
 
 /**
- * One line for each failed call, at a level that depends on its policy: {@code ERROR}
- * where every call fails until somebody acts, {@code INFO} where the caller made a
- * mistake, {@code DEBUG} for what was to be expected, else {@code WARN}. Calls that fail
- * alike (product, action and code) get one line per interval, which says how many more
- * there were.
+ * Logs one line for each failed call, at a level that depends on its policy:
+ * {@code ERROR} where every call fails until somebody acts, {@code INFO} where the caller
+ * made a mistake, {@code DEBUG} for expected failures, else {@code WARN}. Calls that fail
+ * alike (same product, action and code) get one line per interval, which says how many
+ * more there were.
  */
 public class FailureLog {
 
-	/** The name of the logger: not that of the class, so that it can be set by itself. */
+	/**
+	 * The name of the logger: not the class name, so that its level can be set
+	 * separately.
+	 */
 	public static final String LOGGER = "io.github.tencentcloud.resilience.failures";
 
 	private static final int MAX_MESSAGE = 500;
@@ -46,9 +49,9 @@ public class FailureLog {
 
 	/**
 	 * Create the log.
-	 * @param interval the least time between two lines about calls that fail alike; zero
-	 * for a line about each
-	 * @param time what time it is
+	 * @param interval the minimum time between two lines about calls that fail alike;
+	 * zero logs each of them
+	 * @param time the clock
 	 */
 	public FailureLog(Duration interval, Time time) {
 		this(interval.toNanos(), time, true);
@@ -61,7 +64,7 @@ public class FailureLog {
 	}
 
 	/**
-	 * The same, but for calls whose failures are not to be logged.
+	 * The same log for calls whose failures are not logged.
 	 * @return the log
 	 */
 	public FailureLog withoutFailures() {
@@ -69,9 +72,9 @@ public class FailureLog {
 	}
 
 	/**
-	 * Whether a failure under this policy could be logged at all.
+	 * Whether a failure with this policy could be logged at all.
 	 * @param policy the name of the policy
-	 * @return whether it is worth asking for a line
+	 * @return {@code true} if its level is enabled
 	 */
 	public boolean isEnabled(String policy) {
 		return this.failures && logger.isEnabledForLevel(level(policy));
@@ -108,7 +111,7 @@ public class FailureLog {
 	}
 
 	/**
-	 * Log that an answer is passed on unjudged.
+	 * Log that an answer is passed on without being judged.
 	 * @param call the call
 	 * @param encoding the value of {@code Content-Encoding}
 	 */
@@ -137,7 +140,7 @@ public class FailureLog {
 		return LEVELS.getOrDefault(policy, Level.WARN);
 	}
 
-	/** As the exception reads, but shorter. */
+	/** Like the exception's message, but shorter. */
 	private static String text(TencentCloudFailure failure, long suppressed) {
 		StringBuilder text = new StringBuilder(failure.code());
 		if (!failure.message().isEmpty()) {
@@ -151,7 +154,7 @@ public class FailureLog {
 	}
 
 	/**
-	 * What calls have in common that fail alike.
+	 * What calls that fail alike have in common.
 	 */
 	private record Kind(String product, String action, String code) {
 

@@ -8,15 +8,18 @@ import org.slf4j.LoggerFactory;
 import io.github.tencentcloud.resilience.Time;
 
 /**
- * Logs faults of this library and where in the code they happened, at most once a minute.
- * The message of an exception may quote an answer, so it is left out.
+ * Logs faults of this library, and where in the code they happened, at most once a
+ * minute. Exception messages are left out, since they may quote an answer.
  *
  * <p>
  * Public only for the other packages of this library.
  */
 public final class FaultLog {
 
-	/** The name of the logger: not that of the class, so that it can be set by itself. */
+	/**
+	 * The name of the logger: not the class name, so that its level can be set
+	 * separately.
+	 */
 	public static final String LOGGER = "io.github.tencentcloud.resilience.faults";
 
 	private static final long INTERVAL = Duration.ofMinutes(1).toNanos();
@@ -29,7 +32,7 @@ public final class FaultLog {
 
 	/**
 	 * Create the log.
-	 * @param time what time it is
+	 * @param time the clock
 	 */
 	public FaultLog(Time time) {
 		this.time = time;
@@ -37,7 +40,7 @@ public final class FaultLog {
 	}
 
 	/**
-	 * Log a fault, unless it has been logged before.
+	 * Log a fault, unless it has already been logged.
 	 * @param thrown what was thrown
 	 * @return the fault
 	 */

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds the code in the body to {@code http.client.requests}. Every observation of that
- * name gets the tag, including those of other hosts and of {@code RestClient}, since
- * Prometheus wants the same tags on all series of a meter. If a convention of the
- * application sets the tag itself, its value stays.
+ * name gets the tag, including those for other hosts and from {@code RestClient}, since
+ * Prometheus requires the same tags on all series of a meter. A value that the
+ * application's own convention has set is kept.
  */
 public class HttpClientObservationFilter implements ObservationFilter {
 

@@ -12,16 +12,16 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * Gauges that come back after the registry has been cleared. Nobody records anything with
- * a gauge, so nothing else would register it again.
+ * Gauges that are registered again after the registry has been cleared. Nothing is ever
+ * recorded with a gauge, so nothing else would register it again.
  */
 final class LastingGauges {
 
 	private final MeterRegistry registry;
 
 	/**
-	 * If a filter of the registry merges several gauges into one, it is the first of
-	 * them.
+	 * If a filter of the registry merges several gauges into one, the first of them
+	 * stands here.
 	 */
 	private final Map<Meter, Spec> registered = new ConcurrentHashMap<>();
 
@@ -42,15 +42,14 @@ final class LastingGauges {
 		Gauge gauge = spec.kind.gauge(this.registry, spec.series, spec.value);
 		this.registered.putIfAbsent(gauge, spec);
 		if (this.removals.get() != removals) {
-			// It may have been removed before it was recorded here.
+			// It may have been removed before it was added here.
 			removed(gauge);
 		}
 	}
 
 	/**
 	 * A meter, not necessarily one of these, has been removed from the registry. The
-	 * registry may be in the middle of being cleared, so this is no time to register
-	 * anything.
+	 * registry may just be being cleared, so nothing must be registered now.
 	 */
 	void removed(Meter meter) {
 		this.removals.incrementAndGet();

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
- * An exception of this library, thrown while it looked at an answer. That is nobody's
- * fault but its own, so it says nothing about the network or the server.
+ * An exception of this library itself, thrown while it inspected an answer. It says
+ * nothing about the network or the server.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -17,7 +17,7 @@ public final class LibraryFault extends RuntimeException {
 
 	private static final int FRAMES = 16;
 
-	/** Whether somebody has told of it. */
+	/** Whether it has been logged. */
 	private final AtomicBoolean told = new AtomicBoolean();
 
 	private LibraryFault(Throwable thrown) {
@@ -26,15 +26,15 @@ public final class LibraryFault extends RuntimeException {
 	}
 
 	/**
-	 * Take what was thrown for a fault.
-	 * @param thrown what was thrown, which may be a fault already
+	 * Treat what was thrown as a fault.
+	 * @param thrown what was thrown, which may already be a fault
 	 * @return the fault
 	 */
 	public static LibraryFault of(Throwable thrown) {
 		return (thrown instanceof LibraryFault fault) ? fault : new LibraryFault(thrown);
 	}
 
-	/** Whether it has not been logged before; to be asked by who logs it. */
+	/** Whether it has not been logged before; for whoever logs it. */
 	boolean isNews() {
 		return this.told.compareAndSet(false, true);
 	}
@@ -48,7 +48,7 @@ public final class LibraryFault extends RuntimeException {
 	}
 
 	/**
-	 * What was thrown and where, without its message, which may quote the answer.
+	 * What was thrown, and where; without its message, which may quote the answer.
 	 * @return the class of the exception and the first frames of its stack trace
 	 */
 	public String place() {

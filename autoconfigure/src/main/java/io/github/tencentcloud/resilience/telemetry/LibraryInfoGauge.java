@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows which version of the library runs in which mode: the gauge
- * {@code tencentcloud.client.info}, which is always 1 and has the mode in force as a tag.
+ * {@code tencentcloud.client.info} is always 1, and has both as tags.
  */
 public class LibraryInfoGauge implements MeterBinder {
 
@@ -25,8 +25,8 @@ public class LibraryInfoGauge implements MeterBinder {
 
 	/**
 	 * Creates the gauge for a mode that never changes.
-	 * @param version the version of the library, or {@code null} if it is not known, as
-	 * when classes do not come from the published jar
+	 * @param version the version of the library, or {@code null} if it is unknown, for
+	 * example when the classes do not come from the published jar
 	 * @param mode the global mode: {@code enforce}, {@code observe} or {@code off}
 	 */
 	public LibraryInfoGauge(@Nullable String version, String mode) {
@@ -44,7 +44,7 @@ public class LibraryInfoGauge implements MeterBinder {
 	}
 
 	/**
-	 * Stands in for the gauge where there are to be no meters.
+	 * Stands in for the gauge where meters are disabled.
 	 * @return a binder that binds nothing
 	 */
 	public static LibraryInfoGauge none() {
@@ -64,8 +64,8 @@ public class LibraryInfoGauge implements MeterBinder {
 	}
 
 	/**
-	 * The mode may have changed. The old series goes, since Prometheus shows a meter of
-	 * this name as 1 whatever it says.
+	 * The mode may have changed. The old series is removed, since in Prometheus it would
+	 * stay at 1.
 	 */
 	public synchronized void changed() {
 		this.gauges.replaceAll((registry, gauge) -> {

@@ -3,8 +3,7 @@ package io.github.tencentcloud.resilience.telemetry;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lets one line in each interval through of those that would say the same, and counts the
- * others.
+ * Lets one of several similar log lines through per interval, and counts the others.
  */
 final class LogThrottle {
 
@@ -14,7 +13,7 @@ final class LogThrottle {
 
 	/**
 	 * Create the throttle.
-	 * @param due when the first line may come
+	 * @param due when the first line is allowed
 	 */
 	LogThrottle(long due) {
 		this.due = new AtomicLong(due);
@@ -22,11 +21,10 @@ final class LogThrottle {
 
 	/**
 	 * Ask for a line.
-	 * @param now what time it is
-	 * @param interval the least time until the line after this one; zero for a line each
-	 * time
-	 * @return how many lines have been suppressed since the last one, or -1 if this one
-	 * is to be suppressed
+	 * @param now the current time
+	 * @param interval the minimum time until the next line; zero allows each line
+	 * @return how many lines have been suppressed since the last one, or -1 to suppress
+	 * this one
 	 */
 	long take(long now, long interval) {
 		if (interval == 0) {

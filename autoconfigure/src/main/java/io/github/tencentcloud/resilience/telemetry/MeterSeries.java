@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The series of one meter, each registered once and kept. There are never more than the
- * limit: once three quarters of it are taken, further series are collapsed, and the last
- * quarter is for the collapsed ones.
+ * limit: once three quarters of it are taken, further series are collapsed; the last
+ * quarter is reserved for the collapsed ones.
  *
  * @param <M> the kind of meter
  */
@@ -102,15 +102,15 @@ class MeterSeries<M extends Meter> {
 				places.release();
 			}
 			else if (this.removals.get() != removals) {
-				// It may have been removed before it was recorded here.
+				// It may have been removed before it was added here.
 				forget(series, added);
 			}
 		}
 	}
 
 	/**
-	 * A meter, not necessarily one of these, has been removed from the registry. Nobody
-	 * would see what is recorded with it, so it is registered again when it is needed.
+	 * A meter, not necessarily one of these, has been removed from the registry. What is
+	 * recorded with it would be lost, so it is registered again when needed.
 	 */
 	void removed(Meter meter) {
 		this.removals.incrementAndGet();
@@ -146,7 +146,7 @@ class MeterSeries<M extends Meter> {
 		}
 	}
 
-	/** Not a record, since two with the same meter are not equal. */
+	/** Not a record: two with the same meter must not be equal. */
 	private static final class Registered<M> {
 
 		private final M meter;

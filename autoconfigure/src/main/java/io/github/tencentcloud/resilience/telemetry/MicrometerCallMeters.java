@@ -56,8 +56,8 @@ public class MicrometerCallMeters implements CallMeters {
 	 * @param limits how many different tag values there may be
 	 * @param knownCode tells whether a code, spelled as the server spells it, is in the
 	 * built-in catalogue or in the user's table. Such a code never becomes {@code other},
-	 * even if the limit is reached. It may be asked on every measurement, so it should be
-	 * a lookup and not a search.
+	 * even if the limit is reached. It may be called for every measurement, so it should
+	 * be a lookup, not a search.
 	 */
 	public MicrometerCallMeters(MeterRegistry registry, CardinalityLimits limits, Predicate<String> knownCode) {
 		SeriesLimiter limiter = new SeriesLimiter(limits, knownCode);
@@ -141,8 +141,8 @@ public class MicrometerCallMeters implements CallMeters {
 	}
 
 	/**
-	 * A product over the limit has no gauge: levels of several products cannot be added
-	 * up.
+	 * A product beyond the limit has no gauge, since the levels of several products
+	 * cannot be added up.
 	 */
 	private void gauge(ClientMeter kind, String product, Supplier<Number> value) {
 		Series series = this.limiter

@@ -8,7 +8,7 @@ import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
- * The keys of key values, the same on every observation and log line. Those without a
+ * The names of key values, the same on every observation and log line. Those without our
  * prefix are OpenTelemetry's.
  */
 final class ObservationKeys {
@@ -49,7 +49,7 @@ final class ObservationKeys {
 	private ObservationKeys() {
 	}
 
-	/** Micrometer is faster with keys that are sorted already. */
+	/** Micrometer is faster with keys that are already sorted. */
 	static KeyValues identity(TencentCloudCall call, String code, String decision, String policy) {
 		return KeyValues.of(KeyValue.of(ACTION, call.action()), KeyValue.of(CODE, code),
 				KeyValue.of(DECISION, decision), KeyValue.of(POLICY, policy), KeyValue.of(PRODUCT, call.product()),
@@ -57,8 +57,8 @@ final class ObservationKeys {
 	}
 
 	/**
-	 * Key values for traces only. OpenTelemetry wants {@code error.type} only where there
-	 * is an error, whereas the tag of a meter always has to be there.
+	 * Key values for traces only. OpenTelemetry expects {@code error.type} only where
+	 * there is an error, whereas the tag of a meter always has to be present.
 	 */
 	static KeyValues details(String code, @Nullable String requestId) {
 		KeyValues details = code.equals(ClientErrors.OK) || code.equals(NONE) ? KeyValues.empty()

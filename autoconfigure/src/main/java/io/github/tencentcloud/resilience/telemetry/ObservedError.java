@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.ClientErrors;
 
 /**
- * Marks an observation as failed where no exception has been made. Has no stack trace,
- * since every trace would carry it.
+ * Marks an observation as failed where there is no exception. It has no stack trace,
+ * since every trace would include it.
  */
 final class ObservedError extends RuntimeException {
 
@@ -17,7 +17,7 @@ final class ObservedError extends RuntimeException {
 	}
 
 	/**
-	 * A handler that throws when it is told of the error must not leave the observation
+	 * A handler that throws on being told of the error must not leave the observation
 	 * open.
 	 */
 	static void stop(Observation observation, @Nullable ReportedAnswer failure) {

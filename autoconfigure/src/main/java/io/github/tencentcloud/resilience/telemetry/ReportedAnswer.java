@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.Decision;
 
 /**
- * How an attempt or a call ended, as telemetry is told.
+ * How an attempt or a call ended, as reported to telemetry.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -38,18 +38,18 @@ public interface ReportedAnswer {
 
 	/**
 	 * The policy in force for the code.
-	 * @return its name; of no meaning for a success
+	 * @return its name; meaningless for a success
 	 */
 	String policy();
 
 	/**
 	 * The decision of that policy.
-	 * @return the decision; of no meaning for a success
+	 * @return the decision; meaningless for a success
 	 */
 	Decision decision();
 
 	/**
-	 * What ended it, if that was an exception.
+	 * The exception that ended it, if there was one.
 	 * @return the exception, or {@code null}
 	 */
 	@Nullable Throwable error();

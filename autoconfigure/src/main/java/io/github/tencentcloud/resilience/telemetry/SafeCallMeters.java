@@ -11,8 +11,8 @@ import io.github.tencentcloud.resilience.RetryResult;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
- * Wraps meters of the application, which may throw although they must not. That is logged
- * once, and the calls go on.
+ * Wraps meters of the application, which might throw although they must not. That is
+ * logged once, and calls go on.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -30,9 +30,9 @@ public final class SafeCallMeters implements CallMeters {
 	}
 
 	/**
-	 * Make sure that meters never throw.
+	 * Make meters safe, so that they never throw.
 	 * @param meters the meters
-	 * @return meters that pass everything on to them
+	 * @return meters that delegate to them
 	 */
 	public static CallMeters of(CallMeters meters) {
 		boolean safe = meters == NOOP || meters instanceof MicrometerCallMeters || meters instanceof SafeCallMeters;

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts observations and opens their scopes, with a registry whose handlers may throw.
- * That is logged once, and has no further effect.
+ * Starts observations and opens their scopes with a registry whose handlers may throw. An
+ * exception is logged once, and has no further effect.
  */
 final class SafeObservations {
 
@@ -29,8 +29,8 @@ final class SafeObservations {
 	}
 
 	/**
-	 * Tracers prefer the current observation of the thread to the parent that they are
-	 * given, so the parent is made current meanwhile.
+	 * Tracers prefer the thread's current observation to an explicit parent, so the
+	 * parent is made current for the start.
 	 */
 	void start(Observation observation, @Nullable Observation parent) {
 		if (parent == null || parent == this.registry.getCurrentObservation()) {
@@ -42,9 +42,9 @@ final class SafeObservations {
 	}
 
 	/**
-	 * Do something while an observation is the current one of the thread. A handler that
-	 * throws when the scope is opened or closed neither prevents it, nor leaves the scope
-	 * behind.
+	 * Run an action while an observation is the thread's current one. A handler that
+	 * throws when the scope is opened or closed neither prevents the action nor leaves
+	 * the scope behind.
 	 */
 	void scoped(Observation observation, Runnable action) {
 		Observation.Scope before = this.registry.getCurrentObservationScope();

@@ -3,8 +3,8 @@ package io.github.tencentcloud.resilience.telemetry;
 import java.util.function.Predicate;
 
 /**
- * Brings the tags of a series within the {@link CardinalityLimits}. All meters share the
- * limits, so that a value is the same in each of them.
+ * Keeps the tags of a series within the {@link CardinalityLimits}. All meters share the
+ * limits, so a value reads the same in each of them.
  */
 class SeriesLimiter {
 
@@ -30,8 +30,8 @@ class SeriesLimiter {
 	}
 
 	/**
-	 * What remains of a series when the meter has no place left for it. {@code OK} and
-	 * known codes stay: a success must not look like an error.
+	 * What remains of a series when the meter has no room for it. {@code OK} and known
+	 * codes stay: a success must not look like an error.
 	 */
 	Series collapse(Series series) {
 		String code = this.codes.isReserved(series.code()) ? series.code() : Series.OTHER;

@@ -8,8 +8,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
  * Shows whether the instances of an application share their rate limits: the gauge
- * {@code tencentcloud.client.rate.limit.shared}, 1 while they do, and 0 while this one
- * keeps them for itself.
+ * {@code tencentcloud.client.rate.limit.shared} is 1 while they do, and 0 while this
+ * instance counts alone.
  */
 public class SharedRateLimitGauge implements MeterBinder {
 

@@ -12,8 +12,8 @@ import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.UntrustedText;
 
 /**
- * The values that one kind of tag may have: the first ones that come, as many as the
- * limit allows; later ones become {@code other}.
+ * The values that one kind of tag may have: the first ones seen, up to the limit; later
+ * ones become {@code other}.
  */
 class TagValues {
 
@@ -36,7 +36,7 @@ class TagValues {
 	 * Creates an empty set of values.
 	 * @param kind what is limited, as in {@code max-<kind>}
 	 * @param max how many values are admitted
-	 * @param reserved recognises values that are always admitted and do not count
+	 * @param reserved recognises values that are always admitted, without counting
 	 */
 	TagValues(String kind, int max, Predicate<String> reserved) {
 		this.kind = kind;
@@ -45,7 +45,7 @@ class TagValues {
 		this.admitted = new BoundedSet<>(max);
 	}
 
-	/** The values of a tag that is a code; a success and known ones do not count. */
+	/** The values of a tag that holds a code; {@code OK} and known codes do not count. */
 	static TagValues codes(CardinalityLimits limits, Predicate<String> knownCode) {
 		return new TagValues("codes", limits.maxCodes(),
 				(code) -> code.equals(ClientErrors.OK) || knownCode.test(code));
@@ -85,8 +85,8 @@ class TagValues {
 	}
 
 	/**
-	 * Half of a surrogate pair is not text: a registry writes a question mark for each,
-	 * and ends up with two series of the same name.
+	 * Half of a surrogate pair is not text: a registry would write a question mark for
+	 * each, and end up with two series of the same name.
 	 */
 	static String clean(@Nullable String value) {
 		if (value == null || value.isBlank()) {
@@ -96,7 +96,7 @@ class TagValues {
 	}
 
 	/**
-	 * No name has white space in it, so this is a sentence that ended up in the wrong
+	 * Names have no white space, so this would be a sentence that ended up in the wrong
 	 * place.
 	 */
 	private static boolean isName(String value) {

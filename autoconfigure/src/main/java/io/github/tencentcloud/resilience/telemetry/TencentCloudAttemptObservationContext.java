@@ -11,9 +11,9 @@ import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
  * The context of {@code tencentcloud.client.attempt}, which represents one HTTP attempt
- * of a call, headers and body. Its carrier holds the headers of the trace, which are sent
- * in addition to those of the request; there is no carrier in mode {@code observe}, where
- * requests stay as they are.
+ * of a call, headers and body. Its carrier holds the headers of the trace, which are
+ * added to those of the request; there is no carrier in mode {@code observe}, where
+ * requests are not changed.
  */
 public final class TencentCloudAttemptObservationContext extends SenderContext<Map<String, String>> {
 

@@ -5,7 +5,7 @@ import io.micrometer.observation.ObservationConvention;
 
 /**
  * Names {@code tencentcloud.client.attempt} and its key values. Define a bean of this
- * type to have your own.
+ * type to use your own.
  */
 public interface TencentCloudAttemptObservationConvention
 		extends ObservationConvention<TencentCloudAttemptObservationContext> {

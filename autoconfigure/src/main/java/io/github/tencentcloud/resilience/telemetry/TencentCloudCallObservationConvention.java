@@ -5,7 +5,7 @@ import io.micrometer.observation.ObservationConvention;
 
 /**
  * Names {@code tencentcloud.client.call} and its key values. Define a bean of this type
- * to have your own.
+ * to use your own.
  */
 public interface TencentCloudCallObservationConvention
 		extends ObservationConvention<TencentCloudCallObservationContext> {

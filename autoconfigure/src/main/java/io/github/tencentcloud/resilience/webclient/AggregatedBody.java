@@ -12,13 +12,13 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * The bytes of a body, copied out of the buffers they come in. A copy can be hashed, sent
- * and sent again, and cannot leak: each buffer is given back at once, so nothing is held
- * while credentials are waited for.
+ * The bytes of a body, copied out of its buffers. A copy can be hashed, sent and sent
+ * again, and cannot leak: each buffer is released at once, so none is held while waiting
+ * for credentials.
  */
 final class AggregatedBody {
 
-	/** What the server accepts at most. */
+	/** The largest body that the server accepts. */
 	static final int MAX_SIZE = 10 * 1024 * 1024;
 
 	private static final byte[] NOTHING = {};
@@ -27,7 +27,7 @@ final class AggregatedBody {
 
 	private int size;
 
-	/** Gather a body; fails if it is larger than the server accepts. */
+	/** Aggregate a body; fails if it is larger than the server accepts. */
 	static Mono<AggregatedBody> of(Publisher<? extends DataBuffer> body) {
 		return Flux.from(body)
 			.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
@@ -52,7 +52,7 @@ final class AggregatedBody {
 			}
 			int needed = this.size + length;
 			if (needed > this.bytes.length) {
-				// The first piece is mostly the only one.
+				// The first piece is usually the only one.
 				this.bytes = Arrays.copyOf(this.bytes,
 						(this.size == 0) ? needed : Math.max(needed, 2 * this.bytes.length));
 			}

@@ -15,9 +15,9 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 /**
- * The request of one attempt. It remembers what went wrong with the request itself: in
- * its body, or before the HTTP client had that in its hands. HTTP clients report such a
- * fault as they report a broken connection.
+ * The request of one attempt. It remembers what went wrong with the request itself, in
+ * its body or before the HTTP client took over. HTTP clients report such a fault like a
+ * broken connection.
  */
 final class AttemptRequest extends ClientRequestWrapper {
 
@@ -28,13 +28,13 @@ final class AttemptRequest extends ClientRequestWrapper {
 	}
 
 	/**
-	 * What is wrong with the request, or {@code null} if nothing is as far as is known.
+	 * What is wrong with the request, or {@code null} if nothing is known to be.
 	 */
 	@Nullable Throwable fault() {
 		return this.fault;
 	}
 
-	/** Filters that come after ours may make a request of their own with this body. */
+	/** Filters after ours may create a request of their own with this body. */
 	@Override
 	public BodyInserter<?, ? super ClientHttpRequest> body() {
 		BodyInserter<?, ? super ClientHttpRequest> body = super.body();
@@ -62,7 +62,7 @@ final class AttemptRequest extends ClientRequestWrapper {
 
 	private final class Watched extends ClientHttpRequestDecorator {
 
-		/** From then on an error may be that of the connection. */
+		/** From then on, an error may come from the connection. */
 		private volatile boolean handedOver;
 
 		Watched(ClientHttpRequest delegate) {
@@ -88,7 +88,7 @@ final class AttemptRequest extends ClientRequestWrapper {
 			return super.setComplete();
 		}
 
-		/** A {@code Mono} stays one: HTTP clients send it with its length. */
+		/** A {@code Mono} stays one, since HTTP clients send it with its length. */
 		private Publisher<? extends DataBuffer> watched(Publisher<? extends DataBuffer> body) {
 			return (body instanceof Mono<? extends DataBuffer> mono) ? mono.doOnError(this::bodyFailed)
 					: FatalErrors.signalled(Flux.from(body), this::bodyFailed);
@@ -100,9 +100,9 @@ final class AttemptRequest extends ClientRequestWrapper {
 		}
 
 		/**
-		 * Take what went wrong.
-		 * @param error what was thrown, or passed on
-		 * @return what to pass on
+		 * Record what went wrong.
+		 * @param error what was thrown or signalled
+		 * @return what to signal
 		 */
 		private Throwable failed(Throwable error) {
 			if (!this.handedOver) {

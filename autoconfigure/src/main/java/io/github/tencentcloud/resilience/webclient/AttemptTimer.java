@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Ends attempts that have taken too long. Almost none ever does, so there is one alarm
- * for all, set to the earliest limit. One for each would have to be set and taken back
+ * Ends attempts that take too long. Hardly any does, so there is one alarm for all of
+ * them, set to the earliest limit. An alarm for each would have to be set and cancelled
  * with every attempt, and setting one wakes a thread: that alone costs more than
- * everything else that is done about a success.
+ * everything else done for a success.
  */
 final class AttemptTimer {
 
-	/** An alarm that is so late is waiting for a thread that somebody blocks. */
+	/** An alarm this late is waiting for a thread that somebody is blocking. */
 	private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final Scheduler scheduler;
@@ -36,8 +36,8 @@ final class AttemptTimer {
 	/**
 	 * Begin to watch.
 	 * @param limited what has a limit
-	 * @throws java.util.concurrent.RejectedExecutionException if the scheduler takes
-	 * nothing any more
+	 * @throws java.util.concurrent.RejectedExecutionException if the scheduler no longer
+	 * accepts tasks
 	 */
 	void begin(Limited limited) {
 		this.running.add(limited);
@@ -45,8 +45,8 @@ final class AttemptTimer {
 	}
 
 	/**
-	 * Stop watching. The alarm stays as it is: whatever begins next, ends later.
-	 * @param limited what has ended by itself
+	 * Stop watching. The alarm stays set: whatever begins next ends later anyway.
+	 * @param limited what has ended
 	 */
 	void end(Limited limited) {
 		this.running.remove(limited);
@@ -66,7 +66,7 @@ final class AttemptTimer {
 		}
 	}
 
-	/** Whatever begins meanwhile, sets the alarm itself. */
+	/** Whatever begins meanwhile sets the alarm itself. */
 	private void ring() {
 		long now = now();
 		Limited next = null;
@@ -94,14 +94,14 @@ final class AttemptTimer {
 	interface Limited {
 
 		/**
-		 * When it has to have ended, in nanoseconds of the scheduler's clock. It may be
-		 * put off at any time. If it comes nearer, it has to begin anew.
+		 * When it has to end, in nanoseconds of the scheduler's clock. The limit may be
+		 * extended at any time. If it is shortened, watching has to begin again.
 		 */
 		long limit();
 
 		/**
-		 * What is run when its time is up, although it may have ended at that very
-		 * moment. It runs in whatever context the alarm was set in, so it has to bring
+		 * What to run when its time is up, although it may have ended at that very
+		 * moment. It runs in the context in which the alarm was set, so it has to bring
 		 * its own.
 		 */
 		Runnable ending();

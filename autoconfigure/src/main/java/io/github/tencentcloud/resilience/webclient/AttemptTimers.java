@@ -5,8 +5,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The timer of the scheduler that is in use. In tests that is another one from time to
- * time; an attempt stays with the timer that it began with.
+ * The timer of the current scheduler. Tests replace the scheduler from time to time; an
+ * attempt stays with the timer it began with.
  */
 final class AttemptTimers {
 

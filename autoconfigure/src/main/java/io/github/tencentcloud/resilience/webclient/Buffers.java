@@ -9,14 +9,14 @@ import io.github.tencentcloud.resilience.engine.BodyJudge;
 import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 
 /**
- * What a {@link BodyJudge} has to do with Spring's buffers, none of which is copied.
+ * Connects a {@link BodyJudge} with Spring's buffers, none of which is copied.
  */
 final class Buffers {
 
 	private Buffers() {
 	}
 
-	/** Have a buffer judged, which stays as it is. */
+	/** Have a buffer judged, without changing it. */
 	static BodyJudge.Hold read(BodyJudge judge, DataBuffer buffer) {
 		try (DataBuffer.ByteBufferIterator pieces = buffer.readableByteBuffers()) {
 			return judge.read(pieces);
@@ -27,12 +27,13 @@ final class Buffers {
 	}
 
 	/**
-	 * Narrow a buffer to what is to be unwrapped.
-	 * @param judge has read the buffer
+	 * Narrow a buffer to the unwrapped content.
+	 * @param judge has already read the buffer
 	 * @param buffer the buffer
-	 * @param offset where in the body it begins
-	 * @return the buffer, or {@code null} if nothing of it is left; it is released then
-	 * @throws LibraryFault if it cannot be told what the content is
+	 * @param offset where the buffer begins in the body
+	 * @return the buffer, or {@code null} if nothing of it is left; then it has been
+	 * released
+	 * @throws LibraryFault if the position of the content cannot be determined
 	 */
 	static @Nullable DataBuffer content(BodyJudge judge, DataBuffer buffer, long offset) {
 		try {
@@ -53,7 +54,7 @@ final class Buffers {
 		}
 	}
 
-	/** The content may begin or end in any buffer, be it before or after this one. */
+	/** The content may begin or end in any buffer, before or after this one. */
 	private static int within(long position, int size) {
 		return (int) Math.max(0, Math.min(position, size));
 	}

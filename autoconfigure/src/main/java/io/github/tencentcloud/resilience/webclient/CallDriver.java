@@ -19,7 +19,7 @@ import io.github.tencentcloud.resilience.engine.Endpoint;
 import io.github.tencentcloud.resilience.engine.Step;
 
 /**
- * Drives a call over a {@code WebClient}: does whatever the call says next.
+ * Drives a call over a {@code WebClient} by doing whatever the call says next.
  */
 final class CallDriver {
 
@@ -33,10 +33,10 @@ final class CallDriver {
 
 	private final CallerContext caller;
 
-	/** The next attempt is sent by another thread than the caller's. */
+	/** The next attempt is not sent on the caller's thread. */
 	private boolean away;
 
-	/** The last one. */
+	/** The last exchange, if there has been one. */
 	private @Nullable Exchange exchange;
 
 	/**
@@ -67,7 +67,7 @@ final class CallDriver {
 			return over(wait).doOnCancel(this.call::cancelled).then(Mono.defer(() -> go(this.call.next())));
 		}
 		if (step instanceof Step.Fail fail) {
-			// Who has gone is not told of it.
+			// A caller who has gone is not told.
 			return this.call.isGone() ? Mono.never() : Mono.error(fail.error());
 		}
 		return Mono.just(lastExchange().deliver(((Step.Deliver) step).failure()));
@@ -79,7 +79,7 @@ final class CallDriver {
 			exchange = new Exchange(this.call, attempt, request(attempt));
 		}
 		catch (RuntimeException ex) {
-			// A request that cannot even be made has taken its place all the same.
+			// A request that cannot even be created has still taken its permits.
 			return go(this.call.ended(attempt, attempt.broken(ClientErrors.REQUEST, ex)));
 		}
 		this.exchange = exchange;
@@ -91,7 +91,7 @@ final class CallDriver {
 		Endpoint endpoint = attempt.endpoint();
 		ClientRequest request = this.request;
 		if (!endpoint.original()) {
-			// A Host was meant for the first one.
+			// A Host header was meant for the original endpoint.
 			request = ClientRequest.from(request)
 				.url(endpoint.uri())
 				.headers((headers) -> headers.remove(HttpHeaders.HOST))
@@ -100,7 +100,7 @@ final class CallDriver {
 		return ReactorObservations.traced(signed(request, endpoint.signature()), attempt.observation());
 	}
 
-	/** The request, so that it signs itself as it is written. */
+	/** A request that signs itself as it is written. */
 	static ClientRequest signed(ClientRequest request, @Nullable CallSignature signature) {
 		return (signature != null) ? SigningRequest.sign(request, signature) : request;
 	}
@@ -110,7 +110,10 @@ final class CallDriver {
 		return told.open() ? this.call.released(exchange.attempt(), told) : this.call.ended(exchange.attempt(), told);
 	}
 
-	/** What is left of a response is read meanwhile, and not a moment longer. */
+	/**
+	 * Meanwhile, what is left of a response is drained, but no longer than the wait
+	 * takes.
+	 */
 	private Mono<Void> over(Step.Wait wait) {
 		Mono<Void> over = Mono.fromFuture(wait.until(), true).onErrorComplete().then();
 		if (wait.nanos() <= 0) {

@@ -6,32 +6,32 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;
 
 /**
- * What the thread of a caller is about: its MDC, and whatever Micrometer's context
- * propagation knows of. The first attempt is sent by that thread, and so are the filters
- * of the application run by it. Later ones, and those that have waited, are sent by
- * timers' threads, which are about nothing.
+ * The thread context of a caller: its MDC, and whatever Micrometer's context propagation
+ * covers. The first attempt and the application's filters run on the caller's thread.
+ * Later attempts, and those that had to wait, run on timer threads, which have no such
+ * context.
  */
 @FunctionalInterface
 interface CallerContext {
 
-	/** Nothing. */
+	/** No context. */
 	CallerContext EMPTY = Runnable::run;
 
-	/** Do something as the caller's thread would, and leave no trace of it. */
+	/** Run something in this context, and restore the previous one afterwards. */
 	void run(Runnable work);
 
-	/** The same, with it being subscribed to like that. */
+	/** The same source, subscribed to in this context. */
 	default <T> Mono<T> around(Mono<T> source) {
 		return (this == EMPTY) ? source : new Around<>(source, this);
 	}
 
-	/** This around another; {@code null} is nothing. */
+	/** This context around another; {@code null} is none. */
 	default CallerContext around(@Nullable CallerContext inner) {
 		return (inner != null) ? (work) -> run(() -> inner.run(work)) : this;
 	}
 
 	/**
-	 * Subscribes as the caller's thread would.
+	 * Subscribes in the context of the caller's thread.
 	 *
 	 * @param <T> the type of the value
 	 */

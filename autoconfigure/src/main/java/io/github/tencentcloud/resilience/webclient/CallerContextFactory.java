@@ -13,8 +13,8 @@ import org.slf4j.MDC;
 import org.springframework.util.ClassUtils;
 
 /**
- * Takes down what callers' threads are about. The MDC is taken by itself, since nobody
- * has to register it with Micrometer for the first attempt to have it.
+ * Captures the context of callers' threads. The MDC is captured separately: the first
+ * attempt has it without being registered with Micrometer, so later ones must, too.
  */
 final class CallerContextFactory {
 
@@ -49,15 +49,15 @@ final class CallerContextFactory {
 		};
 	}
 
-	/** Somebody's accessor has thrown. */
+	/** Somebody's thread-local accessor has thrown. */
 	private void failed(RuntimeException fault) {
 		if (this.warned.compareAndSet(false, true)) {
-			logger.warn("Calls to Tencent Cloud go on, but what the caller's thread is about cannot be propagated to "
+			logger.warn("Calls to Tencent Cloud go on, but the context of the caller's thread cannot be propagated to "
 					+ "their later attempts; this is logged once", fault);
 		}
 	}
 
-	/** Apart, since Micrometer's context propagation need not be there. */
+	/** A class of its own, since Micrometer's context propagation is optional. */
 	private static final class Snapshots {
 
 		private final ContextSnapshotFactory factory = ContextSnapshotFactory.builder().build();

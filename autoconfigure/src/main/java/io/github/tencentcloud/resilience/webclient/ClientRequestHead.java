@@ -10,7 +10,7 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 import io.github.tencentcloud.resilience.engine.RequestHead;
 
 /**
- * What a {@code WebClient} sends before the body.
+ * The head of a {@code WebClient}'s request.
  *
  * @param request the request
  */

@@ -18,8 +18,9 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 /**
- * A request with something changed. Unlike {@link ClientRequest#from} it copies neither
- * headers nor cookies, which is most of what a copy costs.
+ * Wraps another request, with something changed. Unlike
+ * {@link ClientRequest#from} it copies neither headers nor cookies, which are most of the
+ * cost of a copy.
  */
 class ClientRequestWrapper implements ClientRequest {
 

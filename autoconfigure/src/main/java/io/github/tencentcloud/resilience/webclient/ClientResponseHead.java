@@ -9,7 +9,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import io.github.tencentcloud.resilience.engine.ResponseHead;
 
 /**
- * What a {@code WebClient} got before the body.
+ * The head of a {@code WebClient}'s response.
  *
  * @param response the response
  */

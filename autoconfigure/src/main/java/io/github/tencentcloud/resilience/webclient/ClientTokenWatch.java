@@ -16,7 +16,7 @@ import io.github.tencentcloud.resilience.engine.RetrySafety;
 import io.github.tencentcloud.resilience.envelope.ClientTokenReader;
 
 /**
- * A request whose body is looked at for a {@code ClientToken} as each attempt writes it.
+ * A request whose body is searched for a {@code ClientToken} as each attempt writes it.
  */
 final class ClientTokenWatch extends ClientRequestWrapper {
 
@@ -30,7 +30,7 @@ final class ClientTokenWatch extends ClientRequestWrapper {
 		this.connectors = connectors;
 	}
 
-	/** Nobody looks for a token if the action alone tells. */
+	/** Nothing is searched if the action alone decides. */
 	static ClientRequest of(ClientRequest request, RetrySafety safety, ResendingConnectors connectors) {
 		return safety.isOpen() ? new ClientTokenWatch(request, safety, connectors) : request;
 	}
@@ -81,7 +81,7 @@ final class ClientTokenWatch extends ClientRequestWrapper {
 			return super.writeWith(Mono.empty());
 		}
 
-		/** A {@code Mono} stays one: connectors send it with its length. */
+		/** A {@code Mono} stays one, since connectors send it with its length. */
 		private Publisher<? extends DataBuffer> watched(Publisher<? extends DataBuffer> body,
 				ClientTokenReader reader) {
 			return (body instanceof Mono<? extends DataBuffer> mono) ? mono.map((buffer) -> read(buffer, reader))

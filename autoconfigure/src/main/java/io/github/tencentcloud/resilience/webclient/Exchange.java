@@ -30,12 +30,12 @@ import io.github.tencentcloud.resilience.engine.Step;
 import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 
 /**
- * One attempt over a {@code WebClient}: from its request to the end of its body, within
- * its limit. An error is an answer too.
+ * One attempt over a {@code WebClient}, from its request to the end of the body, within
+ * its time limit. An error is an answer, too.
  *
  * <p>
- * The exchange goes on by the thread of the HTTP client, may be ended by a timer's, and
- * cancelled by the caller's.
+ * It runs on the HTTP client's thread, may be ended by a timer's thread, and cancelled by
+ * the caller's.
  */
 final class Exchange {
 
@@ -54,13 +54,13 @@ final class Exchange {
 
 	private volatile @Nullable HeldBody held;
 
-	/** What there is to hand on. */
+	/** The response to hand on, if there is one. */
 	private volatile @Nullable ClientResponse response;
 
-	/** What a body that ended late came to. */
+	/** The result of a body that ended after its release. */
 	private volatile @Nullable Answer late;
 
-	/** Whether the response is handed on with a body that may fail yet. */
+	/** Whether the response is handed on with a body that may still fail. */
 	private volatile boolean watched;
 
 	/** The exception of ours that this body has failed with. */
@@ -69,16 +69,16 @@ final class Exchange {
 	private volatile boolean gone;
 
 	/**
-	 * What has to be closed if nobody reads it. A body that is held lets go by itself.
+	 * The response to close if nobody reads it. A held body lets go by itself.
 	 */
 	private volatile @Nullable ClientResponse unread;
 
-	/** Written under the lock of {@code this}, as is whether the body is forgotten. */
+	/** Written under the lock of {@code this}, like {@code forgotten}. */
 	private volatile boolean bodyRead;
 
 	private volatile boolean forgotten;
 
-	/** Rings if nobody begins to read. */
+	/** Goes off if nobody begins to read. */
 	private volatile Time.Alarm alarm = NEVER;
 
 	Exchange(Call call, Attempt attempt, ClientRequest request) {
@@ -88,7 +88,7 @@ final class Exchange {
 		attempt.limit().expectsStream(() -> request.headers().getAccept().contains(MediaType.TEXT_EVENT_STREAM));
 	}
 
-	/** The exchange, with its limit over headers and body. */
+	/** The exchange, with a time limit on headers and body. */
 	Mono<Answer> run(ExchangeFunction next, AttemptTimers timers) {
 		Mono<Answer> answer = Mono.defer(() -> next.exchange(this.request)).flatMap(this::read);
 		return ReactorObservations.around(new LimitedExchange(answer, this, timers, this.attempt.limit()),
@@ -131,7 +131,7 @@ final class Exchange {
 		return held.arrived().map((answer) -> arrived(answer, held, judge, copy));
 	}
 
-	/** A body may come to be held at the very moment when it is to be let go. */
+	/** A body may be held at the very moment when it is being abandoned. */
 	private void hold(HeldBody held, BodyJudge judge) {
 		this.held = held;
 		LimitedExchange.Limited limited = this.limited;
@@ -166,7 +166,7 @@ final class Exchange {
 		}
 	}
 
-	/** The answer as it came, unless its bytes have been touched or are gone. */
+	/** The answer as it came, unless its bytes have been changed or dropped. */
 	private Answer withoutUnwrapping(Answer answer, HeldBody held, BodyJudge judge, ResponseCopy copy) {
 		if (answer.response() && held.isUntouched()) {
 			this.response = judge.isDecoded() ? copy.decoded() : copy.response();
@@ -176,12 +176,12 @@ final class Exchange {
 		return answer.withoutResponse();
 	}
 
-	/** Say whom to tell if the limit comes nearer, or nobody waits any more. */
+	/** Remember what to tell when the limit gets shorter, or nobody waits any more. */
 	void limitedBy(LimitedExchange.Limited limited) {
 		this.limited = limited;
 	}
 
-	/** The caller has gone. A body that somebody reads is left to its reader. */
+	/** The caller has gone. A body that is being read is left to its reader. */
 	void cancel() {
 		letGo();
 		this.alarm.cancel();
@@ -192,7 +192,7 @@ final class Exchange {
 		}
 	}
 
-	/** Nobody has begun to read the body, which holds a connection and a place. */
+	/** Nobody has begun to read the body, which holds a connection and a permit. */
 	private void forgotten() {
 		synchronized (this) {
 			this.forgotten = !this.bodyRead;
@@ -202,7 +202,7 @@ final class Exchange {
 		}
 	}
 
-	/** The body is read now, unless it has been forgotten for too long. */
+	/** The body is being read from now on, unless it has been forgotten for too long. */
 	private synchronized boolean beginsToRead() {
 		if (this.forgotten) {
 			return false;
@@ -216,7 +216,7 @@ final class Exchange {
 		return failed(Answer.error(ClientErrors.CALL_TIMEOUT, error), error);
 	}
 
-	/** There is nothing to come. */
+	/** The exchange completed without a response. */
 	void leave() {
 		this.call.cancelled(this.attempt);
 	}
@@ -245,7 +245,7 @@ final class Exchange {
 		}
 	}
 
-	/** Once there is an answer, all that can break is its body. */
+	/** Once the headers have arrived, only the body can break. */
 	Answer broken(Throwable error) {
 		letGo();
 		Throwable broken = (this.attempt.hasHead() && !(error instanceof LibraryFault)) ? ofTransport(error) : error;
@@ -253,9 +253,9 @@ final class Exchange {
 	}
 
 	/**
-	 * Whatever is odd about an error, the attempt has to end.
-	 * @param broken as the exchange broke
-	 * @param error as it goes on
+	 * However odd an error is, the attempt has to end.
+	 * @param broken the error with which the exchange broke
+	 * @param error the error as it is passed on
 	 */
 	private Answer brokenBy(Throwable broken, Throwable error) {
 		try {
@@ -278,9 +278,9 @@ final class Exchange {
 	}
 
 	/**
-	 * An answer has come, and may have a response that is handed on. No body is waited
-	 * for without a limit, be it that of a success or of an error.
-	 * @return the answer, or what this library makes of it if it fails to work with it
+	 * An answer has arrived, possibly with a response to hand on. No body is waited for
+	 * without a time limit, neither that of a success nor that of an error.
+	 * @return the answer, or a fault if this library fails to process it
 	 */
 	Answer answered(Answer answer) {
 		ClientResponse response = this.response;
@@ -320,7 +320,7 @@ final class Exchange {
 
 	private Flux<DataBuffer> watched(Flux<DataBuffer> body, Answer answer) {
 		AttemptLimit limit = this.attempt.limit();
-		// A stream may go on as long as it likes; anything else is part of the call.
+		// A stream may go on indefinitely; any other body is part of the call.
 		long end = ((answer.open() || answer.isFault()) && isEndless()) ? Long.MAX_VALUE : limit.deadline();
 		Flux<DataBuffer> watched = limit.isSet() ? IdleTimeout.apply(body, limit.idleTimeout(),
 				() -> ofTransport(limit.idleException()), end, this::late) : body;
@@ -332,7 +332,7 @@ final class Exchange {
 		return judge == null || judge.isStream();
 	}
 
-	/** After the body has been cancelled, so that no error comes of it. */
+	/** Only after the body has been cancelled, so that no error results from it. */
 	private void abortIfCancelled(SignalType signal) {
 		if (signal == SignalType.CANCEL) {
 			abort();
@@ -344,7 +344,7 @@ final class Exchange {
 		return failed(timedOut, Objects.requireNonNull(timedOut.error()));
 	}
 
-	/** A body still to come ends the attempt, and the call, when it ends. */
+	/** The attempt and the call end when a body that is still arriving ends. */
 	private Flux<DataBuffer> tracked(Flux<DataBuffer> body, Answer answer) {
 		return body.onErrorMap(this::bodyFailed).doOnComplete(() -> ended(answer)).doOnCancel(() -> readerLeft(answer));
 	}
@@ -353,13 +353,13 @@ final class Exchange {
 		return this.attempt.hasEnded() ? error : failed(brokenBy(ofTransport(error), error), error);
 	}
 
-	/** The body knows more at its end than it did at its beginning. */
+	/** The body knows more at its end than at its beginning. */
 	private void ended(Answer answer) {
 		Answer late = this.late;
 		this.call.ended(this.attempt, (late != null) ? late : answer);
 	}
 
-	/** Who stops reading after the last event has had all of the answer. */
+	/** A reader who stops after the last event has had the whole answer. */
 	private void readerLeft(Answer answer) {
 		BodyJudge judge = this.judge;
 		if (judge != null && judge.isFinished()) {
@@ -396,7 +396,7 @@ final class Exchange {
 		return this.watched ? new GuardedResponse(delivered, () -> this.bodyError) : delivered;
 	}
 
-	/** Read what is left of a response that is not handed on. */
+	/** Drain what is left of a response that is not handed on. */
 	Mono<Void> discard() {
 		ClientResponse response = this.response;
 		return (response != null) ? response.releaseBody().onErrorComplete() : Mono.empty();

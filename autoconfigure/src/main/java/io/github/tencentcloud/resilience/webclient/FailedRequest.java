@@ -12,12 +12,12 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
 
 /**
- * The request of a response that failed: an exception that is made of the response later
- * can be asked for the failure.
+ * The request of a response that failed. It carries the failure, so that it can be found
+ * in exceptions made from the response later.
  */
 record FailedRequest(HttpRequest request, Map<String, Object> attributes) implements HttpRequest {
 
-	/** The response, as one of a request that failed. */
+	/** The response, with its request marked as failed. */
 	static ClientResponse of(ClientResponse response, TencentCloudFailure failure) {
 		Map<String, Object> attributes = new HashMap<>(response.request().getAttributes());
 		attributes.put(WebClientFailureReader.ATTRIBUTE, failure);

@@ -14,9 +14,9 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Some errors are thrown by Reactor instead of passed on, as that of a missing class is.
- * On the thread of an HTTP client nobody would ever hear of them, so what writes a
- * request passes them on, in the guise of an exception.
+ * Reactor throws fatal errors, such as that of a missing class, instead of signalling
+ * them. On the thread of an HTTP client nobody would ever hear of them, so whatever
+ * writes a request signals them, wrapped in an exception.
  */
 final class FatalErrors {
 
@@ -24,8 +24,8 @@ final class FatalErrors {
 	}
 
 	/**
-	 * What is to be passed on instead of an error.
-	 * @param error an error, or an exception that can be passed on as it is
+	 * The exception to signal in place of an error.
+	 * @param error an error, or an exception, which is returned as it is
 	 */
 	static Throwable asException(Throwable error) {
 		return (error instanceof Error) ? new IllegalStateException("The request cannot be written: " + error, error)
@@ -33,9 +33,9 @@ final class FatalErrors {
 	}
 
 	/**
-	 * Have errors passed on.
-	 * @param source what may throw them
-	 * @param failed is told of each error and exception, and says what to pass on
+	 * Have fatal errors signalled.
+	 * @param source may throw them
+	 * @param failed is told of each error and exception, and returns what to signal
 	 */
 	static <T> Mono<T> signalled(Mono<T> source, UnaryOperator<Throwable> failed) {
 		return new MonoOperator<>(source) {
@@ -48,7 +48,7 @@ final class FatalErrors {
 		};
 	}
 
-	/** As above. */
+	/** The same for many values. */
 	static <T> Flux<T> signalled(Flux<T> source, UnaryOperator<Throwable> failed) {
 		return new FluxOperator<T, T>(source) {
 
@@ -133,7 +133,7 @@ final class FatalErrors {
 			return this.actual.currentContext();
 		}
 
-		/** What comes after the end is somebody else's. */
+		/** An error after the end is somebody else's. */
 		private void thrown(Error error) {
 			if (this.done) {
 				throw error;

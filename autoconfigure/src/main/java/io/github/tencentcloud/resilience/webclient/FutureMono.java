@@ -8,15 +8,15 @@ import reactor.core.publisher.Mono;
 import io.github.tencentcloud.resilience.Causes;
 
 /**
- * Waits for a future of the engine's. Who goes cancels it: it is the caller's own, and
- * what others wait for too goes on behind it.
+ * Waits for a future of the engine. A cancelled subscription cancels it: the future is
+ * the caller's own, and shared work behind it goes on.
  */
 final class FutureMono {
 
 	private FutureMono() {
 	}
 
-	/** The value, or nothing in the place of {@code null}. */
+	/** The value, or empty in place of {@code null}. */
 	static <T> Mono<T> of(CompletableFuture<@Nullable T> future) {
 		if (future.isDone() && !future.isCompletedExceptionally()) {
 			return Mono.justOrEmpty(future.join());

@@ -13,8 +13,8 @@ import io.github.tencentcloud.resilience.TencentCloudException;
 
 /**
  * A response whose body may still fail with an exception of ours. {@code retrieve()}
- * wraps what it does not know into the exception that it asks the response for, so the
- * response answers with ours.
+ * wraps unknown exceptions in one that it requests from the response, so the response
+ * returns ours.
  */
 final class GuardedResponse extends ClientResponseWrapper {
 
@@ -23,8 +23,8 @@ final class GuardedResponse extends ClientResponseWrapper {
 	/**
 	 * Create a response.
 	 * @param response the response, with its body
-	 * @param bodyError the exception of ours that its body has failed with, or
-	 * {@code null}; asked by whoever reads the body
+	 * @param bodyError the exception of ours with which its body has failed, or
+	 * {@code null}; called by the reader of the body
 	 */
 	GuardedResponse(ClientResponse response, Supplier<@Nullable TencentCloudException> bodyError) {
 		super(response);
@@ -32,9 +32,8 @@ final class GuardedResponse extends ClientResponseWrapper {
 	}
 
 	/**
-	 * Usually asked before the body is read, because of the status. What fails while
-	 * Spring then reads the body to quote it does not count, since the status says it
-	 * all.
+	 * Usually called before the body is read, because of the status. Failures while
+	 * Spring then reads the body to quote it do not count, since the status says it all.
 	 */
 	@Override
 	public Mono<WebClientResponseException> createException() {
@@ -49,7 +48,7 @@ final class GuardedResponse extends ClientResponseWrapper {
 		return createException().flatMap(Mono::error);
 	}
 
-	/** Spring takes the request over only from responses of its own. */
+	/** Spring copies the request only from responses of its own. */
 	@Override
 	public Builder mutate() {
 		return super.mutate().request(request());

@@ -17,9 +17,9 @@ import io.github.tencentcloud.resilience.envelope.GzipDecoder;
 import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 
 /**
- * Decodes a compressed body that the connector left as it was, as far as somebody asks
- * for it: one buffer of a few kilobytes may hold as many megabytes. What is not
- * compressed in spite of its header passes untouched.
+ * Decodes a compressed body that the connector left compressed, on demand: a buffer of a
+ * few kilobytes may hold as many megabytes. A body that is not compressed, despite its
+ * header, passes untouched.
  */
 final class Gunzip implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class Gunzip implements AutoCloseable {
 
 	private @Nullable GzipDecoder decoder;
 
-	/** What is being decoded. */
+	/** The buffer that is being decoded. */
 	private @Nullable Pieces pieces;
 
 	private boolean closed;
@@ -70,8 +70,8 @@ final class Gunzip implements AutoCloseable {
 	}
 
 	/**
-	 * What one buffer holds, decoded piece by piece. The buffer is given back with the
-	 * last one.
+	 * The content of one buffer, decoded piece by piece. The buffer is released after the
+	 * last piece.
 	 */
 	private final class Pieces implements Iterator<DataBuffer> {
 
@@ -129,7 +129,7 @@ final class Gunzip implements AutoCloseable {
 			return piece;
 		}
 
-		/** The decoder uses its own buffer again and again. */
+		/** Copied, since the decoder reuses its own buffer. */
 		@Override
 		public DataBuffer next() {
 			synchronized (Gunzip.this) {

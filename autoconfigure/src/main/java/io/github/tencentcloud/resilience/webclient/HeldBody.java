@@ -25,8 +25,8 @@ import io.github.tencentcloud.resilience.engine.BodyJudge;
 import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 
 /**
- * Holds a body back for as long as its judge says so. What is released before its end
- * goes on arriving as its reader asks for it; no buffer is copied.
+ * Holds a body back for as long as its judge says so. A body that is released before its
+ * end continues to arrive as its reader requests it; no buffer is copied.
  */
 final class HeldBody extends BaseSubscriber<DataBuffer> {
 
@@ -34,59 +34,59 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	private Flux<DataBuffer> body = Flux.empty();
 
-	/** Waits until there is an answer. */
+	/** Waiting for the answer. */
 	private @Nullable MonoSink<Answer> sink;
 
-	/** For what comes after the release. Most bodies never get there. */
+	/** For what arrives after the release. Most bodies never need it. */
 	private @Nullable UnicastBuffers rest;
 
 	/**
 	 * Guarded by {@code this}, since a cancellation comes on another thread; {@code null}
-	 * once they belong to somebody else.
+	 * once the buffers belong to somebody else.
 	 */
 	private @Nullable Queue<DataBuffer> held = new ArrayDeque<>(4);
 
-	/** A second reader would wait for ever for what the first one has had. */
+	/** A second reader would wait for ever for what the first has already had. */
 	private final AtomicBoolean read = new AtomicBoolean();
 
 	private long size;
 
-	/** Whether bytes are gone, so that there is no body to hand on. */
+	/** Whether bytes have been dropped, so that there is no body to hand on. */
 	private boolean emptied;
 
 	private boolean unwrap;
 
 	private Function<Answer, @Nullable Throwable> late = (answer) -> null;
 
-	/** Is told that a stream lives, as long as it has no event. */
+	/** Is told that a stream is alive, until its first event. */
 	private @Nullable Runnable keepAlive;
 
 	private @Nullable Runnable cancelled;
 
 	/**
 	 * Create a body that is held back.
-	 * @param judge says what becomes of each buffer
+	 * @param judge decides what happens to each buffer
 	 */
 	HeldBody(BodyJudge judge) {
 		this.judge = judge;
 	}
 
 	/**
-	 * Take the body that is to be held.
+	 * Set the body to hold back.
 	 * @param body the body
-	 * @return the body for its one reader, once it has arrived
+	 * @return the body for its one reader, to be read once {@link #arrived} has an answer
 	 */
 	Flux<DataBuffer> of(Flux<DataBuffer> body) {
 		this.body = body;
 		return content();
 	}
 
-	/** Ask to be told of each line before the first event of a stream. */
+	/** Register for each line before the first event of a stream. */
 	void onKeepAlive(Runnable keepAlive) {
 		this.keepAlive = keepAlive;
 	}
 
-	/** Ask to be told if the body is cancelled after it was handed on. */
+	/** Register for the cancellation of the body after it was handed on. */
 	void onCancelled(Runnable cancelled) {
 		this.cancelled = cancelled;
 	}
@@ -98,12 +98,12 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		return Mono.create((sink) -> {
 			this.sink = sink;
 			sink.onCancel(this::abandon);
-			// What breaks because nobody waits for it any more is no news to anybody.
+			// Errors after nobody waits any more concern nobody.
 			this.body.onErrorComplete((error) -> isDisposed()).subscribe(this);
 		});
 	}
 
-	/** Whether it still is as it came. */
+	/** Whether it is still as it came. */
 	boolean isUntouched() {
 		return !this.emptied && !this.unwrap;
 	}
@@ -115,9 +115,8 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	}
 
 	/**
-	 * Say who is told of a body that ends after it was released.
-	 * @param late turns what it comes to into an error, or into {@code null} if it is
-	 * fine
+	 * Register for the end of a body that has been released before.
+	 * @param late turns its result into an error, or into {@code null} for none
 	 */
 	void onLateEnd(Function<Answer, @Nullable Throwable> late) {
 		this.late = late;
@@ -141,7 +140,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		return all;
 	}
 
-	/** Let go of a body that nobody reads. Does nothing if somebody does. */
+	/** Release a body that nobody reads. Does nothing if somebody reads it. */
 	void abandon() {
 		synchronized (this) {
 			if (this.held == null && !this.emptied) {
@@ -191,7 +190,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		request(1);
 	}
 
-	/** The verdict is all that anybody needs, so the bytes may go. */
+	/** Only the verdict is needed, so the bytes are dropped. */
 	private void drop() {
 		synchronized (this) {
 			this.emptied = true;
@@ -279,7 +278,9 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		return (held != null) ? held : new ArrayDeque<>(0);
 	}
 
-	/** What cannot be narrowed is still held, and so it is let go with the others. */
+	/**
+	 * A buffer that cannot be narrowed is still held, and so is released with the others.
+	 */
 	private synchronized void narrow() {
 		if (this.held == null) {
 			return;

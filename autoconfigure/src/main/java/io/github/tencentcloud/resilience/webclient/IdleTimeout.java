@@ -12,13 +12,13 @@ import io.github.tencentcloud.resilience.Time;
 
 /**
  * Fails a body whose sender has been silent for too long. Only silence while the reader
- * waits counts: a slow reader is no fault of the sender's.
+ * waits counts: a slow reader is not the sender's fault.
  */
 final class IdleTimeout {
 
 	private static final Time TIME = new ReactorTime();
 
-	/** How often to look, in parts of the limit. */
+	/** How often to check, as a fraction of the limit. */
 	private static final int RESOLUTION = 8;
 
 	private final long limit;
@@ -40,10 +40,10 @@ final class IdleTimeout {
 	 * Watch a body.
 	 * @param body the body
 	 * @param limit the longest silence
-	 * @param silent makes the error for a silence
-	 * @param deadline when the body has to have ended, in nanoseconds of the timers'
-	 * clock, or {@link Long#MAX_VALUE}
-	 * @param late makes the error for a body that has not
+	 * @param silent creates the error for a silence
+	 * @param deadline when the body has to end, in nanoseconds of the timers' clock, or
+	 * {@link Long#MAX_VALUE}
+	 * @param late creates the error for a body that has not ended by then
 	 * @return the body
 	 */
 	static <T> Flux<T> apply(Flux<T> body, Duration limit, Supplier<? extends Throwable> silent, long deadline,
@@ -53,7 +53,7 @@ final class IdleTimeout {
 			Mono<Long> alarm = Flux.interval(limit.dividedBy(RESOLUTION))
 				.filter((tick) -> watch.isAlarmed(silent, late))
 				.next();
-			// An alarm that is an error itself would not cancel the body.
+			// An alarm that signals an error itself would not cancel the body.
 			return body.doOnRequest(watch::requested)
 				.doOnNext((item) -> watch.received())
 				.takeUntilOther(alarm)

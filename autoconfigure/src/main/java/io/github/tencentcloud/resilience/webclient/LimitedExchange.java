@@ -18,9 +18,9 @@ import io.github.tencentcloud.resilience.engine.Answer;
 import io.github.tencentcloud.resilience.engine.AttemptLimit;
 
 /**
- * The exchange of an attempt, which ends once: with an answer, with an error, which is an
- * answer too, with nothing at all, or when its time is up. One operator does what
- * Reactor's needs six for, as every success passes it.
+ * The exchange of an attempt, which ends once: with an answer, with an error (which
+ * becomes an answer), empty, or when its time is up. One operator does what would take
+ * six of Reactor's, since every success passes through it.
  */
 final class LimitedExchange extends MonoOperator<Answer, Answer> {
 
@@ -60,7 +60,7 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 
 		private final AttemptLimit limit;
 
-		/** As a task of this attempt's own context, if Reactor is to propagate it. */
+		/** A task in this attempt's own context, if Reactor propagates contexts. */
 		private final Runnable ending = Schedulers.onSchedule(this);
 
 		private final AtomicBoolean ended = new AtomicBoolean();
@@ -114,16 +114,16 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 				emit(() -> this.exchange.broken(error));
 			}
 			else {
-				// It comes of the cancellation, when the time was up or the caller had
+				// A result of the cancellation, when the time was up or the caller had
 				// gone.
 				logger.debug("An attempt that had ended already failed too", error);
 			}
 		}
 
 		/**
-		 * Some errors are thrown by Reactor instead of passed on, as that of a missing
-		 * class is. The attempt has to end all the same. What comes after its end is not
-		 * about it.
+		 * Reactor throws fatal errors, such as that of a missing class, instead of
+		 * signalling them. The attempt still has to end. An error after its end is
+		 * somebody else's.
 		 */
 		void thrown(Error error) {
 			if (!end()) {
@@ -152,7 +152,7 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 			}
 		}
 
-		/** The caller may also leave while an answer is thought about. */
+		/** The caller may also leave while an answer is being processed. */
 		@Override
 		public void cancel() {
 			if (end()) {
@@ -177,9 +177,9 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 		}
 
 		/**
-		 * Nobody reads the rest of the body any more. Jetty hears of it only if the
-		 * exchange is cancelled, although that has had its answer: if it is just the body
-		 * that is cancelled, the connection is lost for good.
+		 * Nobody reads the rest of the body any more. Jetty only notices if the exchange
+		 * itself is cancelled, even after its answer: if only the body is cancelled, the
+		 * connection is lost for good.
 		 */
 		void abort() {
 			Subscription subscription = this.subscription;
@@ -187,7 +187,7 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 			subscription.cancel();
 		}
 
-		/** Have the limit watched; to be called again when it has come nearer. */
+		/** Have the limit watched; to be called again when it has become shorter. */
 		void watch() {
 			if (!this.limit.isSet()) {
 				return;

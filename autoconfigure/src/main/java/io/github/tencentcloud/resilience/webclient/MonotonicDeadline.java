@@ -10,30 +10,30 @@ import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.engine.CallDeadline;
 
 /**
- * When a limit ends that began in this application. The context has the point in time for
- * all who want to read it; should somebody set the clock meanwhile, this one still knows
- * how much is left.
+ * The deadline of a limit that began in this application. The context holds the point in
+ * time for everyone to read; this record still knows how much time is left if the system
+ * clock is changed meanwhile.
  *
  * @param instant the point in time that is in the context
- * @param end the same by the time that timers run by
+ * @param end the same on the timers' clock
  */
 record MonotonicDeadline(Instant instant, long end) {
 
 	private static final Time TIME = new ReactorTime();
 
-	/** The point in time when a limit ends that begins now. */
+	/** When a limit that begins now ends. */
 	static Instant pointInTime(Duration limit) {
 		return TIME.instant().plus(CallDeadline.bounded(limit));
 	}
 
-	/** A deadline so much later than now. */
+	/** A deadline that ends after a limit from now on. */
 	static MonotonicDeadline after(Duration limit) {
 		return new MonotonicDeadline(pointInTime(limit), TIME.nanos() + CallDeadline.bounded(limit).toNanos());
 	}
 
 	/**
-	 * What is left of the deadline in a context, or the deadline itself if nobody knows
-	 * better.
+	 * The time left until the deadline in a context, or the deadline itself if it is not
+	 * one of ours.
 	 */
 	static @Nullable Object left(ContextView context) {
 		Object deadline = context.getOrDefault(TencentCloudContext.DEADLINE, null);

@@ -18,7 +18,7 @@ import io.github.tencentcloud.resilience.engine.ObservedCall;
 import io.github.tencentcloud.resilience.engine.ResponseHead;
 
 /**
- * An observed call over a {@code WebClient}: looks on as the answer passes.
+ * An observed call over a {@code WebClient}: watches the answer as it passes.
  */
 final class ObservedExchange {
 
@@ -44,7 +44,7 @@ final class ObservedExchange {
 			.switchIfEmpty(Mono.fromRunnable(() -> this.call.ended(Answer::cancelled)));
 	}
 
-	/** The caller has gone. A body that somebody reads is left to its reader. */
+	/** The caller has gone. A body that is being read is left to its reader. */
 	private void cancel() {
 		this.left = true;
 		if (!this.bodyRead) {
@@ -52,7 +52,7 @@ final class ObservedExchange {
 		}
 	}
 
-	/** What cannot be looked at goes on as it is. */
+	/** A response that cannot be inspected is passed on as it is. */
 	private ClientResponse watch(ClientResponse response) {
 		ResponseHead head = new ClientResponseHead(response);
 		try {
@@ -72,7 +72,7 @@ final class ObservedExchange {
 		}
 		BodyJudge judge = this.call.judge(head);
 		if (!judge.isReading()) {
-			// The status alone decides, whatever becomes of the body.
+			// The status alone decides, whatever happens to the body.
 			this.call.ended(judge::answer);
 			return response;
 		}
@@ -90,7 +90,7 @@ final class ObservedExchange {
 			.doOnCancel(() -> this.call.ended(() -> judge.isFinished() ? judge.end() : Answer.cancelled()));
 	}
 
-	/** What is certain is told at once, as it would be if anybody held the body back. */
+	/** What is certain is reported at once, as it would be if the body were held back. */
 	private void look(DataBuffer buffer, BodyJudge judge) {
 		Buffers.read(judge, buffer);
 		if (judge.isDecided()) {
@@ -98,7 +98,10 @@ final class ObservedExchange {
 		}
 	}
 
-	/** Jetty tells a reader who leaves of that as of an error, before he has left. */
+	/**
+	 * Jetty signals a cancelling reader's own cancellation as an error, before it is
+	 * complete.
+	 */
 	private Answer brokenOrLeft(Throwable error, ResponseHead head) {
 		return (this.left && error instanceof CancellationException) ? Answer.cancelled()
 				: broken(TransportErrors.ofTransport(error, this.request), head);

@@ -11,9 +11,9 @@ import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
 
 /**
- * A provider that finds credentials with Reactor. What {@code toFuture()} makes of a
- * {@link Mono} would do as well, with one difference: calls to Tencent Cloud that are
- * part of a chain are recognised here wherever in it they are, and on whatever scheduler.
+ * A provider that finds credentials with Reactor. A plain provider that returns
+ * {@link Mono#toFuture()} would do as well, with one difference: here, calls to Tencent
+ * Cloud inside the chain are recognised wherever they are made, and on any scheduler.
  */
 @FunctionalInterface
 public interface ReactiveCredentialsProvider extends TencentCloudCredentialsProvider {
@@ -21,15 +21,15 @@ public interface ReactiveCredentialsProvider extends TencentCloudCredentialsProv
 	/**
 	 * Find the credentials of a call.
 	 * @param call the call; {@link TencentCloudCall#account()} tells whose credentials
-	 * are asked for
-	 * @return the credentials, empty if there are none and the request is to be sent
-	 * unsigned; not cancelled when the call ends before
+	 * are wanted
+	 * @return the credentials, empty if there are none and the request should be sent
+	 * unsigned; not cancelled when the call ends first
 	 */
 	Mono<TencentCloudCredentials> find(TencentCloudCall call);
 
 	/**
-	 * Find the credentials of a call again, because the server refused the ones known so
-	 * far. An implementation with a cache overrides this.
+	 * Find the credentials of a call again, because the server refused the previous ones.
+	 * An implementation with a cache overrides this.
 	 * @param call the call
 	 * @return the credentials, never from a cache; they may be the same as before, or
 	 * none

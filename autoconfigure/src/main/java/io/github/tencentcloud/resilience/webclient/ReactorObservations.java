@@ -17,8 +17,8 @@ import io.github.tencentcloud.resilience.telemetry.CallObservation;
 import io.github.tencentcloud.resilience.telemetry.CallObservations;
 
 /**
- * How observations travel through a {@code WebClient}: in Reactor's context from one to
- * the next, and in the headers of the request to the server.
+ * How observations travel through a {@code WebClient}: from one to the next in Reactor's
+ * context, and to the server in the headers of the request.
  */
 final class ReactorObservations {
 
@@ -26,7 +26,8 @@ final class ReactorObservations {
 	}
 
 	/**
-	 * Start to observe a call. A WebClient that observes nothing hides what is around it.
+	 * Start to observe a call. A WebClient that observes nothing hides the observation
+	 * around it.
 	 */
 	static CallObservation start(CallObservations observations, TencentCloudCall call, ContextView context) {
 		Observation around = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
@@ -43,7 +44,7 @@ final class ReactorObservations {
 				: ClientRequest.from(request).headers((headers) -> trace.forEach(headers::set)).build();
 	}
 
-	/** An attempt, so that its observation is the parent of what is in it. */
+	/** Run an attempt with its observation as the parent of what happens inside. */
 	static <T> Mono<T> around(Mono<T> attempt, AttemptObservation observation) {
 		@Nullable Observation parent = observation.observation();
 		return (parent != null)

@@ -10,8 +10,8 @@ import reactor.core.scheduler.Schedulers;
 import io.github.tencentcloud.resilience.Time;
 
 /**
- * The time of Reactor's timers. It asks for them each time, since tests replace them with
- * virtual ones.
+ * The time of Reactor's timers. They are looked up each time, since tests replace them
+ * with virtual ones.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -43,7 +43,7 @@ public class ReactorTime implements Time {
 				task.run();
 			}
 		}, delayNanos, TimeUnit.NANOSECONDS);
-		// Reactor would interrupt a task that is running.
+		// Disposing would make Reactor interrupt a running task.
 		return () -> {
 			if (over.compareAndSet(false, true)) {
 				timer.dispose();

@@ -13,11 +13,11 @@ import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
 import org.springframework.util.ClassUtils;
 
 /**
- * What HTTP clients do by themselves because the server told them to go elsewhere.
- * Reactor Netty has such a request written anew, under the address of the first one.
- * Jetty copies all headers but {@code Authorization}, and can be told not to follow.
- * HttpComponents copies none, and follows only where that does no harm. The JDK's client
- * copies all of them, and cannot be told anything for a single request.
+ * How HTTP clients follow redirects on their own. Reactor Netty has the request written
+ * again, still with the original URL. Jetty copies all headers but {@code Authorization},
+ * and can be told not to follow. HttpComponents copies none, and follows only where that
+ * is harmless. The JDK's client copies all of them, and cannot be configured for a single
+ * request.
  */
 final class Redirects {
 
@@ -38,7 +38,7 @@ final class Redirects {
 		return REACTOR_NETTY && isMadeBy("Reactor", request) && ReactorNetty.isRedirected(request);
 	}
 
-	/** Have a request that goes elsewhere tell nothing of the call that led there. */
+	/** Remove everything about the call from a request that goes to another origin. */
 	static void strip(ClientHttpRequest request) {
 		if (!ReactorNetty.leavesOrigin(request)) {
 			return;
@@ -51,7 +51,7 @@ final class Redirects {
 			.forEach(headers::remove);
 	}
 
-	/** Have the HTTP client hand a redirect on, if a request can say so. */
+	/** Have the HTTP client hand a redirect on, if that can be set per request. */
 	static void dontFollow(ClientHttpRequest request) {
 		if (JETTY && isMadeBy("Jetty", request)) {
 			Jetty.dontFollow(request);

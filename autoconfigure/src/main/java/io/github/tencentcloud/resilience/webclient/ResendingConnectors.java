@@ -9,10 +9,10 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 
 /**
- * Knows the HTTP clients that may send a request again by themselves. HttpComponents does
- * so on a reset, 429 and 503, but only with a request without a body, so that an empty
- * body prevents it. The JDK's client repeats each GET whose connection breaks, and cannot
- * be told otherwise for a single request: of that one there is a warning, once.
+ * Knows the HTTP clients that may resend a request on their own. HttpComponents does so
+ * on a reset, 429 and 503, but only for a request without a body, so an empty body
+ * prevents it. The JDK's client repeats every GET whose connection breaks, and cannot be
+ * configured for a single request, so a warning is logged once.
  */
 final class ResendingConnectors {
 
@@ -20,7 +20,7 @@ final class ResendingConnectors {
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
-	/** Look at a request that is not safe to repeat, as it is written. */
+	/** Check a request that is not safe to repeat, as it is written. */
 	void check(ClientHttpRequest request) {
 		if (request.getMethod().equals(HttpMethod.GET) && Redirects.isMadeBy("Jdk", request)
 				&& this.warned.compareAndSet(false, true)) {
@@ -30,7 +30,7 @@ final class ResendingConnectors {
 	}
 
 	/**
-	 * Whether a request without a body needs an empty one, so as not to be sent again.
+	 * Whether a request without a body needs an empty one to keep it from being resent.
 	 */
 	boolean needsBody(ClientHttpRequest request) {
 		return Redirects.isMadeBy("HttpComponents", request);

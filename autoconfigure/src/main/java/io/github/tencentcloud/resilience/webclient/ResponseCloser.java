@@ -9,7 +9,7 @@ import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
- * Closes a body that nobody will read; draining it could take for ever.
+ * Closes a response whose body nobody will read; draining it could take for ever.
  */
 final class ResponseCloser extends BaseSubscriber<DataBuffer> {
 

@@ -9,8 +9,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
- * A response with another body than the one it came with. The response that it is made of
- * belongs to the HTTP client, and stays as it is.
+ * A copy of a response with another body. The original belongs to the HTTP client, and is
+ * not changed.
  */
 final class ResponseCopy {
 
@@ -21,9 +21,9 @@ final class ResponseCopy {
 	private Flux<DataBuffer> body = Flux.empty();
 
 	/**
-	 * Give a response another body.
+	 * Copy a response with another body.
 	 * @param response the response
-	 * @param change makes the other body of the one it has
+	 * @param change makes the new body from the original one
 	 */
 	ResponseCopy(ClientResponse response, UnaryOperator<Flux<DataBuffer>> change) {
 		this.response = response;
@@ -39,9 +39,9 @@ final class ResponseCopy {
 	}
 
 	/**
-	 * The response without the headers that speak of the bytes as they were sent.
+	 * The response without the headers that describe the bytes as they were sent.
 	 * Spring's own copy shares its headers with the original, and those of some HTTP
-	 * clients cannot be changed.
+	 * clients are read-only.
 	 */
 	ClientResponse decoded() {
 		HttpHeaders headers = this.response.headers().asHttpHeaders();
@@ -57,7 +57,7 @@ final class ResponseCopy {
 			.build();
 	}
 
-	/** The lists of values are shared, since nobody can change them in a response. */
+	/** The lists of values are shared, since a response's headers are read-only. */
 	private void copyHeaders(HttpHeaders copy) {
 		this.response.headers().asHttpHeaders().forEach((name, values) -> {
 			if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)

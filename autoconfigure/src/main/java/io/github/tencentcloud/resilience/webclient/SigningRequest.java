@@ -25,16 +25,16 @@ import io.github.tencentcloud.resilience.signing.UnsignedRequest;
 
 /**
  * A request that signs itself when its body is written. The headers go out before the
- * body, so the body is gathered first.
+ * body, so the body is aggregated first.
  */
 public final class SigningRequest extends ClientHttpRequestDecorator {
 
-	/** Stands in the context of those who look for credentials. */
+	/** The key in Reactor's context under which a lookup of credentials is found. */
 	static final String LOOKUP = SigningRequest.class.getName() + ".credentials-lookup";
 
 	private final CallSignature signature;
 
-	/** Known now only: encoders set one where the caller did not. */
+	/** Only known now: encoders set one where the caller did not. */
 	private final boolean contentTypeChosen;
 
 	SigningRequest(ClientHttpRequest request, CallSignature signature) {
@@ -44,8 +44,8 @@ public final class SigningRequest extends ClientHttpRequestDecorator {
 	}
 
 	/**
-	 * The request, so that it signs itself as each attempt writes it. Left alone is also
-	 * one that follows a redirect, as far as the HTTP client lets that be seen.
+	 * A request that signs itself whenever an attempt writes it. One that follows a
+	 * redirect is left alone, as far as the HTTP client lets us see that.
 	 */
 	static ClientRequest sign(ClientRequest request, CallSignature signature) {
 		BodyInserter<?, ? super ClientHttpRequest> body = request.body();
@@ -63,8 +63,8 @@ public final class SigningRequest extends ClientHttpRequestDecorator {
 			if (!accepted()) {
 				return super.writeWith(body);
 			}
-			// A single buffer may exist already and would be lost if signing failed;
-			// a stream is made when it is asked for, so that it can wait.
+			// A single buffer may exist already and would leak if signing failed; a
+			// stream is produced on demand, so it can wait.
 			if (!this.signature.coversBody() && !(body instanceof Mono)) {
 				return sign(BodyHash.EMPTY).then(Mono.defer(() -> super.writeWith(body)));
 			}
@@ -111,14 +111,14 @@ public final class SigningRequest extends ClientHttpRequestDecorator {
 	}
 
 	/**
-	 * The JDK's client trips over a body without a byte; others may be given one on
-	 * purpose, so as not to send the request again.
+	 * The JDK's client fails on a body without bytes; others may be given one on purpose,
+	 * to keep them from resending the request.
 	 */
 	private boolean isJdk() {
 		return Redirects.isMadeBy("Jdk", getDelegate());
 	}
 
-	/** A chain of Reactor's may have changed threads; its context has not changed. */
+	/** A reactive chain may have changed threads, but not its context. */
 	private Mono<Void> sign(String bodyHash) {
 		return Mono.deferContextual((context) -> {
 			CredentialsLookup lookup = context.getOrDefault(LOOKUP, null);

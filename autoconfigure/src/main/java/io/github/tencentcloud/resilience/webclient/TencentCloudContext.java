@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import reactor.util.context.Context;
 
 /**
- * What calls find in the Reactor {@link Context} of whoever subscribes to them, for
+ * What calls look up in the Reactor {@link Context} of their subscriber, for use with
  * {@link reactor.core.publisher.Mono#contextWrite(java.util.function.Function)
  * contextWrite}. It reaches every call below, whichever client makes it:
  *
@@ -29,8 +29,8 @@ public final class TencentCloudContext {
 	}
 
 	/**
-	 * All calls below have to be over by a point in time, or by the one that is in the
-	 * context already if that comes first.
+	 * All calls below have to be over by a point in time, or by the one already in the
+	 * context if that comes first.
 	 * @param deadline the point in time
 	 * @return what to hand to {@code contextWrite}
 	 */
@@ -39,9 +39,9 @@ public final class TencentCloudContext {
 	}
 
 	/**
-	 * All calls below have to be over within a time from the subscription to this
-	 * operator on, or by the point in time that is in the context already if that comes
-	 * first. It holds even if somebody sets the clock meanwhile.
+	 * All calls below have to be over within a time limit, counted from the subscription
+	 * to this operator, or by the point in time already in the context if that comes
+	 * first. It holds even if the system clock is changed meanwhile.
 	 * @param limit the time for all of them together
 	 * @return what to hand to {@code contextWrite}
 	 */

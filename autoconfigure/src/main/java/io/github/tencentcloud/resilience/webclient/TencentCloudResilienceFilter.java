@@ -22,18 +22,18 @@ import io.github.tencentcloud.resilience.engine.TargetHosts;
 import io.github.tencentcloud.resilience.telemetry.CallObservation;
 
 /**
- * Makes calls to Tencent Cloud API 3.0 fail visibly, and repeats, short-circuits or fails
- * them by the error code in the body. Requests to other hosts pass untouched, but for
- * those of annotated interfaces.
+ * Makes failed calls to Tencent Cloud API 3.0 visible, and repeats, short-circuits or
+ * fails them by the error code in the body. Requests to other hosts pass untouched,
+ * except those of annotated interfaces.
  *
  * <p>
  * Every {@code WebClient.Builder} that Spring Boot configures has this filter already.
- * For a client built by hand, inject it and add it as the outermost filter. Added twice
- * it acts once.
+ * For a client built by hand, inject it and add it as the outermost filter. If added
+ * twice, it acts once.
  */
 public class TencentCloudResilienceFilter implements ExchangeFilterFunction {
 
-	/** Marks a request that is guarded already. */
+	/** Marks a request that is already guarded. */
 	private static final String GUARDED = TencentCloudResilienceFilter.class.getName();
 
 	private final CallIdentifier identifier;
@@ -43,12 +43,12 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction {
 	private final WebClientParts parts = new WebClientParts();
 
 	/**
-	 * Create a filter that asks for what it works with when there is a request, so that
-	 * all of it may itself be made with a client that has this filter. Both suppliers are
-	 * asked for each request, so they remember what they found. While one of them answers
+	 * Create a filter that looks up its collaborators when there is a request, so that
+	 * they may themselves use a client that has this filter. Both suppliers are called
+	 * for each request, so they should cache their result. While one of them returns
 	 * {@code null}, requests pass untouched.
-	 * @param hosts tells which requests are meant
-	 * @param engine is asked for requests that are meant
+	 * @param hosts decides which requests are guarded
+	 * @param engine supplies the engine for those requests
 	 */
 	public TencentCloudResilienceFilter(Supplier<@Nullable TargetHosts> hosts, Supplier<@Nullable Engine> engine) {
 		this.identifier = new CallIdentifier(hosts);

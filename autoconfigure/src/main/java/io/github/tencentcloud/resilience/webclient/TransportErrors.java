@@ -23,9 +23,8 @@ import io.github.tencentcloud.resilience.engine.NetworkErrors;
 import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 
 /**
- * Gives each way in which an exchange can end without an answer a code. Only what is
- * known to be the network's is told as that: anything else is the fault of somebody on
- * this side.
+ * Assigns a code to each way in which an exchange can end without an answer. Only errors
+ * known to be the network's are reported as such; anything else is a fault on this side.
  */
 final class TransportErrors {
 
@@ -36,8 +35,8 @@ final class TransportErrors {
 
 	/**
 	 * The code of an error.
-	 * @param error the error, as the exchange ended with it
-	 * @param request what was to be sent
+	 * @param error the error with which the exchange ended
+	 * @param request the request
 	 */
 	static String code(Throwable error, AttemptRequest request) {
 		List<Throwable> causes = Causes.of(error);
@@ -47,7 +46,7 @@ final class TransportErrors {
 		boolean another = isOfAnotherRequest(error, request.url());
 		String status = another ? null : status(error, causes, request.url());
 		if (status != null) {
-			// Whatever else there is to say about the request, the server has had it.
+			// Whatever else is wrong with the request, the server has received it.
 			return status;
 		}
 		Throwable fault = request.fault();
@@ -57,7 +56,7 @@ final class TransportErrors {
 		if (fault != null || another) {
 			return ClientErrors.REQUEST;
 		}
-		// WebClient marks so what comes from the HTTP client, and we do what breaks a
+		// WebClient wraps errors of the HTTP client like this, and we wrap those of a
 		// body.
 		boolean ofClient = error instanceof WebClientException;
 		if (ofClient && any(causes, NetworkErrors::isDamaged)) {
@@ -68,8 +67,9 @@ final class TransportErrors {
 	}
 
 	/**
-	 * What is wrong with a response of a status that HTTP does not have, or {@code null}.
-	 * Most HTTP clients refuse it themselves; else Spring does, each time it is asked.
+	 * What is wrong with a response whose status HTTP does not define, or {@code null}.
+	 * Most HTTP clients refuse it themselves; otherwise Spring does, each time it is
+	 * asked for the status.
 	 */
 	static @Nullable ProtocolException wrongStatus(ClientResponse response) {
 		try {
@@ -82,7 +82,7 @@ final class TransportErrors {
 	}
 
 	/**
-	 * A filter of somebody's own may need an answer from somewhere else first, say, a
+	 * A filter of the application may first need an answer from elsewhere, such as a
 	 * token. It may also send the request itself to another address.
 	 */
 	private static boolean isOfAnotherRequest(Throwable error, URI uri) {
@@ -98,8 +98,8 @@ final class TransportErrors {
 	}
 
 	/**
-	 * A filter of somebody's own may turn a status of the server into an exception, and
-	 * Jetty does it with a redirect that leads nowhere.
+	 * A filter of the application may turn a status of the server into an exception, and
+	 * Jetty does so with a redirect that leads nowhere.
 	 */
 	private static @Nullable String status(Throwable error, List<Throwable> causes, URI uri) {
 		int status = (error instanceof WebClientResponseException response) ? status(response, uri)
@@ -114,7 +114,8 @@ final class TransportErrors {
 	}
 
 	/**
-	 * It makes the same exception of what is no HTTP, with a status of its own making.
+	 * Jetty creates the same exception for answers that are not HTTP, with a status of
+	 * its own.
 	 */
 	private static int jettyStatus(List<Throwable> causes) {
 		for (Throwable t : causes) {
@@ -127,8 +128,8 @@ final class TransportErrors {
 	}
 
 	/**
-	 * What breaks a body, or a time-out of ours, looks like any other broken exchange. An
-	 * exception of ours comes from a call within this one.
+	 * An error that breaks a body, or a time-out of ours, looks like any other broken
+	 * exchange. An exception of ours comes from a call within this one.
 	 */
 	static Throwable ofTransport(Throwable error, ClientRequest request) {
 		return (error instanceof WebClientException || error instanceof TencentCloudException) ? error
@@ -139,7 +140,7 @@ final class TransportErrors {
 		return causes.stream().anyMatch(test);
 	}
 
-	/** Loaded only where Jetty is there. */
+	/** Loaded only where Jetty is present. */
 	private static final class Jetty {
 
 		private static int status(Throwable error) {

@@ -15,10 +15,10 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * Buffers for one reader: those that are here, and those that may still come. He gets
- * each of them, or it is released; never both or neither, as it may happen with
- * {@code Flux.fromIterable}, {@code Flux.concat} and sinks if he cancels on another
- * thread while he is given one.
+ * Buffers for one reader: those already here, and those that may still arrive. Each is
+ * either given to the reader or released; never both or neither, as can happen with
+ * {@code Flux.fromIterable}, {@code Flux.concat} and sinks if the reader cancels on
+ * another thread while being given one.
  */
 final class UnicastBuffers extends Flux<DataBuffer> implements Subscription {
 
@@ -26,12 +26,12 @@ final class UnicastBuffers extends Flux<DataBuffer> implements Subscription {
 
 	private final Queue<DataBuffer> buffers;
 
-	/** How many of the buffers nobody has asked for yet, guarded by {@code this}. */
+	/** How many buffers nobody has requested yet, guarded by {@code this}. */
 	private long here;
 
 	private final AtomicLong requested = new AtomicLong();
 
-	/** Who counts it up from zero gives, for all who count it up meanwhile. */
+	/** Whoever raises it from zero emits, on behalf of all who raise it meanwhile. */
 	private final AtomicInteger turns = new AtomicInteger(1);
 
 	private @Nullable CoreSubscriber<? super DataBuffer> reader;
@@ -44,9 +44,9 @@ final class UnicastBuffers extends Flux<DataBuffer> implements Subscription {
 	private volatile boolean gone;
 
 	/**
-	 * Create the buffers. Nobody is given any before the reader has come.
-	 * @param source where others come from, if there are others
-	 * @param buffers those that are here; safe for two threads unless they are all
+	 * Create the buffers. None is emitted before the reader has subscribed.
+	 * @param source where further buffers come from
+	 * @param buffers those already here; thread-safe unless no others follow
 	 */
 	UnicastBuffers(Subscription source, Queue<DataBuffer> buffers) {
 		this.source = source;
@@ -54,20 +54,20 @@ final class UnicastBuffers extends Flux<DataBuffer> implements Subscription {
 		this.here = buffers.size();
 	}
 
-	/** Add one for which nobody has asked. To be called before the reader comes. */
+	/** Add one that nobody has requested. To be called before the reader subscribes. */
 	synchronized void addHeld(DataBuffer buffer) {
 		this.buffers.add(buffer);
 		this.here++;
 	}
 
-	/** Add one that has come since. It belongs to this from now on. */
+	/** Add one that has just arrived. From now on, it belongs to this. */
 	void add(DataBuffer buffer) {
 		this.buffers.add(buffer);
 		give();
 	}
 
 	/**
-	 * No others come. Does nothing if that is known.
+	 * No others follow. Does nothing if that is already known.
 	 * @param error why, or {@code null} if all is well
 	 */
 	void end(@Nullable Throwable error) {
@@ -97,7 +97,7 @@ final class UnicastBuffers extends Flux<DataBuffer> implements Subscription {
 		}
 	}
 
-	/** How many of those that are asked for are not here. */
+	/** How many of the requested buffers are not here yet. */
 	private synchronized long others(long n) {
 		long known = Math.min(n, this.here);
 		this.here -= known;

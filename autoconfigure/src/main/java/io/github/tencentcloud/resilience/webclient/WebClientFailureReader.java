@@ -9,15 +9,15 @@ import io.github.tencentcloud.resilience.FailureReader;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
 
 /**
- * Finds the failure in the exception that {@code WebClient} makes of another status: it
- * travels as an attribute of the request. Public for {@link java.util.ServiceLoader}
- * only.
+ * Finds the failure in the exception that {@code WebClient} creates for an error status:
+ * it travels as an attribute of the request. Public only for
+ * {@link java.util.ServiceLoader}.
  */
 public final class WebClientFailureReader implements FailureReader {
 
 	static final String ATTRIBUTE = TencentCloudFailure.class.getName();
 
-	/** Fails where {@code WebClient} is not there. */
+	/** Loading fails where {@code WebClient} is not present. */
 	private final Class<WebClientResponseException> type = WebClientResponseException.class;
 
 	/**

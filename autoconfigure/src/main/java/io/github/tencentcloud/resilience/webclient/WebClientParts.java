@@ -1,11 +1,11 @@
 package io.github.tencentcloud.resilience.webclient;
 
 /**
- * What all calls over {@code WebClient} need.
+ * What all calls over {@code WebClient} share.
  *
- * @param connectors warns of HTTP clients that send a request again by themselves
+ * @param connectors knows the HTTP clients that resend a request on their own
  * @param timers end attempts that take too long
- * @param callers takes down what callers' threads are about
+ * @param callers captures the context of callers' threads
  */
 record WebClientParts(ResendingConnectors connectors, AttemptTimers timers, CallerContextFactory callers) {
 
