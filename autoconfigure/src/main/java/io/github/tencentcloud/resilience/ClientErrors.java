@@ -46,7 +46,7 @@ public final class ClientErrors {
 	/** The request cannot be sent as it is, or the application's own filter failed. */
 	public static final String REQUEST = PREFIX + "RequestError";
 
-	/** This library itself failed while it looked at an answer. */
+	/** This library itself failed while it inspected an answer. */
 	public static final String LIBRARY = PREFIX + "LibraryError";
 
 	/** No credential could be had, so the request was not sent. */

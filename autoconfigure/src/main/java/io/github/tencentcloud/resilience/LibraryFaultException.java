@@ -1,7 +1,7 @@
 package io.github.tencentcloud.resilience;
 
 /**
- * This library itself failed while it looked at an answer, and the answer could not go on
+ * This library itself failed while it inspected an answer, which could not be passed on
  * as it came. Says where in the code that was; please report it. Its code is
  * {@code ClientError.LibraryError}.
  *

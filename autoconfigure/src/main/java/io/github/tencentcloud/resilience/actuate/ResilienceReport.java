@@ -103,7 +103,7 @@ public record ResilienceReport(@Nullable String version, String mode, List<Switc
 	 * @param jitter the most by which the first wait may be lengthened at random
 	 * @param maxDelay longest wait
 	 * @param onlyIdempotent whether to repeat only calls that are safe to repeat
-	 * @param beforeRetry what to put right before a repetition
+	 * @param beforeRetry what to correct before a retry
 	 * @param why what it is for
 	 * @param properties the settings that come from the application
 	 */

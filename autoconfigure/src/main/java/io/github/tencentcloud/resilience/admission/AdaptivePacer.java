@@ -12,8 +12,8 @@ import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.Time;
 
 /**
- * Paces the calls of an action, region and account once the server has throttled them,
- * and until it has been quiet for a while. Without throttling it lets everything pass.
+ * Paces the calls of an action, region and account from the moment the server throttles
+ * them until there has been no throttling for a while. Otherwise it lets everything pass.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -21,8 +21,9 @@ import io.github.tencentcloud.resilience.Time;
 public class AdaptivePacer implements Gate {
 
 	/**
-	 * Regions and actions come from requests; without a bound, so would paces. They go by
-	 * themselves, so beyond it nobody shares one: what finds no place is not paced.
+	 * Regions and actions come from requests, so the number of paces has to be bounded.
+	 * They go by themselves, so beyond it nobody shares one: what finds no place is not
+	 * paced.
 	 */
 	private static final int MAX_PACES = 1000;
 
@@ -37,7 +38,7 @@ public class AdaptivePacer implements Gate {
 	/**
 	 * Create the pacer.
 	 * @param settings the settings by product
-	 * @param time the time that all {@code now} are of
+	 * @param time the clock behind every {@code now}
 	 */
 	public AdaptivePacer(Function<String, PacingSettings> settings, Time time) {
 		this.settings = settings;
@@ -95,7 +96,7 @@ public class AdaptivePacer implements Gate {
 	}
 
 	/**
-	 * What is paced at present, for those who want to look at it.
+	 * What is currently being paced, for display.
 	 * @return one level for each action, region and account that is paced
 	 */
 	public List<PaceLevel> levels() {

@@ -13,14 +13,14 @@ import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.RetryStep;
 
 /**
- * Admits the attempts of one call, one after another: the gates and the bulkhead before
- * each of them, and the budget that its retries are paid from. Both learn from the
- * answers. It waits for nobody; who drives the call does.
+ * Admits the attempts of one call, one after another: each passes the gates and the
+ * bulkhead, and retries are paid for from the budget. Gates and budget learn from the
+ * answers. Nothing here waits; the driver of the call does.
  *
  * <p>
- * Who drives the call asks for an attempt once the one before is over, so all that is
- * done by one thread at a time. Only {@link #cancel()} may come from any thread at any
- * moment, and {@link #leave()} and {@link #notSent()} as often as somebody likes.
+ * The driver asks for an attempt once the previous one is over, so one thread at a time
+ * works here. Only {@link #cancel()} may be called by any thread at any moment;
+ * {@link #leave()} and {@link #notSent()} may be called repeatedly.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -39,13 +39,13 @@ public final class Admission {
 
 	private final long deadline;
 
-	/** Of the attempt that waits, or has last waited. */
+	/** The turn of the attempt that is waiting, or was the last to wait. */
 	private volatile @Nullable Turn turn;
 
-	/** Of the attempt under way, if its product has a bulkhead. */
+	/** The permit of the attempt under way, if its product has a bulkhead. */
 	private volatile @Nullable BulkheadPermit permit;
 
-	/** The call is over; what is still granted to it goes back. */
+	/** The call is over; whatever is still granted to it is given back. */
 	private volatile boolean cancelled;
 
 	/** What the next attempt, or the one under way, has cost. */
@@ -62,15 +62,14 @@ public final class Admission {
 	}
 
 	/**
-	 * Ask for the next attempt. The gates come before the bulkhead, so that nobody waits
-	 * there with a place that others want.
+	 * Request the next attempt. The gates come before the bulkhead, so that nobody waits
+	 * at a gate while holding a place that others want.
 	 * @param attempt the number of the attempt, 1 for the first
-	 * @return {@code null} if it may go at once. Else a stage that is complete once it
-	 * may go; fails with a {@link GateRefusal} or Resilience4j's
+	 * @return {@code null} if it may go at once, else a stage that completes once it may
+	 * go. It fails with a {@link GateRefusal} or Resilience4j's
 	 * {@code BulkheadFullException} if it may not, at the latest at the call's deadline.
-	 * It completes on a thread of the timers, or where a gate of the user's own ends its
-	 * wait, and never while anything here is locked. Who does not want to wait any more
-	 * cancels it, or calls {@link #leave()}.
+	 * It completes on a timer thread, or wherever a user's gate ends its wait, and never
+	 * while anything here is locked. To stop waiting, cancel it or call {@link #leave()}.
 	 */
 	public @Nullable CompletionStage<?> enter(int attempt) {
 		long now = this.time.nanos();
@@ -92,7 +91,7 @@ public final class Admission {
 		return null;
 	}
 
-	/** What an attempt has to wait for; the step after the last gate is the bulkhead. */
+	/** What an attempt has to wait for. The step after the last gate is the bulkhead. */
 	private @Nullable CompletionStage<?> ask(int step, int attempt, long now) {
 		if (step < this.gates.size()) {
 			return this.gates.pass(step, this.call, attempt, now, this.deadline);
@@ -103,8 +102,8 @@ public final class Admission {
 	}
 
 	/**
-	 * How long the last attempt that had to wait has waited: until it could go, was
-	 * refused or was cancelled. What its driver did after that does not count.
+	 * How long the last attempt that had to wait has waited, until it was admitted,
+	 * refused or cancelled. Time that its driver took afterwards does not count.
 	 * @return nanoseconds
 	 */
 	public long waited() {
@@ -113,8 +112,8 @@ public final class Admission {
 	}
 
 	/**
-	 * The attempt is over, or its turn is not waited for any more. What is granted to it
-	 * from now on goes back.
+	 * The attempt is over, or nobody waits for its turn any more. Whatever is granted to
+	 * it from now on is given back.
 	 */
 	public void leave() {
 		Turn turn = this.turn;
@@ -132,7 +131,7 @@ public final class Admission {
 	}
 
 	/**
-	 * The next attempt is not made, so it costs nothing.
+	 * The next attempt is not made, so it must not cost anything.
 	 */
 	public void notSent() {
 		leave();
@@ -142,7 +141,7 @@ public final class Admission {
 	}
 
 	/**
-	 * The call is over, whatever it is doing at the moment.
+	 * The call is over, whatever state it is in.
 	 */
 	public void cancel() {
 		this.cancelled = true;
@@ -150,10 +149,10 @@ public final class Admission {
 	}
 
 	/**
-	 * A retry that cannot be paid is not made.
-	 * @param step what is planned
+	 * A retry that the budget cannot pay for is not made.
+	 * @param step the planned step
 	 * @param policy the policy that wants it
-	 * @return the same, or the reason to stop
+	 * @return the same step, or the reason to stop
 	 */
 	public RetryStep affordable(RetryStep step, Policy policy) {
 		if (this.budget == null || !(step instanceof RetryStep.Retry)) {
@@ -171,7 +170,7 @@ public final class Admission {
 	}
 
 	/**
-	 * An attempt went well.
+	 * An attempt succeeded.
 	 * @param sent when it was sent
 	 */
 	public void succeeded(long sent) {
@@ -182,10 +181,10 @@ public final class Admission {
 	}
 
 	/**
-	 * An attempt did not go well. Only an answer of a service that is well says something
-	 * about its limits.
-	 * @param policy what is in force for its code
-	 * @param answered whether the server has said so itself
+	 * An attempt failed. Only an answer from a healthy service says something about its
+	 * limits.
+	 * @param policy the policy in force for its code
+	 * @param answered whether the server itself said so
 	 * @param sent when it was sent
 	 */
 	public void failed(Policy policy, boolean answered, long sent) {
@@ -200,10 +199,10 @@ public final class Admission {
 	}
 
 	/**
-	 * An attempt whose body had begun well, so that {@link #succeeded} was told of it,
-	 * did not end well. That is news only if it was throttled after all.
-	 * @param policy what is in force for its code
-	 * @param answered whether the server has said so itself
+	 * An attempt that was reported to {@link #succeeded} when its body began has failed
+	 * in the end. That only matters if it was throttled after all.
+	 * @param policy the policy in force for its code
+	 * @param answered whether the server itself said so
 	 * @param sent when it was sent
 	 */
 	public void failedAfterAll(Policy policy, boolean answered, long sent) {
@@ -212,7 +211,7 @@ public final class Admission {
 		}
 	}
 
-	/** Whoever is first gets it; mostly there is nothing to get. */
+	/** Whoever comes first gets it; usually there is nothing to get. */
 	private int takePaid() {
 		return (this.paid != 0) ? takeAll() : 0;
 	}
@@ -228,9 +227,9 @@ public final class Admission {
 	}
 
 	/**
-	 * The wait of one attempt, for one gate after another and for its place. It goes on
-	 * where the wait before ends, so by one thread at a time; from others it is only
-	 * cancelled.
+	 * The wait of one attempt, for one gate after another and then for its place. It
+	 * continues on the thread that ends the previous wait, so one thread at a time works
+	 * here; others can only cancel it.
 	 */
 	private final class Turn extends CompletableFuture<@Nullable Void> {
 
@@ -238,7 +237,7 @@ public final class Admission {
 
 		private final long start;
 
-		/** When it was over, if that is known. */
+		/** When it ended, if it has. */
 		private volatile @Nullable Long end;
 
 		private volatile @Nullable CompletionStage<?> awaited;
@@ -338,7 +337,7 @@ public final class Admission {
 				wait.toCompletableFuture().cancel(false);
 			}
 			catch (UnsupportedOperationException ex) {
-				// A gate's stage need not be one that can be cancelled.
+				// A gate's stage need not support cancellation.
 			}
 		}
 

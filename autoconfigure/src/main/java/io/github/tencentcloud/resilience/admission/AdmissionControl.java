@@ -6,7 +6,7 @@ import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.Time;
 
 /**
- * What keeps calls from doing harm: it makes the {@link Admission} of each.
+ * Keeps calls from doing harm: creates the {@link Admission} of each of them.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -22,11 +22,11 @@ public class AdmissionControl {
 	private final Time time;
 
 	/**
-	 * Create it.
-	 * @param gates what an attempt passes before it is sent, in this order
-	 * @param budgets what retries are paid from
-	 * @param bulkheads where attempts have their places
-	 * @param time the time by which calls wait, and deadlines are meant
+	 * Create the control.
+	 * @param gates the gates that an attempt passes before it is sent, in this order
+	 * @param budgets pay for retries
+	 * @param bulkheads limit concurrent attempts
+	 * @param time the clock of waits and deadlines
 	 */
 	public AdmissionControl(List<Gate> gates, RetryBudgets budgets, Bulkheads bulkheads, Time time) {
 		this.gates = new Gates(gates);
@@ -36,7 +36,7 @@ public class AdmissionControl {
 	}
 
 	/**
-	 * Hold nothing back.
+	 * A control that holds nothing back.
 	 * @param time the time
 	 * @return no gates, free retries and no bulkheads
 	 */
@@ -48,7 +48,7 @@ public class AdmissionControl {
 	 * Begin a call.
 	 * @param call the call
 	 * @param deadline when it has to be over
-	 * @return what admits its attempts
+	 * @return the admission of its attempts
 	 */
 	public Admission admission(TencentCloudCall call, long deadline) {
 		return new Admission(this.gates, this.bulkheads, this.budgets.of(call.product()), this.time, call, deadline);

@@ -15,19 +15,19 @@ import io.github.tencentcloud.resilience.Time;
  */
 final class Bandwidths {
 
-	/** How far the clocks of instances and the vendor may be apart. */
+	/** How far apart the clocks of our instances and the vendor may be. */
 	private static final Duration GUARD = Duration.ofMillis(100);
 
 	private Bandwidths() {
 	}
 
 	/**
-	 * The vendor counts by seconds of the clock, so a limit per second is given out at
-	 * the beginning of each: then no delay can push a call into a second that is full. It
-	 * holds for seconds that begin a moment later too, so that those who wait do not all
-	 * come just when a second begins, and a clock that is ahead does not bring them into
-	 * the one before. Minutes would make that a long wait, so those are given out evenly,
-	 * with no more than a second's worth at once.
+	 * The vendor counts by clock seconds, so a limit per second is refilled at the start
+	 * of each second: then no delay can push a call into a second that is already full.
+	 * It also applies to seconds that start a moment later, so that waiting calls do not
+	 * all go just as a second begins, and a fast clock does not put them into the
+	 * previous one. With minutes that would be a long wait, so limits per minute are
+	 * refilled evenly, with no more than a second's worth at once.
 	 */
 	static BucketConfiguration of(RateLimit limit) {
 		if (limit.period().toSeconds() == 1) {
@@ -42,7 +42,7 @@ final class Bandwidths {
 			.build();
 	}
 
-	/** The clock, since the vendor goes by one too. */
+	/** The wall clock, since that is what the vendor goes by. */
 	static TimeMeter meter(Time time) {
 		return new TimeMeter() {
 

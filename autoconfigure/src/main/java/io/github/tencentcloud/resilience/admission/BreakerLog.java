@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * One line whenever a circuit breaker changes its state; one, however often the breaker
- * came back to its registry, since equal consumers are told once.
+ * Logs one line whenever a circuit breaker changes its state; only one, however often the
+ * breaker was put back into its registry, since equal consumers are registered once.
  *
  * @param breaker the breaker
  */
@@ -56,7 +56,7 @@ record BreakerLog(CircuitBreaker breaker) implements EventConsumer<CircuitBreake
 		};
 	}
 
-	/** Resilience4j says -1 while there are too few attempts for a rate. */
+	/** Resilience4j reports -1 while there are too few attempts for a rate. */
 	private static String share(CircuitBreaker.Metrics metrics) {
 		return String.format(Locale.ROOT, "of %d attempts %.0f %% failed and %.0f %% were slow",
 				metrics.getNumberOfBufferedCalls(), Math.max(metrics.getFailureRate(), 0),

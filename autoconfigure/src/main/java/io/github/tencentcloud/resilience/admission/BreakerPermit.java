@@ -3,9 +3,10 @@ package io.github.tencentcloud.resilience.admission;
 import io.github.tencentcloud.resilience.Decision;
 
 /**
- * The permission for one attempt, which has to be given back whatever happens. Throttling
- * is not ill health, so a wish to retry is not counted; but half-open has to be left some
- * time, and there any answer shows that the endpoint is back.
+ * A breaker's permission for one attempt, which has to be given back whatever happens.
+ * Throttling does not mean that the endpoint is unhealthy, so {@code retry} is not
+ * counted; but the half-open state has to end at some point, and there any answer shows
+ * that the endpoint is back.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -15,15 +16,15 @@ public final class BreakerPermit {
 	private final GuardedBreaker breaker;
 
 	/**
-	 * Hold a permission.
-	 * @param breaker has given it, and gets it back
+	 * Hold a permission that has been granted.
+	 * @param breaker the breaker that granted it, and gets it back
 	 */
 	public BreakerPermit(GuardedBreaker breaker) {
 		this.breaker = breaker;
 	}
 
 	/**
-	 * The attempt went well.
+	 * The attempt succeeded.
 	 * @param nanos how long it took
 	 */
 	public void succeeded(long nanos) {
@@ -31,8 +32,8 @@ public final class BreakerPermit {
 	}
 
 	/**
-	 * The attempt did not go well.
-	 * @param decision what is decided about its code
+	 * The attempt failed.
+	 * @param decision the decision for its code
 	 * @param error the error, for listeners of the breaker
 	 * @param nanos how long it took
 	 */

@@ -3,7 +3,7 @@ package io.github.tencentcloud.resilience.admission;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
- * What calls have in common that share a circuit breaker.
+ * What calls that share a circuit breaker have in common.
  */
 public enum BreakerScope {
 

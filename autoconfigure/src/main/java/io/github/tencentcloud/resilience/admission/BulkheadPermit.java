@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.Time;
 
 /**
- * The place of one attempt in a bulkhead. Who asked for it leaves it in the end, whatever
- * happens; to leave twice, or before the place was had, does no harm. Taken, granted and
- * left by different threads; who changes the state first decides.
+ * The place of one attempt in a bulkhead. Whoever requested it has to leave it in the
+ * end, whatever happens; leaving twice, or before the place was granted, is harmless.
+ * Different threads may take, grant and leave it; whoever changes the state first wins.
  */
 final class BulkheadPermit implements BulkheadQueue.Waiter {
 
@@ -33,11 +33,11 @@ final class BulkheadPermit implements BulkheadQueue.Waiter {
 	}
 
 	/**
-	 * Take the place, or wait for it. Called once.
+	 * Take the place, or start to wait for it. Called once.
 	 * @param now the present time
 	 * @param deadline when the call has to be over
-	 * @return {@code null} if it is taken, else a stage that is complete once it is.
-	 * Fails with a {@link BulkheadFullException} if none became free in time.
+	 * @return {@code null} if it is taken, else a stage that completes once it is, and
+	 * fails with a {@link BulkheadFullException} if none became free in time.
 	 */
 	@Nullable CompletionStage<?> take(long now, long deadline) {
 		if (this.queue.enter()) {
@@ -61,8 +61,8 @@ final class BulkheadPermit implements BulkheadQueue.Waiter {
 	}
 
 	/**
-	 * The place is free and belongs to this one, unless it has gone. What its call does
-	 * next is not for the thread that has left the place.
+	 * A place is free, and belongs to this permit unless it has been given up. What its
+	 * call does next must not run on the thread that freed the place.
 	 */
 	@Override
 	public boolean grant() {
@@ -75,7 +75,7 @@ final class BulkheadPermit implements BulkheadQueue.Waiter {
 	}
 
 	/**
-	 * Give the place back, or do not wait for it any longer.
+	 * Give the place back, or stop waiting for it.
 	 */
 	void leave() {
 		State before = this.state.getAndSet(State.LEFT);
@@ -88,7 +88,7 @@ final class BulkheadPermit implements BulkheadQueue.Waiter {
 		}
 	}
 
-	/** The place may have become free at the last moment. */
+	/** A place may have become free at the last moment. */
 	private void tooLate() {
 		if (this.state.compareAndSet(State.WANTED, State.LEFT)) {
 			this.queue.giveUp(this);

@@ -10,9 +10,9 @@ import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 
 /**
- * A bulkhead, and those who wait for a place in it, served in the order in which they
- * came. Resilience4j's bulkhead would let a thread wait; so it is told not to wait at
- * all, and the waiting is done here.
+ * A bulkhead and the attempts waiting for a place in it, served first come, first served.
+ * Resilience4j's own bulkhead would block a thread, so it is told not to wait at all, and
+ * the waiting is done here.
  */
 final class BulkheadQueue {
 
@@ -28,13 +28,13 @@ final class BulkheadQueue {
 		this.bulkhead = new GuardedBulkhead(bulkhead);
 	}
 
-	/** Take a place unless somebody else has been waiting for it. */
+	/** Take a place, unless somebody else is already waiting. */
 	boolean enter() {
 		takeOverWait();
 		return this.waiting.isEmpty() && this.bulkhead.enter();
 	}
 
-	/** How long to wait at the most, zero if not at all. */
+	/** How long to wait at most, zero for not at all. */
 	Duration maxWait() {
 		return this.maxWait;
 	}
@@ -59,8 +59,9 @@ final class BulkheadQueue {
 	}
 
 	/**
-	 * One at a time gives out the free places, and makes up for those it kept away.
-	 * CredentialsLookup in vain would be counted as a refusal.
+	 * Only one thread at a time hands out free places, and continues on behalf of those
+	 * it kept away. A place is only requested when one is free, since a failed request
+	 * would count as a refusal.
 	 */
 	private void serve() {
 		if (this.waiting.isEmpty() || this.wake.getAndIncrement() != 0) {
@@ -87,7 +88,7 @@ final class BulkheadQueue {
 		return false;
 	}
 
-	/** The configuration may come, or be changed, from outside. */
+	/** The configuration may come from outside, or be changed there. */
 	private void takeOverWait() {
 		BulkheadConfig config = this.bulkhead.config();
 		if (!config.getMaxWaitDuration().isZero()) {
@@ -96,7 +97,7 @@ final class BulkheadQueue {
 		}
 	}
 
-	/** Who waits for a place. */
+	/** Someone who waits for a place. */
 	interface Waiter {
 
 		/**

@@ -35,9 +35,9 @@ public class Bulkheads {
 	 * Create the look-up.
 	 * @param registry the registry that owns the bulkheads
 	 * @param settings the settings by product, {@code null} for a product without a
-	 * bulkhead. Such a one has the bulkhead of its name that is in the registry already,
-	 * if there is one.
-	 * @param time the time by which those wait who find no place
+	 * bulkhead. Such a product uses the bulkhead of its name that is already in the
+	 * registry, if there is one.
+	 * @param time the clock of those who wait for a place
 	 */
 	public Bulkheads(BulkheadRegistry registry, Function<String, @Nullable BulkheadSettings> settings, Time time) {
 		this.registry = registry;
@@ -54,9 +54,9 @@ public class Bulkheads {
 	}
 
 	/**
-	 * Ask for a place in the bulkhead of a product.
+	 * Request a place in the bulkhead of a product.
 	 * @param product the product
-	 * @return what will be the place, or {@code null} if the product has no bulkhead
+	 * @return the permit, not taken yet, or {@code null} if the product has no bulkhead
 	 */
 	@Nullable BulkheadPermit permit(String product) {
 		RegistryEntry<Bulkhead, BulkheadQueue> entry = this.queues.get(product);

@@ -52,10 +52,10 @@ public class CircuitBreakers {
 	}
 
 	/**
-	 * Create a look-up whose breakers go by a time.
+	 * Create a look-up whose breakers go by a clock of ours.
 	 * @param registry the registry that owns the breakers
 	 * @param settings the settings by product
-	 * @param time tells how long a breaker has been open, unless its settings have a
+	 * @param time measures how long a breaker has been open, unless its settings have a
 	 * clock of the user's own
 	 */
 	public CircuitBreakers(CircuitBreakerRegistry registry, Function<String, BreakerSettings> settings, Time time) {
@@ -92,7 +92,7 @@ public class CircuitBreakers {
 	}
 
 	/**
-	 * The breakers that there are by now.
+	 * The breakers that exist by now.
 	 * @return the breakers by name, in alphabetical order
 	 */
 	public Map<String, CircuitBreaker> all() {
@@ -117,9 +117,9 @@ public class CircuitBreakers {
 	}
 
 	/**
-	 * By default each record takes a lock, for which an event loop might have to wait.
-	 * And an open breaker goes by the clock of the machine: put back an hour, it would
-	 * stay open for an hour longer. A clock of the user's own is left to him.
+	 * By default each record takes a lock that an event loop might have to wait for. And
+	 * an open breaker goes by the system clock: if that is set back an hour, it would
+	 * stay open an hour longer. A clock that the user has configured is kept.
 	 */
 	private CircuitBreakerConfig adjusted(CircuitBreakerConfig config) {
 		CircuitBreakerConfig.Builder adjusted = CircuitBreakerConfig.from(config)

@@ -8,12 +8,12 @@ import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
  * Stands before the network, and lets each attempt of a call pass at once, later, or not
- * at all. All beans of this type are asked, one after another, before the circuit breaker
- * is. Implementations are thread-safe and never block.
+ * at all. All beans of this type are asked, one after another, before the circuit
+ * breaker. Implementations are thread-safe and never block.
  *
  * <p>
- * All times are nanoseconds that go by as those of {@link System#nanoTime()} do, by a
- * clock of this library's own, which is virtual in tests.
+ * All times are in nanoseconds, comparable like those of {@link System#nanoTime()}, by
+ * this library's own clock, which is virtual in tests.
  */
 public interface Gate {
 
@@ -21,33 +21,33 @@ public interface Gate {
 	Gate OPEN = (call, attempt, now, deadline) -> null;
 
 	/**
-	 * Ask to pass with an attempt. The caller waits no longer than until the deadline. If
-	 * it does not want to pass any more, because its own caller has gone, it says so with
-	 * {@code toCompletableFuture().cancel(false)}; a turn that comes after that is the
-	 * next one's. So each attempt needs a stage of its own: where many wait for the same,
-	 * each gets a {@link java.util.concurrent.CompletableFuture#copy() copy}.
+	 * Ask to pass with an attempt. The attempt waits until the deadline at most. If it no
+	 * longer wants to pass, because its caller has gone, it calls
+	 * {@code toCompletableFuture().cancel(false)}; a turn that comes after that belongs
+	 * to the next attempt. So each attempt needs a stage of its own: where many wait for
+	 * the same thing, each gets a {@link java.util.concurrent.CompletableFuture#copy()
+	 * copy}.
 	 * @param call the call
 	 * @param attempt the number of the attempt, 1 for the first
-	 * @param now the present time
-	 * @param deadline when the call has to be over
-	 * @return {@code null} to pass at once, which should cost nothing. Else a stage that
-	 * completes when the wait is over, with whatever value, and preferably on a thread
-	 * that nobody waits for: the attempt goes on there. A {@link GateRefusal} instead
-	 * means that the attempt is not to be made.
+	 * @param now the current time @param deadline when the call has to be over @return
+	 * {@code null} to pass at once, which should cost nothing, else a stage that
+	 * completes, with any value, when the wait is over, preferably on a thread that
+	 * nobody else waits for, since the attempt continues there. Fail it with a
+	 * {@link GateRefusal} if the attempt must not be made.
 	 */
 	@Nullable CompletionStage<?> pass(TencentCloudCall call, int attempt, long now, long deadline);
 
 	/**
-	 * The server has answered an attempt that had passed. Of a body that goes on after
-	 * its answer has been handed on, as that of a stream, this is told when it begins,
-	 * and once more if it ends with the news that the attempt was throttled. Not told of
+	 * The server has answered an attempt that had passed. If a body continues after its
+	 * answer has been handed on, as with a stream, this is called when it begins, and
+	 * once more if it turns out in the end that the attempt was throttled. Not called for
 	 * attempts that say nothing about the server's limits, because no answer came or the
-	 * service is ill.
+	 * service is unhealthy.
 	 * @param call the call
-	 * @param throttled whether the answer was that there are too many calls: its code has
-	 * the policy {@code throttled}
+	 * @param throttled whether the server said that there are too many calls: the code
+	 * has the policy {@code throttled}
 	 * @param sent when the attempt was sent
-	 * @param now the present time
+	 * @param now the current time
 	 */
 	default void answered(TencentCloudCall call, boolean throttled, long sent, long now) {
 	}

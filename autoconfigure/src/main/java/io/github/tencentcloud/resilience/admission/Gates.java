@@ -13,8 +13,8 @@ import io.github.tencentcloud.resilience.Causes;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
- * Several gates behind one another, some of which are somebody else's. What goes wrong in
- * one of them is logged once, and lets pass: a call must not fail because of this
+ * Several gates in a row, some of which are the application's own. An exception in one of
+ * them is logged once, and lets the attempt pass: a call must not fail because of this
  * library.
  */
 final class Gates {
@@ -33,7 +33,7 @@ final class Gates {
 		return this.gates.length;
 	}
 
-	/** As {@link Gate#pass} of the gate with this number. */
+	/** Like {@link Gate#pass}, for the gate with this number. */
 	@Nullable CompletionStage<?> pass(int number, TencentCloudCall call, int attempt, long now, long deadline) {
 		try {
 			return this.gates[number].pass(call, attempt, now, deadline);
@@ -44,7 +44,7 @@ final class Gates {
 		}
 	}
 
-	/** As {@link Gate#answered} of all gates. */
+	/** Like {@link Gate#answered}, for all gates. */
 	void answered(TencentCloudCall call, boolean throttled, long sent, long now) {
 		for (Gate gate : this.gates) {
 			try {
@@ -59,7 +59,7 @@ final class Gates {
 	/**
 	 * What the error of a gate means.
 	 * @param error the error
-	 * @return why the attempt is not to be made, or {@code null} if it may go, since the
+	 * @return why the attempt must not be made, or {@code null} if it may go because the
 	 * gate is broken
 	 */
 	@Nullable GateRefusal refusal(Throwable error) {

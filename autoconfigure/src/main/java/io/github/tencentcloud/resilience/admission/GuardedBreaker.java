@@ -9,9 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A circuit breaker of Resilience4j's, in which others have a say: what an exception
- * means, how long it stays open, what time it is. If their code throws, the attempt goes
- * its way for all that, and its permission is given back. That is logged once.
+ * One of Resilience4j's circuit breakers, which calls the application's code: for what an
+ * exception means, how long to stay open, what time it is. If that code throws, the
+ * attempt continues regardless, and its permission is given back. The exception is logged
+ * once.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -33,7 +34,7 @@ public final class GuardedBreaker {
 	}
 
 	/**
-	 * What is guarded, for those who want to look at it.
+	 * The breaker itself, for display.
 	 * @return the circuit breaker
 	 */
 	public CircuitBreaker breaker() {
@@ -41,8 +42,8 @@ public final class GuardedBreaker {
 	}
 
 	/**
-	 * Whether it is open. It may let an attempt go for all that, to probe.
-	 * @return whether it refuses calls at present
+	 * Whether it is open. It may still permit an attempt, as a probe.
+	 * @return whether it currently refuses calls
 	 */
 	public boolean isOpen() {
 		CircuitBreaker.State state = this.breaker.getState();
@@ -54,8 +55,8 @@ public final class GuardedBreaker {
 	}
 
 	/**
-	 * Ask for the permission of one attempt.
-	 * @return whether there is one, which has to be given back
+	 * Ask for permission for one attempt.
+	 * @return whether it was granted; it then has to be given back
 	 */
 	public boolean tryAcquirePermission() {
 		try {
@@ -98,7 +99,7 @@ public final class GuardedBreaker {
 	}
 
 	/**
-	 * Why an attempt is not permitted, as Resilience4j says it.
+	 * Why an attempt is not permitted, as Resilience4j reports it.
 	 * @return the exception
 	 */
 	public CallNotPermittedException refusal() {
@@ -112,7 +113,7 @@ public final class GuardedBreaker {
 		if (this.warned.compareAndSet(false, true)) {
 			logger.warn(
 					"Calls go on, but circuit breaker '{}' does not hear of all of them, since a listener or a "
-							+ "function of its configuration failed; this is logged once. Mend what threw this",
+							+ "function of its configuration failed; this is logged once. Fix what threw this",
 					this.breaker.getName(), fault);
 		}
 	}

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A bulkhead of Resilience4j's, whose listeners are somebody else's. It tells them of a
- * place when that is taken or given back already; so if one of them throws, the answer is
- * lost, and with it the place would be. That is logged once.
+ * One of Resilience4j's bulkheads, whose listeners belong to the application. It notifies
+ * them after a place has been taken or given back, so if one of them throws, the result
+ * is lost, and the place would be, too. The exception is logged once.
  */
 final class GuardedBulkhead {
 
@@ -23,7 +23,7 @@ final class GuardedBulkhead {
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
-	/** What this thread was answered. Nobody listens before a listener has thrown. */
+	/** The result for this thread. Only listened for once a listener has thrown. */
 	private final ThreadLocal<BulkheadEvent.@Nullable Type> answer = new ThreadLocal<>();
 
 	GuardedBulkhead(Bulkhead bulkhead) {
@@ -59,8 +59,8 @@ final class GuardedBulkhead {
 	}
 
 	/**
-	 * Only from the second fault on this is known for sure; until then, and after a
-	 * listener that is told even before ours, it is as it looked a moment before.
+	 * Only certain from the second exception on. Until then, or if a listener before ours
+	 * throws, it is what it looked like a moment ago.
 	 */
 	private boolean entered(boolean free) {
 		BulkheadEvent.Type answer = this.answer.get();
@@ -77,7 +77,7 @@ final class GuardedBulkhead {
 		}
 	}
 
-	/** Give back a place that nobody has wanted. */
+	/** Give back a place that nobody wanted. */
 	void release() {
 		this.bulkhead.releasePermission();
 	}
@@ -89,8 +89,7 @@ final class GuardedBulkhead {
 	private void failed(Throwable fault) {
 		if (this.warned.compareAndSet(false, true)) {
 			this.bulkhead.getEventPublisher().onEvent(this::heard);
-			logger.warn(
-					"Calls go on, but a listener of bulkhead '{}' failed; this is logged once. Mend what threw this",
+			logger.warn("Calls go on, but a listener of bulkhead '{}' failed; this is logged once. Fix what threw this",
 					this.bulkhead.getName(), fault);
 		}
 		if (fault instanceof VirtualMachineError error) {
@@ -98,7 +97,10 @@ final class GuardedBulkhead {
 		}
 	}
 
-	/** What a listener asks for comes after what it was told of. */
+	/**
+	 * A listener that itself requests a place does so after it has been notified, so only
+	 * the first event counts.
+	 */
 	private void heard(BulkheadEvent event) {
 		if (event.getEventType() != BulkheadEvent.Type.CALL_FINISHED && this.answer.get() == null) {
 			this.answer.set(event.getEventType());

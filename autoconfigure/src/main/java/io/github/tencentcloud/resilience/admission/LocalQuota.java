@@ -11,7 +11,7 @@ import io.github.bucket4j.local.LocalBucketBuilder;
 import io.github.tencentcloud.resilience.Time;
 
 /**
- * A quota of this instance alone, kept by Bucket4j.
+ * A quota for this instance alone, kept by Bucket4j.
  */
 final class LocalQuota implements Quota {
 

@@ -8,8 +8,9 @@ import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 
 /**
- * A clock that nobody sets: it began right, and goes on by how much time goes by. For
- * those who measure a time, and want a {@link Clock} for it.
+ * A clock that starts at the current time and then only advances with elapsed time, so it
+ * is unaffected when the system clock is set. For code that measures durations with a
+ * {@link Clock}.
  */
 final class MonotonicClock extends Clock {
 
@@ -21,8 +22,8 @@ final class MonotonicClock extends Clock {
 
 	/**
 	 * Start a clock.
-	 * @param clock tells what time it is now
-	 * @param nanoTime tells how much time goes by, as {@link System#nanoTime}
+	 * @param clock provides the current time
+	 * @param nanoTime measures elapsed time, like {@link System#nanoTime}
 	 */
 	MonotonicClock(InstantSource clock, LongSupplier nanoTime) {
 		this.nanoTime = nanoTime;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
- * What the server counts together.
+ * What the server counts together when it throttles.
  */
 record PaceKey(String product, String action, String region, @Nullable String account) {
 
@@ -13,7 +13,7 @@ record PaceKey(String product, String action, String region, @Nullable String ac
 		return new PaceKey(call.product(), call.action(), call.region(), call.account());
 	}
 
-	/** A hash of the same parts, without making a key. */
+	/** A hash of the same parts, without creating a key. */
 	static int hash(TencentCloudCall call) {
 		int hash = call.product().hashCode();
 		hash = 31 * hash + call.action().hashCode();

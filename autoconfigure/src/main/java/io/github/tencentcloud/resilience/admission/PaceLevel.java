@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param action the action
  * @param region the region, or {@code none}
  * @param account the name of the account, or {@code null} for the default account
- * @param rate how many attempts per second may be sent at present
+ * @param rate how many attempts per second may currently be sent
  * @param waiting how many calls wait for their turn
  */
 public record PaceLevel(String product, String action, String region, @Nullable String account, double rate,

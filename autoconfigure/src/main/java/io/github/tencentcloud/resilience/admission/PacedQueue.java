@@ -14,16 +14,17 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.Time;
 
 /**
- * Lets the attempts of one key go at their rate. Those who wait are let go one by one and
- * not booked in advance, so that a new rate is in force at once. Retries go first: their
- * callers have waited longest. Guarded by itself; nobody is called with the lock held.
+ * Releases the attempts of one key at their current rate. Waiting attempts are released
+ * one by one rather than scheduled in advance, so that a new rate takes effect at once.
+ * Retries go first, since their callers have waited longest. Guarded by itself; no other
+ * code is called while the lock is held.
  */
 final class PacedQueue {
 
-	/** As long as this after the last throttled answer it goes on. */
+	/** Pacing continues for this long after the last throttled answer. */
 	private static final long QUIET = TimeUnit.SECONDS.toNanos(30);
 
-	/** A timer may be late by this much without the rate getting lower. */
+	/** How late a timer may be without lowering the rate. */
 	private static final long LATENESS = TimeUnit.MILLISECONDS.toNanos(20);
 
 	private static final double SECOND = 1e9;
@@ -44,8 +45,8 @@ final class PacedQueue {
 	private long slot;
 
 	/**
-	 * How long an answer takes that is not throttled, which may come late: who would have
-	 * less time left is not sent.
+	 * How long an answer that is not throttled takes. An attempt with less time left is
+	 * not sent.
 	 */
 	private double latency;
 
@@ -141,7 +142,7 @@ final class PacedQueue {
 		return due;
 	}
 
-	/** The turn of one who has gone just before it came is the next one's. */
+	/** The turn of a waiter that has just gone belongs to the next one. */
 	private synchronized @Nullable Waiter successor() {
 		return queue().poll();
 	}
@@ -174,7 +175,7 @@ final class PacedQueue {
 				+ " calls are waiting already (tencentcloud.resilience.adaptive-throttling.max-queue)";
 	}
 
-	/** One who waits. */
+	/** A waiting attempt. */
 	private static final class Waiter {
 
 		private final CompletableFuture<@Nullable Void> turn = new CompletableFuture<>();
@@ -187,7 +188,7 @@ final class PacedQueue {
 			this.latest = latest;
 		}
 
-		/** Whether its turn is used; who is refused has none. */
+		/** Whether its turn is used up; a refused waiter has none to pass on. */
 		boolean go() {
 			GateRefusal refusal = this.refusal;
 			if (refusal != null) {

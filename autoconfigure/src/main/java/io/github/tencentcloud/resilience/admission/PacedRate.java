@@ -4,11 +4,11 @@ package io.github.tencentcloud.resilience.admission;
  * How many attempts per second may be sent while the server throttles.
  *
  * <p>
- * The server counts per second, so each throttled answer says that one attempt per second
- * was too much: the rate falls by one. Without throttled answers it rises, slowly at
- * first and then faster and faster, so that it hovers at the quota, and finds a new one
- * soon. Falling by a number, and not by a part, and rising by a number too, is what makes
- * the shares of several instances equal: who sends more is throttled more often. Not
+ * The server counts per second, so each throttled answer means that one attempt per
+ * second was too many: the rate falls by one. Without throttled answers it rises, slowly
+ * at first and then faster and faster, so that it hovers around the quota, and soon finds
+ * a new one. Because it falls and rises by absolute amounts, not by fractions, several
+ * instances end up with equal shares: whoever sends more is throttled more often. Not
  * thread-safe.
  */
 final class PacedRate {
@@ -16,12 +16,12 @@ final class PacedRate {
 	private static final double SECOND = 1e9;
 
 	/**
-	 * The lowest rate to begin with. Who sent little knows little of the quota, and the
-	 * next few calls should not be held back for seconds.
+	 * The lowest initial rate. An instance that has sent little knows little about the
+	 * quota, and its next few calls should not be held back for seconds.
 	 */
 	private static final double BEGINNING = 5;
 
-	/** By how much the rate rises per second, right after it fell. */
+	/** How much the rate rises per second, right after it fell. */
 	private static final double GROWTH = 0.3;
 
 	/** After that many seconds it rises twice as fast. */
@@ -30,7 +30,7 @@ final class PacedRate {
 	/** A higher rate rises faster, or large quotas would never be found again. */
 	private static final double USUAL_QUOTA = 20;
 
-	/** Over how many seconds the rate that is really sent is smoothed. */
+	/** Over how many seconds the actual rate is smoothed. */
 	private static final double SMOOTHING = 2;
 
 	private static final double MOST = 1e6;
@@ -50,10 +50,10 @@ final class PacedRate {
 	private long lastSent;
 
 	/**
-	 * Begin with pacing.
+	 * Start pacing.
 	 * @param min the lowest rate
-	 * @param recent how many attempts went well within the last second
-	 * @param now the present time
+	 * @param recent how many attempts succeeded within the last second
+	 * @param now the current time
 	 */
 	PacedRate(double min, double recent, long now) {
 		this.min = min;
@@ -69,7 +69,7 @@ final class PacedRate {
 		return Math.min(this.base + this.growth * seconds * (1 + impatience * impatience / 3), MOST);
 	}
 
-	/** How far one attempt is from the next, in nanoseconds. */
+	/** The time between two attempts, in nanoseconds. */
 	long interval(long now) {
 		return (long) (SECOND / perSecond(now));
 	}
@@ -86,7 +86,10 @@ final class PacedRate {
 		this.lastSent = now;
 	}
 
-	/** An attempt went well. It had its share of the quota before pacing began. */
+	/**
+	 * An attempt succeeded. If it was sent before pacing began, it had its share of the
+	 * quota.
+	 */
 	void succeeded(long sent) {
 		if (sent - this.began < 0) {
 			riseFrom(this.base + 1);
@@ -94,8 +97,8 @@ final class PacedRate {
 	}
 
 	/**
-	 * An attempt was throttled. If it was sent before pacing began, that is known
-	 * already. A rate that is not used up says little: then what is really sent counts.
+	 * An attempt was throttled. If it was sent before pacing began, that is no news. A
+	 * rate that is not fully used says little; then the actual rate counts.
 	 */
 	void throttled(long sent, long now) {
 		if (sent - this.began >= 0) {

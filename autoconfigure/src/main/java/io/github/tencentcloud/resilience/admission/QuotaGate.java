@@ -14,12 +14,14 @@ import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.Time;
 
 /**
- * Keeps the calls of an action within the quota that is known for it.
+ * Keeps the calls of an action within its configured quota.
  */
 @Order(0)
 public class QuotaGate implements Gate {
 
-	/** What a turn leaves to the call, so that it can still be answered in time. */
+	/**
+	 * The time a turn has to leave for the call itself, so that it can still be answered.
+	 */
 	private static final long LEFT_FOR_THE_CALL = TimeUnit.SECONDS.toNanos(1);
 
 	private final BiFunction<String, String, @Nullable RateLimit> limits;
@@ -36,8 +38,9 @@ public class QuotaGate implements Gate {
 	 * Create the gate.
 	 * @param limits the limit by product and action, {@code null} for none
 	 * @param maxQueue how many calls may wait for each quota, at least 0
-	 * @param shared the quotas of a fleet, or {@code null} if this instance is alone
-	 * @param time the time by which turns come
+	 * @param shared the quotas shared by a fleet, or {@code null} if this instance counts
+	 * alone
+	 * @param time the clock of the turns
 	 */
 	public QuotaGate(BiFunction<String, String, @Nullable RateLimit> limits, int maxQueue,
 			@Nullable SharedQuotas shared, Time time) {

@@ -19,7 +19,7 @@ record QuotaKey(String account, String product, String action, String region) {
 				call.action().toLowerCase(Locale.ROOT), call.region());
 	}
 
-	/** For calls whose region or account has found no place any more. */
+	/** For calls whose region or account no longer fits. */
 	QuotaKey overflow() {
 		return new QuotaKey("other", this.product, this.action, "other");
 	}

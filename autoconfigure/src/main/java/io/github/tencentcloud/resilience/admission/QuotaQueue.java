@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.Time;
 
 /**
- * The calls that wait for a quota, in the order in which they came. A turn belongs to the
- * queue and not to the call that made it ask for one: each turn is the first one's, and
- * when a caller has gone, its turn is the next one's, and is not lost. It is known of
- * most turns when they will come; so who cannot wait for any of them asks anew, and is
- * told at once if that is in vain.
+ * The calls waiting for a quota, in order of arrival. A turn belongs to the queue, not to
+ * the call for which it was requested: each turn goes to the first in line, and if a
+ * caller has gone, its turn goes to the next and is not lost. For most turns it is known
+ * when they will come, so a call that cannot wait for any of them makes a new request,
+ * and learns at once if that is in vain.
  */
 final class QuotaQueue {
 
@@ -34,26 +34,26 @@ final class QuotaQueue {
 	/** Guarded by this, as is everything below. */
 	private final Deque<Waiter> waiting = new ArrayDeque<>();
 
-	/** The turns that will come, in the order in which they will. */
+	/** The turns that will come, in order. */
 	private final List<Ask> promised = new ArrayList<>();
 
 	/**
-	 * Turns that were asked for, perhaps by callers that have gone, and of which nothing
-	 * is known yet.
+	 * Requested turns, perhaps for callers that have gone, about which nothing is known
+	 * yet.
 	 */
 	private int unanswered;
 
-	/** Not every one who waits has a turn that it asked for itself. */
+	/** Not every waiter has a turn that was requested for it. */
 	private boolean uneven;
 
 	/**
 	 * Create the queue.
 	 * @param quota hands out the turns
-	 * @param maxQueue how many may wait for their turn; those that only wait to hear when
-	 * it is do not count
-	 * @param full why a call is refused when more would wait
-	 * @param late why a call is refused whose turn would come too late
-	 * @param time the time by which turns come
+	 * @param maxQueue how many may wait for their turn; those still waiting to learn when
+	 * it comes do not count
+	 * @param full the refusal when too many are waiting
+	 * @param late the refusal when a turn would come too late
+	 * @param time the clock of the turns
 	 */
 	QuotaQueue(Quota quota, int maxQueue, Supplier<GateRefusal> full, Supplier<GateRefusal> late, Time time) {
 		this.quota = quota;
@@ -63,7 +63,7 @@ final class QuotaQueue {
 		this.time = time;
 	}
 
-	/** As {@link Gate#pass} says; the wait is in nanoseconds. */
+	/** Like {@link Gate#pass}, with the longest wait in nanoseconds. */
 	@Nullable CompletionStage<?> enter(long maxWait) {
 		return (isEmpty() && this.quota.tryNow()) ? null : queue(Math.max(maxWait, 1));
 	}
@@ -95,15 +95,14 @@ final class QuotaQueue {
 		return waiter.come;
 	}
 
-	/** How many know that they have to wait. Guarded by this. */
+	/** How many already know that they have to wait. Guarded by this. */
 	private int queued() {
 		return this.waiting.size() - this.unanswered;
 	}
 
 	/**
-	 * A turn that is left over will do if it comes in time, and from where turns come
-	 * from now: what a Redis has promised that is gone is not waited for. Guarded by
-	 * this.
+	 * A spare turn will do if it comes in time and from the current source: a turn
+	 * promised by a Redis that has gone is not waited for. Guarded by this.
 	 */
 	private boolean hasTurnFor(Waiter newcomer) {
 		int before = this.waiting.size();
@@ -130,7 +129,7 @@ final class QuotaQueue {
 	}
 
 	/**
-	 * Of calls that asked at the same time, more may have to wait than are allowed to.
+	 * If several calls ask at the same time, more may have to wait than are allowed to.
 	 */
 	private void promised(Ask ask, long wait) {
 		Settlement settlement;
@@ -166,8 +165,8 @@ final class QuotaQueue {
 	}
 
 	/**
-	 * What a call does next is not for the thread on which its turn came, which may be
-	 * one of the store's.
+	 * What a call does next must not run on the thread that brought its turn, which may
+	 * be one of the store's.
 	 */
 	private void grant(Waiter waiter) {
 		this.time.alarm(0, () -> {
@@ -177,7 +176,7 @@ final class QuotaQueue {
 		});
 	}
 
-	/** Who had the turn has gone just before it came. */
+	/** The waiter that had the turn went away just before it came. */
 	private void passOn() {
 		Settlement settlement;
 		Waiter next;
@@ -202,7 +201,7 @@ final class QuotaQueue {
 		ask.answered = true;
 	}
 
-	/** Mostly it is the last. Guarded by this. */
+	/** Usually it comes last. Guarded by this. */
 	private void insert(Ask ask) {
 		int place = this.promised.size();
 		while (place > 0 && this.promised.get(place - 1).time - ask.time > 0) {
@@ -211,15 +210,17 @@ final class QuotaQueue {
 		this.promised.add(place, ask);
 	}
 
-	/** The one who asked, or the last if another's turn was given to that one. */
+	/**
+	 * The waiter that asked, or the last one if it has already been given another's turn.
+	 */
 	private @Nullable Waiter take(Waiter waiter) {
 		return this.waiting.remove(waiter) ? waiter : this.waiting.pollLast();
 	}
 
 	/**
-	 * Who has waited longest gets the first turn that is promised. Who gets none may hope
-	 * for an answer that is still to come, and has else to ask anew; but who was told
-	 * that there is none in time, has to go. Guarded by this.
+	 * Whoever has waited longest gets the first promised turn. A waiter without one may
+	 * hope for an outstanding answer, and otherwise has to ask again; one that was told
+	 * that no turn comes in time has to go. Guarded by this.
 	 */
 	private Settlement settle() {
 		Settlement settlement = new Settlement();
@@ -259,13 +260,13 @@ final class QuotaQueue {
 		return without;
 	}
 
-	/** Not guarded, since it calls others. */
+	/** Not guarded, since it calls other code. */
 	private void carryOut(Settlement settlement) {
 		settlement.refused.forEach((waiter) -> refuse(waiter, ((this.maxQueue > 0) ? this.late : this.full).get()));
 		settlement.asking.forEach(this::reserve);
 	}
 
-	/** It need not be there any more: then its wait is over, and it has not gone. */
+	/** It may no longer be queued: then its wait is over, and it has not gone. */
 	private void leave(Waiter waiter) {
 		if (!waiter.come.isCompletedExceptionally()) {
 			return;
@@ -277,15 +278,15 @@ final class QuotaQueue {
 		}
 	}
 
-	/** One who waits. */
+	/** A waiting attempt. */
 	private static final class Waiter {
 
 		private final CompletableFuture<@Nullable Void> come = new CompletableFuture<>();
 
-		/** By when its turn has to come. */
+		/** When its turn has to come at the latest. */
 		private final long latest;
 
-		/** What it asked for last; nothing if a turn was left over. */
+		/** Its last request; none if there was a spare turn. */
 		private @Nullable Ask ask;
 
 		Waiter(long latest) {
@@ -298,7 +299,7 @@ final class QuotaQueue {
 
 	}
 
-	/** A turn that was asked for. */
+	/** A requested turn. */
 	private static final class Ask {
 
 		private final Waiter waiter;
@@ -309,7 +310,7 @@ final class QuotaQueue {
 
 		private boolean declined;
 
-		/** When it will come, once that is promised. */
+		/** When it will come, once promised. */
 		private long time;
 
 		Ask(Waiter waiter, int source) {
@@ -319,7 +320,7 @@ final class QuotaQueue {
 
 	}
 
-	/** What is to be done once nobody is kept away from the queue any more. */
+	/** What remains to be done once the lock is released. */
 	private static final class Settlement {
 
 		private final List<Waiter> refused = new ArrayList<>(0);

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many attempts there may be in each second or minute.
+ * How many attempts are allowed per second or minute.
  *
  * @param calls the number, at least 1
  * @param period a second or a minute

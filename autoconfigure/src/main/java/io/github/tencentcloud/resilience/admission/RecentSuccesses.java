@@ -4,10 +4,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Counts roughly how many attempts went well within the last second. When throttling
- * begins, that number is the share of the quota that this instance had. The places are
- * few and fixed, so that normal traffic costs neither memory nor garbage; keys that share
- * one make the count too high, and pacing corrects that within seconds. Lock-free.
+ * Counts roughly how many attempts succeeded within the last second. When throttling
+ * begins, that number is this instance's share of the quota. The slots are few and fixed,
+ * so that normal traffic costs neither memory nor garbage; keys that share a slot make
+ * the count too high, which pacing corrects within seconds. Lock-free.
  */
 final class RecentSuccesses {
 
@@ -17,7 +17,7 @@ final class RecentSuccesses {
 
 	private static final int MOST = 0xFFFF;
 
-	/** A place holds a second, the count of the one before and its own count. */
+	/** A slot holds a second, the count of the previous second, and its own count. */
 	private final AtomicLongArray places = new AtomicLongArray(PLACES);
 
 	void add(int hash, long now) {
@@ -36,7 +36,9 @@ final class RecentSuccesses {
 		return ((long) second << 32) | ((long) previous << 16) | current;
 	}
 
-	/** How many there were within the last second, taking them for evenly spread. */
+	/**
+	 * How many there were within the last second, assuming that they were evenly spread.
+	 */
 	double count(int hash, long now) {
 		long value = this.places.get(place(hash));
 		int age = second(now) - (int) (value >>> 32);

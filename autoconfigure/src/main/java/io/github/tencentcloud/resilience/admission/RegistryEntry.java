@@ -10,14 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What circuit breakers and bulkheads have in common: they belong to a registry of
- * Resilience4j's, under a name that its configuration allows. There others may replace or
- * remove them at any time, so the registry is asked each time, and only what was made of
- * its answer is remembered. The registry's events would tell of a change too, but not
- * past a listener that throws.
+ * What circuit breakers and bulkheads have in common: they belong to one of
+ * Resilience4j's registries, under a name that its configuration allows. Others may
+ * replace or remove them there at any time, so the registry is asked each time, and only
+ * what was made from its entry is cached. The registry's events would report changes,
+ * too, but a listener that throws could hide them.
  *
  * @param <E> the registry's entry
- * @param <T> what is made of it
+ * @param <T> what is made from it
  */
 final class RegistryEntry<E, T> {
 
@@ -32,10 +32,10 @@ final class RegistryEntry<E, T> {
 	private final AtomicReference<@Nullable Known<E, T>> known = new AtomicReference<>();
 
 	/**
-	 * Create the entry; nobody is asked for it yet.
-	 * @param kind what it is, and whose
+	 * Create the entry; the registry is not asked yet.
+	 * @param kind what kind of entry it is
 	 * @param name its name
-	 * @param view makes of it what is remembered
+	 * @param view makes what is cached from the entry
 	 */
 	RegistryEntry(Kind<E> kind, String name, Function<E, T> view) {
 		this.kind = kind;
@@ -44,8 +44,8 @@ final class RegistryEntry<E, T> {
 	}
 
 	/**
-	 * What was made of the present entry.
-	 * @return that, or {@code null} if there is no entry and none is to be made
+	 * What was made from the current entry.
+	 * @return the result, or {@code null} if there is no entry and none is to be created
 	 */
 	@Nullable T get() {
 		Known<E, T> known = this.known.get();
@@ -53,7 +53,7 @@ final class RegistryEntry<E, T> {
 		return (known != null && known.isOf(registered)) ? known.view : renew(known, registered);
 	}
 
-	/** Two at once get the same, since those who wait for a place wait in it. */
+	/** Two threads at once get the same, since waiters for a place queue up in it. */
 	private @Nullable T renew(@Nullable Known<E, T> before, @Nullable E registered) {
 		Known<E, T> renewed = (registered != null) ? known(registered, false) : made();
 		if (renewed == null) {
@@ -75,8 +75,8 @@ final class RegistryEntry<E, T> {
 	}
 
 	/**
-	 * The present entry, which is not made for this.
-	 * @return the entry, or {@code null} if there is none at present
+	 * The current entry; none is created for this.
+	 * @return the entry, or {@code null} if there is currently none
 	 */
 	@Nullable E present() {
 		Known<E, T> known = this.known.get();
@@ -85,14 +85,14 @@ final class RegistryEntry<E, T> {
 	}
 
 	/**
-	 * Take the registry's entry. The registry tells others of a new one, such as meters;
-	 * if they fail, no call has to.
+	 * Get the registry's entry. The registry notifies others, such as meters, of a new
+	 * one; if they fail, calls must not.
 	 * @param <T> the type of the entry
 	 * @param kind what it is, for the log
 	 * @param name its name, for the log
-	 * @param registered asks the registry for it, which makes it if there is none
-	 * @param own makes one that the registry does not know of
-	 * @return the registry's, or else one of its own
+	 * @param registered gets it from the registry, which creates it if necessary
+	 * @param own creates one that the registry does not know
+	 * @return the registry's entry, else one of our own
 	 */
 	static <T> T orElse(String kind, String name, Supplier<T> registered, Supplier<T> own) {
 		try {
@@ -100,13 +100,14 @@ final class RegistryEntry<E, T> {
 		}
 		catch (RuntimeException | LinkageError | AssertionError ex) {
 			logger.warn("{} '{}' works, but is not in Resilience4j's registry and has no meters, since a listener of "
-					+ "the registry failed. Mend the listener that threw this", kind, name, ex);
+					+ "the registry failed. Fix the listener that threw this", kind, name, ex);
 			return own.get();
 		}
 	}
 
 	/**
-	 * Make a part of a name: Resilience4j's own configuration keys allow no dots in it.
+	 * Turn a text into a part of a name, which must not have dots in Resilience4j's
+	 * configuration keys.
 	 * @param part a product, region or host
 	 * @return the same with dashes
 	 */
@@ -115,12 +116,12 @@ final class RegistryEntry<E, T> {
 	}
 
 	/**
-	 * What the entries of a registry are.
+	 * A kind of entries in a registry.
 	 *
 	 * @param <E> the entry
 	 * @param label what it is, for the log
 	 * @param registry finds an entry by its name
-	 * @param maker makes one where there is none, or {@code null} if none is to be made
+	 * @param maker creates a missing entry, or {@code null} if none is to be created
 	 */
 	record Kind<E>(String label, Function<String, Optional<E>> registry, @Nullable Maker<E> maker) {
 
@@ -131,12 +132,12 @@ final class RegistryEntry<E, T> {
 	}
 
 	/**
-	 * Makes entries.
+	 * Creates entries.
 	 *
 	 * @param <E> the entry
-	 * @param registered makes one of this name in the registry, unless there is one by
-	 * now, and returns the registry's
-	 * @param own makes one of this name that the registry does not know of
+	 * @param registered creates the entry of this name in the registry, unless it exists
+	 * by now, and returns the registry's
+	 * @param own creates an entry of this name that the registry does not know
 	 */
 	record Maker<E>(Function<String, E> registered, Function<String, E> own) {
 
@@ -144,7 +145,7 @@ final class RegistryEntry<E, T> {
 
 	private record Known<E, T>(E entry, boolean own, T view) {
 
-		/** One of our own holds until the registry has one. */
+		/** One of our own is valid until the registry has one. */
 		boolean isOf(@Nullable E registered) {
 			return (registered != null) ? registered == this.entry : this.own;
 		}

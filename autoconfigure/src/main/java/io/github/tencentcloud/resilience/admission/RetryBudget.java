@@ -3,8 +3,8 @@ package io.github.tencentcloud.resilience.admission;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The tokens that the retries of one product are paid from. Retries that heal give back
- * what they took, and successes fill it; so only retries in vain empty it. Lock-free.
+ * The tokens that pay for the retries of one product. Successful retries give back what
+ * they took, and successes refill it, so only futile retries empty it. Lock-free.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -23,7 +23,7 @@ public final class RetryBudget {
 	/**
 	 * Pay for a retry.
 	 * @param throttled whether it is for a throttled attempt
-	 * @return what was paid, perhaps nothing, or -1 if there is not enough left
+	 * @return the price, possibly 0, or -1 if there is not enough left
 	 */
 	public int withdraw(boolean throttled) {
 		int cost = throttled ? this.settings.throttledCost() : this.settings.retryCost();
@@ -41,16 +41,16 @@ public final class RetryBudget {
 	}
 
 	/**
-	 * An attempt has found the service well.
-	 * @param paid what was paid for this attempt, 0 if it was the first
+	 * An attempt has found the service healthy.
+	 * @param paid the price of this attempt, 0 if it was the first
 	 */
 	public void refund(int paid) {
 		add(Math.max(paid, this.settings.successRefund()));
 	}
 
 	/**
-	 * A retry that was paid for is not made.
-	 * @param paid what was paid for it
+	 * A retry that was paid for is not made after all.
+	 * @param paid its price
 	 */
 	public void giveBack(int paid) {
 		add(paid);
@@ -58,7 +58,7 @@ public final class RetryBudget {
 
 	private void add(int refund) {
 		int left = this.tokens.get();
-		// A full budget is the rule: then nothing is written.
+		// Usually the budget is full: then nothing is written.
 		while (refund > 0 && left < this.settings.capacity()) {
 			if (this.tokens.compareAndSet(left, Math.min(left + refund, this.settings.capacity()))) {
 				return;
@@ -68,7 +68,7 @@ public final class RetryBudget {
 	}
 
 	/**
-	 * How much is left.
+	 * How many tokens are left.
 	 * @return the number of tokens
 	 */
 	public int tokens() {
@@ -76,7 +76,7 @@ public final class RetryBudget {
 	}
 
 	/**
-	 * How much there can be.
+	 * How many tokens there can be.
 	 * @return the number of tokens
 	 */
 	public int capacity() {

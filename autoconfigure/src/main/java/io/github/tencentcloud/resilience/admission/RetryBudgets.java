@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.BoundedMap;
 
 /**
- * The retry budget of each product, made when its first call comes.
+ * The retry budget of each product, created with its first call.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -37,7 +37,7 @@ public class RetryBudgets {
 	}
 
 	/**
-	 * Let every retry go.
+	 * Budgets that allow every retry.
 	 * @return no budgets
 	 */
 	public static RetryBudgets none() {
@@ -60,7 +60,7 @@ public class RetryBudgets {
 	}
 
 	/**
-	 * The budgets that there are by now, for those who want to look at their levels.
+	 * The budgets that exist by now, for display.
 	 * @return the budgets by product, in alphabetical order
 	 */
 	public Map<String, RetryBudget> all() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.Time;
 
 /**
- * A quota in the store, or its stand-in while the store does not answer.
+ * A quota kept in the store, or its local stand-in while the store does not answer.
  */
 final class SharedQuota implements Quota {
 
@@ -70,7 +70,7 @@ final class SharedQuota implements Quota {
 		return turn;
 	}
 
-	/** The answer has come when a wait begins, or when there is none. */
+	/** The store has answered when a wait begins, or when there is none. */
 	private void ask(AsyncBucketProxy bucket, long maxWait, LongConsumer waits, CompletableFuture<Void> answered,
 			CompletableFuture<Boolean> turn) {
 		LongConsumer inTimeButLater = (wait) -> {
@@ -104,7 +104,7 @@ final class SharedQuota implements Quota {
 		return (kept != null) ? kept.bucket : null;
 	}
 
-	/** A bucket is of no use once its store has been replaced. */
+	/** A bucket is useless once its store has been replaced. */
 	private record Kept(AsyncProxyManager<byte[]> store, AsyncBucketProxy bucket) {
 
 	}

@@ -20,10 +20,9 @@ import io.github.tencentcloud.resilience.Causes;
 import io.github.tencentcloud.resilience.Time;
 
 /**
- * Quotas that all instances of an application take from together, kept by Bucket4j in a
- * store that it reaches over the network. While the store does not answer in time, each
- * instance keeps the quota for itself; it looks for the store in the background until it
- * is back. No call waits for a connection.
+ * Quotas that all instances of an application share, kept by Bucket4j in a remote store.
+ * While the store does not answer in time, each instance counts on its own, and tries to
+ * reach the store in the background until it is back. No call waits for a connection.
  */
 public class SharedQuotas implements AutoCloseable {
 
@@ -50,12 +49,12 @@ public class SharedQuotas implements AutoCloseable {
 
 	/**
 	 * Create the quotas, and begin to connect.
-	 * @param connector connects to the store; may block, and fail. Is asked whenever the
-	 * store is looked for, and should return the same while that is of use.
+	 * @param connector connects to the store; may block, and fail. Called on each try,
+	 * and should return the same store as long as it is usable.
 	 * @param timeout how long the store may take to answer
-	 * @param keyPrefix what all keys begin with; instances that have it in common share
-	 * their quotas
-	 * @param time says when the store has taken too long
+	 * @param keyPrefix the prefix of all keys; instances with the same prefix share their
+	 * quotas
+	 * @param time the clock for the store's timeout
 	 */
 	public SharedQuotas(Callable<AsyncProxyManager<byte[]>> connector, Duration timeout, String keyPrefix, Time time) {
 		this.connector = connector;
@@ -66,8 +65,8 @@ public class SharedQuotas implements AutoCloseable {
 	}
 
 	/**
-	 * Whether the quotas are shared at the moment.
-	 * @return {@code false} while this instance keeps them for itself
+	 * Whether the quotas are currently shared.
+	 * @return {@code false} while this instance counts on its own
 	 */
 	public boolean isShared() {
 		return this.state.get() == State.SHARED;
@@ -90,7 +89,7 @@ public class SharedQuotas implements AutoCloseable {
 		return this.store;
 	}
 
-	/** The bucket in a store. Requests that come together travel together. */
+	/** The bucket in a store. Simultaneous requests are batched. */
 	AsyncBucketProxy bucket(AsyncProxyManager<byte[]> store, String name, BucketConfiguration configuration) {
 		return store.builder()
 			.withOptimization(Optimizations.batching())
@@ -111,7 +110,7 @@ public class SharedQuotas implements AutoCloseable {
 		}
 	}
 
-	/** Nothing, once these quotas are closed. */
+	/** Does nothing once these quotas are closed. */
 	private synchronized void search() {
 		if (!this.closed) {
 			this.search = new StoreSearch(this.connector, this::probe, this::found, this::failed, this.time);
@@ -140,7 +139,7 @@ public class SharedQuotas implements AutoCloseable {
 		}
 	}
 
-	/** The message may hold an address, and that a password. */
+	/** The message may contain an address, and that a password. */
 	private static String describe(Throwable cause) {
 		return Causes.unwrapped(cause).getClass().getSimpleName();
 	}

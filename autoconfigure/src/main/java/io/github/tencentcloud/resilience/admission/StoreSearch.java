@@ -13,7 +13,7 @@ import io.github.tencentcloud.resilience.Causes;
 import io.github.tencentcloud.resilience.Time;
 
 /**
- * Looks for the store until it answers or nobody wants it any more, on a thread of its
+ * Tries to reach the store until it answers or is no longer wanted, on a thread of its
  * own, since connecting may block.
  */
 final class StoreSearch {
@@ -37,12 +37,12 @@ final class StoreSearch {
 	private volatile boolean stopped;
 
 	/**
-	 * Create the search; it is still to be started.
+	 * Create the search, without starting it.
 	 * @param connector connects to the store; may block, and fail
-	 * @param probe asks the store for something; may block, and fail
+	 * @param probe makes a test request to the store; may block, and fail
 	 * @param found is told of the store, once
-	 * @param failed is told of each look in vain
-	 * @param time says when a look takes too long
+	 * @param failed is told of each failed try
+	 * @param time the clock for the timeout of a try
 	 */
 	StoreSearch(Callable<AsyncProxyManager<byte[]>> connector, Probe probe, Consumer<AsyncProxyManager<byte[]>> found,
 			Consumer<Throwable> failed, Time time) {
@@ -84,7 +84,7 @@ final class StoreSearch {
 		}
 	}
 
-	/** A connector that nothing can interrupt at least does not keep it a secret. */
+	/** If nothing can interrupt the connector, its failure is at least reported. */
 	private AsyncProxyManager<byte[]> connect() throws Exception {
 		Time.Alarm alarm = this.time.alarm(CONNECTING.toNanos(), () -> {
 			tellUnlessStopped(new TimeoutException());
@@ -98,7 +98,7 @@ final class StoreSearch {
 		}
 	}
 
-	/** What goes wrong once nobody looks any more is no news. */
+	/** Failures after the search has been stopped concern nobody. */
 	private void tellUnlessStopped(Throwable cause) {
 		if (!this.stopped) {
 			this.failed.accept(cause);
@@ -114,11 +114,11 @@ final class StoreSearch {
 			}
 		}
 		catch (InterruptedException ex) {
-			// Either it is stopped, or it looks a moment earlier.
+			// Either it has been stopped, or it tries again a moment earlier.
 		}
 	}
 
-	/** Asks the store for something. */
+	/** Makes a test request to the store. */
 	@FunctionalInterface
 	interface Probe {
 

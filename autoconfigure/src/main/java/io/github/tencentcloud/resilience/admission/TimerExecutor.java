@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.Time;
 
 /**
- * Lets Bucket4j wait for our alarms. It can do no more than Bucket4j asks for.
+ * Lets Bucket4j use our alarms. Supports only what Bucket4j calls.
  */
 final class TimerExecutor extends AbstractExecutorService implements ScheduledExecutorService {
 
@@ -23,8 +23,8 @@ final class TimerExecutor extends AbstractExecutorService implements ScheduledEx
 
 	/**
 	 * Create the executor.
-	 * @param time has the alarms
-	 * @param listener is told when a wait begins, and how many nanoseconds it takes
+	 * @param time provides the alarms
+	 * @param listener is told when a wait begins, and its length in nanoseconds
 	 */
 	TimerExecutor(Time time, LongConsumer listener) {
 		this.time = time;
@@ -61,7 +61,7 @@ final class TimerExecutor extends AbstractExecutorService implements ScheduledEx
 
 	@Override
 	public void shutdown() {
-		// The timers are not ours.
+		// The timers do not belong to this executor.
 	}
 
 	@Override

@@ -1,7 +1,7 @@
 /**
- * May an attempt go now, later or not at all: gates with their queues, bulkheads, circuit
- * breakers, and the budget that retries are paid from. Waits for nobody, and knows
- * neither HTTP nor Reactor.
+ * Decides whether an attempt may go now, later or not at all: gates with their queues,
+ * bulkheads, circuit breakers, and the budget that pays for retries. Never waits, and
+ * knows neither HTTP nor Reactor.
  *
  * <p>
  * What is public here is so only for the other packages of this library, but for what

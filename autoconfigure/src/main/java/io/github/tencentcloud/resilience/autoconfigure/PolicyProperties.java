@@ -19,7 +19,7 @@ import io.github.tencentcloud.resilience.policy.PolicySettings;
  * @param jitter How far the first wait may be lengthened by chance; grows with the wait.
  * @param maxDelay Longest wait.
  * @param onlyIdempotent Whether to repeat only what is safe to repeat.
- * @param beforeRetry What to mend before a repetition.
+ * @param beforeRetry What to correct before a retry.
  */
 record PolicyProperties(@Nullable Decision decision, @Nullable Integer maxRetries, @Nullable Duration delay,
 		@Nullable Double multiplier, @Nullable Duration jitter, @Nullable Duration maxDelay,

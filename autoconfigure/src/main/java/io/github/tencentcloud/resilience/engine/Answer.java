@@ -80,7 +80,7 @@ public record Answer(String code, String message, @Nullable String requestId, in
 	/** An answer that is not an envelope, or a stream that was cut off. */
 	static Answer unreadable(EnvelopeVerdict verdict, int status, @Nullable String requestId) {
 		if (verdict instanceof EnvelopeVerdict.Truncated truncated) {
-			return new Answer(ClientErrors.STREAM_TRUNCATED, "The stream is not complete: " + truncated.reason(),
+			return new Answer(ClientErrors.STREAM_TRUNCATED, "The stream is incomplete: " + truncated.reason(),
 					requestId, status, false, false, null);
 		}
 		String reason = (verdict instanceof EnvelopeVerdict.Malformed malformed) ? malformed.reason() : "";

@@ -17,7 +17,7 @@ import io.github.tencentcloud.resilience.Decision;
  * the wait
  * @param maxDelay the longest wait
  * @param onlyIdempotent whether to repeat only calls that are safe to repeat
- * @param beforeRetry what to put right before a repetition
+ * @param beforeRetry what to correct before a retry
  * @param why one line of explanation, may be empty
  */
 public record Policy(String name, Decision decision, int maxRetries, Duration delay, double multiplier, Duration jitter,

@@ -19,7 +19,7 @@ import io.github.tencentcloud.resilience.Decision;
  * @param jitter the most by which a wait may be lengthened at random
  * @param maxDelay the longest wait
  * @param onlyIdempotent whether to repeat only calls that are safe to repeat
- * @param beforeRetry what to put right before a repetition
+ * @param beforeRetry what to correct before a retry
  * @param why one line of explanation
  */
 public record PolicySettings(@Nullable Decision decision, @Nullable Integer maxRetries, @Nullable Duration delay,

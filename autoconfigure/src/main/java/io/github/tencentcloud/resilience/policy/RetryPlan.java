@@ -78,10 +78,11 @@ public final class RetryPlan {
 	}
 
 	/**
-	 * Decide how to go on after an attempt that was refused for a reason that can be put
-	 * right. That is tried once per call and without waiting, since nothing was executed.
+	 * Decide how to go on after an attempt that was refused for a reason that can be
+	 * corrected. That is tried once per call, and without waiting, since nothing was
+	 * executed.
 	 * @param now the current time in nanoseconds
-	 * @return whether to repeat, if it can be put right, or to stop
+	 * @return whether to retry, if it can be corrected, or to stop
 	 */
 	public RetryStep nextAfterCorrection(long now) {
 		this.attempts++;

@@ -5,14 +5,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody is being asked for the credentials of an account. Whom we ask may itself call
- * Tencent Cloud, as for temporary credentials, through a client that signs: that call
- * must not wait for the credentials that it is to find.
+ * A lookup of an account's credentials that is in progress. The provider may itself call
+ * Tencent Cloud, for temporary credentials for example, through a client that signs: that
+ * call must not wait for the very credentials that it is meant to obtain.
  *
  * <p>
- * A thread is marked as long as it asks. Who lets a call in takes the mark down on the
- * thread that begins the call, and shows it when the call needs credentials, on whatever
- * thread that is. The mark never stays on a thread.
+ * A thread is marked with the lookup for as long as it asks the provider. A door captures
+ * the mark on the thread that begins a call, and presents it when the call needs
+ * credentials, on whatever thread that is. The mark never stays on a thread.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -25,7 +25,7 @@ public final class CredentialsLookup {
 
 	private final String account;
 
-	/** A source may itself be made of others. */
+	/** A provider may itself be composed of others. */
 	private final @Nullable CredentialsLookup outer;
 
 	CredentialsLookup(Object asked, String account, @Nullable CredentialsLookup outer) {
@@ -35,17 +35,17 @@ public final class CredentialsLookup {
 	}
 
 	/**
-	 * What this thread asks just now.
-	 * @return the innermost question, or {@code null} if it asks nothing
+	 * The lookup in progress on this thread.
+	 * @return the innermost one, or {@code null} if there is none
 	 */
 	public static @Nullable CredentialsLookup current() {
 		return CURRENT.get();
 	}
 
 	/**
-	 * Do something as a thread would that asks this, or nothing.
+	 * Do something as part of a lookup, or of none.
 	 * @param <T> the type of the result
-	 * @param lookup the question, or {@code null} for none
+	 * @param lookup the lookup, or {@code null} for none
 	 * @param work what to do
 	 * @return what it results in
 	 */
@@ -72,7 +72,7 @@ public final class CredentialsLookup {
 		}
 	}
 
-	/** Whether a question is part of another one. */
+	/** Whether a lookup is part of another one. */
 	static boolean isWithin(@Nullable CredentialsLookup lookup, Object asked, String account) {
 		for (CredentialsLookup each = lookup; each != null; each = each.outer) {
 			if (each.asked == asked && each.account.equalsIgnoreCase(account)) {

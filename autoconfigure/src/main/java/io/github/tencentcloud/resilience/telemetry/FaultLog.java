@@ -53,10 +53,10 @@ public final class FaultLog {
 		if (suppressed < 0) {
 			return fault;
 		}
-		logger
-			.error("tencentcloud-resilience failed while it looked at an answer. The answer goes on as it came, where that is"
-					+ " possible. This is a fault of the library, please report it: {}; {} more since the last such line",
-					fault.place(), suppressed);
+		logger.error(
+				"tencentcloud-resilience failed while it inspected an answer. Where possible, the answer is passed on as it"
+						+ " came. This is a bug in the library, please report it: {}; {} more since the last such line",
+				fault.place(), suppressed);
 		return fault;
 	}
 

@@ -21,7 +21,7 @@ public final class LibraryFault extends RuntimeException {
 	private final AtomicBoolean told = new AtomicBoolean();
 
 	private LibraryFault(Throwable thrown) {
-		super("A fault of tencentcloud-resilience itself, while it looked at an answer: " + place(thrown), thrown, true,
+		super("A fault of tencentcloud-resilience itself, while it inspected an answer: " + place(thrown), thrown, true,
 				false);
 	}
 

@@ -18,9 +18,8 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 /**
- * Wraps another request, with something changed. Unlike
- * {@link ClientRequest#from} it copies neither headers nor cookies, which are most of the
- * cost of a copy.
+ * Wraps another request, with something changed. Unlike {@link ClientRequest#from} it
+ * copies neither headers nor cookies, which are most of the cost of a copy.
  */
 class ClientRequestWrapper implements ClientRequest {
 

@@ -77,7 +77,7 @@ final class TransportErrors {
 			return null;
 		}
 		catch (IllegalArgumentException ex) {
-			return new ProtocolException("The answer is no HTTP: " + ex.getMessage());
+			return new ProtocolException("The answer is not HTTP: " + ex.getMessage());
 		}
 	}
 

@@ -1,6 +1,6 @@
 /**
- * Lets the calls of {@code WebClient} in: the filter finds out which call a request is,
- * and drives it by the steps that the engine says.
+ * The door for {@code WebClient}: the filter identifies the call that a request makes,
+ * and drives it, step by step, as the engine says.
  *
  * <p>
  * What is public here is so only for the other packages of this library, but for what

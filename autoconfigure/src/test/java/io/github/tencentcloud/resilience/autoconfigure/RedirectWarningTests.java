@@ -84,8 +84,7 @@ class RedirectWarningTests {
 	}
 
 	/**
-	 * PreparedCall ahead of time, whatever signs is there, and the property is asked
-	 * again.
+	 * Prepared ahead of time, whatever signs is there, and the property is asked again.
 	 */
 	@Test
 	void doesNotComeWhereSigningIsSwitchedOffWhereItRuns(CapturedOutput output) {

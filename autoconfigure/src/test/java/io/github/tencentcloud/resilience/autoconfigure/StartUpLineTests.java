@@ -133,8 +133,7 @@ class StartUpLineTests {
 	}
 
 	/**
-	 * PreparedCall ahead of time, what signs is there whether it has anything to sign
-	 * with.
+	 * Prepared ahead of time, what signs is there whether it has anything to sign with.
 	 */
 	@Test
 	void doesNotClaimSignaturesWithoutCredentialsWhereItRuns(CapturedOutput output) {
