@@ -111,7 +111,7 @@ public final class NetworkErrors {
 		if (isConnectTimeout(t, name)) {
 			return "ConnectTimeout";
 		}
-		if (t instanceof NoRouteToHostException) {
+		if (isUnreachable(t)) {
 			return "Unreachable";
 		}
 		if (t instanceof ConnectException) {
@@ -135,14 +135,31 @@ public final class NetworkErrors {
 
 	private static boolean isConnectTimeout(Throwable t, String name) {
 		return t instanceof HttpConnectTimeoutException || (isOfClient(t) && name.equals("ConnectTimeoutException"))
-				|| (t instanceof SocketTimeoutException && isThrownBy(t, List.of("org.eclipse.jetty.io."))
-						&& "Connect Timeout".equals(t.getMessage()));
+				|| (t instanceof SocketTimeoutException
+						&& ("Connect timed out".equalsIgnoreCase(t.getMessage()) || isJettyConnectTimeout(t)));
 	}
 
-	/** Netty adds an interrupted handshake as suppressed to whatever interrupted it. */
+	private static boolean isJettyConnectTimeout(Throwable t) {
+		return "Connect Timeout".equals(t.getMessage()) && isThrownBy(t, List.of("org.eclipse.jetty.io."));
+	}
+
+	/**
+	 * An established connection can fail with the same message, and then the request may
+	 * have been sent.
+	 */
+	private static boolean isUnreachable(Throwable t) {
+		return t instanceof NoRouteToHostException || (t instanceof SocketException && t.getMessage() != null
+				&& t.getMessage().contains("unreachable") && isThrownIn(t, "sun.nio.ch.", "connect"));
+	}
+
+	/**
+	 * Netty adds an interrupted handshake as suppressed to whatever interrupted it. A
+	 * plain socket throws only what interrupted it.
+	 */
 	private static boolean isHandshake(Throwable t, String name) {
 		if (t instanceof SSLHandshakeException || t instanceof SSLPeerUnverifiedException
-				|| name.equals("NotSslRecordException")) {
+				|| name.equals("NotSslRecordException") || (t instanceof SSLException && isPlaintext(t))
+				|| (t instanceof IOException && isThrownIn(t, "sun.security.ssl.SSLSocketImpl", "startHandshake"))) {
 			return true;
 		}
 		for (Throwable suppressed : t.getSuppressed()) {
@@ -153,9 +170,34 @@ public final class NetworkErrors {
 		return false;
 	}
 
+	/** The JDK says this only about the first TLS record of a connection. */
+	private static boolean isPlaintext(Throwable t) {
+		return "Unrecognized SSL message, plaintext connection?".equals(t.getMessage())
+				|| "Unsupported or unrecognized SSL message".equals(t.getMessage());
+	}
+
 	private static boolean isSilence(Throwable t, String name) {
 		return t.getClass() == TimeoutException.class || t instanceof HttpTimeoutException
-				|| t instanceof SocketTimeoutException || (isOfClient(t) && name.endsWith("TimeoutException"));
+				|| t instanceof SocketTimeoutException || (isOfClient(t) && name.endsWith("TimeoutException"))
+				|| isClosedStream(t) || isTimeoutOfOkHttp(t);
+	}
+
+	/** The call timeout; any other message means that the thread was interrupted. */
+	private static boolean isTimeoutOfOkHttp(Throwable t) {
+		return t.getClass() == InterruptedIOException.class && "timeout".equals(t.getMessage());
+	}
+
+	/**
+	 * When the read timeout expires, Spring closes the response body of the JDK's client,
+	 * and the reader learns nothing else. A broken connection has another cause.
+	 */
+	private static boolean isClosedStream(Throwable t) {
+		if (t.getClass() != IOException.class || t.getMessage() == null) {
+			return false;
+		}
+		return (t.getMessage().endsWith(" cancelled") && isThrownIn(t, "jdk.internal.net.http.", ""))
+				|| (t.getMessage().equals("closed") && t.getCause() == null
+						&& isThrownIn(t, "jdk.internal.net.http.ResponseSubscribers$HttpResponseInputStream", ""));
 	}
 
 	private static boolean isBroken(Throwable t, String name) {
@@ -166,10 +208,13 @@ public final class NetworkErrors {
 				|| t.getClass().getName().startsWith("io.netty.handler.codec.http2.");
 	}
 
-	/** File access raises these, too. */
+	/**
+	 * File access raises these, too. HTTP clients and Spring also wrap arbitrary
+	 * exceptions in one; then only the cause counts.
+	 */
 	private static boolean isPlain(Throwable t) {
-		return t.getClass() == IOException.class || t.getClass() == EOFException.class
-				|| t.getClass() == InterruptedIOException.class;
+		return (t.getCause() == null || t.getCause() instanceof IOException)
+				&& (t.getClass() == IOException.class || t.getClass() == EOFException.class);
 	}
 
 	/** Whether the answer was not HTTP, or violated it. */
@@ -193,6 +238,19 @@ public final class NetworkErrors {
 				return true;
 			}
 			if (startsWith(name, WRITERS) || (!startsWith(name, CLIENTS) && !startsWith(name, JDK))) {
+				return false;
+			}
+		}
+		return false;
+	}
+
+	/** Whether the JDK threw this in a method whose name starts like this. */
+	private static boolean isThrownIn(Throwable t, String type, String method) {
+		for (StackTraceElement frame : t.getStackTrace()) {
+			if (frame.getClassName().startsWith(type) && frame.getMethodName().startsWith(method)) {
+				return true;
+			}
+			if (!startsWith(frame.getClassName(), JDK)) {
 				return false;
 			}
 		}
@@ -233,7 +291,9 @@ public final class NetworkErrors {
 	 */
 	public static boolean isDamaged(Throwable t) {
 		return t instanceof ZipException || t.getClass().getSimpleName().equals("DecompressionException")
-				|| "Malformed GZIP header".equals(t.getMessage()) || isOfUnknownEncoding(t);
+				|| "Malformed GZIP header".equals(t.getMessage())
+				|| (t instanceof EOFException && "Unexpected end of ZLIB input stream".equals(t.getMessage()))
+				|| isOfUnknownEncoding(t);
 	}
 
 	/** HttpComponents refuses what it cannot decode before anyone sees the response. */
