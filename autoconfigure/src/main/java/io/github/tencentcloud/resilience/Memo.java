@@ -45,7 +45,8 @@ public final class Memo<K, V> {
 	 * @return what comes of it
 	 */
 	public V get(K key) {
-		return this.known.get(key, this.work);
+		V value = this.known.get(key);
+		return (value != null) ? value : this.known.get(key, this.work);
 	}
 
 	@Override

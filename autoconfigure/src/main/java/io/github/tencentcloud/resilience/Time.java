@@ -4,9 +4,8 @@ import java.time.Instant;
 
 /**
  * What time it is, and a way to be called when some of it has gone by. The loop of a call
- * and the rooms below it wait and measure by the same one, so that a test can let it be
- * virtual. A door may also use the timers of its client: that of {@code WebClient} ends
- * attempts by Reactor's. Implementations are thread-safe.
+ * the rooms below it and the doors wait and measure by the same one, so that a test can
+ * let it be virtual. Implementations are thread-safe.
  *
  * <p>
  * Public only for the other packages of this library.

@@ -15,7 +15,7 @@ import io.github.tencentcloud.resilience.webclient.ReactorTime;
 /**
  * Where time comes from: from Reactor's timers where Reactor is present, since they have
  * threads already and tests can make them virtual. A bean of another kind takes its
- * place, but not for what drives {@code WebClient}, which asks Reactor itself.
+ * place.
  */
 @Configuration(proxyBeanMethods = false)
 class TimeConfiguration {

@@ -90,6 +90,14 @@ public final class Call {
 	}
 
 	/**
+	 * The time that it runs by, and that whoever drives it waits by.
+	 * @return the time
+	 */
+	public Time time() {
+		return this.time;
+	}
+
+	/**
 	 * To be asked first, and after each wait.
 	 * @return what to do next
 	 */

@@ -61,6 +61,8 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 
 	private final WaitingCalls waiting = new WaitingCalls();
 
+	private final AttemptTimer timer;
+
 	/**
 	 * Create an engine.
 	 * @param hosts the addresses that are known to be those of Tencent Cloud
@@ -81,6 +83,7 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 		this.noAdmissions = AdmissionControl.none(time);
 		this.time = time;
 		this.faults = new FaultLog(time);
+		this.timer = new AttemptTimer(time);
 		// The first use loads services from disk, which must not happen on an event loop.
 		TencentCloudFailure.of(new IllegalStateException());
 	}
@@ -144,6 +147,14 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 	 */
 	public boolean isSigning() {
 		return this.signing;
+	}
+
+	/**
+	 * Ends attempts that take too long, for all doors.
+	 * @return the timer
+	 */
+	public AttemptTimer timer() {
+		return this.timer;
 	}
 
 	/** Logs the faults of this library itself. */

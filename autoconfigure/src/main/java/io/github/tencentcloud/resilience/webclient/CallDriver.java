@@ -1,7 +1,5 @@
 package io.github.tencentcloud.resilience.webclient;
 
-import java.time.Duration;
-
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -13,6 +11,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.engine.Answer;
 import io.github.tencentcloud.resilience.engine.Attempt;
+import io.github.tencentcloud.resilience.engine.AttemptTimer;
 import io.github.tencentcloud.resilience.engine.Call;
 import io.github.tencentcloud.resilience.engine.CallSignature;
 import io.github.tencentcloud.resilience.engine.Endpoint;
@@ -24,6 +23,8 @@ import io.github.tencentcloud.resilience.engine.Step;
 final class CallDriver {
 
 	private final Call call;
+
+	private final AttemptTimer timer;
 
 	private final WebClientParts parts;
 
@@ -42,12 +43,14 @@ final class CallDriver {
 	/**
 	 * Create a driver.
 	 * @param call the call
+	 * @param timer ends attempts that take too long
 	 * @param parts what all calls over {@code WebClient} need
 	 * @param request the request, not signed yet
 	 * @param next sends it
 	 */
-	CallDriver(Call call, WebClientParts parts, ClientRequest request, ExchangeFunction next) {
+	CallDriver(Call call, AttemptTimer timer, WebClientParts parts, ClientRequest request, ExchangeFunction next) {
 		this.call = call;
+		this.timer = timer;
 		this.parts = parts;
 		this.request = ClientTokenWatch.of(request, call.safety(), parts.connectors());
 		this.next = next;
@@ -83,7 +86,7 @@ final class CallDriver {
 			return go(this.call.ended(attempt, attempt.broken(ClientErrors.REQUEST, ex)));
 		}
 		this.exchange = exchange;
-		Mono<Answer> answer = exchange.run(this.next, this.parts.timers());
+		Mono<Answer> answer = exchange.run(this.next, this.timer);
 		return (this.away ? this.caller.around(answer) : answer).flatMap((it) -> go(answered(exchange, it)));
 	}
 
@@ -120,7 +123,7 @@ final class CallDriver {
 			over = Mono.empty();
 		}
 		else if (wait.nanos() != Long.MAX_VALUE) {
-			over = Mono.firstWithSignal(over, Mono.delay(Duration.ofNanos(wait.nanos())).then());
+			over = Mono.firstWithSignal(over, Waits.on(this.call.time(), wait.nanos()));
 		}
 		Exchange exchange = this.exchange;
 		if (exchange == null || !wait.repeating()) {

@@ -22,6 +22,7 @@ import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.engine.Answer;
 import io.github.tencentcloud.resilience.engine.Attempt;
 import io.github.tencentcloud.resilience.engine.AttemptLimit;
+import io.github.tencentcloud.resilience.engine.AttemptTimer;
 import io.github.tencentcloud.resilience.engine.BodyJudge;
 import io.github.tencentcloud.resilience.engine.Call;
 import io.github.tencentcloud.resilience.engine.NetworkErrors;
@@ -89,9 +90,9 @@ final class Exchange {
 	}
 
 	/** The exchange, with a time limit on headers and body. */
-	Mono<Answer> run(ExchangeFunction next, AttemptTimers timers) {
+	Mono<Answer> run(ExchangeFunction next, AttemptTimer timer) {
 		Mono<Answer> answer = Mono.defer(() -> next.exchange(this.request)).flatMap(this::read);
-		return ReactorObservations.around(new LimitedExchange(answer, this, timers, this.attempt.limit()),
+		return ReactorObservations.around(new LimitedExchange(answer, this, timer, this.attempt.limit()),
 				this.attempt.observation());
 	}
 
@@ -322,7 +323,7 @@ final class Exchange {
 		AttemptLimit limit = this.attempt.limit();
 		// A stream may go on indefinitely; any other body is part of the call.
 		long end = ((answer.open() || answer.isFault()) && isEndless()) ? Long.MAX_VALUE : limit.deadline();
-		Flux<DataBuffer> watched = limit.isSet() ? IdleTimeout.apply(body, limit.idleTimeout(),
+		Flux<DataBuffer> watched = limit.isSet() ? IdleTimeout.apply(body, this.call.time(), limit.idleTimeout(),
 				() -> ofTransport(limit.idleException()), end, this::late) : body;
 		return answer.open() ? tracked(watched, answer) : watched;
 	}

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
 
 import io.github.tencentcloud.resilience.Time;
 
@@ -16,10 +17,10 @@ import io.github.tencentcloud.resilience.Time;
  */
 final class IdleTimeout {
 
-	private static final Time TIME = new ReactorTime();
-
 	/** How often to check, as a fraction of the limit. */
 	private static final int RESOLUTION = 8;
+
+	private final Time time;
 
 	private final long limit;
 
@@ -31,7 +32,8 @@ final class IdleTimeout {
 
 	private volatile @Nullable Supplier<? extends Throwable> alarm;
 
-	private IdleTimeout(Duration limit, long deadline) {
+	private IdleTimeout(Time time, Duration limit, long deadline) {
+		this.time = time;
 		this.limit = limit.toNanos();
 		this.deadline = deadline;
 	}
@@ -39,20 +41,22 @@ final class IdleTimeout {
 	/**
 	 * Watch a body.
 	 * @param body the body
+	 * @param time the time that the call runs by
 	 * @param limit the longest silence
 	 * @param silent creates the error for a silence
-	 * @param deadline when the body has to end, in nanoseconds of the timers' clock, or
+	 * @param deadline when the body has to end, in nanoseconds of that time, or
 	 * {@link Long#MAX_VALUE}
 	 * @param late creates the error for a body that has not ended by then
 	 * @return the body
 	 */
-	static <T> Flux<T> apply(Flux<T> body, Duration limit, Supplier<? extends Throwable> silent, long deadline,
-			Supplier<? extends Throwable> late) {
+	static <T> Flux<T> apply(Flux<T> body, Time time, Duration limit, Supplier<? extends Throwable> silent,
+			long deadline, Supplier<? extends Throwable> late) {
 		return Flux.defer(() -> {
-			IdleTimeout watch = new IdleTimeout(limit, deadline);
-			Mono<Long> alarm = Flux.interval(limit.dividedBy(RESOLUTION))
-				.filter((tick) -> watch.isAlarmed(silent, late))
-				.next();
+			IdleTimeout watch = new IdleTimeout(time, limit, deadline);
+			Mono<Void> alarm = Waits.alarm(time, limit.dividedBy(RESOLUTION).toNanos())
+				.repeat(() -> !watch.isAlarmed(silent, late))
+				.then()
+				.publishOn(Schedulers.parallel());
 			// An alarm that signals an error itself would not cancel the body.
 			return body.doOnRequest(watch::requested)
 				.doOnNext((item) -> watch.received())
@@ -68,7 +72,7 @@ final class IdleTimeout {
 
 	private synchronized void requested(long n) {
 		if (this.wanted == 0) {
-			this.since = TIME.nanos();
+			this.since = this.time.nanos();
 		}
 		this.wanted = Operators.addCap(this.wanted, n);
 	}
@@ -77,11 +81,11 @@ final class IdleTimeout {
 		if (this.wanted != Long.MAX_VALUE) {
 			this.wanted--;
 		}
-		this.since = TIME.nanos();
+		this.since = this.time.nanos();
 	}
 
 	private synchronized boolean isAlarmed(Supplier<? extends Throwable> silent, Supplier<? extends Throwable> late) {
-		long now = TIME.nanos();
+		long now = this.time.nanos();
 		if (this.wanted > 0 && now - this.since >= this.limit) {
 			this.alarm = silent;
 		}

@@ -16,6 +16,7 @@ import reactor.util.context.Context;
 
 import io.github.tencentcloud.resilience.engine.Answer;
 import io.github.tencentcloud.resilience.engine.AttemptLimit;
+import io.github.tencentcloud.resilience.engine.AttemptTimer;
 
 /**
  * The exchange of an attempt, which ends once: with an answer, with an error (which
@@ -28,20 +29,20 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 
 	private final Exchange exchange;
 
-	private final AttemptTimers timers;
+	private final AttemptTimer timer;
 
 	private final AttemptLimit limit;
 
-	LimitedExchange(Mono<Answer> source, Exchange exchange, AttemptTimers timers, AttemptLimit limit) {
+	LimitedExchange(Mono<Answer> source, Exchange exchange, AttemptTimer timer, AttemptLimit limit) {
 		super(source);
 		this.exchange = exchange;
-		this.timers = timers;
+		this.timer = timer;
 		this.limit = limit;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super Answer> actual) {
-		Limited limited = new Limited(actual, this.exchange, this.timers.current(), this.limit);
+		Limited limited = new Limited(actual, this.exchange, this.timer, this.limit);
 		try {
 			this.source.subscribe(limited);
 		}
@@ -199,8 +200,8 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 		}
 
 		@Override
-		public Runnable ending() {
-			return this.ending;
+		public void timeIsUp() {
+			Schedulers.parallel().schedule(this.ending);
 		}
 
 		private boolean end() {

@@ -68,7 +68,7 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction {
 			ClientRequest prepared = prepared(plan, ClientRequestWrapper.withAttribute(request, GUARDED));
 			return Mono.deferContextual((context) -> {
 				Call begun = plan.guard(observation(plan, context), MonotonicDeadline.left(context));
-				return new CallDriver(begun, this.parts, prepared, next).run();
+				return new CallDriver(begun, engine.timer(), this.parts, prepared, next).run();
 			});
 		}
 		if (plan.isObserved()) {

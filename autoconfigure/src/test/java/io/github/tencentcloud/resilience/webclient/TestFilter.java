@@ -94,7 +94,7 @@ final class TestFilter {
 				: new MicrometerCallMeters(this.meters, CardinalityLimits.defaults(), resolver::lists);
 		this.budgets = new RetryBudgets((product) -> builder.budget,
 				(product, budget) -> SafeCallMeters.of(calls).retryBudget(product, budget::tokens));
-		Time time = new ReactorTime();
+		Time time = builder.time;
 		TargetHosts hosts = new TargetHosts(List.of("*.tencentcloudapi.com"), builder.hosts,
 				Map.of("cvm", builder.failOver));
 		EngineSettings settings = new EngineSettings((product, action) -> builder.settings,
@@ -102,9 +102,9 @@ final class TestFilter {
 				Idempotency.load(), this.circuitBreakers, new AdmissionControl(builder.gates, this.budgets,
 						new Bulkheads(this.bulkheads, (product) -> builder.bulkhead, time), time),
 				builder.holdBack);
-		this.engine = new Engine(hosts, () -> settings, new SwitchedCallSettings(builder.control, true),
-				new CallInstruments(calls, new CallObservations(builder.observations, null, null),
-						new FailureLog(Duration.ZERO, new ReactorTime())),
+		this.engine = new Engine(
+				hosts, () -> settings, new SwitchedCallSettings(builder.control, true), new CallInstruments(calls,
+						new CallObservations(builder.observations, null, null), new FailureLog(Duration.ZERO, time)),
 				builder.signed ? signing(hosts) : null, time);
 		this.filter = new TencentCloudResilienceFilter(() -> hosts, () -> this.engine);
 	}
@@ -214,9 +214,17 @@ final class TestFilter {
 
 		private ObservationRegistry observations = ObservationRegistry.NOOP;
 
+		private Time time = new ReactorTime();
+
 		/** With credentials that nobody checks. */
 		Builder signed() {
 			this.signed = true;
+			return this;
+		}
+
+		/** Instead of that of Reactor. */
+		Builder time(Time time) {
+			this.time = time;
 			return this;
 		}
 

@@ -1,19 +1,19 @@
-package io.github.tencentcloud.resilience.webclient;
+package io.github.tencentcloud.resilience.engine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.scheduler.Scheduler;
 import reactor.test.scheduler.VirtualTimeScheduler;
+
+import io.github.tencentcloud.resilience.Time;
+import io.github.tencentcloud.resilience.VirtualTime;
+import io.github.tencentcloud.resilience.webclient.ReactorTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -23,22 +23,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class AttemptTimerTests {
 
-	private final AttemptTimers timers = new AttemptTimers();
+	private final VirtualTime time = new VirtualTime();
+
+	private final AttemptTimer timer = new AttemptTimer(this.time);
 
 	private final List<String> timedOut = new ArrayList<>();
-
-	private VirtualTimeScheduler time;
-
-	@BeforeEach
-	void enterVirtualTime() {
-		VirtualTimeScheduler.reset();
-		this.time = VirtualTimeScheduler.getOrSet();
-	}
-
-	@AfterEach
-	void leaveVirtualTime() {
-		VirtualTimeScheduler.reset();
-	}
 
 	@Test
 	void endsAtItsLimitAndNotBefore() {
@@ -56,7 +45,7 @@ class AttemptTimerTests {
 		AttemptTimer.Limited first = begin("a", 10);
 		pass(5_000);
 		begin("b", 10);
-		this.timers.current().end(first);
+		this.timer.end(first);
 		pass(9_999);
 		assertThat(this.timedOut).isEmpty();
 		pass(1);
@@ -94,31 +83,40 @@ class AttemptTimerTests {
 			begun.add(begin("a", 10));
 			pass(1);
 		}
-		assertThat(this.time.getScheduledTaskCount()).isOne();
-		begun.forEach(this.timers.current()::end);
+		assertThat(this.time.alarms()).isOne();
+		begun.forEach(this.timer::end);
 		pass(20_000);
 		assertThat(this.timedOut).isEmpty();
-		assertThat(this.time.getScheduledTaskCount()).isOne();
+		assertThat(this.time.alarms()).isZero();
 	}
 
+	/** In tests of the application's, too, the timers may be others for a while. */
 	@Test
-	void attemptStaysWithTheSchedulerThatItBeganWith() throws InterruptedException {
-		VirtualTimeScheduler.reset();
+	void alarmIsSetByWhateverTimersThereAre() throws InterruptedException {
+		AttemptTimer timer = new AttemptTimer(new ReactorTime());
+		AttemptTimer.Limited ended = limited("ended", new ReactorTime().nanos() + Duration.ofHours(1).toNanos());
+		timer.begin(ended);
+		timer.end(ended);
+		VirtualTimeScheduler virtual = VirtualTimeScheduler.getOrSet();
+		try {
+			timer.begin(limited("virtual", new ReactorTime().nanos() + Duration.ofSeconds(20).toNanos()));
+			virtual.advanceTimeBy(Duration.ofSeconds(19));
+			assertThat(this.timedOut).isEmpty();
+			virtual.advanceTimeBy(Duration.ofSeconds(1));
+			assertThat(this.timedOut).containsExactly("virtual");
+			timer.begin(limited("never", new ReactorTime().nanos() + Duration.ofSeconds(20).toNanos()));
+		}
+		finally {
+			VirtualTimeScheduler.reset();
+		}
 		CountDownLatch real = new CountDownLatch(1);
-		AttemptTimer timer = this.timers.current();
-		timer.begin(limited(real::countDown, new ReactorTime().nanos() + Duration.ofMillis(200).toNanos()));
-		this.time = VirtualTimeScheduler.getOrSet();
-		assertThat(this.timers.current()).isNotSameAs(timer).isSameAs(this.timers.current());
-		begin("virtual", 20);
+		timer.begin(limited(real::countDown, new ReactorTime().nanos() + Duration.ofMillis(50).toNanos()));
 		assertThat(real.await(30, TimeUnit.SECONDS)).isTrue();
-		assertThat(this.timedOut).isEmpty();
-		pass(20_000);
-		assertThat(this.timedOut).containsExactly("virtual");
 	}
 
 	@Test
 	void alarmThatDoesNotRingIsSetAgain() {
-		LateScheduler late = new LateScheduler();
+		LateTime late = new LateTime();
 		AttemptTimer timer = new AttemptTimer(late);
 		timer.begin(limited("a", 10));
 		late.now = 10 + Duration.ofMillis(50).toNanos();
@@ -129,13 +127,12 @@ class AttemptTimerTests {
 		assertThat(late.tasks).hasSize(2);
 		late.tasks.get(1).run();
 		late.tasks.get(0).run();
-		late.tasks.subList(2, late.tasks.size()).forEach(Runnable::run);
 		assertThat(this.timedOut).containsExactlyInAnyOrder("a", "b");
 	}
 
 	@Test
-	void schedulerThatRefusesIsTriedAgain() {
-		LateScheduler late = new LateScheduler();
+	void timeThatRefusesIsAskedAgain() {
+		LateTime late = new LateTime();
 		AttemptTimer timer = new AttemptTimer(late);
 		late.refuses = true;
 		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> timer.begin(limited("a", 10)));
@@ -145,12 +142,12 @@ class AttemptTimerTests {
 	}
 
 	private void pass(long millis) {
-		this.time.advanceTimeBy(Duration.ofMillis(millis));
+		this.time.advance(Duration.ofMillis(millis));
 	}
 
 	private AttemptTimer.Limited begin(String name, int seconds) {
-		AttemptTimer.Limited limited = limited(name, new ReactorTime().nanos() + Duration.ofSeconds(seconds).toNanos());
-		this.timers.current().begin(limited);
+		AttemptTimer.Limited limited = limited(name, this.time.nanos() + Duration.ofSeconds(seconds).toNanos());
+		this.timer.begin(limited);
 		return limited;
 	}
 
@@ -167,15 +164,15 @@ class AttemptTimerTests {
 			}
 
 			@Override
-			public Runnable ending() {
-				return ending;
+			public void timeIsUp() {
+				ending.run();
 			}
 
 		};
 	}
 
 	/** Somebody blocks its threads. */
-	private static final class LateScheduler implements Scheduler {
+	private static final class LateTime implements Time {
 
 		private final List<Runnable> tasks = new ArrayList<>();
 
@@ -184,27 +181,23 @@ class AttemptTimerTests {
 		private boolean refuses;
 
 		@Override
-		public Disposable schedule(Runnable task) {
+		public long nanos() {
+			return this.now;
+		}
+
+		@Override
+		public Instant instant() {
+			return Instant.EPOCH;
+		}
+
+		@Override
+		public Alarm alarm(long delayNanos, Runnable task) {
 			if (this.refuses) {
 				throw new RejectedExecutionException();
 			}
 			this.tasks.add(task);
-			return Disposables.disposed();
-		}
-
-		@Override
-		public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
-			return schedule(task);
-		}
-
-		@Override
-		public long now(TimeUnit unit) {
-			return unit.convert(this.now, TimeUnit.NANOSECONDS);
-		}
-
-		@Override
-		public Worker createWorker() {
-			throw new UnsupportedOperationException();
+			return () -> {
+			};
 		}
 
 	}

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.webclient;
+package io.github.tencentcloud.resilience.engine;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -6,40 +6,39 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.scheduler.Scheduler;
+
+import io.github.tencentcloud.resilience.Time;
 
 /**
  * Ends attempts that take too long. Hardly any does, so there is one alarm for all of
  * them, set to the earliest limit. An alarm for each would have to be set and cancelled
  * with every attempt, and setting one wakes a thread: that alone costs more than
  * everything else done for a success.
+ *
+ * <p>
+ * Public only for the other packages of this library.
  */
-final class AttemptTimer {
+public final class AttemptTimer {
 
 	/** An alarm this late is waiting for a thread that somebody is blocking. */
 	private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(100);
 
-	private final Scheduler scheduler;
+	private final Time time;
 
 	private final Set<Limited> running = ConcurrentHashMap.newKeySet();
 
 	private final AtomicReference<@Nullable Alarm> alarm = new AtomicReference<>();
 
-	AttemptTimer(Scheduler scheduler) {
-		this.scheduler = scheduler;
-	}
-
-	boolean isOf(Scheduler scheduler) {
-		return this.scheduler == scheduler;
+	AttemptTimer(Time time) {
+		this.time = time;
 	}
 
 	/**
 	 * Begin to watch.
 	 * @param limited what has a limit
-	 * @throws java.util.concurrent.RejectedExecutionException if the scheduler no longer
-	 * accepts tasks
+	 * @throws RuntimeException if no alarm can be set any more
 	 */
-	void begin(Limited limited) {
+	public void begin(Limited limited) {
 		this.running.add(limited);
 		ringAt(limited.limit());
 	}
@@ -48,15 +47,15 @@ final class AttemptTimer {
 	 * Stop watching. The alarm stays set: whatever begins next ends later anyway.
 	 * @param limited what has ended
 	 */
-	void end(Limited limited) {
+	public void end(Limited limited) {
 		this.running.remove(limited);
 	}
 
 	private void ringAt(long time) {
 		long now = now();
 		Alarm set = this.alarm.get();
-		while (set == null || time - set.time < 0 || now - set.time > GRACE) {
-			boolean overdue = set != null && now - set.time > GRACE;
+		while (set == null || time - set.at < 0 || now - set.at > GRACE) {
+			boolean overdue = set != null && now - set.at > GRACE;
 			Alarm next = new Alarm(overdue ? now : time);
 			if (this.alarm.compareAndSet(set, next)) {
 				next.start(now);
@@ -73,7 +72,7 @@ final class AttemptTimer {
 		for (Limited limited : this.running) {
 			if (limited.limit() - now <= 0) {
 				this.running.remove(limited);
-				this.scheduler.schedule(limited.ending());
+				limited.timeIsUp();
 			}
 			else if (next == null || limited.limit() - next.limit() < 0) {
 				next = limited;
@@ -85,40 +84,41 @@ final class AttemptTimer {
 	}
 
 	private long now() {
-		return this.scheduler.now(TimeUnit.NANOSECONDS);
+		return this.time.nanos();
 	}
 
 	/**
 	 * What has a limit.
 	 */
-	interface Limited {
+	public interface Limited {
 
 		/**
-		 * When it has to end, in nanoseconds of the scheduler's clock. The limit may be
-		 * extended at any time. If it is shortened, watching has to begin again.
+		 * When it has to end. The limit may be extended at any time. If it is shortened,
+		 * watching has to begin again.
+		 * @return nanoseconds of the clock of calls
 		 */
 		long limit();
 
 		/**
-		 * What to run when its time is up, although it may have ended at that very
-		 * moment. It runs in the context in which the alarm was set, so it has to bring
-		 * its own.
+		 * Its time is up, although it may have ended at that very moment. Called on a
+		 * thread that others wait for too, in the context in which the alarm was set: the
+		 * work itself is handed over to another thread.
 		 */
-		Runnable ending();
+		void timeIsUp();
 
 	}
 
 	private final class Alarm implements Runnable {
 
-		private final long time;
+		private final long at;
 
-		Alarm(long time) {
-			this.time = time;
+		Alarm(long at) {
+			this.at = at;
 		}
 
 		void start(long now) {
 			try {
-				AttemptTimer.this.scheduler.schedule(this, Math.max(this.time - now, 0), TimeUnit.NANOSECONDS);
+				AttemptTimer.this.time.alarm(Math.max(this.at - now, 0), this);
 			}
 			catch (RuntimeException ex) {
 				AttemptTimer.this.alarm.compareAndSet(this, null);
