@@ -3,9 +3,7 @@ package io.github.tencentcloud.resilience.autoconfigure;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -25,11 +23,11 @@ final class ConfiguredBreakers implements Function<String, BreakerSettings> {
 
 	private final BreakerProperties global;
 
-	private final Map<String, BreakerProperties> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+	private final ByProduct<BreakerProperties> products;
 
 	ConfiguredBreakers(TencentCloudResilienceProperties properties) {
 		this.global = properties.circuitBreaker().over(BreakerProperties.DEFAULTS);
-		properties.products().forEach((name, product) -> this.products.put(name, product(product)));
+		this.products = new ByProduct<>(properties, this.global, (name, product) -> product(product));
 	}
 
 	/** Fail-over has to know the health of each host. */
@@ -52,7 +50,7 @@ final class ConfiguredBreakers implements Function<String, BreakerSettings> {
 	}
 
 	BreakerProperties ofProduct(@Nullable String product) {
-		return (product != null) ? this.products.getOrDefault(product, this.global) : this.global;
+		return (product != null) ? this.products.apply(product) : this.global;
 	}
 
 	/**
@@ -61,7 +59,7 @@ final class ConfiguredBreakers implements Function<String, BreakerSettings> {
 	 */
 	@Nullable String productOf(String breaker) {
 		String rest = breaker.toLowerCase(Locale.ROOT).substring(CircuitBreakers.NAME_PREFIX.length()) + "-";
-		return this.products.keySet()
+		return this.products.names()
 			.stream()
 			.filter((product) -> rest.startsWith(product.toLowerCase(Locale.ROOT) + "-"))
 			.max(Comparator.comparingInt(String::length))

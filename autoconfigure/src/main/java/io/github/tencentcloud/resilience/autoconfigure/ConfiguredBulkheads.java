@@ -1,7 +1,5 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -14,20 +12,16 @@ import io.github.tencentcloud.resilience.admission.Bulkheads;
  */
 final class ConfiguredBulkheads implements Function<String, @Nullable BulkheadSettings> {
 
-	private final Map<String, BulkheadSettings> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+	private final ByProduct<@Nullable BulkheadSettings> products;
 
 	ConfiguredBulkheads(TencentCloudResilienceProperties properties) {
-		properties.products().forEach((name, product) -> {
-			BulkheadSettings settings = (product.bulkhead() != null) ? product.bulkhead().settings() : null;
-			if (settings != null) {
-				this.products.put(name, settings);
-			}
-		});
+		this.products = new ByProduct<>(properties, null,
+				(name, product) -> (product.bulkhead() != null) ? product.bulkhead().settings() : null);
 	}
 
 	@Override
 	public @Nullable BulkheadSettings apply(String product) {
-		return this.products.get(product);
+		return this.products.apply(product);
 	}
 
 	/** The settings of the product whose bulkhead has this name. */

@@ -1,7 +1,5 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -14,24 +12,19 @@ import io.github.tencentcloud.resilience.admission.PacingSettings;
  */
 final class ConfiguredPacing implements Function<String, PacingSettings> {
 
-	private final PacingSettings global;
-
-	private final Map<String, PacingSettings> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+	private final ByProduct<PacingSettings> products;
 
 	ConfiguredPacing(TencentCloudResilienceProperties properties) {
 		AdaptiveThrottlingProperties global = properties.adaptiveThrottling()
 			.over(AdaptiveThrottlingProperties.DEFAULTS);
-		this.global = settings(global);
-		properties.products().forEach((name, product) -> {
-			if (product.adaptiveThrottling() != null) {
-				this.products.put(name, settings(product.adaptiveThrottling().over(global)));
-			}
-		});
+		this.products = new ByProduct<>(properties, settings(global),
+				(name, product) -> (product.adaptiveThrottling() != null)
+						? settings(product.adaptiveThrottling().over(global)) : null);
 	}
 
 	@Override
 	public PacingSettings apply(String product) {
-		return this.products.getOrDefault(product, this.global);
+		return this.products.apply(product);
 	}
 
 	private static PacingSettings settings(AdaptiveThrottlingProperties properties) {

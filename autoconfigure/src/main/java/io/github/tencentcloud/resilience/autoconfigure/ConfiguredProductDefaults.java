@@ -2,8 +2,6 @@ package io.github.tencentcloud.resilience.autoconfigure;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -18,18 +16,15 @@ import io.github.tencentcloud.resilience.engine.ProductDefaults;
  */
 final class ConfiguredProductDefaults implements Function<String, ProductDefaults> {
 
-	private final Map<String, ProductDefaults> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-
-	private final ProductDefaults unconfigured;
+	private final ByProduct<ProductDefaults> products;
 
 	ConfiguredProductDefaults(TencentCloudResilienceProperties properties) {
 		ConfiguredEndpoints endpoints = new ConfiguredEndpoints(properties);
-		this.unconfigured = new ProductDefaults(null, null, null, null, List.of(), endpoints.global());
-		properties.products()
-			.forEach((name, product) -> this.products.put(name,
-					new ProductDefaults(version(text(product.version())), text(product.region()),
-							text(product.account()), text(product.signingHost()), failOver(product),
-							endpoints.of(product))));
+		this.products = new ByProduct<>(properties,
+				new ProductDefaults(null, null, null, null, List.of(), endpoints.global()),
+				(name, product) -> new ProductDefaults(version(text(product.version())), text(product.region()),
+						text(product.account()), text(product.signingHost()), failOver(product),
+						endpoints.of(product)));
 	}
 
 	private static List<String> failOver(ProductProperties product) {
@@ -38,7 +33,7 @@ final class ConfiguredProductDefaults implements Function<String, ProductDefault
 
 	@Override
 	public ProductDefaults apply(String product) {
-		return this.products.getOrDefault(product, this.unconfigured);
+		return this.products.apply(product);
 	}
 
 	private static @Nullable String version(@Nullable String text) {

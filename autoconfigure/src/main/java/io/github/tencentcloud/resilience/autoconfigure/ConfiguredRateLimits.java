@@ -13,28 +13,25 @@ import io.github.tencentcloud.resilience.admission.RateLimit;
  */
 final class ConfiguredRateLimits implements BiFunction<String, String, @Nullable RateLimit> {
 
-	private final Map<String, Map<String, RateLimit>> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+	private final ByProduct<Map<String, RateLimit>> products;
 
 	ConfiguredRateLimits(TencentCloudResilienceProperties properties) {
-		properties.products()
-			.forEach((product, settings) -> settings.actions()
-				.forEach((action, entry) -> add(product, action, entry.rateLimit())));
+		this.products = new ByProduct<>(properties, Map.of(), (name, product) -> limits(product));
 	}
 
-	private void add(String product, String action, @Nullable String limit) {
-		if (limit != null) {
-			this.products.computeIfAbsent(product, (key) -> new TreeMap<>(String.CASE_INSENSITIVE_ORDER))
-				.put(action, RateLimit.of(limit));
-		}
+	private static @Nullable Map<String, RateLimit> limits(ProductProperties product) {
+		Map<String, RateLimit> limits = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		product.actions().forEach((action, properties) -> {
+			if (properties.rateLimit() != null) {
+				limits.put(action, RateLimit.of(properties.rateLimit()));
+			}
+		});
+		return limits.isEmpty() ? null : limits;
 	}
 
 	@Override
 	public @Nullable RateLimit apply(String product, String action) {
-		if (this.products.isEmpty()) {
-			return null;
-		}
-		Map<String, RateLimit> actions = this.products.get(product);
-		return (actions != null) ? actions.get(action) : null;
+		return this.products.apply(product).get(action);
 	}
 
 }

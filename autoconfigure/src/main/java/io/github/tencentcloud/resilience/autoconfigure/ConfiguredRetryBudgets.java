@@ -1,7 +1,5 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -17,18 +15,13 @@ final class ConfiguredRetryBudgets implements Function<String, RetryBudgetSettin
 
 	private final Function<String, PacingSettings> pacing;
 
-	private final RetryBudgetProperties global;
-
-	private final Map<String, RetryBudgetProperties> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+	private final ByProduct<RetryBudgetProperties> products;
 
 	ConfiguredRetryBudgets(TencentCloudResilienceProperties properties, Function<String, PacingSettings> pacing) {
 		this.pacing = pacing;
-		this.global = properties.retryBudget().over(RetryBudgetProperties.DEFAULTS);
-		properties.products().forEach((name, product) -> {
-			if (product.retryBudget() != null) {
-				this.products.put(name, product.retryBudget().over(this.global));
-			}
-		});
+		RetryBudgetProperties global = properties.retryBudget().over(RetryBudgetProperties.DEFAULTS);
+		this.products = new ByProduct<>(properties, global,
+				(name, product) -> (product.retryBudget() != null) ? product.retryBudget().over(global) : null);
 	}
 
 	/**
@@ -36,7 +29,7 @@ final class ConfiguredRetryBudgets implements Function<String, RetryBudgetSettin
 	 */
 	@Override
 	public RetryBudgetSettings apply(String product) {
-		RetryBudgetProperties properties = this.products.getOrDefault(product, this.global);
+		RetryBudgetProperties properties = this.products.apply(product);
 		RetryBudgetSettings defaults = RetryBudgetSettings.DEFAULTS;
 		int retryCost = or(properties.retryCost(), defaults.retryCost());
 		return new RetryBudgetSettings(or(properties.enabled(), defaults.enabled()),
