@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the names in a request may look like. No server knows a name that looks different,
- * and one with a line break cannot even be sent.
+ * The syntax of the names in a request. No server knows names of any other form, and one
+ * with a line break cannot even be sent.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -52,7 +52,7 @@ public final class ApiNames {
 	}
 
 	/**
-	 * Guess which region was meant by something that is not one.
+	 * Guess which region was meant by a text that is not one.
 	 * @param name the name
 	 * @return the region that was probably meant, or {@code null}
 	 */

@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The version of a product's API, which is a date. YAML has dates too: unless the version
- * is quoted, some loaders turn it into a {@link Date}, and what arrives here is the text
- * of that.
+ * The version of a product's API, which is a date. YAML has dates, too: unless the
+ * version is quoted, some loaders turn it into a {@link Date}, whose text then arrives
+ * here.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -38,7 +38,7 @@ public final class ApiVersion {
 
 	private static final Pattern ZONE = Pattern.compile(" \\S+( \\d{4})$");
 
-	/** Something that looks like a date, whatever separates its parts. */
+	/** Anything that looks like a date, whatever its separators. */
 	private static final Pattern SIMILAR = Pattern.compile("\\D{0,2}(\\d{4})\\D?(\\d{1,2})\\D?(\\d{1,2})(\\D.*)?");
 
 	private ApiVersion() {
@@ -57,7 +57,7 @@ public final class ApiVersion {
 	}
 
 	/**
-	 * Guess which version was meant by something that is not one.
+	 * Guess which version was meant by a text that is not one.
 	 * @param text the text
 	 * @return the version that was probably meant, or {@code null}
 	 */
@@ -89,8 +89,8 @@ public final class ApiVersion {
 	}
 
 	/**
-	 * The name of a zone is not enough where the zone's offset has changed since. What
-	 * this JVM wrote, it can read by the rules of its own zone.
+	 * A zone's name is not enough if its offset has changed since then. What this JVM
+	 * wrote, it can read by the rules of its own zone.
 	 */
 	private static @Nullable LocalDate midnightHere(String text) {
 		String withoutZone = ZONE.matcher(text).replaceFirst("$1");

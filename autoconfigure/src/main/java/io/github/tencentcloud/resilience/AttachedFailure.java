@@ -1,8 +1,8 @@
 package io.github.tencentcloud.resilience;
 
 /**
- * Travels as a suppressed exception with an error that is not ours, so that its stack
- * trace tells of the attempts too. Has no stack trace of its own.
+ * Attached as a suppressed exception to an error that is not ours, so that its stack
+ * trace shows the attempts, too. Has no stack trace of its own.
  */
 final class AttachedFailure extends RuntimeException implements FailureSource {
 

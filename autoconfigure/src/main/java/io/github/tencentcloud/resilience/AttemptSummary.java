@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one attempt of a failed call came to.
+ * The result of one attempt of a failed call.
  *
  * @param code the code of its answer
  * @param requestId the RequestId of its answer, or {@code null} if there was none
@@ -18,7 +18,7 @@ public record AttemptSummary(String code, @Nullable String requestId, String pol
 		Duration duration) implements Serializable {
 
 	/**
-	 * Create a summary. Text from outside is bounded and comes to stand on one line.
+	 * Create a summary. Text from outside is shortened and put on one line.
 	 * @param code the code
 	 * @param requestId the RequestId, or {@code null}
 	 * @param policy the name of the policy

@@ -10,7 +10,7 @@ public final class CallTimeoutException extends TencentCloudException {
 
 	/**
 	 * Create the exception.
-	 * @param failure what became of the call
+	 * @param failure how the call failed
 	 */
 	public CallTimeoutException(TencentCloudFailure failure) {
 		super(failure);

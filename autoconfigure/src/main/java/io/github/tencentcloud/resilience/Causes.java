@@ -7,8 +7,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an error comes of. Causes may go round in a circle, so there is a bound to how far
- * anybody looks.
+ * The causes of an error. They may form a cycle, so the search is bounded.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -34,7 +33,7 @@ public final class Causes {
 	}
 
 	/**
-	 * The error itself, without what a stage wraps it in for the next one.
+	 * The error itself, without the wrapper that a stage puts around it.
 	 * @param error what a stage ended with
 	 * @return its cause if it is a {@link CompletionException}, else the same
 	 */

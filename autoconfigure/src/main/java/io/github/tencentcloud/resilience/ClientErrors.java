@@ -1,7 +1,7 @@
 package io.github.tencentcloud.resilience;
 
 /**
- * Codes for failures that never reached an envelope, and for what this library decides
+ * Codes for failures that never reached an envelope, and for decisions of this library
  * itself. The first three names are those of the vendor's own SDKs and Terraform
  * provider, with a detail after the last dot.
  */
@@ -49,7 +49,7 @@ public final class ClientErrors {
 	/** This library itself failed while it inspected an answer. */
 	public static final String LIBRARY = PREFIX + "LibraryError";
 
-	/** No credential could be had, so the request was not sent. */
+	/** No credentials could be obtained, so the request was not sent. */
 	public static final String CREDENTIAL = PREFIX + "CredentialError";
 
 	private static final String SERVER = "Server.";
@@ -58,8 +58,8 @@ public final class ClientErrors {
 	}
 
 	/**
-	 * The code of an answer. A code of the server's that looks like one of ours would be
-	 * mistaken for it, in the worst case a failure for a success, so it gets a prefix.
+	 * The code of an answer. A server code that looks like one of ours could be mistaken
+	 * for it, in the worst case a failure for a success, so it gets a prefix.
 	 * @param code the code as the server wrote it
 	 * @return the same, or for example {@code Server.OK}
 	 */

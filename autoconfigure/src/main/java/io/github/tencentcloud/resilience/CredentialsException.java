@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * There are no credentials where there should be some, so that a request could not be
- * signed and was not sent. Raised by whoever gives the credentials, who knows of no call;
- * the caller gets another one, which knows his, with the first one as its cause. Its code
- * is {@code ClientError.CredentialError}.
+ * There are no credentials where there should be some, so a request could not be signed
+ * and was not sent. Raised by a credentials provider, which knows nothing about the call;
+ * the caller gets another one that does, with the first one as its cause. Its code is
+ * {@code ClientError.CredentialError}.
  *
  * @serial exclude
  */
@@ -37,7 +37,7 @@ public final class CredentialsException extends TencentCloudException {
 
 	/**
 	 * Create the exception that a caller gets.
-	 * @param failure what became of the call
+	 * @param failure how the call failed
 	 * @param cause why, or {@code null}
 	 */
 	public CredentialsException(TencentCloudFailure failure, @Nullable Throwable cause) {
@@ -45,7 +45,7 @@ public final class CredentialsException extends TencentCloudException {
 	}
 
 	/**
-	 * What becomes of an error of whoever gives the credentials. Public only for the
+	 * Turn an error of a credentials provider into this exception. Public only for the
 	 * other packages of this library.
 	 * @param error the error
 	 * @return the error itself if it already is one of these

@@ -6,8 +6,8 @@ package io.github.tencentcloud.resilience;
 public enum Decision {
 
 	/**
-	 * Wait and try again. The circuit breaker does not count it: throttling is not ill
-	 * health.
+	 * Wait and try again. The circuit breaker does not count it: throttling does not mean
+	 * that the endpoint is unhealthy.
 	 */
 	RETRY("retry"),
 

@@ -3,9 +3,9 @@ package io.github.tencentcloud.resilience;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the failure of a call in an exception of an HTTP client. Whoever lets the calls
- * of a client in provides one as a service of {@link java.util.ServiceLoader}; one whose
- * client is not on the class path fails to load, and is left out.
+ * Finds the failure of a call in an exception of an HTTP client. Each door provides one
+ * as a service for {@link java.util.ServiceLoader}; a reader whose client is not on the
+ * class path fails to load, and is left out.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public interface FailureReader {
 
 	/**
-	 * Look at one exception, and not at its causes.
+	 * Inspect one exception, but not its causes.
 	 * @param throwable the exception
 	 * @return the failure, or {@code null} if it does not have one
 	 */

@@ -45,7 +45,7 @@ final class FailureReaders {
 			readers.add(provider.get());
 		}
 		catch (ServiceConfigurationError | LinkageError ex) {
-			// Its HTTP client is not there, so there are no exceptions of that either.
+			// Its HTTP client is not present, so it has no exceptions either.
 		}
 	}
 

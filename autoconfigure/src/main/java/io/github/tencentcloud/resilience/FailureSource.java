@@ -1,8 +1,8 @@
 package io.github.tencentcloud.resilience;
 
 /**
- * A throwable that knows why the call failed. Implemented by the exceptions of this
- * library, and by what it attaches to those of others.
+ * A throwable that knows why the call failed: an exception of this library, or what it
+ * attaches to the exceptions of others.
  *
  * <p>
  * Public only for the other packages of this library.

@@ -11,7 +11,7 @@ public final class LibraryFaultException extends TencentCloudException {
 
 	/**
 	 * Create the exception.
-	 * @param failure what became of the call
+	 * @param failure how the call failed
 	 * @param cause what was thrown
 	 */
 	public LibraryFaultException(TencentCloudFailure failure, Throwable cause) {

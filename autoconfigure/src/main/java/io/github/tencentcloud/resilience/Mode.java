@@ -3,8 +3,8 @@ package io.github.tencentcloud.resilience;
 import java.util.Locale;
 
 /**
- * How far calls are guarded. In each mode requests get their version, region, address and
- * signature, and callers of annotated interfaces the same results.
+ * How far calls are guarded. In every mode, requests get their version, region, address
+ * and signature, and callers of annotated interfaces get the same results.
  */
 public enum Mode {
 

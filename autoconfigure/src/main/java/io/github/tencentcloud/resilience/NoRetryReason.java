@@ -8,10 +8,10 @@ public enum NoRetryReason {
 	/** Its policy does not ask for one. */
 	NOT_WANTED(RetryResult.EXHAUSTED, true, "its policy has no retries"),
 
-	/** Some of its items went well, and must not go again. */
+	/** Some of its items succeeded, and must not be sent again. */
 	PARTLY_DONE(RetryResult.EXHAUSTED, true, "some of its items went well"),
 
-	/** The caller had seen the beginning of the answer when it went wrong. */
+	/** The caller had already seen the beginning of the answer when it failed. */
 	ANSWER_BEGUN(RetryResult.EXHAUSTED, true, "its answer had been passed on in part"),
 
 	/** The mode is {@code observe}. */
@@ -60,14 +60,14 @@ public enum NoRetryReason {
 	}
 
 	/**
-	 * As the meter of retries says it.
+	 * The result as the meter of retries counts it.
 	 * @return the result
 	 */
 	public RetryResult result() {
 		return this.result;
 	}
 
-	/** Where the policy wants the error handed on, that is reason enough. */
+	/** Where the policy fails fast anyway, that is reason enough. */
 	boolean isTold(Decision decision) {
 		return decision != Decision.FAIL || !this.plainIfFinal;
 	}

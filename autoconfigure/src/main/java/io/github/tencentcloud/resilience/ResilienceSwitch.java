@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is switched for a while, over what is configured.
+ * A temporary switch that overrides the configuration.
  *
- * @param product the product that it is for, or {@code null} for all
+ * @param product the product that it applies to, or {@code null} for all
  * @param mode the mode in force instead of the configured one, or {@code null} if retries
  * are switched off
  * @param since when it was switched
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record ResilienceSwitch(@Nullable String product, @Nullable Mode mode, Instant since, Instant until) {
 
 	/**
-	 * Whether retries are switched off; if not, it is about the mode.
+	 * Whether it switches retries off; if not, it switches the mode.
 	 * @return {@code true} if nothing is repeated
 	 */
 	public boolean retriesOff() {
@@ -34,7 +34,7 @@ public record ResilienceSwitch(@Nullable String product, @Nullable Mode mode, In
 	}
 
 	/**
-	 * Whether calls of a product feel it.
+	 * Whether it affects calls of a product.
 	 * @param product the product
 	 * @return {@code true} if it is for that product, or for all
 	 */
@@ -42,7 +42,7 @@ public record ResilienceSwitch(@Nullable String product, @Nullable Mode mode, In
 		return this.product == null || this.product.equalsIgnoreCase(product);
 	}
 
-	/** As a log says it. */
+	/** As it reads in the log. */
 	String describe() {
 		return ((this.mode != null) ? "mode '" + this.mode.value() + "'" : "no retries") + " for "
 				+ ((this.product != null) ? "product '" + this.product + "'" : "all products");

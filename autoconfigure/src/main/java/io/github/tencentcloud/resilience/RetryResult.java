@@ -3,7 +3,7 @@ package io.github.tencentcloud.resilience;
 import java.util.Locale;
 
 /**
- * What became of a wish to retry; the tag {@code result}.
+ * The result of a wish to retry; the tag {@code result}.
  */
 public enum RetryResult {
 

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time of this machine. Its alarms come from a daemon thread of its own, which begins
- * with the first one, and ends when there has been nothing to wait for a while.
+ * The time of this machine. Its alarms come from a daemon thread of its own, which starts
+ * with the first alarm and ends after being idle for a while.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -65,7 +65,7 @@ public class SystemTime implements Time, AutoCloseable {
 		return executor;
 	}
 
-	/** It takes over nothing from the thread that happens to ask first. */
+	/** It inherits nothing from the thread that happens to ask first. */
 	private static Thread thread(Runnable work) {
 		Thread thread = new Thread(null, work, "tencentcloud-time", 0, false);
 		thread.setDaemon(true);
@@ -83,9 +83,8 @@ public class SystemTime implements Time, AutoCloseable {
 	}
 
 	/**
-	 * Let the thread go as soon as the alarms that are set have come. Who sets another
-	 * one after that, as a call does that is made while the application stops, is served
-	 * all the same.
+	 * End the thread once the alarms that are set have gone off. Alarms set after that,
+	 * by a call made while the application stops for example, still work.
 	 */
 	@Override
 	public synchronized void close() {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tencent Cloud answered with an error in the envelope. Raised after the last attempt;
- * the message reads like a line of a log, and holds no secret. A code of the server that
- * reads like one of ours begins with {@code Server.}
+ * the message reads like a log line, and holds no secret. A server code that looks like
+ * one of ours begins with {@code Server.}
  *
  * @see TencentCloudFailure
  * @serial exclude
@@ -20,8 +20,8 @@ public final class TencentCloudApiException extends TencentCloudException {
 	private final int statusCode;
 
 	/**
-	 * Create the exception. In tests of your own, {@link #builder(String)} is easier.
-	 * @param failure what became of the call
+	 * Create the exception. In your own tests, {@link #builder(String)} is easier.
+	 * @param failure how the call failed
 	 * @param statusCode the HTTP status of the last answer
 	 */
 	public TencentCloudApiException(TencentCloudFailure failure, int statusCode) {
@@ -30,7 +30,7 @@ public final class TencentCloudApiException extends TencentCloudException {
 	}
 
 	/**
-	 * Start an exception for a test of your own.
+	 * Start to build an exception for your own tests.
 	 * @param code the code of the error, for example {@code RequestLimitExceeded}
 	 * @return a builder
 	 */
@@ -39,7 +39,7 @@ public final class TencentCloudApiException extends TencentCloudException {
 	}
 
 	/**
-	 * What the server said. It may change at any time; never decide by it.
+	 * The server's message. It may change at any time; never base a decision on it.
 	 * @return the message on one line, at most 2,000 characters of it, may be empty
 	 */
 	public String getApiMessage() {
@@ -111,7 +111,7 @@ public final class TencentCloudApiException extends TencentCloudException {
 	}
 
 	/**
-	 * Builds an exception for tests of code that has to cope with one.
+	 * Builds an exception for tests of code that handles it.
 	 */
 	public static final class Builder {
 

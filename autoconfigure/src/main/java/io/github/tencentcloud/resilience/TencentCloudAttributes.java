@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.springframework.util.Assert;
 
 /**
- * Attributes of a single request, for the attributes that HTTP clients let it have:
+ * Attributes of a single request, to be set with the HTTP client:
  *
  * <pre class="code">
  * client.post().attributes(TencentCloudAttributes.idempotent(true))
@@ -38,7 +38,7 @@ public final class TencentCloudAttributes {
 	}
 
 	/**
-	 * The product, where the host does not tell it.
+	 * The product, where the host does not reveal it.
 	 * @param product for example {@code cvm}
 	 * @return a consumer that sets the attribute
 	 * @throws IllegalArgumentException if it cannot be the name of a product
@@ -58,7 +58,7 @@ public final class TencentCloudAttributes {
 	}
 
 	/**
-	 * Whether this request may be repeated without harm, whatever its action is.
+	 * Whether this request is safe to repeat, whatever its action is.
 	 * @param idempotent {@code true} if it may
 	 * @return a consumer that sets the attribute
 	 */
@@ -67,7 +67,7 @@ public final class TencentCloudAttributes {
 	}
 
 	/**
-	 * Whether the caller gets the content of {@code Response} only.
+	 * Whether the caller gets only the content of {@code Response}.
 	 * @param unwrap {@code true} for the content, {@code false} for the whole envelope
 	 * @return a consumer that sets the attribute
 	 */
@@ -76,7 +76,7 @@ public final class TencentCloudAttributes {
 	}
 
 	/**
-	 * How long this call may take at the most, attempts and waits together. It shortens
+	 * How long this call may take at most, attempts and waits together. It shortens
 	 * {@code timeout.call} and never lengthens it.
 	 * @param deadline the limit, counted from the beginning of the call
 	 * @return a consumer that sets the attribute
@@ -88,8 +88,8 @@ public final class TencentCloudAttributes {
 	/**
 	 * When this call has to be over at the latest, attempts and waits together. It
 	 * shortens {@code timeout.call} and never lengthens it; a deadline that has passed
-	 * ends the call before anything is sent. Reactor's context can have one for all calls
-	 * below.
+	 * ends the call before anything is sent. A deadline in Reactor's context applies to
+	 * all calls below.
 	 * @param deadline the point in time
 	 * @return a consumer that sets the attribute
 	 */
@@ -98,10 +98,10 @@ public final class TencentCloudAttributes {
 	}
 
 	/**
-	 * That the request comes from an HTTP interface whose annotations say what it calls.
-	 * With {@link #product(String)} it is guarded whatever its address. In each mode the
-	 * caller gets the content of {@code Response}, or an exception if there is an error
-	 * in it, unless {@code unwrap} is {@code false}.
+	 * Marks the request as coming from an HTTP interface whose annotations say what it
+	 * calls. With {@link #product(String)} it is guarded whatever its address. In each
+	 * mode the caller gets the content of {@code Response}, or an exception if there is
+	 * an error in it, unless {@code unwrap} is {@code false}.
 	 * @return a consumer that sets the attribute
 	 */
 	public static Consumer<Map<String, Object>> annotated() {

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 public record TencentCloudCall(String product, String action, @Nullable String version, String region, String host,
 		String method, @Nullable String account) {
 
-	/** Stands for a part of the identity that a request does not carry. */
+	/** Stands for a part of the identity that a request does not have. */
 	public static final String NONE = "none";
 
-	/** How the names of the library's circuit breakers and bulkheads begin. */
+	/** The prefix of the names of the library's circuit breakers and bulkheads. */
 	public static final String NAME_PREFIX = "tencentcloud-";
 
 	/**
-	 * A call by the default account.
+	 * Create a call of the default account.
 	 * @param product the product
 	 * @param action the action
 	 * @param version the version, or {@code null}

@@ -3,9 +3,9 @@ package io.github.tencentcloud.resilience;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call to Tencent Cloud failed, for a reason that the HTTP client does not know. It is
- * raised after the last attempt, and is the same whichever client made the call. What
- * breaks a connection stays an exception of the client.
+ * A call to Tencent Cloud failed for a reason that the HTTP client does not know. Raised
+ * after the last attempt, and the same whichever client made the call. A broken
+ * connection remains an exception of the client.
  *
  * @see TencentCloudFailure#of(Throwable)
  * @serial exclude
@@ -36,7 +36,7 @@ public abstract class TencentCloudException extends RuntimeException implements 
 	}
 
 	/**
-	 * The RequestId, which the vendor's support asks for.
+	 * The RequestId, which Tencent Cloud's support asks for.
 	 * @return the RequestId of the last answer, or {@code null} if it had none
 	 */
 	public @Nullable String getRequestId() {
@@ -44,7 +44,7 @@ public abstract class TencentCloudException extends RuntimeException implements 
 	}
 
 	/**
-	 * Everything there is to know, each attempt's code included.
+	 * Everything known about the failure, including the code of each attempt.
 	 * @return the failure
 	 */
 	@Override

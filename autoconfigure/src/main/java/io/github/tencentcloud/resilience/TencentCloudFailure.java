@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code the code: the server's own, or one that begins with {@code ClientError.}
  * @param message what the server or the transport said, on one line and at most 2,000
- * characters of it, may be empty; never decide by it
+ * characters of it, may be empty; never base a decision on it
  * @param requestId the RequestId of the last answer that had one, or {@code null}
  * @param product the product, or {@code none}
  * @param action the action, or {@code none}
@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param elapsed how long the call took, waits included
  * @param itemCodes the codes of the items that failed, each with how often it came, if
  * the call failed because of them; else empty
- * @param retryResult why the call was not repeated any more, as in the tag {@code result}
- * of the meter of retries; {@code null} if no attempt had asked for a retry
- * @param noRetryReason why there was no attempt after the last one, also where none had
- * asked for one; {@code null} if there was no attempt at all
+ * @param retryResult why the call was not repeated again, as in the tag {@code result} of
+ * the meter of retries; {@code null} if no attempt had asked for a retry
+ * @param noRetryReason why there was no further attempt, even if none had asked for one;
+ * {@code null} if there was no attempt at all
  * @serial exclude
  */
 public record TencentCloudFailure(String code, String message, @Nullable String requestId, String product,
@@ -45,7 +45,7 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 	private static final String THROTTLED = "throttled";
 
 	/**
-	 * Create a failure. Text from outside is bounded and comes to stand on one line.
+	 * Create a failure. Text from outside is shortened and put on one line.
 	 * @param code the code
 	 * @param message what the server or the transport said
 	 * @param requestId the RequestId, or {@code null}
@@ -110,8 +110,8 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 	}
 
 	/**
-	 * Resilience4j's exception can carry nothing of ours. Its message names the breaker;
-	 * to guess product and region from that name would be wrong with another scope.
+	 * Resilience4j's exception cannot carry our data. Its message names the breaker;
+	 * guessing product and region from that name would be wrong with another scope.
 	 */
 	private static @Nullable TencentCloudFailure refused(CallNotPermittedException ex) {
 		String breaker = ex.getCausingCircuitBreakerName();
@@ -123,7 +123,7 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 				List.of(), Duration.ZERO);
 	}
 
-	/** Such a name, unlike that of a breaker, holds the product and nothing else. */
+	/** Unlike a breaker's name, this one contains the product and nothing else. */
 	private static @Nullable TencentCloudFailure refused(BulkheadFullException ex) {
 		String bulkhead = ex.getBulkheadName();
 		if (bulkhead == null || !bulkhead.startsWith(TencentCloudCall.NAME_PREFIX)) {
@@ -143,7 +143,7 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 	}
 
 	/**
-	 * The failure as a line for a log.
+	 * The failure as a log line.
 	 * @return for example {@code cvm.RunInstances ap-guangzhou, RequestId 1a2b…, policy
 	 * throttled (retry), 2 attempts in 812 ms: RequestLimitExceeded,
 	 * RequestLimitExceeded; not repeated, since max-attempts is 2}
@@ -167,8 +167,8 @@ public record TencentCloudFailure(String code, String message, @Nullable String 
 	}
 
 	/**
-	 * Have an exception tell of this failure too, unless it knows of one already.
-	 * @param error an exception, which may be that of an HTTP client
+	 * Attach this failure to an exception, unless it already has one.
+	 * @param error an exception, possibly of an HTTP client
 	 */
 	public void attachTo(Throwable error) {
 		if (of(error).isEmpty()) {

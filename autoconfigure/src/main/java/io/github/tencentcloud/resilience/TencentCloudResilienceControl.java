@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.Assert;
 
 /**
- * Switches retries off, or the mode, in a running application: for one product or for
- * all, and for a while only. What it does is logged. It concerns this instance of the
- * application, and calls that begin while it is switched.
+ * Switches retries off, or the mode, in a running application, for one product or for
+ * all, and only for a while. Each switch is logged. It applies to this instance of the
+ * application, and to calls that begin while it is active.
  */
 public class TencentCloudResilienceControl implements AutoCloseable {
 
@@ -30,12 +30,12 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 	public static final Duration LONGEST = Duration.ofHours(24);
 
 	/**
-	 * The longest name of a product. Its switch is looked at by each call, logged and
+	 * The longest name of a product. Its switch is checked by each call, logged and
 	 * listed.
 	 */
 	public static final int LONGEST_PRODUCT = 100;
 
-	/** Each call looks at all switches. All products together count as one. */
+	/** Each call checks all switches. All products together count as one. */
 	private static final int MAX_PRODUCTS = 50;
 
 	private static final long MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
@@ -46,12 +46,12 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 
 	private final Clock clock;
 
-	/** Goes on evenly, whatever somebody does to the clock meanwhile. */
+	/** Advances evenly, even if the system clock is changed meanwhile. */
 	private final Time time;
 
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-	/** Comes when the next switch ends, so that it ends on time even without calls. */
+	/** Goes off when the next switch ends, so that it ends on time even without calls. */
 	private Time.@Nullable Alarm alarm;
 
 	/** Guarded by {@code this}, as the alarm is. */
@@ -61,8 +61,8 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 
 	/**
 	 * Create the control.
-	 * @param clock tells since when something is switched, and when that is meant to end.
-	 * @param time ends it: after its time, even if the clock is put forward or back
+	 * @param clock tells when a switch starts, and when it is due to end
+	 * @param time ends it after its duration, even if the system clock is changed
 	 * meanwhile
 	 */
 	public TencentCloudResilienceControl(Clock clock, Time time) {
@@ -72,10 +72,10 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 
 	/**
 	 * Switch retries off: no attempt is repeated, whatever its policy says. Each that
-	 * would have been is counted as {@code result="off"} in
+	 * would have been repeated is counted as {@code result="off"} in
 	 * {@code tencentcloud.client.retries}.
 	 * @param product the product, or {@code null} for all
-	 * @param duration for how long, more than zero and at most {@link #LONGEST}
+	 * @param duration how long, more than zero and at most {@link #LONGEST}
 	 * @return what is switched now
 	 * @throws IllegalArgumentException if the product is blank or no name, the duration
 	 * is out of range, or too many products are switched already
@@ -85,11 +85,11 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 	}
 
 	/**
-	 * Switch the mode. One that is switched for a product beats one for all products, and
-	 * either beats what is configured.
+	 * Switch the mode. A switch for one product overrides one for all products, and both
+	 * override the configuration.
 	 * @param mode the mode
 	 * @param product the product, or {@code null} for all
-	 * @param duration for how long, more than zero and at most {@link #LONGEST}
+	 * @param duration how long, more than zero and at most {@link #LONGEST}
 	 * @return what is switched now
 	 * @throws IllegalArgumentException if the product is blank or no name, the duration
 	 * is out of range, or too many products are switched already
@@ -133,7 +133,7 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 	}
 
 	/**
-	 * Have something done whenever something is switched.
+	 * Register a listener for switches.
 	 * @param listener is run after each change
 	 */
 	public void onChange(Runnable listener) {
@@ -214,7 +214,7 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 		this.listeners.forEach(TencentCloudResilienceControl::tell);
 	}
 
-	/** A switch may end in the midst of a call, which no listener shall break. */
+	/** A switch may end in the middle of a call, which no listener must break. */
 	private static void tell(Runnable listener) {
 		try {
 			listener.run();
@@ -224,7 +224,7 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 		}
 	}
 
-	/** An alarm that comes a little early is set again. */
+	/** An alarm that goes off a little early is set again. */
 	private synchronized void setAlarm() {
 		cancelAlarm();
 		long now = this.time.nanos();
@@ -248,7 +248,7 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 		}
 	}
 
-	/** Waits for nothing any more. */
+	/** Cancel the pending alarm. */
 	@Override
 	public synchronized void close() {
 		this.closed = true;
@@ -256,7 +256,7 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 	}
 
 	/**
-	 * A switch, and when it ends in the nanoseconds of a clock that nobody sets.
+	 * A switch, and when it ends, in nanoseconds of the monotonic clock.
 	 */
 	private record Timed(ResilienceSwitch entry, long end) {
 

@@ -11,7 +11,7 @@ public final class ThrottledException extends TencentCloudException {
 
 	/**
 	 * Create the exception.
-	 * @param failure what became of the call
+	 * @param failure how the call failed
 	 */
 	public ThrottledException(TencentCloudFailure failure) {
 		super(failure);

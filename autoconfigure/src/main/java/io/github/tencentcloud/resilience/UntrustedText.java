@@ -3,10 +3,10 @@ package io.github.tencentcloud.resilience;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text that somebody else wrote, a server or whoever sends a request, made fit for logs,
- * exceptions and tags: on one line, of bounded length, and with nothing in it that moves
- * the cursor, turns the reading direction round or cannot be encoded. Text that is fine
- * comes back as it is, without a copy.
+ * Makes text from outside, from a server or a request, fit for logs, exceptions and tags:
+ * on one line, of bounded length, and without anything that moves the cursor, reverses
+ * the reading direction or cannot be encoded. Text that is already clean is returned as
+ * it is, without a copy.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -26,9 +26,9 @@ public final class UntrustedText {
 	}
 
 	/**
-	 * A code, an id or another name. What does not belong into one becomes a question
-	 * mark, so that two different names hardly ever become the same.
-	 * @param name the name as it came
+	 * A code, an id or another name. What does not belong in one becomes a question mark,
+	 * so that two different names hardly ever become the same.
+	 * @param name the name as received
 	 * @return the name, at most {@link #MAX_NAME} characters
 	 */
 	public static String name(String name) {
@@ -37,8 +37,8 @@ public final class UntrustedText {
 	}
 
 	/**
-	 * A name that there need not be.
-	 * @param name the name as it came, or {@code null}
+	 * A name that may be missing.
+	 * @param name the name as received, or {@code null}
 	 * @return the name as {@link #name} makes it, or {@code null}
 	 */
 	public static @Nullable String nameIfAny(@Nullable String name) {
@@ -46,8 +46,8 @@ public final class UntrustedText {
 	}
 
 	/**
-	 * What is written for people to read. Line breaks and the like become a blank.
-	 * @param message the message as it came
+	 * A text for people to read. Line breaks and the like become a blank.
+	 * @param message the message as received
 	 * @return the message on one line, at most 2,000 characters
 	 */
 	public static String message(String message) {
@@ -56,11 +56,10 @@ public final class UntrustedText {
 	}
 
 	/**
-	 * The beginning of a text that is too long.
+	 * Shorten a text that is too long.
 	 * @param text the text
-	 * @param max the most characters
-	 * @return the text, or as much of it as there is room for, with an ellipsis at its
-	 * end
+	 * @param max the maximum number of characters
+	 * @return the text, or as much of it as fits, with an ellipsis at its end
 	 */
 	public static String shorten(String text, int max) {
 		if (text.length() <= max) {
@@ -73,8 +72,8 @@ public final class UntrustedText {
 	/**
 	 * Whether a text can be shown as it is.
 	 * @param text the text
-	 * @return {@code false} if it holds a control character, a line separator, a
-	 * character that is there for its effect on others, or half of a character
+	 * @return {@code false} if it contains a control, format or separator character, or
+	 * half of a surrogate pair
 	 */
 	public static boolean isClean(String text) {
 		int i = 0;

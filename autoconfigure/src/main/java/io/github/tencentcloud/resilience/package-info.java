@@ -1,7 +1,7 @@
 /**
- * What an application meets everywhere: exceptions and what they know of a call, the
- * attributes of a request, and the control. It knows none of the other packages, and
- * neither Reactor nor an HTTP client.
+ * What applications use everywhere: the exceptions and what they know about a call, the
+ * attributes of a request, and the control. Depends on none of the other packages, nor on
+ * Reactor or an HTTP client.
  */
 @NullMarked
 package io.github.tencentcloud.resilience;

@@ -69,7 +69,6 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 		new NameChecks(problems).check(properties);
 		new BreakerChecks(problems).check(properties);
 		new ThrottlingChecks(problems).check(properties);
-		new BulkheadChecks(problems).check(properties);
 		new RateLimitChecks(problems, beanFactory).check(properties);
 		new PolicyChecks(problems, this.catalogue.getObject()).check(properties);
 		new ItemChecks(problems, this.catalogue.getObject()).check(properties);

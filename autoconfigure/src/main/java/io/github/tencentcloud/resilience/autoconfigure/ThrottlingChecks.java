@@ -3,7 +3,8 @@ package io.github.tencentcloud.resilience.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the settings of everything that holds calls back.
+ * Checks the settings of everything that holds calls back: pacing, bulkheads and retry
+ * budgets.
  */
 final class ThrottlingChecks {
 
@@ -25,6 +26,7 @@ final class ThrottlingChecks {
 		properties.products().forEach((name, product) -> {
 			PropertyPath path = root.key("products").name(name);
 			check(path.key("adaptive-throttling"), product.adaptiveThrottling());
+			check(path.key("bulkhead"), product.bulkhead());
 			if (product.retryBudget() != null) {
 				check(path.key("retry-budget"), product.retryBudget(),
 						product.retryBudget().over(budget).over(RetryBudgetProperties.DEFAULTS));
@@ -43,6 +45,21 @@ final class ThrottlingChecks {
 		}
 		if (pacing.maxQueue() != null && pacing.maxQueue() < 0) {
 			this.problems.add(path.key("max-queue"), "It must not be negative.", "Write 0 or more.");
+		}
+	}
+
+	private void check(PropertyPath path, @Nullable BulkheadProperties bulkhead) {
+		if (bulkhead == null) {
+			return;
+		}
+		this.problems.atLeastOne(path.key("max-concurrent-calls"), bulkhead.maxConcurrentCalls());
+		if (bulkhead.maxWaitDuration() != null && bulkhead.maxWaitDuration().isNegative()) {
+			this.problems.add(path.key("max-wait-duration"), "A wait must not be negative.", "Write 0 for no wait.");
+		}
+		else if (bulkhead.maxWaitDuration() != null && bulkhead.maxConcurrentCalls() == null) {
+			this.problems.add(path.key("max-wait-duration"),
+					"Without a limit of concurrent calls, there is nothing to wait for.",
+					"Set '" + path.key("max-concurrent-calls") + "' too, or remove it.");
 		}
 	}
 

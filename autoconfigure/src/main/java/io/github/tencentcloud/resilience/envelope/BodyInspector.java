@@ -18,31 +18,31 @@ import org.jspecify.annotations.Nullable;
 public abstract class BodyInspector implements AutoCloseable {
 
 	/**
-	 * What is compressed further than that, and is large, holds hardly anything but the
-	 * same again. The format allows for some 1,030; answers come to 5 to 50.
+	 * A large body that is compressed further than this holds hardly anything but
+	 * repetitions. The format allows a ratio of about 1,030; real answers have 5 to 50.
 	 */
 	private static final int MAX_RATIO = 100;
 
-	/** How many limits an error may be followed by before the rest is not waited for. */
+	/** How many times the limit may follow an error before the rest is ignored. */
 	private static final int MAX_LIMITS = 16;
 
 	private final BodyReader reader;
 
 	private long limit = Long.MAX_VALUE;
 
-	/** What came in. */
+	/** The bytes received. */
 	private long received;
 
-	/** What of it is in the reader. */
+	/** The bytes passed to the reader. */
 	private long read;
 
 	/** Whether there was an error at the moment when the body outgrew the limit. */
 	private boolean errorAtLimit;
 
-	/** Whether this may well be something else than what is looked for. */
+	/** Whether this may well not be what the reader expects. */
 	private boolean doubtful;
 
-	/** Whether the rest is not looked at, whatever it is. */
+	/** Whether the rest is not inspected, whatever it is. */
 	private volatile boolean givenUp;
 
 	private boolean undecided;
@@ -101,16 +101,17 @@ public abstract class BodyInspector implements AutoCloseable {
 	}
 
 	/**
-	 * Say from which size on the body is not kept any more.
-	 * @param limit the most bytes, counted as they are once they are decoded
+	 * Set the size beyond which the body is no longer held back.
+	 * @param limit the maximum number of bytes, counted after decoding
 	 */
 	public void limit(long limit) {
 		this.limit = limit;
 	}
 
 	/**
-	 * Say that the headers promise something that cannot be read here. They may be wrong,
-	 * so what turns out to be readable counts, and only that.
+	 * Declare that the headers announce something that cannot be read here. They may be
+	 * wrong, so if the body turns out to be readable, its verdict counts; otherwise it
+	 * has none.
 	 */
 	public void doubt() {
 		this.doubtful = true;
@@ -235,7 +236,7 @@ public abstract class BodyInspector implements AutoCloseable {
 		}
 	}
 
-	/** Whether this is what was looked for, although it was doubtful. */
+	/** Whether this is what the reader expected, although it was doubtful. */
 	boolean isReadable(EnvelopeVerdict verdict) {
 		return verdict instanceof EnvelopeVerdict.Failure || verdict instanceof EnvelopeVerdict.Success;
 	}
@@ -254,7 +255,7 @@ public abstract class BodyInspector implements AutoCloseable {
 
 	/**
 	 * The verdict, once the body has ended.
-	 * @return the verdict, or {@code null} if not all of the body was looked at
+	 * @return the verdict, or {@code null} if not all of the body was inspected
 	 */
 	public synchronized @Nullable EnvelopeVerdict end() {
 		if (this.verdict == null && !this.givenUp) {

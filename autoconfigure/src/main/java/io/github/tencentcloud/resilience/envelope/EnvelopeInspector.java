@@ -1,7 +1,7 @@
 package io.github.tencentcloud.resilience.envelope;
 
 /**
- * Looks at an envelope as it passes, and finds what there is to unwrap.
+ * Inspects an envelope as it passes, and locates the content to unwrap.
  */
 final class EnvelopeInspector extends BodyInspector {
 

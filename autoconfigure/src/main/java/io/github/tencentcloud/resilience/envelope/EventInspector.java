@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Iterator;
 
 /**
- * Looks at a stream of events as they pass.
+ * Inspects a stream of events as they pass.
  */
 final class EventInspector extends BodyInspector {
 

@@ -10,7 +10,7 @@ import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.UntrustedText;
 
 /**
- * What came of the items of a call that succeeded.
+ * The results of the items of a successful call.
  *
  * @param succeeded how many succeeded
  * @param failed the codes of the others, in the order in which they first came, each with
@@ -21,7 +21,7 @@ public record Items(int succeeded, Map<String, Integer> failed) {
 
 	private static final int CODES_IN_WORDS = 5;
 
-	/** There were no items, or nobody looked for them. */
+	/** There were no items, or they were not counted. */
 	public static final Items NONE = new Items(0, Map.of());
 
 	/** Stands for the code of an item that has none. */
@@ -36,7 +36,7 @@ public record Items(int succeeded, Map<String, Integer> failed) {
 	/** Stands for the item that a call should have had. */
 	public static final String MISSING = "missing";
 
-	/** There should have been at least one, and there was none. */
+	/** There should have been at least one item, but there was none. */
 	public static final Items ABSENT = new Items(0, Map.of(MISSING, 1));
 
 	/**

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Iterator;
 
 /**
- * Looks at a body that should be no envelope, a file for example, for the case that it is
- * one all the same: an error must not pass for a file. It is held back no longer than
- * that can be, and handed on as it came.
+ * Inspects a body that should not be an envelope, a file for example, in case it is one
+ * after all: an error must not pass for a file. It is held back only as long as that is
+ * possible, and handed on as it came.
  */
 final class OpaqueInspector extends BodyInspector {
 
@@ -22,7 +22,7 @@ final class OpaqueInspector extends BodyInspector {
 		this.reader = reader;
 	}
 
-	/** What may come after a whole envelope with an error makes no file of it. */
+	/** Whatever follows a complete envelope with an error does not make it a file. */
 	@Override
 	public synchronized void inspect(Iterator<ByteBuffer> pieces) {
 		super.inspect(pieces);
@@ -31,7 +31,7 @@ final class OpaqueInspector extends BodyInspector {
 		}
 	}
 
-	/** A file may well have a {@code code} of its own, but no {@code Response}. */
+	/** A file may well have its own {@code code}, but not a {@code Response}. */
 	@Override
 	boolean isReadable(EnvelopeVerdict verdict) {
 		return this.reader.contentStart() >= 0 && super.isReadable(verdict);

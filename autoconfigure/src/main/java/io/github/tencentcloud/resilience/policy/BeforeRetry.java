@@ -1,7 +1,7 @@
 package io.github.tencentcloud.resilience.policy;
 
 /**
- * What has to be put right before it makes sense to repeat a call.
+ * What has to be corrected before it makes sense to retry a call.
  */
 public enum BeforeRetry {
 

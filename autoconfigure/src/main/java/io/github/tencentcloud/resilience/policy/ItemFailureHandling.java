@@ -3,7 +3,7 @@ package io.github.tencentcloud.resilience.policy;
 import io.github.tencentcloud.resilience.envelope.Items;
 
 /**
- * How a call ends that succeeded, although some of its items failed.
+ * How a successful call ends if some of its items failed.
  */
 public enum ItemFailureHandling {
 

@@ -47,8 +47,8 @@ public record Policy(String name, Decision decision, int maxRetries, Duration de
 	}
 
 	/**
-	 * Whether this policy by itself ever asks for a repetition. One that wants something
-	 * put right first does not: it depends on whether that works out.
+	 * Whether this policy by itself ever asks for a retry. One that needs something
+	 * corrected first does not: that depends on whether the correction succeeds.
 	 * @return {@code true} if it may
 	 */
 	public boolean retries() {

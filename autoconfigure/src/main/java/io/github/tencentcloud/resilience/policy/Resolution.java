@@ -6,7 +6,7 @@ import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.Decision;
 
 /**
- * The answer to "what about this code?".
+ * What the tables say about a code.
  *
  * @param code the code that was asked for
  * @param policy the policy in force
@@ -17,11 +17,11 @@ import io.github.tencentcloud.resilience.Decision;
 public record Resolution(String code, Policy policy, @Nullable CodeRule rule, Source source,
 		@Nullable RuleTable table) {
 
-	/** The answer where nobody has to ask: after a success. */
+	/** The resolution of a success, for which no table is consulted. */
 	public static final Resolution NONE = new Resolution(ClientErrors.OK, Policy.of(Policy.NONE, Decision.FAIL));
 
 	/**
-	 * Create the answer for a code that no table knows.
+	 * Create the resolution of a code that no table knows.
 	 * @param code the code that was asked for
 	 * @param policy the policy in force
 	 */

@@ -5,7 +5,7 @@ import io.github.tencentcloud.resilience.NoRetryReason;
 import java.time.Duration;
 
 /**
- * What to do after an attempt that did not succeed.
+ * What to do after a failed attempt.
  */
 public sealed interface RetryStep {
 
