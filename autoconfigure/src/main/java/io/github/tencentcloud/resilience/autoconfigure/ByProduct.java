@@ -4,32 +4,27 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is configured for each product, and what holds for all others. It is worked out
- * once, so that a call only looks it up. Names match whatever their case.
+ * What is configured for each product. It is worked out once, so that a call only looks
+ * it up. Names match whatever their case.
  *
  * @param <T> what is configured
  */
-final class ByProduct<T extends @Nullable Object> implements Function<String, T> {
+final class ByProduct<T> {
 
 	private final Map<String, T> products = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-
-	private final T others;
 
 	/**
 	 * Work it out.
 	 * @param properties the configuration
-	 * @param others what holds for products without an entry
-	 * @param ofProduct what holds for the product of this name, or {@code null} if that
-	 * is as for the others
+	 * @param ofProduct what is configured for the product of this name, or {@code null}
+	 * if nothing is
 	 */
-	ByProduct(TencentCloudResilienceProperties properties, T others,
+	ByProduct(TencentCloudResilienceProperties properties,
 			BiFunction<String, ProductProperties, @Nullable T> ofProduct) {
-		this.others = others;
 		properties.products().forEach((name, product) -> {
 			T own = ofProduct.apply(name, product);
 			if (own != null) {
@@ -38,13 +33,17 @@ final class ByProduct<T extends @Nullable Object> implements Function<String, T>
 		});
 	}
 
-	@Override
-	public T apply(String product) {
-		T own = this.products.get(product);
-		return (own != null) ? own : this.others;
+	/** What is configured for a product, or {@code null}. */
+	@Nullable T find(String product) {
+		return this.products.get(product);
 	}
 
-	/** The products that do not go by what holds for the others. */
+	/** What is configured for a product, or else what holds for all others. */
+	T find(String product, T others) {
+		return this.products.getOrDefault(product, others);
+	}
+
+	/** The products for which something is configured. */
 	Set<String> names() {
 		return this.products.keySet();
 	}

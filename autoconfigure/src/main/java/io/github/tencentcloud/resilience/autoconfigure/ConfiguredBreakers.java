@@ -27,7 +27,7 @@ final class ConfiguredBreakers implements Function<String, BreakerSettings> {
 
 	ConfiguredBreakers(TencentCloudResilienceProperties properties) {
 		this.global = properties.circuitBreaker().over(BreakerProperties.DEFAULTS);
-		this.products = new ByProduct<>(properties, this.global, (name, product) -> product(product));
+		this.products = new ByProduct<>(properties, (name, product) -> product(product));
 	}
 
 	/** Fail-over has to know the health of each host. */
@@ -50,7 +50,7 @@ final class ConfiguredBreakers implements Function<String, BreakerSettings> {
 	}
 
 	BreakerProperties ofProduct(@Nullable String product) {
-		return (product != null) ? this.products.apply(product) : this.global;
+		return (product != null) ? this.products.find(product, this.global) : this.global;
 	}
 
 	/**

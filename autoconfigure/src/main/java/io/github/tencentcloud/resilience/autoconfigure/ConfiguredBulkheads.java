@@ -12,16 +12,16 @@ import io.github.tencentcloud.resilience.admission.Bulkheads;
  */
 final class ConfiguredBulkheads implements Function<String, @Nullable BulkheadSettings> {
 
-	private final ByProduct<@Nullable BulkheadSettings> products;
+	private final ByProduct<BulkheadSettings> products;
 
 	ConfiguredBulkheads(TencentCloudResilienceProperties properties) {
-		this.products = new ByProduct<>(properties, null,
+		this.products = new ByProduct<>(properties,
 				(name, product) -> (product.bulkhead() != null) ? product.bulkhead().settings() : null);
 	}
 
 	@Override
 	public @Nullable BulkheadSettings apply(String product) {
-		return this.products.apply(product);
+		return this.products.find(product);
 	}
 
 	/** The settings of the product whose bulkhead has this name. */

@@ -28,7 +28,7 @@ class ConfiguredCallSettings implements CallSettingsSource {
 
 	private final CallSettings global;
 
-	private final ByProduct<@Nullable ProductSettings> products;
+	private final ByProduct<ProductSettings> products;
 
 	/** Actions with items, of products that are not configured. */
 	private final Memo<String, Map<String, CallSettings>> unconfigured;
@@ -43,12 +43,12 @@ class ConfiguredCallSettings implements CallSettingsSource {
 				or(timeout.call(), CallSettings.DEFAULTS.callTimeout()), properties.maxAttempts(), null, null, true,
 				timeout.firstEvent());
 		this.unconfigured = new Memo<>((product) -> actions(product, this.global));
-		this.products = new ByProduct<>(properties, null, this::product);
+		this.products = new ByProduct<>(properties, this::product);
 	}
 
 	@Override
 	public CallSettings settings(String product, String action) {
-		ProductSettings settings = this.products.apply(product);
+		ProductSettings settings = this.products.find(product);
 		if (settings == null) {
 			String name = this.items.name(product);
 			return (name != null) ? this.unconfigured.get(name).getOrDefault(action, this.global) : this.global;
@@ -65,7 +65,7 @@ class ConfiguredCallSettings implements CallSettingsSource {
 	}
 
 	private void warnOnce(String product) {
-		ProductSettings settings = this.products.apply(product);
+		ProductSettings settings = this.products.find(product);
 		if (settings != null && settings.warned.compareAndSet(false, true)) {
 			logger.warn("A request to product '{}' does not tell its action, so no settings under "
 					+ "tencentcloud.resilience.products.{}.actions apply to it. Set the header X-TC-Action on the "

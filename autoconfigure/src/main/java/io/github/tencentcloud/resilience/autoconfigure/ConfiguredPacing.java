@@ -12,19 +12,21 @@ import io.github.tencentcloud.resilience.admission.PacingSettings;
  */
 final class ConfiguredPacing implements Function<String, PacingSettings> {
 
+	private final PacingSettings global;
+
 	private final ByProduct<PacingSettings> products;
 
 	ConfiguredPacing(TencentCloudResilienceProperties properties) {
 		AdaptiveThrottlingProperties global = properties.adaptiveThrottling()
 			.over(AdaptiveThrottlingProperties.DEFAULTS);
-		this.products = new ByProduct<>(properties, settings(global),
-				(name, product) -> (product.adaptiveThrottling() != null)
-						? settings(product.adaptiveThrottling().over(global)) : null);
+		this.global = settings(global);
+		this.products = new ByProduct<>(properties, (name, product) -> (product.adaptiveThrottling() != null)
+				? settings(product.adaptiveThrottling().over(global)) : null);
 	}
 
 	@Override
 	public PacingSettings apply(String product) {
-		return this.products.apply(product);
+		return this.products.find(product, this.global);
 	}
 
 	private static PacingSettings settings(AdaptiveThrottlingProperties properties) {

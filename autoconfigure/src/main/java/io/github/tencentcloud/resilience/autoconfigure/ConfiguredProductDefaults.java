@@ -16,12 +16,14 @@ import io.github.tencentcloud.resilience.engine.ProductDefaults;
  */
 final class ConfiguredProductDefaults implements Function<String, ProductDefaults> {
 
+	private final ProductDefaults unconfigured;
+
 	private final ByProduct<ProductDefaults> products;
 
 	ConfiguredProductDefaults(TencentCloudResilienceProperties properties) {
 		ConfiguredEndpoints endpoints = new ConfiguredEndpoints(properties);
+		this.unconfigured = new ProductDefaults(null, null, null, null, List.of(), endpoints.global());
 		this.products = new ByProduct<>(properties,
-				new ProductDefaults(null, null, null, null, List.of(), endpoints.global()),
 				(name, product) -> new ProductDefaults(version(text(product.version())), text(product.region()),
 						text(product.account()), text(product.signingHost()), failOver(product),
 						endpoints.of(product)));
@@ -33,7 +35,7 @@ final class ConfiguredProductDefaults implements Function<String, ProductDefault
 
 	@Override
 	public ProductDefaults apply(String product) {
-		return this.products.apply(product);
+		return this.products.find(product, this.unconfigured);
 	}
 
 	private static @Nullable String version(@Nullable String text) {

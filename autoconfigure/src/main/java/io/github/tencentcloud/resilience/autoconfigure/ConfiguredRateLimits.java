@@ -16,7 +16,7 @@ final class ConfiguredRateLimits implements BiFunction<String, String, @Nullable
 	private final ByProduct<Map<String, RateLimit>> products;
 
 	ConfiguredRateLimits(TencentCloudResilienceProperties properties) {
-		this.products = new ByProduct<>(properties, Map.of(), (name, product) -> limits(product));
+		this.products = new ByProduct<>(properties, (name, product) -> limits(product));
 	}
 
 	private static @Nullable Map<String, RateLimit> limits(ProductProperties product) {
@@ -31,7 +31,7 @@ final class ConfiguredRateLimits implements BiFunction<String, String, @Nullable
 
 	@Override
 	public @Nullable RateLimit apply(String product, String action) {
-		return this.products.apply(product).get(action);
+		return this.products.find(product, Map.of()).get(action);
 	}
 
 }

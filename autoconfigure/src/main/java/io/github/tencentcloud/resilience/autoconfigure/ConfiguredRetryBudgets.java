@@ -15,13 +15,15 @@ final class ConfiguredRetryBudgets implements Function<String, RetryBudgetSettin
 
 	private final Function<String, PacingSettings> pacing;
 
+	private final RetryBudgetProperties global;
+
 	private final ByProduct<RetryBudgetProperties> products;
 
 	ConfiguredRetryBudgets(TencentCloudResilienceProperties properties, Function<String, PacingSettings> pacing) {
 		this.pacing = pacing;
-		RetryBudgetProperties global = properties.retryBudget().over(RetryBudgetProperties.DEFAULTS);
-		this.products = new ByProduct<>(properties, global,
-				(name, product) -> (product.retryBudget() != null) ? product.retryBudget().over(global) : null);
+		this.global = properties.retryBudget().over(RetryBudgetProperties.DEFAULTS);
+		this.products = new ByProduct<>(properties,
+				(name, product) -> (product.retryBudget() != null) ? product.retryBudget().over(this.global) : null);
 	}
 
 	/**
@@ -29,7 +31,7 @@ final class ConfiguredRetryBudgets implements Function<String, RetryBudgetSettin
 	 */
 	@Override
 	public RetryBudgetSettings apply(String product) {
-		RetryBudgetProperties properties = this.products.apply(product);
+		RetryBudgetProperties properties = this.products.find(product, this.global);
 		RetryBudgetSettings defaults = RetryBudgetSettings.DEFAULTS;
 		int retryCost = or(properties.retryCost(), defaults.retryCost());
 		return new RetryBudgetSettings(or(properties.enabled(), defaults.enabled()),
