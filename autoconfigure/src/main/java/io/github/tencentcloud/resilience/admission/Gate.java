@@ -29,8 +29,9 @@ public interface Gate {
 	 * copy}.
 	 * @param call the call
 	 * @param attempt the number of the attempt, 1 for the first
-	 * @param now the current time @param deadline when the call has to be over @return
-	 * {@code null} to pass at once, which should cost nothing, else a stage that
+	 * @param now the current time
+	 * @param deadline when the call has to be over
+	 * @return {@code null} to pass at once, which should cost nothing, else a stage that
 	 * completes, with any value, when the wait is over, preferably on a thread that
 	 * nobody else waits for, since the attempt continues there. Fail it with a
 	 * {@link GateRefusal} if the attempt must not be made.

@@ -289,8 +289,8 @@ public final class BodyJudge implements AutoCloseable {
 
 	/**
 	 * Where the content begins, in bytes from the beginning of the body.
-	 * @return the position, or {@code -1} if it is unknown @throws LibraryFault if this
-	 * library has failed
+	 * @return the position, or {@code -1} if it is unknown
+	 * @throws LibraryFault if this library has failed
 	 */
 	public long contentStart() {
 		return reading().contentStart();

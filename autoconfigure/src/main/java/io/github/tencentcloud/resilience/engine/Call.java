@@ -130,7 +130,8 @@ public final class Call {
 	 * The answer to an attempt is known, or the error in its place. Once the caller has
 	 * been given a response, this is about its body, and nothing more is sent.
 	 * @param attempt the attempt
-	 * @param answer its result @return what to do next
+	 * @param answer its result
+	 * @return what to do next
 	 */
 	public Step ended(Attempt attempt, Answer answer) {
 		return guarded(attempt, answer, () -> this.delivered ? bodyEnded(attempt, answer) : conclude(attempt, answer));

@@ -4,7 +4,8 @@ package io.github.tencentcloud.resilience.telemetry;
  * The instruments that are told about each call.
  *
  * @param meters measures
- * @param observations observes, for traces @param failures logs failed calls
+ * @param observations observes, for traces
+ * @param failures logs failed calls
  */
 public record CallInstruments(CallMeters meters, CallObservations observations, FailureLog failures) {
 
