@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.envelope.BodyInspector;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
 import io.github.tencentcloud.resilience.envelope.Items;
+import io.github.tencentcloud.resilience.policy.ItemRule;
 import io.github.tencentcloud.resilience.telemetry.LibraryFault;
 
 /**
@@ -45,7 +46,10 @@ public final class BodyJudge implements AutoCloseable {
 
 	private final ResponseHead head;
 
-	private final ItemAudit items;
+	/** How to judge items, or {@code null} if an answer of this kind has none. */
+	private final @Nullable ItemRule items;
+
+	private final CallLog log;
 
 	private final boolean decoded;
 
@@ -64,29 +68,23 @@ public final class BodyJudge implements AutoCloseable {
 	/** Written by the reader of the body, and also read by whoever ends the attempt. */
 	private volatile @Nullable LibraryFault fault;
 
-	BodyJudge(ResponseHead head, boolean unwrap, boolean decoded, @Nullable BodyInspector inspector, ItemAudit items) {
+	/**
+	 * Create a judge.
+	 * @param head the head of the response
+	 * @param unwrap whether the caller gets only the content of {@code Response}
+	 * @param decoded whether the body has to be decoded before it is read here
+	 * @param inspector inspects the body, or {@code null} if it is not read
+	 * @param items how to judge the items inside a success, or {@code null}
+	 * @param log is told of items, and of answers that cannot be judged
+	 */
+	BodyJudge(ResponseHead head, boolean unwrap, boolean decoded, @Nullable BodyInspector inspector,
+			@Nullable ItemRule items, CallLog log) {
 		this.head = head;
 		this.unwrap = unwrap;
 		this.decoded = decoded;
 		this.inspector = inspector;
 		this.items = items;
-	}
-
-	/**
-	 * Create a judge.
-	 * @param head what the response says before its body
-	 * @param unwrap whether the caller wants the content of {@code Response} only
-	 * @param limit how many bytes may be held back, counted after decoding
-	 * @param items audits the items inside a success
-	 */
-	static BodyJudge of(ResponseHead head, boolean unwrap, long limit, ItemAudit items) {
-		ContentKind kind = ContentKind.of(head);
-		boolean gzip = ContentKind.isGzip(head);
-		boolean unwraps = unwrap && head.isSuccessful();
-		boolean decoded = unwraps && gzip && (kind == ContentKind.JSON || kind == ContentKind.TEXT);
-		BodyInspector inspector = kind.isRead(head)
-				? items.inspector(kind, gzip && !decoded, kind.isDoubtful(head), limit) : null;
-		return new BodyJudge(head, unwraps, decoded, inspector, items);
+		this.log = log;
 	}
 
 	/**
@@ -265,14 +263,27 @@ public final class BodyJudge implements AutoCloseable {
 
 	private Answer judged(EnvelopeVerdict.Success success) {
 		String requestId = (success.requestId() != null) ? success.requestId() : this.head.requestId();
-		Items failing = this.items.failing(success);
+		Items failing = failing(success.items());
 		return (failing != null) ? Answer.itemsFailed(this.head, requestId, failing) : Answer.ok(this.head, requestId);
+	}
+
+	/** The items because of which the call fails, or {@code null} if it succeeds. */
+	private @Nullable Items failing(Items counted) {
+		if (this.items == null) {
+			return null;
+		}
+		Items items = this.items.judge(counted);
+		this.log.items(items);
+		return this.items.fails(items) ? items : null;
 	}
 
 	private void tellIfUnreadable() {
 		if (isGivenUp() && !this.toldOfIt) {
 			this.toldOfIt = true;
-			this.items.unreadable(this.head);
+			String encoding = ContentKind.unknownEncoding(this.head);
+			if (encoding != null) {
+				this.log.unreadable(encoding);
+			}
 		}
 	}
 

@@ -1,7 +1,11 @@
 package io.github.tencentcloud.resilience.engine;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.envelope.BodyInspector;
+import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.ItemRule;
 import io.github.tencentcloud.resilience.policy.StreamForms;
 
@@ -18,7 +22,33 @@ record BodyJudgeFactory(CallLog log, @Nullable ItemRule items, StreamForms strea
 
 	/** Create the judge of one answer. */
 	BodyJudge of(ResponseHead head) {
-		return BodyJudge.of(head, this.unwrap, this.holdBack, new ItemAudit(this.items, this.log, this.streams));
+		ContentKind kind = ContentKind.of(head);
+		boolean gzip = ContentKind.isGzip(head);
+		boolean unwraps = this.unwrap && head.isSuccessful();
+		boolean decoded = unwraps && gzip && (kind == ContentKind.JSON || kind == ContentKind.TEXT);
+		BodyInspector inspector = kind.isRead(head) ? inspector(kind, gzip && !decoded, kind.isDoubtful(head)) : null;
+		// A stream has no items.
+		ItemRule items = (kind != ContentKind.EVENTS) ? this.items : null;
+		return new BodyJudge(head, unwraps, decoded, inspector, items, this.log);
+	}
+
+	private BodyInspector inspector(ContentKind kind, boolean gzip, boolean doubtful) {
+		BodyInspector inspector = inspector(kind, gzip || doubtful);
+		inspector.limit(this.holdBack);
+		if (doubtful) {
+			inspector.doubt();
+		}
+		return inspector;
+	}
+
+	private BodyInspector inspector(ContentKind kind, boolean gzip) {
+		ItemPath path = (this.items != null) ? this.items.path() : null;
+		Set<String> ok = (this.items != null) ? this.items.ok() : Set.of();
+		return switch (kind) {
+			case EVENTS -> BodyInspector.ofEvents(this.streams.of(this.log.call()), gzip);
+			case OPAQUE -> BodyInspector.ofOpaque(path, ok, gzip);
+			case JSON, TEXT -> BodyInspector.ofEnvelope(path, ok, gzip);
+		};
 	}
 
 }

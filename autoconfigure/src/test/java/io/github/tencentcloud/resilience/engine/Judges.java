@@ -6,7 +6,6 @@ import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.envelope.BodyInspector;
 import io.github.tencentcloud.resilience.envelope.FaultyInspector;
-import io.github.tencentcloud.resilience.policy.StreamForms;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservation;
 import io.github.tencentcloud.resilience.telemetry.TestInstruments;
@@ -50,8 +49,7 @@ public final class Judges {
 
 	private static BodyJudge of(BodyInspector inspector, int limit) {
 		inspector.limit(limit);
-		return new BodyJudge(Heads.response(200), false, false, inspector,
-				new ItemAudit(null, log(CallMeters.NOOP), StreamForms.load()));
+		return new BodyJudge(Heads.response(200), false, false, inspector, null, log(CallMeters.NOOP));
 	}
 
 }
