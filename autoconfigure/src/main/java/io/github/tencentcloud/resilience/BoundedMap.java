@@ -9,10 +9,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map whose keys come from outside, so that it must not grow for ever. There are two
- * kinds. What has a state is kept: once such a map is full, newcomers share a value. What
- * can be found again is only remembered: such a map is emptied when it is full, and
- * begins anew. Thread-safe; to look up what is there costs no lock.
+ * A map whose keys come from outside, so it must not grow for ever. There are two kinds.
+ * Values with state are kept: once such a map is full, newcomers share a value. Values
+ * that can be computed again are only remembered: such a map is emptied when it is full,
+ * and starts again. Thread-safe; looking up an existing value takes no lock.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -36,11 +36,11 @@ public final class BoundedMap<K, V> {
 	}
 
 	/**
-	 * A map that keeps its first thousand values.
+	 * Create a map that keeps its first thousand values.
 	 * @param <K> the key
 	 * @param <V> the value
 	 * @param overflow the key of the value that a newcomer shares with others once the
-	 * map is full; who must have one of his own is answered with his own key
+	 * map is full; for a newcomer that must not share, its own key
 	 * @return the map
 	 */
 	public static <K, V> BoundedMap<K, V> keeping(UnaryOperator<K> overflow) {
@@ -48,7 +48,7 @@ public final class BoundedMap<K, V> {
 	}
 
 	/**
-	 * A map that only remembers.
+	 * Create a map that only remembers.
 	 * @param <K> the key
 	 * @param <V> the value
 	 * @return the map, which has room for a thousand values
@@ -58,7 +58,7 @@ public final class BoundedMap<K, V> {
 	}
 
 	/**
-	 * A map that only remembers.
+	 * Create a map that only remembers.
 	 * @param <K> the key
 	 * @param <V> the value
 	 * @param max how many values it has room for
@@ -69,19 +69,19 @@ public final class BoundedMap<K, V> {
 	}
 
 	/**
-	 * Look up what is there.
+	 * Look up an existing value.
 	 * @param key the key
-	 * @return the value, or {@code null} if there is none of this key by now
+	 * @return the value, or {@code null} if there is none for this key yet
 	 */
 	public @Nullable V get(K key) {
 		return this.values.get(key);
 	}
 
 	/**
-	 * Find a value, or make one. Of two that are made at the same time, one is dropped:
-	 * so who makes it may ask others, and is not called with anything locked.
+	 * Find a value, or create one. If two are created at the same time, one is dropped,
+	 * so the maker may call other code: it is never called with a lock held.
 	 * @param key the key
-	 * @param maker makes a value for a key, which may be that of the overflow
+	 * @param maker creates a value for a key, which may be that of the overflow
 	 * @param listener is told of a value that is kept, with its key
 	 * @return the value
 	 */
@@ -105,9 +105,9 @@ public final class BoundedMap<K, V> {
 	}
 
 	/**
-	 * As the other, where nobody is to be told.
+	 * Like the other method, without a listener.
 	 * @param key the key
-	 * @param maker makes a value for a key, which may be that of the overflow
+	 * @param maker creates a value for a key, which may be that of the overflow
 	 * @return the value
 	 */
 	public V get(K key, Function<K, V> maker) {
@@ -118,7 +118,7 @@ public final class BoundedMap<K, V> {
 	/**
 	 * Replace a value, or add one.
 	 * @param key the key
-	 * @param value the value from now on, of this key or of the overflow's
+	 * @param value the new value, of this key or of the overflow's
 	 */
 	public void put(K key, V value) {
 		this.values.put(this.values.containsKey(key) ? key : withRoom(key), value);
@@ -136,7 +136,7 @@ public final class BoundedMap<K, V> {
 	}
 
 	/**
-	 * Look at each value that is there.
+	 * Visit each existing value.
 	 * @param action is given each key with its value
 	 */
 	public void forEach(BiConsumer<K, V> action) {

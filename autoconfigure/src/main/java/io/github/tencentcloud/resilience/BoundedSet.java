@@ -7,7 +7,7 @@ import java.util.concurrent.Semaphore;
 
 /**
  * The first values that come from outside, and never more of them than there is room for.
- * Thread-safe; to look up what is there costs no lock.
+ * Thread-safe; looking up an existing value takes no lock.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -21,7 +21,7 @@ public final class BoundedSet<E> {
 	private final Semaphore room;
 
 	/**
-	 * Create a set that is empty.
+	 * Create an empty set.
 	 * @param max how many values it has room for
 	 */
 	public BoundedSet(int max) {
@@ -29,9 +29,9 @@ public final class BoundedSet<E> {
 	}
 
 	/**
-	 * Whether a value is there.
+	 * Whether a value is in the set.
 	 * @param value the value
-	 * @return {@code false} if it has not come, or too late
+	 * @return {@code false} if it has not been added, or there was no room for it
 	 */
 	public boolean contains(E value) {
 		return this.values.contains(value);
@@ -40,7 +40,7 @@ public final class BoundedSet<E> {
 	/**
 	 * Add a value, if there is room for it.
 	 * @param value the value
-	 * @return {@code true} if it is there now, and was not before
+	 * @return {@code true} if it is in the set now, and was not before
 	 */
 	public boolean add(E value) {
 		if (this.values.contains(value) || !this.room.tryAcquire()) {
@@ -54,7 +54,7 @@ public final class BoundedSet<E> {
 	}
 
 	/**
-	 * The values that are there by now.
+	 * The values that are in the set by now.
 	 * @return a view of them
 	 */
 	public Set<E> values() {

@@ -3,13 +3,13 @@ package io.github.tencentcloud.resilience;
 import java.util.function.Function;
 
 /**
- * Remembers what has been worked out, for as long as there is room for it.
+ * Caches what has been computed, for as long as there is room for it.
  *
  * <p>
  * Public only for the other packages of this library.
  *
- * @param <K> what something is worked out from
- * @param <V> what is worked out
+ * @param <K> the input of the computation
+ * @param <V> its result
  */
 public final class Memo<K, V> {
 
@@ -18,17 +18,17 @@ public final class Memo<K, V> {
 	private final Function<K, V> work;
 
 	/**
-	 * Create a memo that is empty, with room for a thousand.
-	 * @param work works it out; must always come to the same
+	 * Create an empty memo with room for a thousand results.
+	 * @param work computes a result; must always return the same for the same input
 	 */
 	public Memo(Function<K, V> work) {
 		this(BoundedMap.remembering(), work);
 	}
 
 	/**
-	 * Create a memo that is empty.
-	 * @param max how many it has room for
-	 * @param work works it out; must always come to the same
+	 * Create an empty memo.
+	 * @param max how many results it has room for
+	 * @param work computes a result; must always return the same for the same input
 	 */
 	public Memo(int max, Function<K, V> work) {
 		this(BoundedMap.remembering(max), work);
@@ -40,9 +40,9 @@ public final class Memo<K, V> {
 	}
 
 	/**
-	 * Remember, or work it out.
-	 * @param key what it is worked out from
-	 * @return what comes of it
+	 * Look up a result, or compute it.
+	 * @param key the input
+	 * @return the result
 	 */
 	public V get(K key) {
 		V value = this.known.get(key);

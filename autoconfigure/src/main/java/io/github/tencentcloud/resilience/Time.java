@@ -3,9 +3,9 @@ package io.github.tencentcloud.resilience;
 import java.time.Instant;
 
 /**
- * What time it is, and a way to be called when some of it has gone by. The loop of a call
- * the rooms below it and the doors wait and measure by the same one, so that a test can
- * let it be virtual. Implementations are thread-safe.
+ * The clock, and a way to be called after some time. The loop of a call, the rooms below
+ * it and the doors all wait and measure by the same one, so that tests can make it
+ * virtual. Implementations are thread-safe.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -13,36 +13,36 @@ import java.time.Instant;
 public interface Time {
 
 	/**
-	 * How much time has gone by, whatever somebody does to the clock.
+	 * How much time has passed, unaffected by changes of the system clock.
 	 * @return nanoseconds since some fixed but arbitrary moment
 	 */
 	long nanos();
 
 	/**
-	 * What the clock says, which somebody may set at any time.
+	 * What the system clock says, which may be changed at any time.
 	 * @return the point in time
 	 */
 	Instant instant();
 
 	/**
-	 * Call a task later, once, unless the alarm is cancelled before.
+	 * Run a task later, once, unless the alarm is cancelled first.
 	 * @param delayNanos how much later, in nanoseconds; at once if that is not positive,
-	 * but never on the thread that asks
-	 * @param task what to do, on a thread that others wait for too: it is short, and does
+	 * but never on the calling thread
+	 * @param task the task, which runs on a shared thread: it has to be short, and must
 	 * not block
-	 * @return what cancels it
+	 * @return cancels the task
 	 */
 	Alarm alarm(long delayNanos, Runnable task);
 
 	/**
-	 * A task that is called later.
+	 * A task that runs later.
 	 */
 	@FunctionalInterface
 	interface Alarm {
 
 		/**
-		 * Do not call the task any more. To cancel twice, or when the task has run or is
-		 * running, does no harm; a task that is running goes on to its end.
+		 * Do not run the task any more. Cancelling twice, or when the task has run or is
+		 * running, is harmless; a running task continues to its end.
 		 */
 		void cancel();
 

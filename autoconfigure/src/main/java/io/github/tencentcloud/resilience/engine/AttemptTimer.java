@@ -101,8 +101,8 @@ public final class AttemptTimer {
 
 		/**
 		 * Its time is up, although it may have ended at that very moment. Called on a
-		 * thread that others wait for too, in the context in which the alarm was set: the
-		 * work itself is handed over to another thread.
+		 * shared thread, in the context in which the alarm was set: the work itself has
+		 * to be handed over to another thread.
 		 */
 		void timeIsUp();
 

@@ -11,18 +11,17 @@ import io.github.tencentcloud.resilience.policy.ItemRule;
  * The settings in force for an action.
  *
  * @param mode how far calls are guarded
- * @param unwrap whether the caller gets the content of {@code Response} only, or
- * {@code null} where nobody says so: then callers of annotated interfaces do, and no
- * others
+ * @param unwrap whether the caller gets only the content of {@code Response}, or
+ * {@code null} if that is not configured: then only callers of annotated interfaces do
  * @param attemptTimeout the limit of one attempt, headers and body; for a stream the wait
- * for the first event, unless that has a limit of its own, and the longest silence after
- * it
+ * for the first event, unless that has its own limit, and the longest silence after it
  * @param callTimeout the limit of the call, attempts and waits together
- * @param maxAttempts the most attempts, whatever the policies add up to, at least 1
- * @param idempotent whether the action may be repeated without harm, or {@code null} to
- * go by its name
- * @param items how the items inside its successes are judged, or {@code null} if nobody
- * looks at them
+ * @param maxAttempts the maximum number of attempts, whatever the policies add up to, at
+ * least 1
+ * @param idempotent whether the action is safe to repeat, or {@code null} to go by its
+ * name
+ * @param items how to judge the items inside its successes, or {@code null} to ignore
+ * them
  * @param retries whether attempts are repeated at all
  * @param firstEventTimeout the limit of the wait for the first event of a stream, counted
  * anew from each comment before it, or {@code null} if it is as {@code attemptTimeout}
@@ -31,7 +30,7 @@ public record CallSettings(Mode mode, @Nullable Boolean unwrap, Duration attempt
 		int maxAttempts, @Nullable Boolean idempotent, @Nullable ItemRule items, boolean retries,
 		@Nullable Duration firstEventTimeout) {
 
-	/** The settings of a call that nobody configured. */
+	/** The settings of a call for which nothing is configured. */
 	public static final CallSettings DEFAULTS = new CallSettings(Mode.ENFORCE, null, Duration.ofSeconds(10),
 			Duration.ofSeconds(30), 10, null, null, true, null);
 

@@ -1,7 +1,7 @@
 package io.github.tencentcloud.resilience.engine;
 
 /**
- * Knows the settings of each action.
+ * Provides the settings of each action.
  */
 @FunctionalInterface
 public interface CallSettingsSource {
@@ -15,7 +15,7 @@ public interface CallSettingsSource {
 	CallSettings settings(String product, String action);
 
 	/**
-	 * The settings of a call that begins, for whoever wants to tell it from mere
+	 * The settings of a call that begins, for sources that distinguish calls from mere
 	 * questions.
 	 * @param product the product, in lower case
 	 * @param action the action as the caller wrote it

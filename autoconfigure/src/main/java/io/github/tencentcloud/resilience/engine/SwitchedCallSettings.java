@@ -11,8 +11,8 @@ import io.github.tencentcloud.resilience.ResilienceSwitch;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 
 /**
- * Lays what is switched over settings. Each call asks here, so it also knows which
- * products have been called.
+ * Applies the switches to the configured settings. Each call asks here, so it also knows
+ * which products have been called.
  */
 public class SwitchedCallSettings {
 
@@ -29,7 +29,7 @@ public class SwitchedCallSettings {
 
 	/**
 	 * Create the settings.
-	 * @param control what is switched
+	 * @param control holds the switches
 	 * @param enabled whether calls are guarded at all; if not, all of them have the mode
 	 * {@code off}, whatever is configured or switched
 	 */
@@ -51,7 +51,7 @@ public class SwitchedCallSettings {
 	}
 
 	/**
-	 * The settings in force, for those who only want to know.
+	 * The settings in force, for display.
 	 * @param configured the settings as configured
 	 * @param product the product
 	 * @param action the action
@@ -65,7 +65,7 @@ public class SwitchedCallSettings {
 		return this.enabled ? switched(product, settings) : settings.withMode(Mode.OFF);
 	}
 
-	/** What is switched for one product comes last, and so beats what is for all. */
+	/** Switches for one product come last, and so override those for all. */
 	private CallSettings switched(String product, CallSettings settings) {
 		List<ResilienceSwitch> active = this.control.active();
 		if (active.isEmpty()) {

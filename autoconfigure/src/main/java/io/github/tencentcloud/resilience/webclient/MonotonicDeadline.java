@@ -19,7 +19,7 @@ import io.github.tencentcloud.resilience.engine.CallDeadline;
  */
 record MonotonicDeadline(Instant instant, long end) {
 
-	/** Whoever writes a context knows no engine whose time could be asked. */
+	/** Code that writes a context knows no engine whose clock it could ask. */
 	private static final Time TIME = new ReactorTime();
 
 	/** When a limit that begins now ends. */

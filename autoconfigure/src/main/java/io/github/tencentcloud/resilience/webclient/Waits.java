@@ -6,20 +6,20 @@ import reactor.core.scheduler.Schedulers;
 import io.github.tencentcloud.resilience.Time;
 
 /**
- * Waits by the time that calls run by, and goes on by a thread of Reactor's: that of an
- * alarm is one that others wait for too.
+ * Waits by the clock of calls, and continues on one of Reactor's threads, since an
+ * alarm's thread is shared.
  */
 final class Waits {
 
 	private Waits() {
 	}
 
-	/** Complete when so much time has gone by. */
+	/** Complete after some time. */
 	static Mono<Void> on(Time time, long nanos) {
 		return alarm(time, nanos).publishOn(Schedulers.parallel());
 	}
 
-	/** The same on the thread of the alarm, for what is short. */
+	/** The same on the alarm's thread, for short work. */
 	static Mono<Void> alarm(Time time, long nanos) {
 		return Mono.create((sink) -> {
 			Time.Alarm alarm = time.alarm(nanos, sink::success);
