@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
-import io.github.tencentcloud.resilience.admission.PaceLevel;
-import io.github.tencentcloud.resilience.admission.RetryBudgets;
 import io.github.tencentcloud.resilience.engine.CallSettings;
 import io.github.tencentcloud.resilience.engine.EngineSettings;
 import io.github.tencentcloud.resilience.engine.SwitchedCallSettings;
@@ -32,10 +30,6 @@ public final class ReportWriter {
 
 	private final SwitchedCallSettings switched;
 
-	private final RetryBudgets budgets;
-
-	private final Supplier<List<PaceLevel>> pacing;
-
 	/**
 	 * Create a writer.
 	 * @param version the version of the library, or {@code null} if it is not known
@@ -43,19 +37,14 @@ public final class ReportWriter {
 	 * @param control what is switched
 	 * @param settings the present settings
 	 * @param switched lays over them what is switched
-	 * @param budgets the retry budgets
-	 * @param pacing what is being paced right now
 	 */
 	public ReportWriter(@Nullable String version, ConfigurationView configuration,
-			TencentCloudResilienceControl control, Supplier<EngineSettings> settings, SwitchedCallSettings switched,
-			RetryBudgets budgets, Supplier<List<PaceLevel>> pacing) {
+			TencentCloudResilienceControl control, Supplier<EngineSettings> settings, SwitchedCallSettings switched) {
 		this.version = version;
 		this.configuration = configuration;
 		this.control = control;
 		this.settings = settings;
 		this.switched = switched;
-		this.budgets = budgets;
-		this.pacing = pacing;
 	}
 
 	ResilienceReport write() {
@@ -63,13 +52,14 @@ public final class ReportWriter {
 		return new ResilienceReport(this.version, this.switched.mode(this.configuration.mode()), switches(),
 				products(settings),
 				settings.breakers().all().values().stream().map(ResilienceReport.Breaker::of).toList(),
-				this.budgets.all()
+				settings.admissions()
+					.budgets()
 					.entrySet()
 					.stream()
 					.map((entry) -> new ResilienceReport.Budget(entry.getKey(), entry.getValue().tokens(),
 							entry.getValue().capacity()))
 					.toList(),
-				this.pacing.get(),
+				settings.admissions().paces(),
 				settings.policies()
 					.policies()
 					.values()

@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.admission;
 
 import java.util.List;
+import java.util.Map;
 
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.Time;
@@ -52,6 +53,22 @@ public class AdmissionControl {
 	 */
 	public Admission admission(TencentCloudCall call, long deadline) {
 		return new Admission(this.gates, this.bulkheads, this.budgets.of(call.product()), this.time, call, deadline);
+	}
+
+	/**
+	 * The retry budgets that exist by now, for those who want to look at their levels.
+	 * @return the budgets by product, in alphabetical order
+	 */
+	public Map<String, RetryBudget> budgets() {
+		return this.budgets.all();
+	}
+
+	/**
+	 * What is paced at present, for those who want to look at it.
+	 * @return one level for each action, region and account that is paced
+	 */
+	public List<PaceLevel> paces() {
+		return this.gates.paces();
 	}
 
 }

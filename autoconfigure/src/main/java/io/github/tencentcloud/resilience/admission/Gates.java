@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,14 @@ final class Gates {
 
 	Gates(List<Gate> gates) {
 		this.gates = gates.toArray(Gate[]::new);
+	}
+
+	/** What those among them that pace calls do so with at present. */
+	List<PaceLevel> paces() {
+		return Stream.of(this.gates)
+			.filter(AdaptivePacer.class::isInstance)
+			.flatMap((gate) -> ((AdaptivePacer) gate).levels().stream())
+			.toList();
 	}
 
 	int size() {

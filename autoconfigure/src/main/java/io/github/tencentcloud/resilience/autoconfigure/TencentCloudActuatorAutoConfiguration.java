@@ -23,8 +23,6 @@ import io.github.tencentcloud.resilience.actuate.ReportWriter;
 import io.github.tencentcloud.resilience.actuate.SwitchRequestAdvisor;
 import io.github.tencentcloud.resilience.actuate.TencentCloudEndpoint;
 import io.github.tencentcloud.resilience.actuate.TencentCloudHealthIndicator;
-import io.github.tencentcloud.resilience.admission.AdaptivePacer;
-import io.github.tencentcloud.resilience.admission.RetryBudgets;
 import io.github.tencentcloud.resilience.engine.CurrentSettings;
 import io.github.tencentcloud.resilience.engine.SwitchedCallSettings;
 
@@ -60,12 +58,10 @@ public final class TencentCloudActuatorAutoConfiguration {
 			@ConditionalOnMissingBean
 			TencentCloudEndpoint tencentCloudEndpoint(TencentCloudResilienceProperties properties,
 					ConfigurableEnvironment environment, TencentCloudResilienceControl control,
-					CurrentSettings settings, SwitchedCallSettings switched, RetryBudgets budgets,
-					ObjectProvider<AdaptivePacer> pacers) throws IOException {
+					CurrentSettings settings, SwitchedCallSettings switched) throws IOException {
 				ConfigurationView configuration = new ConfiguredOrigins(properties, environment);
 				return new TencentCloudEndpoint(
-						new ReportWriter(LibraryVersion.get(), configuration, control, settings, switched, budgets,
-								() -> pacers.stream().flatMap((pacer) -> pacer.levels().stream()).toList()),
+						new ReportWriter(LibraryVersion.get(), configuration, control, settings, switched),
 						new CodeExplainer(settings, switched, configuration), control);
 			}
 

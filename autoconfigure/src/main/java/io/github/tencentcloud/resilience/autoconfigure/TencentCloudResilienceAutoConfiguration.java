@@ -146,9 +146,9 @@ public final class TencentCloudResilienceAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	CircuitBreakers tencentCloudCircuitBreakers(ObjectProvider<CircuitBreakerRegistry> registries,
-			TencentCloudResilienceProperties properties) {
+			TencentCloudResilienceProperties properties, Time time) {
 		CircuitBreakerRegistry registry = registries.getIfUnique(CircuitBreakerRegistry::ofDefaults);
-		return new CircuitBreakers(registry, new ConfiguredBreakers(properties));
+		return new CircuitBreakers(registry, new ConfiguredBreakers(properties), time);
 	}
 
 	@Bean

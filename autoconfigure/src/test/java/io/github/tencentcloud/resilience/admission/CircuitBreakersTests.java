@@ -5,16 +5,20 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.TestClock;
+import io.github.tencentcloud.resilience.webclient.ReactorTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,6 +61,42 @@ class CircuitBreakersTests {
 				(product) -> new BreakerSettings(true, Set.of(BreakerScope.PRODUCT),
 						CircuitBreakerConfig.ofDefaults()));
 		assertThat(breaker(breakers).getCircuitBreakerConfig().getClock()).isInstanceOf(MonotonicClock.class);
+	}
+
+	/**
+	 * In tests of an application the timers, and so their time, are others for a while.
+	 */
+	@Test
+	@Timeout(30)
+	void breakerOpensAlthoughTimeIsAnotherOneMeanwhile() {
+		CircuitBreakerConfig config = CircuitBreakerConfig.custom()
+			.slidingWindowType(CircuitBreakerConfig.SlidingWindowType.TIME_BASED)
+			.slidingWindowSize(60)
+			.minimumNumberOfCalls(4)
+			.waitDurationInOpenState(Duration.ofMinutes(1))
+			.build();
+		CircuitBreaker breaker = breaker(new CircuitBreakers(CircuitBreakerRegistry.ofDefaults(),
+				(product) -> new BreakerSettings(true, Set.of(BreakerScope.PRODUCT), config), new ReactorTime()));
+		breaker.onSuccess(1, TimeUnit.NANOSECONDS);
+		VirtualTimeScheduler virtual = VirtualTimeScheduler.getOrSet();
+		try {
+			fail(breaker, 8);
+			assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+			virtual.advanceTimeBy(Duration.ofSeconds(61));
+			assertThat(breaker.tryAcquirePermission()).isTrue();
+			breaker.transitionToClosedState();
+		}
+		finally {
+			VirtualTimeScheduler.reset();
+		}
+		fail(breaker, 8);
+		assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+	}
+
+	private static void fail(CircuitBreaker breaker, int times) {
+		for (int i = 0; i < times; i++) {
+			breaker.onError(1, TimeUnit.NANOSECONDS, new IllegalStateException());
+		}
 	}
 
 	private static CircuitBreaker breaker(CircuitBreakerConfig config, Clock clock) {
