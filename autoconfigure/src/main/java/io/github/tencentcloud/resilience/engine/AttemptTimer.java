@@ -69,10 +69,17 @@ public final class AttemptTimer {
 	private void ring() {
 		long now = now();
 		Limited next = null;
+		RuntimeException thrown = null;
 		for (Limited limited : this.running) {
 			if (limited.limit() - now <= 0) {
 				this.running.remove(limited);
-				limited.timeIsUp();
+				try {
+					limited.timeIsUp();
+				}
+				catch (RuntimeException ex) {
+					// The others must not wait for the next alarm because of this one.
+					thrown = ex;
+				}
 			}
 			else if (next == null || limited.limit() - next.limit() < 0) {
 				next = limited;
@@ -80,6 +87,9 @@ public final class AttemptTimer {
 		}
 		if (next != null) {
 			ringAt(next.limit());
+		}
+		if (thrown != null) {
+			throw thrown;
 		}
 	}
 

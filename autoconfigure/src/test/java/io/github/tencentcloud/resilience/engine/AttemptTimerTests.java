@@ -17,6 +17,7 @@ import io.github.tencentcloud.resilience.webclient.ReactorTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link AttemptTimer}, in virtual time.
@@ -128,6 +129,21 @@ class AttemptTimerTests {
 		late.tasks.get(1).run();
 		late.tasks.get(0).run();
 		assertThat(this.timedOut).containsExactlyInAnyOrder("a", "b");
+	}
+
+	@Test
+	void whatFailsToEndKeepsNobodyElseFromEnding() {
+		begin("late", 20);
+		for (int i = 0; i < 10; i++) {
+			begin("a" + i, 10);
+			this.timer.begin(limited(() -> {
+				throw new IllegalStateException("cannot end");
+			}, this.time.nanos() + Duration.ofSeconds(10).toNanos()));
+		}
+		assertThatIllegalStateException().isThrownBy(() -> pass(10_000)).withMessage("cannot end");
+		assertThat(this.timedOut).hasSize(10);
+		pass(10_000);
+		assertThat(this.timedOut).hasSize(11).endsWith("late");
 	}
 
 	@Test
