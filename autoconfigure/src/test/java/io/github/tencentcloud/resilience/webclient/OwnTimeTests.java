@@ -6,13 +6,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 import io.github.tencentcloud.resilience.VirtualTime;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
@@ -101,7 +103,7 @@ class OwnTimeTests {
 			.delays(new PolicySettings(null, null, delay, null, Duration.ZERO, delay, null, null, null))
 			.build();
 		int before = this.time.alarms();
-		var call = filter.call("DescribeInstances", (request) -> InMemory.answer(BUSY)).subscribe();
+		Disposable call = filter.call("DescribeInstances", (request) -> InMemory.answer(BUSY)).subscribe();
 		int waiting = this.time.alarms();
 		call.dispose();
 		assertThat(waiting).isGreaterThan(before);
