@@ -10,8 +10,8 @@ import io.github.tencentcloud.resilience.json.Member;
 import io.github.tencentcloud.resilience.json.MemberHandler;
 
 /**
- * Whether the top level of a JSON request body holds a non-empty {@code ClientToken}, by
- * which the server recognises a repeated call. Not thread-safe.
+ * Finds a non-empty {@code ClientToken} at the top level of a JSON request body, by which
+ * the server recognises a repeated call. Not thread-safe.
  */
 public final class ClientTokenReader {
 

@@ -7,8 +7,8 @@ import io.github.tencentcloud.resilience.json.Member;
 import io.github.tencentcloud.resilience.json.MemberHandler;
 
 /**
- * What the members near the top of an envelope mean. If a name comes twice, the last one
- * wins, as with an object mapper.
+ * The meaning of the members near the top of an envelope. If a name comes twice, the last
+ * one wins, as with an object mapper.
  */
 final class EnvelopeMembers implements MemberHandler {
 

@@ -7,8 +7,8 @@ import io.github.tencentcloud.resilience.json.Member;
 import io.github.tencentcloud.resilience.json.MemberHandler;
 
 /**
- * What the members of one event's object mean. If a name comes twice, the last one wins,
- * as with an object mapper.
+ * The meaning of the members of one event's object. If a name comes twice, the last one
+ * wins, as with an object mapper.
  * <p>
  * The vendor reports errors in three ways: {@code ErrorMsg} (Hunyuan), {@code ErrorCode}
  * with {@code ErrorMessage}, and a whole envelope with its {@code Response.Error}. Some

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.LinkedCaseInsensitiveMap;
 
 /**
- * All tables of one author, who is either the user or the catalogue: global, per product,
- * per action, the reasons and their endings. The narrowest table that knows a code
- * decides; within a table it is the exact code, else its reason, else the ending of the
- * reason, else the longest dotted prefix.
+ * All tables from one source, the user or the catalogue: global, per product, per action,
+ * the reasons and their endings. The narrowest table that knows a code decides; within a
+ * table it is the exact code, else its reason, else the ending of the reason, else the
+ * longest dotted prefix.
  */
 public final class CodeRules {
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Converts the YAML files for {@link FlatTree}. The build runs it after compiling; it is
- * not part of the jar.
+ * Converts the YAML files for {@link FlatTree}. Run by the build after compiling; not
+ * part of the jar.
  */
 public final class FlatTreeWriter {
 

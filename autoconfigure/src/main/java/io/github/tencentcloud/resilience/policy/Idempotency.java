@@ -14,8 +14,8 @@ import org.springframework.util.PatternMatchUtils;
 import io.github.tencentcloud.resilience.Memo;
 
 /**
- * Tells from an action's name whether it may be repeated: the first word is the verb, and
- * the exceptions are listed. Both are data, in {@code actions.yml} next to this class.
+ * Tells from an action's name whether it is safe to repeat: the first word is the verb,
+ * and exceptions are listed. Both are data, in {@code actions.yml} next to this class.
  */
 public class Idempotency {
 

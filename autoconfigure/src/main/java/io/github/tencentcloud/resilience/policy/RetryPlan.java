@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Keeps track of one call's attempts, and says after each failed one how to go on. A call
- * may meet several policies; each has its own retries and its own backoff, and
+ * Keeps track of one call's attempts, and decides after each failed one how to go on. A
+ * call may meet several policies; each has its own retries and its own backoff, and
  * {@code max-attempts} limits all of them together. Not thread-safe.
  */
 public final class RetryPlan {

@@ -12,7 +12,7 @@ import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.envelope.StreamForm;
 
 /**
- * Knows how the streams of each action end and fail. That is data, in {@code streams.yml}
+ * Knows how the streams of each action end and fail. This is data, in {@code streams.yml}
  * next to this class.
  */
 public final class StreamForms {

@@ -14,8 +14,8 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * Reads a built-in table in the form that people write. The build does that, and tests in
- * an IDE where the build has not run; an application needs neither this nor the parser.
+ * Reads a built-in table in its YAML form. Used by the build, and by tests in an IDE
+ * where the build has not run; applications need neither this nor the parser.
  */
 final class YamlTree {
 

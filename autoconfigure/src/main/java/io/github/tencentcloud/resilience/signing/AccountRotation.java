@@ -23,7 +23,7 @@ final class AccountRotation {
 
 	private static final Duration PAUSE = Duration.ofMinutes(1);
 
-	/** For a provider that hangs would keep away those who ask after it. */
+	/** Otherwise a provider that hangs would block everyone who asks after it. */
 	private static final Duration LIMIT = Duration.ofMinutes(1);
 
 	private final String name;
@@ -42,8 +42,8 @@ final class AccountRotation {
 	}
 
 	/**
-	 * What to use where the provider says something; only what it said when the server
-	 * refused it is replaced, so that later news of the provider come through.
+	 * What to use in place of the provider's answer. Only the credentials that the server
+	 * refused are replaced, so later ones from the provider take effect.
 	 */
 	TencentCloudCredentials current(TencentCloudCredentials resolved) {
 		Replacement replacement = this.replacement;

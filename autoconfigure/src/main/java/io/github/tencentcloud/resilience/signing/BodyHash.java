@@ -3,14 +3,14 @@ package io.github.tencentcloud.resilience.signing;
 import java.nio.ByteBuffer;
 
 /**
- * The hash of a body, by which it is part of a signature.
+ * The hash of a body, which makes it part of the signature.
  *
  * <p>
  * Public only for the other packages of this library.
  */
 public final class BodyHash {
 
-	/** The hash of no body, and of one without a byte. */
+	/** The hash of a missing or empty body. */
 	public static final String EMPTY = Sha256.hex("");
 
 	static final String UNSIGNED = Sha256.hex(Tc3Signature.UNSIGNED_PAYLOAD);

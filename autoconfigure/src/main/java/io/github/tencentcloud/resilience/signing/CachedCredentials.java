@@ -20,20 +20,20 @@ import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.UntrustedText;
 
 /**
- * Credentials from a source that blocks, read on a thread that may. A source is expected
- * to keep temporary credentials until five minutes before their end, as the vendor's SDK
- * does; so it is asked again each minute, in the background, and what it said less than
- * four minutes ago is still good. While the source fails, what it said last is used: the
- * server knows best whether that is still valid.
+ * Credentials from a blocking source, read on a thread that may block. Sources are
+ * expected to cache temporary credentials until five minutes before they expire, as the
+ * vendor's SDK does; so the source is asked again every minute, in the background, and
+ * credentials less than four minutes old are still good. While the source fails, the last
+ * ones are used: the server knows best whether they are still valid.
  */
 final class CachedCredentials {
 
 	private static final Logger logger = LoggerFactory.getLogger(CachedCredentials.class);
 
-	/** Younger than this, credentials are not asked for again. */
+	/** The source is not asked again while credentials are younger than this. */
 	private static final Duration FRESH = Duration.ofMinutes(1);
 
-	/** Younger than this, temporary credentials are good for another minute. */
+	/** Temporary credentials younger than this are good for another minute. */
 	private static final Duration GOOD = Duration.ofMinutes(4);
 
 	/** How long calls wait for new credentials when there are old ones to try. */

@@ -11,9 +11,9 @@ import java.util.List;
 import org.springframework.util.StringUtils;
 
 /**
- * Brings a query into the form that is the same for whoever signs or checks it: sorted by
- * name, and every byte encoded that RFC 3986 does not call unreserved. Works on bytes, so
- * that what is no UTF-8 stays what it is.
+ * Brings a query into its canonical form, the same for the signer and the server: sorted
+ * by name, and every byte encoded that is not unreserved in RFC 3986. Works on bytes, so
+ * that text that is not UTF-8 is preserved.
  */
 final class CanonicalQuery {
 

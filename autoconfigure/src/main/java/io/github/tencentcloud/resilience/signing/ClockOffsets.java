@@ -8,8 +8,8 @@ import io.github.tencentcloud.resilience.BoundedMap;
 import io.github.tencentcloud.resilience.BoundedSet;
 
 /**
- * What the application's clock is behind each product: of the hosts that a product is
- * called at, the one that is off the most.
+ * How far the application's clock is behind each product's: the largest offset among the
+ * hosts at which the product is called.
  */
 public final class ClockOffsets {
 

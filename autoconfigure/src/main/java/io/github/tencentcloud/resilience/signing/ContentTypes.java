@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Settles the content type of a request before it is signed: it is part of the signature,
- * and the server takes JSON and forms only.
+ * and the server accepts only JSON and forms.
  */
 final class ContentTypes {
 
@@ -19,9 +19,9 @@ final class ContentTypes {
 
 	/**
 	 * The content type that will be sent.
-	 * @param type the one that the request has by now
+	 * @param type the one that the request has so far
 	 * @param get whether the method is GET
-	 * @param chosen whether the caller chose it, and not an encoder
+	 * @param chosen whether the caller chose it, rather than an encoder
 	 */
 	static String settle(@Nullable String type, boolean get, boolean chosen) {
 		if (type == null) {

@@ -15,10 +15,10 @@ import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.Time;
 
 /**
- * Follows credentials that are replaced while the application runs. When the server
+ * Follows credentials that are rotated while the application runs. When the server
  * refuses some, the provider is asked for new ones, once for all calls together and at
- * most once a minute for each account. What it gives is used from then on, until the
- * provider itself answers something new.
+ * most once a minute for each account. Those are used from then on, until the provider
+ * itself returns something new.
  */
 public class CredentialRotation {
 

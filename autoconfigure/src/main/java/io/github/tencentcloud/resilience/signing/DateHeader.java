@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class DateHeader {
 
-	/** A {@code Date} further off than this is no time. */
+	/** A {@code Date} further off than this is ignored. */
 	private static final Duration MAX_OFFSET = Duration.ofHours(24);
 
 	private DateHeader() {
 	}
 
-	/** What a {@code Date} says, or {@code null} if it says nothing of use. */
+	/** The offset that a {@code Date} shows, or {@code null} if it is of no use. */
 	static @Nullable Duration offset(@Nullable String dateHeader, Instant own) {
 		if (dateHeader == null) {
 			return null;

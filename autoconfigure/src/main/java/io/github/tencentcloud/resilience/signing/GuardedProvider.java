@@ -12,9 +12,9 @@ import io.github.tencentcloud.resilience.CredentialsException;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
- * Asks a provider of somebody else's making, and takes it as it comes: it may throw, and
- * its stages may be of any kind, and shared. A provider that itself makes a call to
- * Tencent Cloud gets no credentials for it, unless they are those of another account.
+ * Calls the application's provider defensively: it may throw, and its stages may be of
+ * any kind, and shared. A provider that itself calls Tencent Cloud gets no credentials
+ * for that call, unless they are for another account.
  */
 final class GuardedProvider {
 
@@ -22,8 +22,8 @@ final class GuardedProvider {
 		.completedFuture(null);
 
 	/**
-	 * A provider whose own calls are not recognised would be asked by each of them anew,
-	 * until there is no memory left.
+	 * If a provider's own calls were not recognised, each of them would ask it again,
+	 * until memory runs out.
 	 */
 	private static final int MAX_WAITING = 1_000;
 

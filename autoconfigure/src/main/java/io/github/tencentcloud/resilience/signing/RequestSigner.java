@@ -14,8 +14,8 @@ import org.springframework.util.StringUtils;
 import io.github.tencentcloud.resilience.BoundedSet;
 
 /**
- * Signs requests, whatever client sends them. It is best asked at the last moment, when
- * the body is there, and all filters, codecs and defaults have had their say: so the
+ * Signs requests, whatever client sends them. It is best called at the last moment, once
+ * the body exists and all filters, codecs and defaults have been applied: then the
  * signature covers what is really sent, and each attempt of a call has its own.
  */
 public class RequestSigner {
@@ -31,7 +31,7 @@ public class RequestSigner {
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
-	/** Hosts that nobody has named, as far as they have been told of. */
+	/** Hosts that no property names, and that have been reported. */
 	private final BoundedSet<String> unnamed = new BoundedSet<>(MAX_UNNAMED);
 
 	/**

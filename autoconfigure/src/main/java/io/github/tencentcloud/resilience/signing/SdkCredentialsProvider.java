@@ -19,9 +19,9 @@ import io.github.tencentcloud.resilience.Time;
 
 /**
  * The vendor's SDK as a source of credentials: the role of a CVM instance, STS, OIDC, the
- * profile file, or the SDK's default chain. The SDK blocks, so it is called on a thread
- * that may, once for all calls, and before what it said last has expired. All calls get
- * the same credentials, whatever their account.
+ * profile file, or the SDK's default chain. The SDK blocks, so it is called on a separate
+ * thread, once for all calls, and before its last credentials expire. All calls get the
+ * same credentials, whatever their account.
  */
 public final class SdkCredentialsProvider implements TencentCloudCredentialsProvider, AutoCloseable {
 

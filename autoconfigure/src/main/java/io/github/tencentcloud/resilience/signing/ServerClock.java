@@ -13,15 +13,15 @@ import org.slf4j.LoggerFactory;
 import io.github.tencentcloud.resilience.BoundedMap;
 
 /**
- * The time as each server sees it: the application's clock, and what it is off by. The
- * server accepts a signature for five minutes. When it refused one as expired, its
- * {@code Date} header tells the time it goes by.
+ * The time as each server sees it: the application's clock plus an offset. The server
+ * accepts a signature for five minutes. When it has refused one as expired, its
+ * {@code Date} header shows its own time.
  * <p>
- * A {@code Date} may be wrong too, that of a proxy above all. So it is believed only if
- * it contradicts the time that the refused request was signed with; and a correction that
- * is refused in turn is taken back and not made again for a minute, so that a clock that
- * is right stays right. Many requests may be on their way while this happens: each is
- * judged by the offset that it was signed with itself.
+ * A {@code Date} may be wrong, too, especially that of a proxy. So it is believed only if
+ * it contradicts the time with which the refused request was signed; and a correction
+ * that is refused in turn is undone and not repeated for a minute, so that a correct
+ * clock stays correct. Many requests may be under way meanwhile: each is judged by the
+ * offset with which it was signed.
  */
 public class ServerClock {
 

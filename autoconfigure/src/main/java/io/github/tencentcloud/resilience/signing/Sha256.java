@@ -10,8 +10,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The hash, plain and keyed. The JDK's engines are not for several threads, and quick to
- * make.
+ * SHA-256, plain and keyed. The JDK's engines are not thread-safe, but cheap to create.
  */
 final class Sha256 {
 

@@ -5,7 +5,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers that make a request a signed one. Those of the same name give way to them.
+ * The headers that sign a request. They replace existing ones of the same name.
  *
  * <p>
  * Public only for the other packages of this library.
@@ -21,8 +21,8 @@ public record SignedHeaders(@Nullable String contentSha256, @Nullable String tok
 		@Nullable String contentType, String timestamp, String authorization) {
 
 	/**
-	 * Set each of them.
-	 * @param headers takes the name and the value of a header, in the place of others
+	 * Set all of them.
+	 * @param headers sets a header, given its name and value, replacing others
 	 */
 	public void forEach(BiConsumer<String, String> headers) {
 		set(headers, "X-TC-Content-SHA256", this.contentSha256);

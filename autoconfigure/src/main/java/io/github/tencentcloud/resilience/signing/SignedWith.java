@@ -3,7 +3,7 @@ package io.github.tencentcloud.resilience.signing;
 import java.time.Duration;
 
 /**
- * What a request was signed with, to be handed back if the server refuses it.
+ * What a request was signed with; needed again if the server refuses it.
  *
  * @param credentials the credentials
  * @param clockOffset the offset of the host's time from the application's

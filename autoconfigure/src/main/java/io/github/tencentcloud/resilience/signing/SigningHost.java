@@ -24,7 +24,7 @@ final class SigningHost {
 	private SigningHost() {
 	}
 
-	/** Whether a signature may travel there without being seen by others. */
+	/** Whether a signature can be sent there without others seeing it. */
 	static boolean isPrivate(URI uri) {
 		if ("https".equalsIgnoreCase(uri.getScheme())) {
 			return true;

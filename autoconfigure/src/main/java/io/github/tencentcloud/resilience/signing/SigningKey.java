@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 
 /**
- * A key that is good for one day and one product, derived from a SecretKey.
+ * A key derived from a SecretKey, valid for one day and one product.
  */
 final class SigningKey {
 

@@ -3,14 +3,14 @@ package io.github.tencentcloud.resilience.signing;
 import io.github.tencentcloud.resilience.Memo;
 
 /**
- * The keys derived from SecretKeys. It takes longer to derive one than to sign with it,
- * so the last ones are kept.
+ * The keys derived from SecretKeys. Deriving one takes longer than signing with it, so
+ * they are cached.
  */
 final class SigningKeys {
 
 	private static final int MAX_SIZE = 256;
 
-	/** Yesterday's keys and those of replaced secrets go when it is full. */
+	/** Yesterday's keys and those of replaced secrets are dropped when it is full. */
 	private final Memo<Origin, SigningKey> keys = new Memo<>(MAX_SIZE, Origin::key);
 
 	SigningKey get(String secretKey, long epochDay, String service) {

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a piece of work once for all who ask for it while it runs. It goes on when one of
- * them, or each of them, gives up waiting.
+ * Runs a piece of work once for everyone who asks for it while it runs. It continues even
+ * if some or all of them stop waiting.
  *
  * @param <T> what the work results in
  */
@@ -18,7 +18,7 @@ final class SingleFlight<T extends @Nullable Object> {
 
 	/**
 	 * The result of the work under way, or else of new work.
-	 * @return a future of the caller's own, so that to cancel it harms nobody else
+	 * @return a future of the caller's own, so that cancelling it harms nobody else
 	 */
 	CompletableFuture<T> run(Supplier<CompletableFuture<T>> work) {
 		CompletableFuture<T> mine = new CompletableFuture<>();
@@ -28,7 +28,8 @@ final class SingleFlight<T extends @Nullable Object> {
 		}
 		CompletableFuture<T> result = mine.copy();
 		begin(work).whenComplete((value, error) -> {
-			// Cleared before the result goes out, so that who asks later starts anew.
+			// Cleared before the result is published, so that later requests start new
+			// work.
 			this.running.set(null);
 			Stages.complete(mine, value, error);
 		});

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.Causes;
 
 /**
- * What the JDK's stages leave to their users.
+ * Helpers for the JDK's completion stages.
  */
 final class Stages {
 
 	private Stages() {
 	}
 
-	/** Complete a future as another stage was; answers whether it was not yet. */
+	/** Complete a future like another stage; returns whether that was the first time. */
 	static <T extends @Nullable Object> boolean complete(CompletableFuture<T> future, T value,
 			@Nullable Throwable error) {
 		return (error != null) ? future.completeExceptionally(Causes.unwrapped(error)) : future.complete(value);

@@ -2,7 +2,7 @@ package io.github.tencentcloud.resilience.signing;
 
 /**
  * TC3-HMAC-SHA256, the way Tencent Cloud API 3.0 signs requests: the canonical request is
- * hashed, and the hash is signed with a key that is good for one day and one product.
+ * hashed, and the hash is signed with a key that is valid for one day and one product.
  */
 final class Tc3Signature {
 

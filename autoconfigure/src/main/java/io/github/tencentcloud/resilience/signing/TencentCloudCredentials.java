@@ -8,8 +8,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * What signs a request: a SecretId, its SecretKey, and for temporary credentials a token.
- * Cannot be changed or serialised, and does not show its secrets.
+ * What signs a request: a SecretId, its SecretKey and, for temporary credentials, a
+ * token. Immutable, not serialisable, and never shows its secrets.
  */
 public final class TencentCloudCredentials {
 

@@ -8,20 +8,20 @@ import io.github.tencentcloud.resilience.CredentialsException;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
- * Finds the credentials that sign a call. It is asked once for each attempt, on whatever
- * thread writes the request, which may be an event loop: it must not block. An
- * implementation that does I/O does so on another thread and remembers its result.
+ * Finds the credentials that sign a call. It is called once for each attempt, on the
+ * thread that writes the request, which may be an event loop: it must not block. An
+ * implementation that does I/O should do so on another thread and cache the result.
  *
  * <p>
- * The stage may be completed on any thread; what waits for it goes on there. It may be
- * shared by several calls: it is never cancelled. An implementation that throws is
+ * The stage may be completed on any thread; whatever waits for it continues there. It may
+ * be shared by several calls: it is never cancelled. An implementation that throws is
  * treated like one whose stage fails: the attempt ends with a
  * {@link CredentialsException}, and nothing is sent.
  *
  * <p>
  * An implementation may itself call Tencent Cloud through a client that signs. Such a
- * call is not signed for the account that is being looked for, since it would wait for
- * itself. It is recognised when it begins on the thread that asks.
+ * call is not signed for the account that is being looked up, since it would wait for
+ * itself. It is recognised if it begins on the thread that called the provider.
  */
 @FunctionalInterface
 public interface TencentCloudCredentialsProvider {

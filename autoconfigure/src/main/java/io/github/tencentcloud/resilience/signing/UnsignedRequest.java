@@ -6,20 +6,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as it is about to be sent, as far as its signature is concerned. Whose client
- * sends it does not matter.
+ * A request that is about to be sent, as far as its signature is concerned, whatever
+ * client sends it.
  *
  * <p>
  * Public only for the other packages of this library.
  *
  * @param method the method, in upper case
  * @param uri the address that it is sent to
- * @param headers finds the first value of a header, or {@code null}; without regard to
- * the case of its name
+ * @param headers finds the first value of a header, or {@code null}; its name is not
+ * case-sensitive
  * @param contentTypeChosen whether the caller chose the content type, if there is one,
- * and not what wrote the body
- * @param bodyHash what {@link BodyHash} makes of the body; not looked at if the body is
- * not signed
+ * rather than the encoder of the body
+ * @param bodyHash the {@link BodyHash} of the body; ignored if the body is not signed
  */
 public record UnsignedRequest(String method, URI uri, Function<String, @Nullable String> headers,
 		boolean contentTypeChosen, String bodyHash) {

@@ -1,8 +1,8 @@
 /**
- * Signs requests with TC3-HMAC-SHA256: whose credentials, by which clock, over which
+ * Signs requests with TC3-HMAC-SHA256: with whose credentials, by which clock, over which
  * bytes. Method, URI, headers, hash of the body, credentials and time go in, and headers
- * come out; no HTTP client is known, and none of them waits. Knows neither the attempts
- * of a call nor their outcome; it is told what the server refused.
+ * come out. Independent of HTTP clients, and never waits. Knows neither the attempts of a
+ * call nor their results; it is only told what the server refused.
  *
  * <p>
  * What is public here is so only for the other packages of this library, but for what
