@@ -91,8 +91,8 @@ final class QuotaQueue {
 		if (!spare) {
 			reserve(waiter);
 		}
-		waiter.come.whenComplete((ignored, error) -> leave(waiter));
-		return waiter.come;
+		waiter.turn.whenComplete((ignored, error) -> leave(waiter));
+		return waiter.turn;
 	}
 
 	/** How many already know that they have to wait. Guarded by this. */
@@ -170,7 +170,7 @@ final class QuotaQueue {
 	 */
 	private void grant(Waiter waiter) {
 		this.time.alarm(0, () -> {
-			if (!waiter.come.complete(null)) {
+			if (!waiter.turn.complete(null)) {
 				passOn();
 			}
 		});
@@ -192,7 +192,7 @@ final class QuotaQueue {
 	}
 
 	private void refuse(Waiter waiter, GateRefusal refusal) {
-		this.time.alarm(0, () -> waiter.come.completeExceptionally(refusal));
+		this.time.alarm(0, () -> waiter.turn.completeExceptionally(refusal));
 	}
 
 	/** Guarded by this. */
@@ -268,7 +268,7 @@ final class QuotaQueue {
 
 	/** It may no longer be queued: then its wait is over, and it has not gone. */
 	private void leave(Waiter waiter) {
-		if (!waiter.come.isCompletedExceptionally()) {
+		if (!waiter.turn.isCompletedExceptionally()) {
 			return;
 		}
 		synchronized (this) {
@@ -281,7 +281,7 @@ final class QuotaQueue {
 	/** A waiting attempt. */
 	private static final class Waiter {
 
-		private final CompletableFuture<@Nullable Void> come = new CompletableFuture<>();
+		private final CompletableFuture<@Nullable Void> turn = new CompletableFuture<>();
 
 		/** When its turn has to come at the latest. */
 		private final long latest;

@@ -63,7 +63,7 @@ public final class BodyJudge implements AutoCloseable {
 	private @Nullable EnvelopeVerdict verdict;
 
 	/** An unreadable answer is reported once. */
-	private boolean toldOfIt;
+	private boolean reported;
 
 	/** Written by the reader of the body, and also read by whoever ends the attempt. */
 	private volatile @Nullable LibraryFault fault;
@@ -254,7 +254,7 @@ public final class BodyJudge implements AutoCloseable {
 			return Answer.status(this.head);
 		}
 		if (verdict == null) {
-			tellIfUnreadable();
+			reportIfUnreadable();
 			return Answer.open(this.head);
 		}
 		return (verdict instanceof EnvelopeVerdict.Success success) ? judged(success)
@@ -277,9 +277,9 @@ public final class BodyJudge implements AutoCloseable {
 		return this.items.fails(items) ? items : null;
 	}
 
-	private void tellIfUnreadable() {
-		if (isGivenUp() && !this.toldOfIt) {
-			this.toldOfIt = true;
+	private void reportIfUnreadable() {
+		if (isGivenUp() && !this.reported) {
+			this.reported = true;
 			String encoding = ContentKind.unknownEncoding(this.head);
 			if (encoding != null) {
 				this.log.unreadable(encoding);

@@ -323,7 +323,7 @@ public final class Call {
 
 	private Step repeat(ResolvedAnswer resolved, Duration delay) {
 		this.last = resolved;
-		this.endpoints.ended(resolved.isIllHealth());
+		this.endpoints.ended(resolved.isUnhealthy());
 		this.log.waiting(resolved, delay);
 		CompletableFuture<?> backoff = new CompletableFuture<>();
 		return await(backoff, delay.toNanos(), true, () -> isStopped(backoff) ? stopped() : begin());

@@ -96,8 +96,8 @@ final class Endpoints {
 	 * The last attempt is over. If its endpoint was to blame, the next attempt tries
 	 * another one first; otherwise it starts with the call's own again.
 	 */
-	void ended(boolean ill) {
-		this.first = ill ? this.current + 1 : 0;
+	void ended(boolean unhealthy) {
+		this.first = unhealthy ? this.current + 1 : 0;
 		this.stale = true;
 	}
 

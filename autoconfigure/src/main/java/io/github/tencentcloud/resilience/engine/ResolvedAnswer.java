@@ -49,8 +49,8 @@ record ResolvedAnswer(Answer answer, Resolution resolution) implements ReportedA
 		return this.answer.error();
 	}
 
-	/** Whether it counts against the health of the endpoint. */
-	boolean isIllHealth() {
+	/** Whether it says that the endpoint is unhealthy. */
+	boolean isUnhealthy() {
 		return decision() == Decision.CIRCUIT_BREAK && !this.answer.ownFault();
 	}
 

@@ -122,7 +122,7 @@ class AttemptEndTests {
 		ResolvedAnswer resolved = AttemptEnd.resolve(answer, log, new FaultLog(new ReactorTime()));
 		assertThat(resolved.code()).isEqualTo(LIBRARY);
 		assertThat(resolved.policy()).isEqualTo("fail");
-		assertThat(resolved.isIllHealth()).isFalse();
+		assertThat(resolved.isUnhealthy()).isFalse();
 		assertThat(resolved.answer().response()).isTrue();
 		assertThat(resolved.answer().requestId()).isEqualTo("r-1");
 		assertThat(resolved.answer().message()).contains("NullPointerException at ")
