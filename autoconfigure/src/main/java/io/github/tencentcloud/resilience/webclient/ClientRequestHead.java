@@ -14,7 +14,7 @@ import io.github.tencentcloud.resilience.engine.RequestHead;
  *
  * @param request the request
  */
-public record ClientRequestHead(ClientRequest request) implements RequestHead {
+record ClientRequestHead(ClientRequest request) implements RequestHead {
 
 	@Override
 	public String method() {

@@ -27,7 +27,7 @@ import io.github.tencentcloud.resilience.signing.UnsignedRequest;
  * A request that signs itself when its body is written. The headers go out before the
  * body, so the body is aggregated first.
  */
-public final class SigningRequest extends ClientHttpRequestDecorator {
+final class SigningRequest extends ClientHttpRequestDecorator {
 
 	/** The key in Reactor's context under which a lookup of credentials is found. */
 	static final String LOOKUP = SigningRequest.class.getName() + ".credentials-lookup";
