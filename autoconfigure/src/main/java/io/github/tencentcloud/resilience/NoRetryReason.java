@@ -9,7 +9,7 @@ public enum NoRetryReason {
 	NOT_WANTED(RetryResult.EXHAUSTED, true, "its policy has no retries"),
 
 	/** Some of its items succeeded, and must not be sent again. */
-	PARTLY_DONE(RetryResult.EXHAUSTED, true, "some of its items went well"),
+	PARTLY_DONE(RetryResult.EXHAUSTED, true, "some of its items succeeded"),
 
 	/** The caller had already seen the beginning of the answer when it failed. */
 	ANSWER_BEGUN(RetryResult.EXHAUSTED, true, "its answer had been passed on in part"),

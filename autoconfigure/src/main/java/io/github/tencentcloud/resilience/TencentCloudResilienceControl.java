@@ -220,7 +220,7 @@ public class TencentCloudResilienceControl implements AutoCloseable {
 			listener.run();
 		}
 		catch (RuntimeException ex) {
-			logger.warn("A listener failed when it was told what is switched", ex);
+			logger.warn("A listener of the switches failed", ex);
 		}
 	}
 

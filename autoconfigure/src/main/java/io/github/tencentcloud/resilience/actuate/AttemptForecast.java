@@ -90,7 +90,7 @@ final class AttemptForecast {
 		}
 		String waits = ", first after " + text(policy.delay());
 		if (!policy.jitter().isZero()) {
-			waits += " and up to " + text(policy.jitter()) + " more by chance";
+			waits += " plus up to " + text(policy.jitter()) + " at random";
 		}
 		return (policy.multiplier() > 1)
 				? waits + ", then " + policy.multiplier() + " times longer each, at most " + text(policy.maxDelay())

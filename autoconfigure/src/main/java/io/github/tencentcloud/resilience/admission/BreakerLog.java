@@ -51,7 +51,7 @@ record BreakerLog(CircuitBreaker breaker) implements EventConsumer<CircuitBreake
 		return switch (to) {
 			case OPEN -> name + "has opened, calls are refused: " + share(metrics);
 			case CLOSED -> name + "has closed, calls go through again";
-			case HALF_OPEN -> name + "is half-open, a few calls go through to try";
+			case HALF_OPEN -> name + "is half-open, a few calls go through as probes";
 			default -> name + "is " + value(to);
 		};
 	}

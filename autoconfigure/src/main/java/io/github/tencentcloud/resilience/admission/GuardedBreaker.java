@@ -112,7 +112,7 @@ public final class GuardedBreaker {
 		}
 		if (this.warned.compareAndSet(false, true)) {
 			logger.warn(
-					"Calls go on, but circuit breaker '{}' does not hear of all of them, since a listener or a "
+					"Calls go on, but circuit breaker '{}' is not told about all of them, since a listener or a "
 							+ "function of its configuration failed; this is logged once. Fix what threw this",
 					this.breaker.getName(), fault);
 		}

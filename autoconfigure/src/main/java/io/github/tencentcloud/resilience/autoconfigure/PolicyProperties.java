@@ -16,7 +16,7 @@ import io.github.tencentcloud.resilience.policy.PolicySettings;
  * @param maxRetries Most repetitions of a call on behalf of this policy.
  * @param delay Wait before the first repetition.
  * @param multiplier Factor from one wait to the next.
- * @param jitter How far the first wait may be lengthened by chance; grows with the wait.
+ * @param jitter How far the first wait may be lengthened at random; grows with the wait.
  * @param maxDelay Longest wait.
  * @param onlyIdempotent Whether to repeat only what is safe to repeat.
  * @param beforeRetry What to correct before a retry.

@@ -304,7 +304,7 @@ public final class NetworkErrors {
 	/** Why a damaged answer cannot be read. */
 	static String unreadable(Throwable error) {
 		return Causes.of(error).stream().anyMatch(NetworkErrors::isOfUnknownEncoding)
-				? "the HTTP client does not know its Content-Encoding" : "its compressed data are damaged";
+				? "the HTTP client does not know its Content-Encoding" : "its compressed data is damaged";
 	}
 
 	private static boolean startsWith(String name, List<String> prefixes) {

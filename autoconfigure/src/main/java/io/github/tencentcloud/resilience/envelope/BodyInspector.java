@@ -180,7 +180,7 @@ public abstract class BodyInspector implements AutoCloseable {
 			inspect(piece);
 		}
 		catch (UncheckedIOException ex) {
-			settle(new EnvelopeVerdict.Malformed("its compressed data are damaged"));
+			settle(new EnvelopeVerdict.Malformed("its compressed data is damaged"));
 		}
 	}
 
@@ -278,7 +278,7 @@ public abstract class BodyInspector implements AutoCloseable {
 	private EnvelopeVerdict verdict() {
 		EnvelopeVerdict verdict = this.reader.end();
 		return (this.errorAtLimit && verdict instanceof EnvelopeVerdict.Success)
-				? new EnvelopeVerdict.Malformed("it tells of an error first, and of none in the end") : verdict;
+				? new EnvelopeVerdict.Malformed("it reports an error first, and none in the end") : verdict;
 	}
 
 	/**

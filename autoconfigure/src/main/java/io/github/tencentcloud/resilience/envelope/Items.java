@@ -91,7 +91,7 @@ public record Items(int succeeded, Map<String, Integer> failed) {
 	 */
 	public String describeFailures() {
 		if (this == ABSENT) {
-			return "The answer tells of no item at all";
+			return "The answer has no items at all";
 		}
 		Map<String, Integer> codes = failedCodes();
 		int failures = failures();

@@ -73,8 +73,8 @@ final class AccountRotation {
 		if (answer.isDone()) {
 			return answer;
 		}
-		Time.Alarm alarm = this.time.alarm(LIMIT.toNanos(), () -> answer.completeExceptionally(new TimeoutException(
-				"The provider of credentials has not answered within " + LIMIT.toSeconds() + " s")));
+		Time.Alarm alarm = this.time.alarm(LIMIT.toNanos(), () -> answer.completeExceptionally(
+				new TimeoutException("The credentials provider has not answered within " + LIMIT.toSeconds() + " s")));
 		return answer.whenComplete((credentials, error) -> alarm.cancel());
 	}
 

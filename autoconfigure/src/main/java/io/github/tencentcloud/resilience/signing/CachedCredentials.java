@@ -166,7 +166,7 @@ final class CachedCredentials {
 	private void failed(CredentialsException error) {
 		this.failure = new Failure(error, this.clock.instant());
 		if (this.last != null) {
-			logger.warn("The credentials could not be read again ({}). Those read last, {}, are used on.",
+			logger.warn("The credentials could not be read again ({}). The last ones, {}, stay in use.",
 					UntrustedText
 						.message(String.valueOf((error.getCause() != null) ? error.getCause() : error.getMessage())),
 					this.last);

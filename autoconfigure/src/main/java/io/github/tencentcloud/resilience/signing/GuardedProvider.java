@@ -67,8 +67,8 @@ final class GuardedProvider {
 				return mine(question.apply(this.delegate, call), within);
 			}
 			if (this.waiting.get() >= this.maxWaiting) {
-				throw new CredentialsException(MAX_WAITING + " calls wait for the provider of credentials already. "
-						+ "If it calls Tencent Cloud itself, have that call begin on the thread that asks, "
+				throw new CredentialsException(MAX_WAITING + " calls are already waiting for the credentials provider. "
+						+ "If it calls Tencent Cloud itself, make sure that this call begins on the thread that called it, "
 						+ "or name another account");
 			}
 			String account = Objects.requireNonNullElse(call.account(), "");
@@ -90,7 +90,7 @@ final class GuardedProvider {
 	private CompletableFuture<@Nullable TencentCloudCredentials> mine(
 			@Nullable CompletionStage<@Nullable TencentCloudCredentials> stage, @Nullable CredentialsLookup within) {
 		if (stage == null) {
-			throw new CredentialsException("The provider of credentials answered null instead of a stage");
+			throw new CredentialsException("The credentials provider returned null instead of a stage");
 		}
 		// Other kinds of it may not tell whether they are done.
 		if (stage.getClass() == CompletableFuture.class

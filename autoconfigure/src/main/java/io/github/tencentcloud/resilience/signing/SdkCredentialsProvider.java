@@ -125,8 +125,9 @@ public final class SdkCredentialsProvider implements TencentCloudCredentialsProv
 				return TencentCloudCredentials.of(secretId, secretKey, token);
 			}
 		}
-		throw new CredentialsException("The Tencent Cloud SDK gave no credentials. Where it asks the network, "
-				+ "look whether it can: the SDK itself does not tell why");
+		throw new CredentialsException(
+				"The Tencent Cloud SDK returned no credentials. If it gets them over the network, "
+						+ "check that it can: the SDK itself does not say why");
 	}
 
 }

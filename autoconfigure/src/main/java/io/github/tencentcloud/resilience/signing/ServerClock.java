@@ -134,7 +134,7 @@ public class ServerClock {
 		if (!offset.isZero()) {
 			logger.warn(
 					"The clock of this application is off by {} from that of {}, which refused a signature as expired. "
-							+ "Requests to it are signed with its time from now on. Set the clock right.",
+							+ "Requests to it are signed with its time from now on. Correct the clock.",
 					offset.negated(), host);
 		}
 	}

@@ -32,7 +32,7 @@ final class Sha256 {
 			return HexFormat.of().formatHex(digest.digest());
 		}
 		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("Each Java has to know " + HASH, ex);
+			throw new IllegalStateException("Every JVM has to support " + HASH, ex);
 		}
 	}
 
@@ -47,7 +47,7 @@ final class Sha256 {
 			return mac;
 		}
 		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("Each Java has to know " + KEYED_HASH, ex);
+			throw new IllegalStateException("Every JVM has to support " + KEYED_HASH, ex);
 		}
 	}
 

@@ -117,7 +117,7 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 			else {
 				// A result of the cancellation, when the time was up or the caller had
 				// gone.
-				logger.debug("An attempt that had ended already failed too", error);
+				logger.debug("An attempt that had already ended failed, too", error);
 			}
 		}
 

@@ -36,7 +36,7 @@ class ItemScenarioTests extends AbstractScenarios {
 		Reply reply = application.call(sendSms().idempotent(true));
 		assertFailed(reply, "TencentCloudApiException", "ClientError.ItemsFailed", "r-1", 1);
 		assertThat(reply.error()).hasMessageContaining("1 of 2 items failed: InternalError.RequestTimeException");
-		assertThat(reply.told().line()).contains("not repeated, since some of its items went well");
+		assertThat(reply.told().line()).contains("not repeated, since some of its items succeeded");
 		assertThat(this.server.requests()).isOne();
 		assertThat(application.meters().calls()).singleElement()
 			.asString()

@@ -111,7 +111,7 @@ class CredentialsLookupTests {
 			.toList();
 		assertThatExceptionOfType(CredentialsException.class)
 			.isThrownBy(() -> Calls.get(this.rotation.resolve(Calls.call(), null)))
-			.withMessageStartingWith("1000 calls wait");
+			.withMessageStartingWith("1000 calls are already waiting");
 		// Who goes makes room, whatever becomes of the provider.
 		waiting.forEach((future) -> future.cancel(false));
 		assertThat(this.rotation.resolve(Calls.call(), null)).isNotDone();

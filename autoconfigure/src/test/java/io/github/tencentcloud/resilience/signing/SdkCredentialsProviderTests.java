@@ -149,7 +149,7 @@ class SdkCredentialsProviderTests {
 			assertThat(resolve()).isEqualTo(Calls.credentials("1"));
 		}
 		assertThat(this.metadata.reads).hasValue(2);
-		assertThat(output.getAll()).containsOnlyOnce("could not be read again").contains("are used on");
+		assertThat(output.getAll()).containsOnlyOnce("could not be read again").contains("stay in use");
 		this.metadata.error = null;
 		this.metadata.version.set(2);
 		this.clock.advance(Duration.ofSeconds(11));
@@ -216,7 +216,7 @@ class SdkCredentialsProviderTests {
 	void emptyCredentialsAreAFailure() {
 		SdkCredentialsProvider empty = new SdkCredentialsProvider(new Credential(), this.clock);
 		assertThatExceptionOfType(CredentialsException.class).isThrownBy(() -> Calls.get(empty.resolve(Calls.call())))
-			.withMessageContaining("gave no credentials");
+			.withMessageContaining("returned no credentials");
 		SdkCredentialsProvider none = new SdkCredentialsProvider((CredentialsProvider) () -> null, this.clock);
 		assertThatExceptionOfType(CredentialsException.class).isThrownBy(() -> Calls.get(none.resolve(Calls.call())));
 	}

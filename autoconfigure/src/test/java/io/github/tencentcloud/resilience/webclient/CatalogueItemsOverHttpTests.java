@@ -110,7 +110,7 @@ class CatalogueItemsOverHttpTests {
 			TencentCloudApiException error = catchThrowableOfType(TencentCloudApiException.class,
 					() -> call(scene, "sms", "SendSms"));
 			assertThat(error.getCode()).isEqualTo("ClientError.ItemsFailed");
-			assertThat(error.getApiMessage()).isEqualTo("The answer tells of no item at all");
+			assertThat(error.getApiMessage()).isEqualTo("The answer has no items at all");
 			assertThat(error.getItemCodes()).isEqualTo(Map.of("missing", 1));
 			assertThat(counters(scene, "sms")).isEqualTo(Map.of("missing", 1.0));
 			assertThat(scene.requests()).isOne();

@@ -142,7 +142,7 @@ class ListenerFaultTests {
 		}
 		assertThat(this.filter.breaker("cvm").getState()).as("it heard of none")
 			.isEqualTo(CircuitBreaker.State.HALF_OPEN);
-		assertThat(log.getAll().split("circuit breaker 'tencentcloud-cvm' does not hear", -1)).hasSize(2);
+		assertThat(log.getAll().split("circuit breaker 'tencentcloud-cvm' is not told", -1)).hasSize(2);
 		assertThat(call(answer(OK)).block(LIMIT)).isEqualTo(OK);
 		assertThat(call(answer(OK)).block(LIMIT)).isEqualTo(OK);
 		assertThat(this.filter.breaker("cvm").getState()).isEqualTo(CircuitBreaker.State.CLOSED);

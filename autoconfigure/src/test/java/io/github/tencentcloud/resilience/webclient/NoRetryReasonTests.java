@@ -149,7 +149,7 @@ class NoRetryReasonTests {
 				failure((exchange) -> exchange
 					.json("{\"Response\":{\"Set\":[{\"Code\":\"Ok\"},{\"Code\":\"Bad\"}],\"RequestId\":\"r\"}}"),
 						(builder) -> builder.settings(settings).policy("ClientError.ItemsFailed", "retry")),
-				NoRetryReason.PARTLY_DONE, "some of its items went well");
+				NoRetryReason.PARTLY_DONE, "some of its items succeeded");
 	}
 
 	@Test
