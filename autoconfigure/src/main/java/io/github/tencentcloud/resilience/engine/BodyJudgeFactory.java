@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tencentcloud.resilience.envelope.BodyInspector;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.ItemRule;
-import io.github.tencentcloud.resilience.policy.StreamForms;
+import io.github.tencentcloud.resilience.policy.StreamFormats;
 
 /**
  * Creates the judges of a call's answers.
@@ -18,7 +18,7 @@ import io.github.tencentcloud.resilience.policy.StreamForms;
  * @param unwrap whether the caller gets only the content of {@code Response}
  * @param holdBack how many bytes of a body are held back until it is judged
  */
-record BodyJudgeFactory(CallLog log, @Nullable ItemRule items, StreamForms streams, boolean unwrap, long holdBack) {
+record BodyJudgeFactory(CallLog log, @Nullable ItemRule items, StreamFormats streams, boolean unwrap, long holdBack) {
 
 	/** Create the judge of one answer. */
 	BodyJudge of(ResponseHead head) {

@@ -12,7 +12,7 @@ import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.admission.AdmissionControl;
 import io.github.tencentcloud.resilience.admission.CircuitBreakers;
-import io.github.tencentcloud.resilience.policy.StreamForms;
+import io.github.tencentcloud.resilience.policy.StreamFormats;
 import io.github.tencentcloud.resilience.telemetry.CallInstruments;
 import io.github.tencentcloud.resilience.telemetry.CallObservation;
 import io.github.tencentcloud.resilience.telemetry.CallObservations;
@@ -55,7 +55,7 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 
 	private final Time time;
 
-	private final StreamForms streams = StreamForms.load();
+	private final StreamFormats streams = StreamFormats.load();
 
 	private final FaultLog faults;
 

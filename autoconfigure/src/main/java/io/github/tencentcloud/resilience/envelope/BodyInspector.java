@@ -88,12 +88,12 @@ public abstract class BodyInspector implements AutoCloseable {
 
 	/**
 	 * Create an inspector of a stream of events.
-	 * @param form how the stream ends and fails
+	 * @param format how the stream ends and fails
 	 * @param gzip whether the headers say that the stream is compressed
 	 * @return the inspector
 	 */
-	public static BodyInspector ofEvents(StreamForm form, boolean gzip) {
-		return new EventInspector(form, gzip);
+	public static BodyInspector ofEvents(StreamFormat format, boolean gzip) {
+		return new EventInspector(format, gzip);
 	}
 
 	private static EnvelopeReader reader(@Nullable ItemPath items, Set<String> ok) {

@@ -18,11 +18,11 @@ final class EventInspector extends BodyInspector {
 
 	/**
 	 * Create an inspector.
-	 * @param form how the stream ends and fails
+	 * @param format how the stream ends and fails
 	 * @param gzip whether the headers say that the stream is compressed
 	 */
-	EventInspector(StreamForm form, boolean gzip) {
-		this(new EventStreamReader(form), gzip);
+	EventInspector(StreamFormat format, boolean gzip) {
+		this(new EventStreamReader(format), gzip);
 	}
 
 	private EventInspector(EventStreamReader reader, boolean gzip) {

@@ -12,12 +12,12 @@ import io.github.tencentcloud.resilience.json.MemberHandler;
  * <p>
  * The vendor reports errors in three ways: {@code ErrorMsg} (Hunyuan), {@code ErrorCode}
  * with {@code ErrorMessage}, and a whole envelope with its {@code Response.Error}. Some
- * actions have a {@code Code} beside the content; their {@link StreamForm} says so. In
+ * actions have a {@code Code} beside the content; their {@link StreamFormat} says so. In
  * none of them is a code an error that is empty, null, zero or a word for success.
  */
 final class EventMembers implements MemberHandler {
 
-	private final StreamForm form;
+	private final StreamFormat format;
 
 	private final EnvelopeMembers envelope = new EnvelopeMembers();
 
@@ -41,8 +41,8 @@ final class EventMembers implements MemberHandler {
 
 	private @Nullable String errorMessage;
 
-	EventMembers(StreamForm form) {
-		this.form = form;
+	EventMembers(StreamFormat format) {
+		this.format = format;
 	}
 
 	/** Forgets everything, ready for the next event. */
@@ -66,7 +66,8 @@ final class EventMembers implements MemberHandler {
 	}
 
 	/**
-	 * Whether a {@code FinishReason}, or whatever this form has instead, ends the stream.
+	 * Whether a {@code FinishReason}, or whatever this format has instead, ends the
+	 * stream.
 	 */
 	boolean isLast() {
 		return this.reason || this.last;
@@ -87,17 +88,17 @@ final class EventMembers implements MemberHandler {
 
 	@Override
 	public void started(Member member, byte first, long offset) {
-		if (member == StreamForm.CHOICES) {
+		if (member == StreamFormat.CHOICES) {
 			noChoices();
 			this.choices = first == '[';
 		}
-		else if (member == StreamForm.FINISH_REASON) {
+		else if (member == StreamFormat.FINISH_REASON) {
 			this.piece = true;
 		}
-		else if (member == StreamForm.CHOICE_MESSAGE) {
+		else if (member == StreamFormat.CHOICE_MESSAGE) {
 			this.message |= first == '{';
 		}
-		else if (member == StreamForm.ERROR_MSG) {
+		else if (member == StreamFormat.ERROR_MSG) {
 			this.errorMsgCode = null;
 			this.errorMsgText = null;
 		}
@@ -107,7 +108,7 @@ final class EventMembers implements MemberHandler {
 		else if (isErrorMessage(member)) {
 			this.errorMessage = null;
 		}
-		else if (this.form.isLast(member, first)) {
+		else if (this.format.isLast(member, first)) {
 			this.last = true;
 		}
 		else if (member == EnvelopeMembers.RESPONSE) {
@@ -121,13 +122,13 @@ final class EventMembers implements MemberHandler {
 
 	@Override
 	public void text(Member member, CapturedText text) {
-		if (member == StreamForm.FINISH_REASON) {
+		if (member == StreamFormat.FINISH_REASON) {
 			this.reason |= text.isString() && !text.isEmpty();
 		}
-		else if (member == StreamForm.ERROR_MSG_CODE) {
+		else if (member == StreamFormat.ERROR_MSG_CODE) {
 			this.errorMsgCode = code(text);
 		}
-		else if (member == StreamForm.ERROR_MSG_TEXT) {
+		else if (member == StreamFormat.ERROR_MSG_TEXT) {
 			this.errorMsgText = text.decode();
 		}
 		else if (isErrorCode(member)) {
@@ -136,7 +137,7 @@ final class EventMembers implements MemberHandler {
 		else if (isErrorMessage(member)) {
 			this.errorMessage = text.decode();
 		}
-		else if (this.form.isLast(member, text)) {
+		else if (this.format.isLast(member, text)) {
 			this.last = true;
 		}
 		else if (this.response) {
@@ -159,11 +160,11 @@ final class EventMembers implements MemberHandler {
 	}
 
 	private static boolean isErrorCode(Member member) {
-		return member == StreamForm.ERROR_CODE || member == StreamForm.CODE;
+		return member == StreamFormat.ERROR_CODE || member == StreamFormat.CODE;
 	}
 
 	private static boolean isErrorMessage(Member member) {
-		return member == StreamForm.ERROR_MESSAGE || member == StreamForm.MESSAGE;
+		return member == StreamFormat.ERROR_MESSAGE || member == StreamFormat.MESSAGE;
 	}
 
 	private static @Nullable String code(CapturedText text) {

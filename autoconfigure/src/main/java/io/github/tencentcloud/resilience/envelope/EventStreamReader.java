@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * ones a {@code FinishReason}. An error in the middle is reported by {@code ErrorMsg}, by
  * {@code ErrorCode}, or by an envelope with an {@code Error}, which is recognised outside
  * of events, too. A stream is truncated if it has no event at all, if it ends within an
- * object, or if nothing finished it although its {@link StreamForm} requires an end.
- * Where the form is unknown, chats in pieces require one; about others nobody can tell.
+ * object, or if nothing finished it although its {@link StreamFormat} requires an end.
+ * Where the format is unknown, chats in pieces require one; about others nobody can tell.
  */
 final class EventStreamReader implements BodyReader {
 
@@ -40,7 +40,7 @@ final class EventStreamReader implements BodyReader {
 	/** In the rest of a line that does not matter, or at the end of the value. */
 	private static final int REST = 3;
 
-	private final StreamForm form;
+	private final StreamFormat format;
 
 	private final StreamEvent event;
 
@@ -67,16 +67,16 @@ final class EventStreamReader implements BodyReader {
 	 * A reader for one stream of an unknown action.
 	 */
 	public EventStreamReader() {
-		this(StreamForm.UNKNOWN);
+		this(StreamFormat.UNKNOWN);
 	}
 
 	/**
 	 * A reader for one stream.
-	 * @param form how the stream ends and fails
+	 * @param format how the stream ends and fails
 	 */
-	public EventStreamReader(StreamForm form) {
-		this.form = form;
-		this.event = new StreamEvent(form);
+	public EventStreamReader(StreamFormat format) {
+		this.format = format;
+		this.event = new StreamEvent(format);
 	}
 
 	/**
@@ -156,8 +156,9 @@ final class EventStreamReader implements BodyReader {
 		if (this.bare != null && this.bare.isOpen()) {
 			return new EnvelopeVerdict.Truncated("it ended within an envelope");
 		}
-		boolean truncated = this.event.isSeen() && !this.event.isFinished() && this.form.needsEnd(this.event.isChat());
-		return truncated ? new EnvelopeVerdict.Truncated("it ended without " + this.form.lastEvent())
+		boolean truncated = this.event.isSeen() && !this.event.isFinished()
+				&& this.format.needsEnd(this.event.isChat());
+		return truncated ? new EnvelopeVerdict.Truncated("it ended without " + this.format.lastEvent())
 				: new EnvelopeVerdict.Success(null);
 	}
 

@@ -43,9 +43,9 @@ final class StreamEvent {
 
 	private EnvelopeVerdict.@Nullable Failure failure;
 
-	StreamEvent(StreamForm form) {
-		this.members = new EventMembers(form);
-		this.scanner = new JsonScanner(form.root(), this.members);
+	StreamEvent(StreamFormat format) {
+		this.members = new EventMembers(format);
+		this.scanner = new JsonScanner(format.root(), this.members);
 	}
 
 	/** Lines of data belong together, with a line feed between them. */

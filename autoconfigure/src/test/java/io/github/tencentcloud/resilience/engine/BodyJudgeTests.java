@@ -12,7 +12,7 @@ import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
 import io.github.tencentcloud.resilience.policy.ItemRule;
-import io.github.tencentcloud.resilience.policy.StreamForms;
+import io.github.tencentcloud.resilience.policy.StreamFormats;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +27,7 @@ class BodyJudgeTests {
 	void bodyThatCannotBeLookedAtIsHeldBackNoLonger() {
 		CallLog log = Judges.log(CallMeters.NOOP);
 		ResponseHead head = Heads.response(200, "content-type", "application/json");
-		try (BodyJudge judge = new BodyJudgeFactory(log, null, StreamForms.load(), false, 1000).of(head)) {
+		try (BodyJudge judge = new BodyJudgeFactory(log, null, StreamFormats.load(), false, 1000).of(head)) {
 			assertThat(judge.read(List.of(ByteBuffer.wrap("{".getBytes(StandardCharsets.UTF_8))).iterator()))
 				.isEqualTo(BodyJudge.Hold.KEEP);
 			assertThat(judge.read(Stream.<ByteBuffer>generate(() -> {
@@ -48,7 +48,7 @@ class BodyJudgeTests {
 	}
 
 	private static Answer judged(ItemRule rule, String contentType, String body) {
-		BodyJudgeFactory judges = new BodyJudgeFactory(Judges.log(CallMeters.NOOP), rule, StreamForms.load(), false,
+		BodyJudgeFactory judges = new BodyJudgeFactory(Judges.log(CallMeters.NOOP), rule, StreamFormats.load(), false,
 				1000);
 		try (BodyJudge judge = judges.of(Heads.response(200, "content-type", contentType))) {
 			judge.read(List.of(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8))).iterator());

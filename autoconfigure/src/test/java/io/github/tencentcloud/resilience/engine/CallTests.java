@@ -20,7 +20,7 @@ import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.CodeRules;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
-import io.github.tencentcloud.resilience.policy.StreamForms;
+import io.github.tencentcloud.resilience.policy.StreamFormats;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservation;
 import io.github.tencentcloud.resilience.telemetry.FaultLog;
@@ -57,7 +57,7 @@ class CallTests {
 		PreparedCall prepared = new PreparedCall(call, request.uri(), Map.of(), null, null);
 		Step step = new Call(options, log, new RetrySafety(true, request),
 				new Endpoints(prepared, CircuitBreakers.none()), broken,
-				new BodyJudgeFactory(log, null, StreamForms.load(), false, 1000), new WaitingCalls(),
+				new BodyJudgeFactory(log, null, StreamFormats.load(), false, 1000), new WaitingCalls(),
 				new FaultLog(time), time)
 			.next();
 		assertThat(step).isInstanceOfSatisfying(Step.Fail.class,

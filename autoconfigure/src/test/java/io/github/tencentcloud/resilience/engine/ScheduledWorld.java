@@ -61,7 +61,7 @@ import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
 import io.github.tencentcloud.resilience.policy.PolicySettings;
-import io.github.tencentcloud.resilience.policy.StreamForms;
+import io.github.tencentcloud.resilience.policy.StreamFormats;
 import io.github.tencentcloud.resilience.signing.CredentialRotation;
 import io.github.tencentcloud.resilience.signing.RequestSigner;
 import io.github.tencentcloud.resilience.signing.ServerClock;
@@ -98,7 +98,7 @@ final class ScheduledWorld {
 
 	private static final PolicyResolver POLICIES_WITHOUT_DELAYS = policies(Duration.ZERO);
 
-	private static final StreamForms STREAMS = StreamForms.load();
+	private static final StreamFormats STREAMS = StreamFormats.load();
 
 	private static final Idempotency IDEMPOTENCY = Idempotency.load();
 

@@ -225,8 +225,8 @@ class EventStreamReaderTests {
 					"{\"Progress\":\"1000\"} | false", "{\"Progress\":[100]} | false", "{\"Url\":\"x\"} | true",
 					"{\"Url\":\"\"} | false", "{\"Url\":null} | false", "{\"Url\":1} | false", "[DONE] | true" })
 	void lastEventOfAForm(String event, boolean last) {
-		StreamForm form = StreamForm.of(List.of("Data.IsFinish=true", "Progress=100", "Url"), true, List.of());
-		EventStreamReader reader = new EventStreamReader(form);
+		StreamFormat format = StreamFormat.of(List.of("Data.IsFinish=true", "Progress=100", "Url"), true, List.of());
+		EventStreamReader reader = new EventStreamReader(format);
 		reader.read(ByteBuffer.wrap(Pieces.utf8("data: {\"Progress\":\"1\"}\n\ndata: " + event + "\n\n")));
 		assertThat(reader.isFinished()).isEqualTo(last);
 		assertThat(reader.end()).isEqualTo(last ? OK
@@ -237,14 +237,14 @@ class EventStreamReaderTests {
 	void codeBesideTheContentIsThatOfAnErrorOnlyWhereItIsSaid() {
 		String event = "data: {\"Code\":7,\"Message\":\"m\",\"Data\":{}}\n\n";
 		assertThat(verdict(event)).isEqualTo(OK);
-		EventStreamReader reader = new EventStreamReader(StreamForm.of(List.of(), false, List.of("Code")));
+		EventStreamReader reader = new EventStreamReader(StreamFormat.of(List.of(), false, List.of("Code")));
 		reader.read(ByteBuffer.wrap(Pieces.utf8(event.replace("7", "0") + event)));
 		assertThat(reader.end()).isEqualTo(new EnvelopeVerdict.Failure("7", "m", null));
 	}
 
 	@Test
 	void formThatNeedsNoEnd() {
-		EventStreamReader reader = new EventStreamReader(StreamForm.of(List.of(), false, List.of()));
+		EventStreamReader reader = new EventStreamReader(StreamFormat.of(List.of(), false, List.of()));
 		reader.read(ByteBuffer.wrap(Pieces.utf8(FIRST)));
 		assertThat(reader.isFinished()).isFalse();
 		assertThat(reader.end()).isEqualTo(OK);

@@ -22,15 +22,16 @@ import org.junit.jupiter.api.Test;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.envelope.BodyInspector;
 import io.github.tencentcloud.resilience.envelope.EnvelopeVerdict;
-import io.github.tencentcloud.resilience.envelope.StreamForm;
+import io.github.tencentcloud.resilience.envelope.StreamFormat;
 import io.github.tencentcloud.resilience.webclient.SdkJar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link StreamForms}: the table says what the classes of the vendor's SDK say.
+ * Tests for {@link StreamFormats}: the table says what the classes of the vendor's SDK
+ * say.
  */
-class StreamFormsTests {
+class StreamFormatsTests {
 
 	private static final Pattern RESPONSE = Pattern
 		.compile("com/tencentcloudapi/(\\w+)/v(\\d{4})(\\d\\d)(\\d\\d)/models/(\\w+)Response\\.class");
@@ -38,7 +39,7 @@ class StreamFormsTests {
 	/** Where a member of this name holds the code of an error. */
 	private static final List<String> CODES = List.of("ErrorMsg.Code", "ErrorCode", "Code");
 
-	private final StreamForms forms = StreamForms.load();
+	private final StreamFormats formats = StreamFormats.load();
 
 	@Test
 	void hasEachClassWithEventsOfTheSdk() throws Exception {
@@ -86,11 +87,11 @@ class StreamFormsTests {
 			.isInstanceOf(EnvelopeVerdict.Success.class);
 		assertThat(verdict("cvm", "ReconstructDocumentSSE", "2024-05-22", truncated))
 			.isInstanceOf(EnvelopeVerdict.Success.class);
-		assertThat(this.forms.of(call("hunyuan", "RunThread", null))).isSameAs(StreamForm.UNKNOWN);
+		assertThat(this.formats.of(call("hunyuan", "RunThread", null))).isSameAs(StreamFormat.UNKNOWN);
 	}
 
 	private EnvelopeVerdict verdict(String product, String action, @Nullable String version, String stream) {
-		BodyInspector inspector = BodyInspector.ofEvents(this.forms.of(call(product, action, version)), false);
+		BodyInspector inspector = BodyInspector.ofEvents(this.formats.of(call(product, action, version)), false);
 		inspector.inspect(List.of(ByteBuffer.wrap(stream.getBytes(StandardCharsets.UTF_8))).iterator());
 		return inspector.end();
 	}

@@ -12,7 +12,7 @@ import io.github.tencentcloud.resilience.json.Member;
  * How the streams of an action end and fail, as far as that is known, and thus what is
  * watched in their events.
  */
-public final class StreamForm {
+public final class StreamFormat {
 
 	/** The path of what ends a chat, which is watched in every stream. */
 	private static final String END_OF_CHAT = "Choices[].FinishReason";
@@ -47,8 +47,8 @@ public final class StreamForm {
 
 	static final Member MESSAGE = Member.text("Message", MESSAGE_LIMIT);
 
-	/** The form of streams about which nothing is known. */
-	public static final StreamForm UNKNOWN = new StreamForm(List.of(), null, List.of());
+	/** The format of streams about which nothing is known. */
+	public static final StreamFormat UNKNOWN = new StreamFormat(List.of(), null, List.of());
 
 	private final EndMark[] marks;
 
@@ -59,7 +59,7 @@ public final class StreamForm {
 
 	private final Member root;
 
-	private StreamForm(List<String> ends, @Nullable Boolean needed, List<String> fails) {
+	private StreamFormat(List<String> ends, @Nullable Boolean needed, List<String> fails) {
 		this.marks = ends.stream().filter((end) -> !end.equals(END_OF_CHAT)).map(EndMark::of).toArray(EndMark[]::new);
 		this.needed = needed;
 		this.lastEvent = (this.marks.length == 0) ? "a FinishReason" : String.join(" or ", ends);
@@ -75,17 +75,17 @@ public final class StreamForm {
 	}
 
 	/**
-	 * Create the form of an action's streams.
+	 * Create the format of an action's streams.
 	 * @param ends what the last event has: paths such as {@code Choices[].FinishReason},
 	 * {@code Data.IsFinish=true} or {@code Progress=100}, any one of which is enough;
 	 * without a value, a text that is not empty
 	 * @param needed whether a stream without any of them is truncated
 	 * @param fails where an event has the code of an error. Only {@code Code}, next to
 	 * its {@code Message}, has to be named; all others are watched anyway
-	 * @return the form
+	 * @return the format
 	 */
-	public static StreamForm of(List<String> ends, boolean needed, List<String> fails) {
-		return new StreamForm(ends, needed, fails);
+	public static StreamFormat of(List<String> ends, boolean needed, List<String> fails) {
+		return new StreamFormat(ends, needed, fails);
 	}
 
 	/** What is watched in an event. */
