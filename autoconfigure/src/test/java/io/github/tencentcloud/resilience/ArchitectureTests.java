@@ -51,6 +51,10 @@ class ArchitectureTests {
 
 	private static final String WEBCLIENT = BASE + ".webclient..";
 
+	private static final String RESTCLIENT = BASE + ".restclient..";
+
+	private static final String BLOCKING = BASE + ".blocking..";
+
 	private static final String ENGINE = BASE + ".engine..";
 
 	private static final String SIGNING = BASE + ".signing..";
@@ -76,6 +80,8 @@ class ArchitectureTests {
 			Set.of("engine.CallSigning", "engine.CallSignature"),
 			// an exchange, and the operator that ends it in time
 			Set.of("webclient.Exchange", "webclient.LimitedExchange"),
+			// a call over a client that blocks, and its body, which may be read later
+			Set.of("blocking.BlockingCall", "blocking.JudgedBody"),
 			// a deadline in Reactor's context, and how much of it is left
 			Set.of("webclient.TencentCloudContext", "webclient.MonotonicDeadline"));
 
@@ -93,6 +99,10 @@ class ArchitectureTests {
 		.definedBy(SERVICE)
 		.layer("webclient")
 		.definedBy(WEBCLIENT)
+		.layer("restclient")
+		.definedBy(RESTCLIENT)
+		.layer("blocking")
+		.definedBy(BLOCKING)
 		.layer("engine")
 		.definedBy(ENGINE)
 		.layer("signing")
@@ -114,6 +124,10 @@ class ArchitectureTests {
 		.whereLayer("service")
 		.mayOnlyAccessLayers("root")
 		.whereLayer("webclient")
+		.mayOnlyAccessLayers("engine", "signing", "admission", "telemetry", "policy", "envelope", "root")
+		.whereLayer("restclient")
+		.mayOnlyAccessLayers("blocking", "engine", "signing", "admission", "telemetry", "policy", "envelope", "root")
+		.whereLayer("blocking")
 		.mayOnlyAccessLayers("engine", "signing", "admission", "telemetry", "policy", "envelope", "root")
 		.whereLayer("engine")
 		.mayOnlyAccessLayers("signing", "admission", "telemetry", "policy", "envelope", "root")
@@ -199,7 +213,7 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule noCirclesInRooms = slices()
 		.assignedFrom(classesOf(Set.of("", "json", "envelope", "policy", "signing", "admission", "telemetry", "engine",
-				"webclient", "service", "actuate", "autoconfigure")))
+				"blocking", "webclient", "restclient", "service", "actuate", "autoconfigure")))
 		.should()
 		.beFreeOfCycles();
 
@@ -213,7 +227,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule fewKnowAnHttpClient = noClasses().that()
-		.resideInAnyPackage(BASE, ENGINE, SIGNING, ADMISSION, TELEMETRY, POLICY, ENVELOPE)
+		.resideInAnyPackage(BASE, BLOCKING, ENGINE, SIGNING, ADMISSION, TELEMETRY, POLICY, ENVELOPE)
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("reactor..", "org.reactivestreams..", "org.springframework.http..",

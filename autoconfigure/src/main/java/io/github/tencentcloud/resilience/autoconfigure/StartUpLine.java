@@ -39,6 +39,8 @@ class StartUpLine implements SmartInitializingSingleton {
 
 	private final ObjectProvider<Engine> engine;
 
+	private final ObjectProvider<Door> doors;
+
 	private final boolean ownHosts;
 
 	/**
@@ -46,16 +48,17 @@ class StartUpLine implements SmartInitializingSingleton {
 	 * @param version the version of the library, or {@code null} if it is not known
 	 * @param properties what is configured
 	 * @param signing what is configured for signatures
-	 * @param engine tells whether there is anything to sign with, and is not there if the
-	 * application has a filter of its own
+	 * @param engine tells whether there is anything to sign with
+	 * @param doors whose calls are let in
 	 * @param ownHosts whether the application says itself which hosts are meant
 	 */
 	StartUpLine(@Nullable String version, TencentCloudResilienceProperties properties, SigningProperties signing,
-			ObjectProvider<Engine> engine, boolean ownHosts) {
+			ObjectProvider<Engine> engine, ObjectProvider<Door> doors, boolean ownHosts) {
 		this.version = version;
 		this.properties = properties;
 		this.signing = signing;
 		this.engine = engine;
+		this.doors = doors;
 		this.ownHosts = ownHosts;
 	}
 
@@ -68,15 +71,16 @@ class StartUpLine implements SmartInitializingSingleton {
 	}
 
 	private String text() {
-		Engine engine = this.engine.getIfAvailable();
-		if (engine == null) {
-			return "the application's own TencentCloudResilienceFilter decides what is guarded";
-		}
+		Engine engine = this.engine.getObject();
 		String endpoint = each(this.properties.endpoint(), ProductProperties::endpoint);
 		return "mode=" + mode() + ", hosts=" + hosts() + (endpoint.isEmpty() ? "" : ", endpoint=" + endpoint)
-				+ ", doors=WebClient, signing=" + signing(engine) + ", unwrap="
+				+ ", doors=" + doors() + ", signing=" + signing(engine) + ", unwrap="
 				+ each((this.properties.unwrap() != null) ? onOff(this.properties.unwrap()) : "interfaces",
 						(product) -> onOff(product.unwrap()));
+	}
+
+	private String doors() {
+		return this.doors.orderedStream().map(Door::name).collect(Collectors.joining(" "));
 	}
 
 	private String mode() {

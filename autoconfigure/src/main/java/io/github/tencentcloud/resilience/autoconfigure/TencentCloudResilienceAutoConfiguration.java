@@ -17,14 +17,10 @@ import io.github.resilience4j.core.registry.RegistryEventConsumer;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.ProxyType;
@@ -32,7 +28,6 @@ import org.springframework.context.annotation.Proxyable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.Time;
@@ -57,23 +52,22 @@ import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.CallObservations;
 import io.github.tencentcloud.resilience.telemetry.FailureLog;
 import io.github.tencentcloud.resilience.telemetry.SafeCallMeters;
-import io.github.tencentcloud.resilience.webclient.TencentCloudResilienceFilter;
 
 /**
- * {@link AutoConfiguration Auto-configuration} of resilient {@code WebClient} calls to
- * Tencent Cloud.
+ * {@link AutoConfiguration Auto-configuration} of resilient calls to Tencent Cloud,
+ * whichever client makes them.
  */
-@AutoConfiguration(
-		afterName = { "io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration",
-				"io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadAutoConfiguration",
-				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
-@ConditionalOnClass({ WebClient.class, WebClientCustomizer.class })
-@Conditional(RequiredLibraries.class)
+@AutoConfiguration(afterName = {
+		"org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration",
+		"io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration",
+		"io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadAutoConfiguration",
+		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
+@Conditional({ OnAnyClient.class, RequiredLibraries.class })
 @EnableConfigurationProperties({ TencentCloudResilienceProperties.class, SigningProperties.class })
 @Import({ MicrometerConfiguration.class, ObservationConfiguration.class, Resilience4jConfiguration.class,
 		CredentialsConfiguration.class, SigningConfiguration.class, SanitizingConfiguration.class,
-		HttpServicesConfiguration.class, RateLimitConfiguration.class, RateLimitRedisConfiguration.class,
-		TimeConfiguration.class })
+		HttpServicesConfiguration.class, WebClientConfiguration.class, RestClientConfiguration.class,
+		RateLimitConfiguration.class, RateLimitRedisConfiguration.class, TimeConfiguration.class })
 @ImportRuntimeHints(TencentCloudResilienceRuntimeHints.class)
 public final class TencentCloudResilienceAutoConfiguration {
 
@@ -234,22 +228,6 @@ public final class TencentCloudResilienceAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	@Proxyable(ProxyType.TARGET_CLASS)
-	TencentCloudWebClientCustomizer tencentCloudWebClientCustomizer(TencentCloudResilienceFilter filter,
-			UnguardedClients clients) {
-		return new TencentCloudWebClientCustomizer(filter, clients::watch);
-	}
-
-	/**
-	 * Static, and with nothing but a provider, since it is created before other beans.
-	 */
-	@Bean
-	static UnguardedClients tencentCloudUnguardedClients(ObjectProvider<TencentCloudResilienceProperties> properties) {
-		return new UnguardedClients(properties);
-	}
-
-	@Bean
 	NarrowHostsWarning tencentCloudNarrowHostsWarning(TencentCloudResilienceProperties properties,
 			ObjectProvider<TargetHosts> hosts) {
 		return new NarrowHostsWarning(properties, hosts);
@@ -257,42 +235,23 @@ public final class TencentCloudResilienceAutoConfiguration {
 
 	@Bean
 	StartUpLine tencentCloudStartUpLine(TencentCloudResilienceProperties properties, SigningProperties signing,
-			ObjectProvider<Engine> engine, ListableBeanFactory beans) throws IOException {
-		return new StartUpLine(LibraryVersion.get(), properties, signing, engine, !beans.containsBean(TARGET_HOSTS));
+			ObjectProvider<Engine> engine, ObjectProvider<Door> doors, ListableBeanFactory beans) throws IOException {
+		return new StartUpLine(LibraryVersion.get(), properties, signing, engine, doors,
+				!beans.containsBean(TARGET_HOSTS));
 	}
 
-	/**
-	 * The filter and what it works with, unless the application has a filter of its own.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnMissingBean(TencentCloudResilienceFilter.class)
-	static class FilterConfiguration {
+	@Bean
+	@ConditionalOnMissingBean
+	@Proxyable(ProxyType.TARGET_CLASS)
+	Engine tencentCloudResilienceEngine(TargetHosts hosts, CurrentSettings settings, SwitchedCallSettings switched,
+			CallInstruments instruments, SigningProperties signing, ObjectProvider<CallSigning> signings, Time time) {
+		return new Engine(hosts, settings, switched, instruments, signing.choose(signings), time);
+	}
 
-		@Bean
-		@ConditionalOnMissingBean
-		@Proxyable(ProxyType.TARGET_CLASS)
-		Engine tencentCloudResilienceEngine(TargetHosts hosts, CurrentSettings settings, SwitchedCallSettings switched,
-				CallInstruments instruments, SigningProperties signing, ObjectProvider<CallSigning> signings,
-				Time time) {
-			return new Engine(hosts, settings, switched, instruments, signing.choose(signings), time);
-		}
-
-		@Bean
-		@Proxyable(ProxyType.TARGET_CLASS)
-		DeferredEngine tencentCloudDeferredEngine(ObjectProvider<TargetHosts> hosts, ObjectProvider<Engine> engine) {
-			return new DeferredEngine(hosts, engine);
-		}
-
-		/**
-		 * A fallback, so that an application still finds its own filter by type.
-		 */
-		@Bean
-		@Fallback
-		@Proxyable(ProxyType.TARGET_CLASS)
-		TencentCloudResilienceFilter tencentCloudResilienceFilter(DeferredEngine engine) {
-			return new TencentCloudResilienceFilter(engine::hosts, engine);
-		}
-
+	@Bean
+	@Proxyable(ProxyType.TARGET_CLASS)
+	DeferredEngine tencentCloudDeferredEngine(ObjectProvider<TargetHosts> hosts, ObjectProvider<Engine> engine) {
+		return new DeferredEngine(hosts, engine);
 	}
 
 }

@@ -210,6 +210,12 @@ public record Answer(String code, String message, @Nullable String requestId, in
 				|| isFault();
 	}
 
+	/** Whether what is missing of its body might have changed it. */
+	boolean isUnfinished() {
+		return this.open || this.code.equals(ClientErrors.PARSE_JSON)
+				|| this.code.equals(ClientErrors.STREAM_TRUNCATED);
+	}
+
 	/** Whether an answer before this one, if there was one, says more. */
 	boolean saysNothing() {
 		return !this.response && (ownFault() || this.code.equals(ClientErrors.CALL_TIMEOUT));

@@ -80,6 +80,14 @@ public final class Attempt {
 	}
 
 	/**
+	 * How much of a body waits until it is judged.
+	 * @return the most bytes
+	 */
+	public long holdBack() {
+		return this.judges.holdBack();
+	}
+
+	/**
 	 * Whether the headers of an answer have arrived.
 	 * @return {@code true} if only its body can still be missing
 	 */

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.tencentcloud.resilience.Time;
 
 /**
@@ -103,6 +105,45 @@ public final class AttemptLimit {
 	}
 
 	/**
+	 * What is left.
+	 * @return nanoseconds, not positive if the time is up
+	 */
+	public long left() {
+		return time() - this.clock.nanos();
+	}
+
+	/**
+	 * Whether the time is up.
+	 * @return {@code true} if there is no time left
+	 */
+	public boolean hasPassed() {
+		return left() <= 0;
+	}
+
+	/**
+	 * Whether the time of the call is up.
+	 * @return {@code true} if the call has to be over by now
+	 */
+	public boolean isCallOver() {
+		return this.clock.nanos() - this.deadline >= 0;
+	}
+
+	/**
+	 * The longest time without a byte, for a client that can be told: that of the
+	 * attempt, or of the wait for the first event if the request asks for a stream and
+	 * that is longer.
+	 * @return the limit, or {@code null} if there is none
+	 */
+	public @Nullable Duration readTimeout() {
+		if (!isSet()) {
+			return null;
+		}
+		Duration idle = idleTimeout();
+		Duration firstEvent = this.options.firstEventTimeout();
+		return (this.stream && firstEvent != null && firstEvent.compareTo(idle) > 0) ? firstEvent : idle;
+	}
+
+	/**
 	 * When the call has to be over.
 	 * @return nanoseconds of the clock of calls
 	 */
@@ -116,6 +157,15 @@ public final class AttemptLimit {
 	 */
 	public Duration idleTimeout() {
 		return this.options.attemptTimeout();
+	}
+
+	/**
+	 * Have something done when the time is up, as it is known by now.
+	 * @param task what to do
+	 * @return what cancels it
+	 */
+	public Time.Alarm whenPassed(Runnable task) {
+		return this.clock.alarm(Math.max(left(), 0), task);
 	}
 
 	/**

@@ -221,6 +221,19 @@ public final class BodyJudge implements AutoCloseable {
 		return answer();
 	}
 
+	/**
+	 * Whoever reads the body stops here, as one does who knows its length, or has found
+	 * all that it looked for.
+	 * @param whole whether nothing was left to come
+	 * @return what the response comes to, or {@code null} if that depends on what was
+	 * left
+	 */
+	public @Nullable Answer stopped(boolean whole) {
+		boolean decided = whole || isDecided();
+		Answer answer = end();
+		return (decided || !answer.isUnfinished()) ? answer : null;
+	}
+
 	/** If the content never began, its reader got nothing. */
 	private @Nullable EnvelopeVerdict ofReleased(@Nullable EnvelopeVerdict verdict) {
 		return (this.unwrap && !isStream() && isPlain() && verdict instanceof EnvelopeVerdict.Success && !hasContent())

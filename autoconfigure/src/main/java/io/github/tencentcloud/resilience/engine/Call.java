@@ -186,6 +186,16 @@ public final class Call {
 	}
 
 	/**
+	 * The thread of a caller that waits, or has an attempt sent, has been interrupted.
+	 * @param error by what that shows
+	 * @return what to tell the caller: the last real error if there was one
+	 */
+	public Throwable interrupted(Throwable error) {
+		cancelled();
+		return lastError(exception(this.log.resolve(Answer.error(ClientErrors.CANCELLED, error))));
+	}
+
+	/**
 	 * Whether it may be repeated; the writer of the request reports its token.
 	 * @return what is known of it
 	 */

@@ -42,6 +42,20 @@ public interface ResponseHead {
 	}
 
 	/**
+	 * How long the body is said to be.
+	 * @return the number of bytes as they are sent, or -1 if it does not say
+	 */
+	default long contentLength() {
+		String length = header("content-length");
+		try {
+			return (length != null) ? Long.parseLong(length.trim()) : -1;
+		}
+		catch (NumberFormatException ex) {
+			return -1;
+		}
+	}
+
+	/**
 	 * Whether the status says that the request succeeded.
 	 * @return {@code true} for 2xx
 	 */

@@ -1,10 +1,10 @@
 package io.github.tencentcloud.resilience.policy;
 
-import io.github.tencentcloud.resilience.NoRetryReason;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+
+import io.github.tencentcloud.resilience.NoRetryReason;
 
 /**
  * Keeps track of one call's attempts, and decides after each failed one how to go on. A

@@ -1,8 +1,8 @@
 package io.github.tencentcloud.resilience.policy;
 
-import io.github.tencentcloud.resilience.NoRetryReason;
-
 import java.time.Duration;
+
+import io.github.tencentcloud.resilience.NoRetryReason;
 
 /**
  * What to do after a failed attempt.

@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience.telemetry;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
@@ -85,6 +86,21 @@ public final class AttemptObservation {
 	 */
 	public @Nullable Observation observation() {
 		return this.observation;
+	}
+
+	/**
+	 * Send an attempt on the thread that asks for it, so that what is observed inside
+	 * belongs to it.
+	 * @param <T> what comes of it
+	 * @param sending sends it
+	 * @return what it returns
+	 * @throws Exception what it throws
+	 */
+	public <T> T call(Callable<T> sending) throws Exception {
+		if (this.observation == null || this.observations == null) {
+			return sending.call();
+		}
+		return this.observations.call(this.observation, sending);
 	}
 
 	/**

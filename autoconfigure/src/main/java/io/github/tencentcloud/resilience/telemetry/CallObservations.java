@@ -69,6 +69,14 @@ public class CallObservations {
 		}
 	}
 
+	/**
+	 * What is observed around a call that begins on this thread.
+	 * @return the current observation of the thread, or {@code null} if there is none
+	 */
+	public @Nullable Observation current() {
+		return this.observations.registry().getCurrentObservation();
+	}
+
 	private CallObservation standIn(TencentCloudCall call, @Nullable Observation around) {
 		return new CallObservation(this.observations, this.attemptConvention, call, around, false);
 	}

@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.telemetry;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.observation.Observation;
@@ -48,18 +49,34 @@ final class SafeObservations {
 	 */
 	void scoped(Observation observation, Runnable action) {
 		Observation.Scope before = this.registry.getCurrentObservationScope();
-		Observation.Scope scope = Observation.Scope.NOOP;
-		try {
-			scope = observation.openScope();
-		}
-		catch (RuntimeException ex) {
-			restore(before, ex);
-		}
+		Observation.Scope scope = open(observation, before);
 		try {
 			action.run();
 		}
 		finally {
 			close(scope, before);
+		}
+	}
+
+	/** As the other, for what has a result and may throw anything. */
+	<T> T call(Observation observation, Callable<T> action) throws Exception {
+		Observation.Scope before = this.registry.getCurrentObservationScope();
+		Observation.Scope scope = open(observation, before);
+		try {
+			return action.call();
+		}
+		finally {
+			close(scope, before);
+		}
+	}
+
+	private Observation.Scope open(Observation observation, Observation.@Nullable Scope before) {
+		try {
+			return observation.openScope();
+		}
+		catch (RuntimeException ex) {
+			restore(before, ex);
+			return Observation.Scope.NOOP;
 		}
 	}
 

@@ -50,9 +50,10 @@ class MissingLibraryTests {
 
 	/** There is nothing to guard there. */
 	@Test
-	void isNotMissedWithoutWebClient() {
+	void isNotMissedWithoutAnyClient() {
 		this.runner
-			.withClassLoader(new FilteredClassLoader("io.micrometer.observation", "org.springframework.web.reactive"))
+			.withClassLoader(new FilteredClassLoader("io.micrometer.observation", "org.springframework.web.reactive",
+					"org.springframework.web.client"))
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 

@@ -28,6 +28,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -43,6 +44,7 @@ import io.github.tencentcloud.resilience.policy.CodeRules;
 import io.github.tencentcloud.resilience.policy.Idempotency;
 import io.github.tencentcloud.resilience.policy.Policy;
 import io.github.tencentcloud.resilience.policy.PolicyResolver;
+import io.github.tencentcloud.resilience.restclient.TencentCloudResilienceInterceptor;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.LibraryInfoGauge;
 import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
@@ -68,9 +70,25 @@ class TencentCloudResilienceAutoConfigurationTests {
 	}
 
 	@Test
-	void withoutWebClientThereIsNothing() {
-		this.runner.withClassLoader(new FilteredClassLoader(WebClient.class))
+	void withoutAnyClientThereIsNothing() {
+		this.runner.withClassLoader(new FilteredClassLoader(WebClient.class, RestClient.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(TargetHosts.class));
+	}
+
+	@Test
+	void withoutWebClientThereIsTheDoorOfRestClient() {
+		this.runner.withClassLoader(new FilteredClassLoader(WebClient.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(TencentCloudResilienceInterceptor.class)
+				.doesNotHaveBean(TencentCloudResilienceFilter.class));
+	}
+
+	@Test
+	void withoutRestClientThereIsTheDoorOfWebClient() {
+		this.runner.withClassLoader(new FilteredClassLoader(RestClient.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(TencentCloudResilienceFilter.class)
+				.doesNotHaveBean(TencentCloudResilienceInterceptor.class));
 	}
 
 	@Test

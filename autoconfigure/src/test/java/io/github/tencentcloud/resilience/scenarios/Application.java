@@ -65,6 +65,7 @@ final class Application implements AutoCloseable {
 		MutablePropertySources sources = context.getEnvironment().getPropertySources();
 		Map<String, Object> test = new HashMap<>();
 		servers.forEach((name, server) -> test.put(name, server.host()));
+		test.putAll(door.properties());
 		String quiet = LoopbackHttp.NO_QUIET_PERIOD;
 		test.put(quiet.substring(0, quiet.indexOf('=')), quiet.substring(quiet.indexOf('=') + 1));
 		yaml("application.yml", yaml).forEach(sources::addLast);

@@ -7,6 +7,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * When a circuit breaker opens and closes, and what callers get meanwhile.
@@ -166,6 +167,7 @@ class BreakerScenarioTests extends AbstractScenarios {
 	/** One tenant with a line break in a header must not shut out the others. */
 	@Test
 	void hearsNothingOfFaultsOfTheCallersOwn() {
+		assumeTrue(this.door.refusesLineBreaks(), "Some clients make a space of it");
 		Application application = start(FOUR);
 		Reply reply = application.call(Request.read().header("X-Tenant", "a\nb"));
 		assertThat(reply.error()).isNotNull();

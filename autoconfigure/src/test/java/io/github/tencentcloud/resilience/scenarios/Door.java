@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.scenarios;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import org.springframework.context.ApplicationContext;
@@ -13,6 +14,28 @@ interface Door {
 
 	/** What Boot needs to make such a client. */
 	List<Class<?>> autoConfigurations();
+
+	/** What its application has to be told so that it makes this kind of client. */
+	default Map<String, Object> properties() {
+		return Map.of();
+	}
+
+	/**
+	 * Whether users have a place inside of the library's, that is run for each attempt.
+	 */
+	default boolean hasInside() {
+		return true;
+	}
+
+	/** Whether an interrupt ends an exchange of this client, and not only our waits. */
+	default boolean canBeInterrupted() {
+		return true;
+	}
+
+	/** Whether this client refuses headers that would be two lines. */
+	default boolean refusesLineBreaks() {
+		return true;
+	}
 
 	/**
 	 * A client as an application of Boot gets it.

@@ -11,7 +11,8 @@ final class Doors {
 	}
 
 	static Stream<Door> all() {
-		return Stream.of(new WebClientDoor());
+		return Stream.of(new WebClientDoor(), new RestClientDoor("jdk", false), new RestClientDoor("jdk", true),
+				new RestClientDoor("http-components", false), new RestTemplateDoor());
 	}
 
 }

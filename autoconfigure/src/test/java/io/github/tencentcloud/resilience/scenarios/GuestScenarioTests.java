@@ -21,6 +21,7 @@ import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.webclient.RawServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * The library is a guest: what it leaves alone, in which mode, and how it gets along with
@@ -79,6 +80,7 @@ class GuestScenarioTests extends AbstractScenarios {
 
 	@Test
 	void observeTellsOfCallersWhoGo() throws Exception {
+		assumeTrue(this.door.canBeInterrupted(), "Nobody hears of a caller who goes before the answer is there");
 		Latch come = new Latch();
 		this.server.answers(Answers.silentAfter(come));
 		Application application = start("""
@@ -228,6 +230,7 @@ class GuestScenarioTests extends AbstractScenarios {
 	/** It has a copy of the request each time, so what it adds does not add up. */
 	@Test
 	void whatTheUserPutsInsideRunsAnewForEachAttempt() {
+		assumeTrue(this.door.hasInside(), "Interceptors of a builder of Boot's run around the call");
 		this.server.answers(Answers.error("RequestLimitExceeded"), Answers.error("RequestLimitExceeded"));
 		AtomicInteger runs = new AtomicInteger();
 		Application application = start(

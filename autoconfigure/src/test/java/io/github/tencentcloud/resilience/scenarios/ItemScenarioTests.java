@@ -63,7 +63,7 @@ class ItemScenarioTests extends AbstractScenarios {
 				""");
 		OpenReply open = application.open(sendSms());
 		Reply reply = open.rest(open.body());
-		assertThat(reply.text()).endsWith("\"RequestId\":\"r-1\"}}");
+		assertThat(reply.text()).contains("\"RequestId\":\"r-1\"");
 		assertFailed(reply, "TencentCloudApiException", "ClientError.ItemsFailed", "r-1", 1);
 		assertThat(application.meters().items()).containsExactly("sms SendSms A: 1");
 	}

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.tencentcloud.resilience.TencentCloudFailure;
+
 /**
  * A response whose body is still to be read, or to be left alone.
  */
@@ -32,7 +34,8 @@ interface OpenReply {
 				return new Reply(status(), headers(), bytes.toByteArray(), null);
 			}
 			catch (IOException | RuntimeException ex) {
-				boolean wrapped = ex.getClass() == IOException.class && ex.getCause() != null;
+				boolean wrapped = ex.getClass() == IOException.class && ex.getCause() != null
+						&& TencentCloudFailure.of(ex.getCause()).isPresent();
 				return new Reply(status(), headers(), bytes.toByteArray(), wrapped ? ex.getCause() : ex);
 			}
 		}, (task) -> {

@@ -1,0 +1,141 @@
+package io.github.tencentcloud.resilience.restclient;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.client.ClientHttpRequest;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.ClientHttpResponse;
+
+import io.github.tencentcloud.resilience.engine.AttemptLimit;
+
+/**
+ * Makes guarded requests of those that are meant for Tencent Cloud. All others are made
+ * by the client's own factory, and pass unread.
+ *
+ * <p>
+ * Guarded requests go over factories of their own, which are made when they are first
+ * needed. Where a read time-out is the longest silence, there is one for each time-out of
+ * attempts that is configured, and it has that read time-out. Where it is that of the
+ * whole exchange, streams of events would be cut by it, so there is but one without.
+ */
+public final class GuardedRequestFactory implements ClientHttpRequestFactory, DisposableBean {
+
+	/** Time-outs are configured, so there are but a few. */
+	private static final int MAX_FACTORIES = 16;
+
+	/** Stands for no time-out. */
+	private static final Duration UNLIMITED = Duration.ZERO;
+
+	private final RestClientCalls calls;
+
+	private final ClientHttpRequestFactory others;
+
+	private final Function<@Nullable Duration, ClientHttpRequestFactory> maker;
+
+	private final RequestSender sender;
+
+	private final Map<Duration, ClientHttpRequestFactory> factories = new ConcurrentHashMap<>();
+
+	/**
+	 * Create the factory.
+	 * @param calls finds out what becomes of each request
+	 * @param others makes requests to other hosts
+	 * @param maker makes a factory for guarded requests of the same kind, with the read
+	 * time-out that is given, or {@code null} for none of ours
+	 * @param execution executes guarded requests
+	 */
+	public GuardedRequestFactory(RestClientCalls calls, ClientHttpRequestFactory others,
+			Function<@Nullable Duration, ClientHttpRequestFactory> maker, RequestExecution execution) {
+		this.calls = calls;
+		this.others = others;
+		this.maker = maker;
+		this.sender = new Sender(ClientKind.of(others), execution);
+	}
+
+	@Override
+	public ClientHttpRequest createRequest(URI uri, HttpMethod method) throws IOException {
+		return this.calls.covers(uri) ? new GuardedRequest(this.calls, this.sender, uri, method)
+				: UndecidedRequest.of(this.calls, this.sender, this.others.createRequest(uri, method));
+	}
+
+	private ClientHttpRequestFactory factory(Duration readTimeout) {
+		ClientHttpRequestFactory known = this.factories.get(readTimeout);
+		if (known != null) {
+			return known;
+		}
+		Duration bounded = (this.factories.size() < MAX_FACTORIES) ? readTimeout : UNLIMITED;
+		return this.factories.computeIfAbsent(bounded,
+				(duration) -> this.maker.apply((duration != UNLIMITED) ? duration : null));
+	}
+
+	@Override
+	public void destroy() throws Exception {
+		destroy(this.others);
+		for (ClientHttpRequestFactory factory : this.factories.values()) {
+			destroy(factory);
+		}
+	}
+
+	private static void destroy(ClientHttpRequestFactory factory) throws Exception {
+		if (factory instanceof DisposableBean disposable) {
+			disposable.destroy();
+		}
+		else if (factory instanceof AutoCloseable closeable) {
+			closeable.close();
+		}
+	}
+
+	private final class Sender implements RequestSender {
+
+		private final ClientKind kind;
+
+		private final RequestExecution execution;
+
+		Sender(ClientKind kind, RequestExecution execution) {
+			this.kind = kind;
+			this.execution = execution;
+		}
+
+		@Override
+		public ClientHttpResponse send(HttpRequest request, RequestBody body, @Nullable AttemptLimit limit,
+				Consumer<Runnable> canceller) throws IOException {
+			ClientHttpRequest sent = factory(limit).createRequest(request.getURI(), request.getMethod());
+			HttpHeaders headers = sent.getHeaders();
+			request.getHeaders().forEach(headers::put);
+			sent.getAttributes().putAll(request.getAttributes());
+			if (limit == null) {
+				body.writeTo(sent);
+				return sent.execute();
+			}
+			body.writeOnce(sent, this.kind == ClientKind.HTTP_COMPONENTS);
+			return this.execution.execute(sent, canceller);
+		}
+
+		private ClientHttpRequestFactory factory(@Nullable AttemptLimit limit) {
+			if (limit == null) {
+				return GuardedRequestFactory.this.others;
+			}
+			Duration silence = this.kind.limitsSilence() ? limit.readTimeout() : null;
+			return GuardedRequestFactory.this.factory((silence != null) ? silence : UNLIMITED);
+		}
+
+		@Override
+		public boolean limitsSilence() {
+			return this.kind.limitsSilence();
+		}
+
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.github.tencentcloud.resilience.restclient;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tencentcloud.resilience.TencentCloudAttributes;
+
+/**
+ * Attributes for all calls that this thread makes until the scope is closed, where a
+ * request has none of its own: {@code RestTemplate} knows no attributes, and a deadline
+ * may be for more than one call.
+ *
+ * <pre class="code">
+ * try (TencentCloudScope scope = TencentCloudScope.open(TencentCloudAttributes.deadline(Duration.ofSeconds(2)))) {
+ *     restTemplate.postForObject(url, request, String.class);
+ * }
+ * </pre>
+ *
+ * <p>
+ * A deadline counts from the moment the scope is opened, and of two deadlines the earlier
+ * one holds. Of all other attributes that of the request wins, then that of the innermost
+ * scope. A scope is for {@code RestClient} and {@code RestTemplate}; a {@code WebClient}
+ * has Reactor's context.
+ */
+public final class TencentCloudScope implements AutoCloseable {
+
+	private static final ThreadLocal<@Nullable TencentCloudScope> CURRENT = new ThreadLocal<>();
+
+	private final @Nullable TencentCloudScope outer;
+
+	private final Map<String, Object> attributes;
+
+	/** By the clock that nobody sets, or {@code null} if there is none. */
+	private final @Nullable Long end;
+
+	private TencentCloudScope(@Nullable TencentCloudScope outer, Map<String, Object> attributes, @Nullable Long end) {
+		this.outer = outer;
+		this.attributes = attributes;
+		this.end = end;
+	}
+
+	/**
+	 * Open a scope on this thread, inside of the one that there is.
+	 * @param attributes sets the attributes, as {@link TencentCloudAttributes} makes it
+	 * @return the scope, to be closed by the same thread
+	 */
+	public static TencentCloudScope open(Consumer<Map<String, Object>> attributes) {
+		TencentCloudScope outer = CURRENT.get();
+		Map<String, Object> all = new HashMap<>((outer != null) ? outer.attributes : Map.of());
+		attributes.accept(all);
+		Long end = earlier(end(all.remove(TencentCloudAttributes.DEADLINE)), (outer != null) ? outer.end : null);
+		TencentCloudScope scope = new TencentCloudScope(outer, all, end);
+		CURRENT.set(scope);
+		return scope;
+	}
+
+	private static @Nullable Long end(@Nullable Object deadline) {
+		Duration left = (deadline instanceof Instant instant) ? Duration.between(Instant.now(), instant)
+				: (deadline instanceof Duration limit) ? limit : null;
+		return (left != null) ? System.nanoTime() + nanos(left) : null;
+	}
+
+	private static long nanos(Duration duration) {
+		Duration year = Duration.ofDays(365);
+		return ((duration.compareTo(year) < 0) ? duration : year).toNanos();
+	}
+
+	private static @Nullable Long earlier(@Nullable Long one, @Nullable Long other) {
+		if (one == null || other == null) {
+			return (one != null) ? one : other;
+		}
+		return (one - other < 0) ? one : other;
+	}
+
+	/** The attributes of a request, and those of the scope that it has none of. */
+	static Map<String, Object> attributes(Map<String, Object> own) {
+		TencentCloudScope scope = CURRENT.get();
+		if (scope == null || scope.attributes.isEmpty()) {
+			return own;
+		}
+		Map<String, Object> all = new HashMap<>(scope.attributes);
+		all.putAll(own);
+		return all;
+	}
+
+	/** What is left of the time of this thread's calls, or {@code null}. */
+	static @Nullable Duration deadline() {
+		TencentCloudScope scope = CURRENT.get();
+		return (scope != null && scope.end != null) ? Duration.ofNanos(scope.end - System.nanoTime()) : null;
+	}
+
+	/** Go back to what held before. */
+	@Override
+	public void close() {
+		if (this.outer != null) {
+			CURRENT.set(this.outer);
+		}
+		else {
+			CURRENT.remove();
+		}
+	}
+
+}
