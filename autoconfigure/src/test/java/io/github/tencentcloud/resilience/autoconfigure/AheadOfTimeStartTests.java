@@ -15,10 +15,13 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.test.generate.TestGenerationContext;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
 import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.boot.webclient.autoconfigure.service.ReactiveHttpServiceClientAutoConfiguration;
@@ -32,6 +35,7 @@ import org.springframework.core.SpringProperties;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.client.RestClient;
 
 import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
@@ -74,7 +78,8 @@ class AheadOfTimeStartTests {
 		context.register(Application.class, JacksonAutoConfiguration.class, CodecsAutoConfiguration.class,
 				ReactiveHttpClientAutoConfiguration.class, HttpServiceClientPropertiesAutoConfiguration.class,
 				WebClientAutoConfiguration.class, ReactiveHttpServiceClientAutoConfiguration.class,
-				TencentCloudResilienceAutoConfiguration.class);
+				HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,
+				RestClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class);
 		SpringProperties.setFlag("spring.aot.processing");
 		try {
 			new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
@@ -117,6 +122,10 @@ class AheadOfTimeStartTests {
 		assertThat(context.getBeanProvider(SharedRateLimitGauge.class).stream()).isEmpty();
 		assertThat(context.getBeanFactory().containsSingleton(RateLimitRedisConfiguration.QUOTAS)).isFalse();
 		assertInterfaceThrows(context);
+		RestClient client = context.getBean(RestClient.Builder.class).build();
+		assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(
+				() -> client.post().uri("http://" + this.server.host()).body("{}").retrieve().body(String.class));
+		assertThat(this.server.authorization()).contains("Credential=AKIDa/");
 	}
 
 	/**
