@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,17 +24,23 @@ import io.github.tencentcloud.resilience.TencentCloudFailure;
 /**
  * A header of responses that are handed on although their call failed. Spring's exception
  * for such a response keeps nothing but copies of its headers and its body, so this is
- * how it knows of the attempts and of the policy.
+ * how it knows of the attempts and of the policy. A server cannot forge it.
  */
 final class FailureHeader {
 
 	static final String NAME = "X-TencentCloud-Resilience-Failure";
 
+	/** Between codes, which are on one line each. */
+	private static final String SEPARATOR = "\n";
+
+	/** Tells a header of ours from one that a server sends itself. */
+	private static final String SEAL = "by=" + UUID.randomUUID() + "&";
+
 	private FailureHeader() {
 	}
 
 	static String write(TencentCloudFailure failure) {
-		String codes = failure.history().stream().map(AttemptSummary::code).collect(Collectors.joining(","));
+		String codes = failure.history().stream().map(AttemptSummary::code).collect(Collectors.joining(SEPARATOR));
 		return Stream
 			.of(entry("code", failure.code()), entry("message", failure.message()),
 					entry("requestId", failure.requestId()), entry("product", failure.product()),
@@ -43,7 +50,7 @@ final class FailureHeader {
 					entry("retryResult", name(failure.retryResult())),
 					entry("noRetryReason", name(failure.noRetryReason())))
 			.filter(StringUtils::hasLength)
-			.collect(Collectors.joining("&"));
+			.collect(Collectors.joining("&", SEAL, ""));
 	}
 
 	private static @Nullable String name(@Nullable Enum<?> value) {
@@ -54,11 +61,17 @@ final class FailureHeader {
 		return (value != null) ? key + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8) : "";
 	}
 
-	/** The failure, or {@code null} if the header does not make sense. */
+	/**
+	 * The failure, or {@code null} if the header is not one that {@link #write} made in
+	 * this JVM, or does not make sense.
+	 */
 	static @Nullable TencentCloudFailure read(String header) {
+		if (!header.startsWith(SEAL)) {
+			return null;
+		}
 		try {
 			Map<String, String> entries = new HashMap<>();
-			for (String entry : header.split("&")) {
+			for (String entry : header.substring(SEAL.length()).split("&")) {
 				int separator = entry.indexOf('=');
 				entries.put(entry.substring(0, separator),
 						URLDecoder.decode(entry.substring(separator + 1), StandardCharsets.UTF_8));
@@ -72,7 +85,7 @@ final class FailureHeader {
 
 	private static TencentCloudFailure failure(Map<String, String> entries) {
 		String policy = required(entries, "policy");
-		List<AttemptSummary> history = Stream.of(required(entries, "attempts").split(","))
+		List<AttemptSummary> history = Stream.of(required(entries, "attempts").split(SEPARATOR))
 			.map((code) -> new AttemptSummary(code, null, policy, Duration.ZERO))
 			.toList();
 		String result = entries.get("retryResult");

@@ -38,6 +38,9 @@ public final class TencentCloudScope implements AutoCloseable {
 	/** By the clock that nobody sets, or {@code null} if there is none. */
 	private final @Nullable Long end;
 
+	/** By whichever thread, though only the one that opened it should do that. */
+	private volatile boolean closed;
+
 	private TencentCloudScope(@Nullable TencentCloudScope outer, Map<String, Object> attributes, @Nullable Long end) {
 		this.outer = outer;
 		this.attributes = attributes;
@@ -50,7 +53,7 @@ public final class TencentCloudScope implements AutoCloseable {
 	 * @return the scope, to be closed by the same thread
 	 */
 	public static TencentCloudScope open(Consumer<Map<String, Object>> attributes) {
-		TencentCloudScope outer = CURRENT.get();
+		TencentCloudScope outer = current();
 		Map<String, Object> all = new HashMap<>((outer != null) ? outer.attributes : Map.of());
 		attributes.accept(all);
 		Long end = earlier(end(all.remove(TencentCloudAttributes.DEADLINE)), (outer != null) ? outer.end : null);
@@ -65,9 +68,13 @@ public final class TencentCloudScope implements AutoCloseable {
 		return (left != null) ? System.nanoTime() + nanos(left) : null;
 	}
 
+	/** A year is as good as for ever, before and after. */
 	private static long nanos(Duration duration) {
 		Duration year = Duration.ofDays(365);
-		return ((duration.compareTo(year) < 0) ? duration : year).toNanos();
+		if (duration.abs().compareTo(year) < 0) {
+			return duration.toNanos();
+		}
+		return (duration.isNegative() ? year.negated() : year).toNanos();
 	}
 
 	private static @Nullable Long earlier(@Nullable Long one, @Nullable Long other) {
@@ -79,7 +86,7 @@ public final class TencentCloudScope implements AutoCloseable {
 
 	/** The attributes of a request, and those of the scope that it has none of. */
 	static Map<String, Object> attributes(Map<String, Object> own) {
-		TencentCloudScope scope = CURRENT.get();
+		TencentCloudScope scope = current();
 		if (scope == null || scope.attributes.isEmpty()) {
 			return own;
 		}
@@ -90,19 +97,36 @@ public final class TencentCloudScope implements AutoCloseable {
 
 	/** What is left of the time of this thread's calls, or {@code null}. */
 	static @Nullable Duration deadline() {
-		TencentCloudScope scope = CURRENT.get();
+		TencentCloudScope scope = current();
 		return (scope != null && scope.end != null) ? Duration.ofNanos(scope.end - System.nanoTime()) : null;
 	}
 
-	/** Go back to what held before. */
-	@Override
-	public void close() {
-		if (this.outer != null) {
-			CURRENT.set(this.outer);
+	/** The innermost scope that is still open. */
+	private static @Nullable TencentCloudScope current() {
+		TencentCloudScope scope = CURRENT.get();
+		if (scope == null || !scope.closed) {
+			return scope;
+		}
+		while (scope != null && scope.closed) {
+			scope = scope.outer;
+		}
+		if (scope != null) {
+			CURRENT.set(scope);
 		}
 		else {
 			CURRENT.remove();
 		}
+		return scope;
+	}
+
+	/**
+	 * Go back to what held before. A scope inside of this one that is still open holds
+	 * until it is closed itself.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+		current();
 	}
 
 }
