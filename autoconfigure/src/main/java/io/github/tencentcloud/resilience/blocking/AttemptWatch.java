@@ -2,20 +2,20 @@ package io.github.tencentcloud.resilience.blocking;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.engine.AttemptLimit;
+import io.github.tencentcloud.resilience.engine.AttemptTimer;
 
 /**
  * Ends an attempt whose time is up although its client would wait on: cancels it if the
- * client can do that, else interrupts the thread that sends, and closes the body under
- * the one that reads.
+ * client can do that, otherwise interrupts the thread that sends, and closes the body
+ * under the one that reads.
  *
  * <p>
- * The thread of the caller says where it is, an alarm comes on another one; both hold the
- * lock meanwhile. So there is no interrupt any more once {@link #sent} has returned. An
- * interrupt of somebody else's that comes at the very same moment is lost with ours.
+ * The thread of the caller says where it is, the timer comes on another one; both hold
+ * the lock meanwhile. So there is no interrupt any more once {@link #sent} has returned.
+ * An interrupt of somebody else's that comes at the very same moment is lost with ours.
  */
-final class AttemptWatch {
+final class AttemptWatch implements AttemptTimer.Limited {
 
 	private enum Phase {
 
@@ -23,18 +23,25 @@ final class AttemptWatch {
 
 	}
 
+	private final AttemptTimer timer;
+
 	private final AttemptLimit limit;
 
 	private final Thread thread = Thread.currentThread();
 
-	/** Whether silence in a body that goes on is to be watched. */
-	private final boolean silence;
+	/** Whether there is anything to watch as long as the call has time left. */
+	private final boolean watching;
 
 	private Phase phase = Phase.SENDING;
 
 	private @Nullable Received received;
 
-	private Time.@Nullable Alarm alarm;
+	private @Nullable Runnable canceller;
+
+	/** When the read under way has to end. */
+	private volatile long readEnds;
+
+	private volatile boolean reading;
 
 	/** It has ended what it watched. */
 	private boolean rung;
@@ -42,56 +49,41 @@ final class AttemptWatch {
 	/** It has interrupted the thread that sends. */
 	private boolean interrupted;
 
-	private @Nullable Runnable canceller;
-
-	/** Counts the reads of a body that goes on. */
-	private long reads;
-
-	/** The read under way when the alarm was set. */
-	private long watched;
-
-	private AttemptWatch(AttemptLimit limit, boolean silence) {
+	private AttemptWatch(AttemptTimer timer, AttemptLimit limit, boolean watching) {
+		this.timer = timer;
 		this.limit = limit;
-		this.silence = silence;
+		this.watching = watching;
 	}
 
 	/**
 	 * Watch an attempt that this thread is about to send.
+	 * @param timer tells when its time is up
 	 * @param limit how long it may take
 	 * @param limited whether its client gives up by itself if there is silence for as
 	 * long as the limit of an attempt
 	 */
-	static AttemptWatch over(AttemptLimit limit, boolean limited) {
-		AttemptWatch watch = new AttemptWatch(limit, !limited);
+	static AttemptWatch over(AttemptTimer timer, AttemptLimit limit, boolean limited) {
+		AttemptWatch watch = new AttemptWatch(timer, limit, limit.isSet() && !limited);
 		if (limit.isSet() && (!limited || limit.isOfCall())) {
-			watch.set();
+			timer.begin(watch);
 		}
 		return watch;
 	}
 
-	private synchronized void set() {
-		this.alarm = this.limit.whenPassed(this::ring);
+	@Override
+	public long limit() {
+		return this.reading ? this.readEnds : this.limit.time();
 	}
 
-	private synchronized void ring() {
-		this.alarm = null;
+	@Override
+	public synchronized void timeIsUp() {
+		if (limit() - this.limit.now() > 0) {
+			// It has begun to read meanwhile.
+			this.timer.begin(this);
+			return;
+		}
 		switch (this.phase) {
-			case SENDING, HOLDING -> {
-				if (this.limit.left() > 0) {
-					set();
-				}
-				else {
-					end();
-				}
-			}
-			case READING -> {
-				if (this.watched == this.reads) {
-					end();
-				}
-				else {
-					watchSilence();
-				}
-			}
+			case SENDING, HOLDING, READING -> end();
 			case IDLE, OVER -> {
 				// Nobody waits.
 			}
@@ -120,11 +112,6 @@ final class AttemptWatch {
 		}
 	}
 
-	private void watchSilence() {
-		this.watched = this.reads;
-		this.alarm = this.limit.whenUnread(this::ring);
-	}
-
 	/**
 	 * The client has sent the attempt, or has failed to.
 	 * @param received what came, if anything did
@@ -141,10 +128,9 @@ final class AttemptWatch {
 	}
 
 	/** The limit has come nearer. */
-	synchronized void comesNearer() {
-		if (this.alarm != null) {
-			this.alarm.cancel();
-			set();
+	void comesNearer() {
+		if (this.watching) {
+			this.timer.begin(this);
 		}
 	}
 
@@ -155,19 +141,18 @@ final class AttemptWatch {
 	synchronized boolean released() {
 		if (this.phase == Phase.HOLDING) {
 			this.phase = Phase.IDLE;
-			cancel();
+			this.timer.end(this);
 		}
 		return this.rung;
 	}
 
 	/** The caller waits for more of it. */
 	synchronized void reading() {
-		if (this.silence && this.phase == Phase.IDLE && this.limit.isSet()) {
+		if (this.watching && this.phase == Phase.IDLE) {
 			this.phase = Phase.READING;
-			this.reads++;
-			if (this.alarm == null) {
-				watchSilence();
-			}
+			this.readEnds = this.limit.now() + this.limit.idleTimeout().toNanos();
+			this.reading = true;
+			this.timer.begin(this);
 		}
 	}
 
@@ -178,6 +163,7 @@ final class AttemptWatch {
 	synchronized boolean read() {
 		if (this.phase == Phase.READING) {
 			this.phase = Phase.IDLE;
+			this.timer.end(this);
 		}
 		return this.rung;
 	}
@@ -189,7 +175,7 @@ final class AttemptWatch {
 	synchronized boolean over() {
 		takeInterruptBack();
 		this.phase = Phase.OVER;
-		cancel();
+		this.timer.end(this);
 		return this.rung;
 	}
 
@@ -197,13 +183,6 @@ final class AttemptWatch {
 		if (this.interrupted) {
 			this.interrupted = false;
 			Thread.interrupted();
-		}
-	}
-
-	private void cancel() {
-		if (this.alarm != null) {
-			this.alarm.cancel();
-			this.alarm = null;
 		}
 	}
 

@@ -12,6 +12,7 @@ import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.engine.Answer;
 import io.github.tencentcloud.resilience.engine.Attempt;
 import io.github.tencentcloud.resilience.engine.AttemptLimit;
+import io.github.tencentcloud.resilience.engine.AttemptTimer;
 import io.github.tencentcloud.resilience.engine.BodyJudge;
 import io.github.tencentcloud.resilience.engine.Call;
 import io.github.tencentcloud.resilience.engine.NetworkErrors;
@@ -27,6 +28,8 @@ public final class BlockingCall {
 
 	private final Transport transport;
 
+	private final AttemptTimer timer;
+
 	/** The response of the last attempt, and its body as far as somebody looks at it. */
 	private @Nullable Received received;
 
@@ -36,10 +39,12 @@ public final class BlockingCall {
 	 * Create it.
 	 * @param call the call
 	 * @param transport sends its attempts
+	 * @param timer ends those that take too long
 	 */
-	public BlockingCall(Call call, Transport transport) {
+	public BlockingCall(Call call, Transport transport, AttemptTimer timer) {
 		this.call = call;
 		this.transport = transport;
+		this.timer = timer;
 	}
 
 	/**
@@ -95,7 +100,7 @@ public final class BlockingCall {
 
 	private Step send(Attempt attempt) {
 		this.body = null;
-		AttemptWatch watch = AttemptWatch.over(attempt.limit(), this.transport.limitsSilence());
+		AttemptWatch watch = AttemptWatch.over(this.timer, attempt.limit(), this.transport.limitsSilence());
 		try {
 			this.received = attempt.observation().call(() -> this.transport.send(attempt, watch::cancelBy));
 		}

@@ -105,6 +105,14 @@ public final class AttemptLimit {
 	}
 
 	/**
+	 * What time it is by the clock of calls.
+	 * @return nanoseconds
+	 */
+	public long now() {
+		return this.clock.nanos();
+	}
+
+	/**
 	 * What is left.
 	 * @return nanoseconds, not positive if the time is up
 	 */
@@ -157,15 +165,6 @@ public final class AttemptLimit {
 	 */
 	public Duration idleTimeout() {
 		return this.options.attemptTimeout();
-	}
-
-	/**
-	 * Have something done when the time is up, as it is known by now.
-	 * @param task what to do
-	 * @return what cancels it
-	 */
-	public Time.Alarm whenPassed(Runnable task) {
-		return this.clock.alarm(Math.max(left(), 0), task);
 	}
 
 	/**

@@ -86,7 +86,8 @@ public class RestClientCalls {
 		Template template = new Template(request, plan.prepared(), body, sender);
 		if (plan.isGuarded()) {
 			Call begun = plan.guard(observation(plan, request), TencentCloudScope.deadline());
-			return new GuardedResponse(new BlockingCall(begun, template.transport(begun.safety())).run());
+			return new GuardedResponse(
+					new BlockingCall(begun, template.transport(begun.safety()), engine.timer()).run());
 		}
 		if (plan.isObserved()) {
 			return new GuardedResponse(new WatchedCall(plan.observe(observation(plan, request)))
