@@ -369,8 +369,7 @@ final class JudgedBody extends InputStream {
 			throw Thrown.unchecked(error);
 		}
 		if (Thrown.isInterruption(error)) {
-			this.call.cancelled(this.attempt);
-			throw Thrown.unchecked(error);
+			throw Thrown.unchecked(this.call.interrupted(error));
 		}
 		throw failed(BlockingCall.answer(this.attempt, error), error);
 	}

@@ -188,11 +188,15 @@ public final class Call {
 	/**
 	 * The thread of a caller that waits, or has an attempt sent, has been interrupted.
 	 * @param error by what that shows
-	 * @return what to tell the caller: the last real error if there was one
+	 * @return the same, with the history of the call; the last real error is suppressed
 	 */
 	public Throwable interrupted(Throwable error) {
 		cancelled();
-		return lastError(exception(this.log.resolve(Answer.error(ClientErrors.CANCELLED, error))));
+		Throwable told = exception(this.log.resolve(Answer.error(ClientErrors.CANCELLED, error)));
+		if (this.last != null) {
+			told.addSuppressed(exception(this.last));
+		}
+		return told;
 	}
 
 	/**
