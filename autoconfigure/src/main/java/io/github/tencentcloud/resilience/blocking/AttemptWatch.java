@@ -95,10 +95,11 @@ final class AttemptWatch implements AttemptTimer.Limited {
 		if (this.canceller != null) {
 			this.canceller.run();
 		}
-		else if (this.received != null) {
+		if (this.received != null) {
+			// For Jetty, the exchange may be over while somebody still reads its body.
 			close(this.received);
 		}
-		else {
+		else if (this.canceller == null) {
 			this.interrupted = true;
 			this.thread.interrupt();
 		}

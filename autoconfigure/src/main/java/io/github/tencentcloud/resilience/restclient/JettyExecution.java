@@ -18,7 +18,7 @@ import org.springframework.http.client.ClientHttpResponse;
 public final class JettyExecution implements RequestExecution, Request.Listener {
 
 	/** Requests are queued by the thread that executes them. */
-	private final ThreadLocal<@Nullable Consumer<Runnable>> cancellers = new ThreadLocal<>();
+	private final ThreadLocal<@Nullable Exchange> exchanges = new ThreadLocal<>();
 
 	/**
 	 * Create it.
@@ -29,21 +29,52 @@ public final class JettyExecution implements RequestExecution, Request.Listener 
 
 	@Override
 	public ClientHttpResponse execute(ClientHttpRequest request, Consumer<Runnable> canceller) throws IOException {
-		this.cancellers.set(canceller);
+		Exchange exchange = new Exchange(canceller);
+		this.exchanges.set(exchange);
 		try {
 			return request.execute();
 		}
+		catch (IOException | RuntimeException ex) {
+			// After an interrupt, the exchange would go on without its caller.
+			exchange.abort();
+			throw ex;
+		}
 		finally {
-			this.cancellers.remove();
+			this.exchanges.remove();
 		}
 	}
 
 	@Override
 	public void onQueued(Request request) {
-		Consumer<Runnable> canceller = this.cancellers.get();
-		if (canceller != null) {
-			canceller.accept(() -> request.abort(new CancellationException("The attempt was given up")));
+		Exchange exchange = this.exchanges.get();
+		if (exchange != null) {
+			exchange.begin(request);
 		}
+	}
+
+	/** Used by the thread that executes the request, but for the abort. */
+	private static final class Exchange {
+
+		private final Consumer<Runnable> canceller;
+
+		private volatile @Nullable Request request;
+
+		Exchange(Consumer<Runnable> canceller) {
+			this.canceller = canceller;
+		}
+
+		void begin(Request request) {
+			this.request = request;
+			this.canceller.accept(this::abort);
+		}
+
+		void abort() {
+			Request request = this.request;
+			if (request != null) {
+				request.abort(new CancellationException("The attempt was given up"));
+			}
+		}
+
 	}
 
 }
