@@ -13,12 +13,14 @@ import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.JettyClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.ReactorClientHttpRequestFactoryBuilder;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.util.ClassUtils;
 
 import io.github.tencentcloud.resilience.restclient.GuardedRequestFactory;
 import io.github.tencentcloud.resilience.restclient.HttpComponentsExecution;
 import io.github.tencentcloud.resilience.restclient.JettyExecution;
+import io.github.tencentcloud.resilience.restclient.ReactorExecution;
 import io.github.tencentcloud.resilience.restclient.RequestExecution;
 import io.github.tencentcloud.resilience.restclient.RestClientCalls;
 
@@ -40,6 +42,8 @@ final class GuardedRequestFactoryBuilder<T extends ClientHttpRequestFactory>
 	private static final boolean HTTP_COMPONENTS = isPresent("org.apache.hc.client5.http.classic.ExecChainHandler");
 
 	private static final boolean JETTY = isPresent("org.eclipse.jetty.client.Request");
+
+	private static final boolean REACTOR = isPresent("reactor.netty.http.client.HttpClient");
 
 	private final RestClientCalls calls;
 
@@ -67,6 +71,10 @@ final class GuardedRequestFactoryBuilder<T extends ClientHttpRequestFactory>
 		if (JETTY && Jetty.isMadeBy(this.builder)) {
 			JettyExecution execution = new JettyExecution();
 			return guarded(others, Jetty.with(execution, this.builder), guarded, LONGEST, execution);
+		}
+		if (REACTOR && Reactor.isMadeBy(this.builder)) {
+			ReactorExecution execution = new ReactorExecution();
+			return guarded(others, Reactor.with(execution, this.builder), guarded, null, execution);
 		}
 		return guarded(others, this.builder, guarded, null, RequestExecution.PLAIN);
 	}
@@ -119,6 +127,20 @@ final class GuardedRequestFactoryBuilder<T extends ClientHttpRequestFactory>
 				ClientHttpRequestFactoryBuilder<?> builder) {
 			return ((JettyClientHttpRequestFactoryBuilder) builder)
 				.withHttpClientCustomizer((client) -> client.getRequestListeners().addListener(execution));
+		}
+
+	}
+
+	/** Loaded only where Reactor Netty is there. */
+	private static final class Reactor {
+
+		static boolean isMadeBy(ClientHttpRequestFactoryBuilder<?> builder) {
+			return builder instanceof ReactorClientHttpRequestFactoryBuilder;
+		}
+
+		static ClientHttpRequestFactoryBuilder<?> with(ReactorExecution execution,
+				ClientHttpRequestFactoryBuilder<?> builder) {
+			return ((ReactorClientHttpRequestFactoryBuilder) builder).withHttpClientCustomizer(execution::watch);
 		}
 
 	}

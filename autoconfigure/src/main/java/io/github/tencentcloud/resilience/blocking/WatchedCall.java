@@ -97,6 +97,10 @@ public final class WatchedCall {
 
 		@Override
 		public int read(byte[] bytes, int from, int count) throws IOException {
+			if (count == 0) {
+				// Jetty would wait.
+				return 0;
+			}
 			int read;
 			try {
 				read = super.read(bytes, from, count);

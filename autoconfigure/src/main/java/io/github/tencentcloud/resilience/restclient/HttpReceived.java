@@ -34,6 +34,9 @@ final class HttpReceived implements Received, ResponseHead {
 
 	private final Body body;
 
+	/** What the body comes to, if that is known and nothing is decoded, or -1. */
+	private final long length;
+
 	/** Ends the exchange, if the client can do that. */
 	private final @Nullable Runnable canceller;
 
@@ -43,6 +46,7 @@ final class HttpReceived implements Received, ResponseHead {
 		this.statusText = response.getStatusText();
 		this.headers = response.getHeaders();
 		this.body = new Body(response.getBody());
+		this.length = (this.status.value() == 204 || this.status.value() == 304) ? 0 : this.headers.getContentLength();
 		this.canceller = canceller;
 	}
 
@@ -107,31 +111,37 @@ final class HttpReceived implements Received, ResponseHead {
 	 */
 	@Override
 	public void close() {
-		try {
-			if (!hasArrived()) {
-				abort();
-			}
-		}
-		catch (IOException | RuntimeException ex) {
+		if (!hasArrived()) {
 			abort();
 		}
-		this.response.close();
+		try {
+			this.response.close();
+		}
+		catch (RuntimeException ex) {
+			// Whatever is wrong with it, the call goes on.
+		}
 	}
 
-	private boolean hasArrived() throws IOException {
-		if (this.body.ended) {
-			return true;
-		}
-		byte[] bytes = null;
-		for (int rest = LITTLE; rest > 0 && this.body.available() > 0;) {
-			bytes = (bytes != null) ? bytes : new byte[LITTLE];
-			int read = this.body.read(bytes, 0, rest);
-			if (read < 0) {
-				return true;
+	private boolean hasArrived() {
+		try {
+			byte[] bytes = null;
+			for (int rest = LITTLE; !this.body.ended && rest > 0 && hasMore();) {
+				bytes = (bytes != null) ? bytes : new byte[LITTLE];
+				rest -= this.body.read(bytes, 0, rest);
 			}
-			rest -= read;
+			return this.body.ended;
 		}
-		return false;
+		catch (IOException | RuntimeException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Whether nobody waits who reads on. When all has come, only the end is left, and who
+	 * has not read that does not get the connection back.
+	 */
+	private boolean hasMore() throws IOException {
+		return this.body.size == this.length || this.body.available() > 0;
 	}
 
 	@Override
@@ -140,10 +150,10 @@ final class HttpReceived implements Received, ResponseHead {
 	}
 
 	private static void abort(ClientHttpResponse response, @Nullable Runnable canceller) {
-		if (canceller != null) {
-			canceller.run();
-		}
 		try {
+			if (canceller != null) {
+				canceller.run();
+			}
 			response.getBody().close();
 		}
 		catch (IOException | RuntimeException ex) {
@@ -151,8 +161,10 @@ final class HttpReceived implements Received, ResponseHead {
 		}
 	}
 
-	/** Knows whether it has been read to its end. */
+	/** Knows how much of it has been read, and whether that was all. */
 	private static final class Body extends FilterInputStream {
+
+		private long size;
 
 		private volatile boolean ended;
 
@@ -163,15 +175,20 @@ final class HttpReceived implements Received, ResponseHead {
 		@Override
 		public int read() throws IOException {
 			int read = super.read();
-			this.ended = read < 0;
+			came((read < 0) ? read : 1);
 			return read;
 		}
 
 		@Override
 		public int read(byte[] bytes, int from, int count) throws IOException {
 			int read = super.read(bytes, from, count);
-			this.ended = read < 0;
+			came(read);
 			return read;
+		}
+
+		private void came(int read) {
+			this.ended = read < 0;
+			this.size += Math.max(read, 0);
 		}
 
 	}

@@ -10,6 +10,7 @@ import java.util.zip.CRC32;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.tencentcloud.resilience.webclient.RawServer;
 
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What becomes of a call by the body of its answer: small or large, whole or broken,
  * packed, unwrapped, or no envelope at all.
  */
+@MethodSource("io.github.tencentcloud.resilience.scenarios.Doors#otherFactories")
 class BodyScenarioTests extends AbstractScenarios {
 
 	private static final String FAST = """
@@ -149,6 +151,19 @@ class BodyScenarioTests extends AbstractScenarios {
 		eventually(() -> assertThat(application.meters().calls())
 			.containsExactly("cvm DescribeInstances none ClientError.Cancelled expected CANCELLED: 1"));
 		eventually(() -> assertThat(this.server.connections()).isZero());
+	}
+
+	/** Who knows the length reads no further, and the next call finds the connection. */
+	@Test
+	void bodyThatHasBeenReadLeavesItsConnectionToTheNextCall() {
+		this.server.answers(Answers.large(5000), Answers.page(404), Answers.lateError(500, "AuthFailure"),
+				(exchange) -> exchange.send(302, "text/html", ""), Answers.large(100_000));
+		Application application = start(ClientOptions.DEFAULT.withConnections(1), SMALL);
+		for (int i = 1; i <= 6; i++) {
+			application.call(Request.write());
+		}
+		assertThat(this.server.requests()).isEqualTo(6);
+		assertThat(this.server.connections()).isOne();
 	}
 
 	/** All of it had arrived, so the attempt is over, whatever becomes of the rest. */

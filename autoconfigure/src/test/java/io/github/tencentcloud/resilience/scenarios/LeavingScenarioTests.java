@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.tencentcloud.resilience.webclient.LeakDetection;
 import io.github.tencentcloud.resilience.webclient.RawServer;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Callers that go before they have their answer, or do not care for it, and what has to
  * be given back all the same: connections, buffers, permits and places.
  */
+@MethodSource("io.github.tencentcloud.resilience.scenarios.Doors#otherFactories")
 class LeavingScenarioTests extends AbstractScenarios {
 
 	@RegisterExtension

@@ -11,12 +11,14 @@ import java.util.stream.IntStream;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What holds calls back: deadlines, the retry budget, pacing, rate limits and bulkheads.
  */
+@MethodSource("io.github.tencentcloud.resilience.scenarios.Doors#otherFactories")
 class LimitScenarioTests extends AbstractScenarios {
 
 	@Test
