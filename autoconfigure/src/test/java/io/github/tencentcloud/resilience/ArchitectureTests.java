@@ -233,6 +233,31 @@ class ArchitectureTests {
 		.resideInAnyPackage("reactor..", "org.reactivestreams..", "org.springframework.http..",
 				"org.springframework.web..");
 
+	/** What an application without WebFlux never loads: a room, and these classes. */
+	@ArchTest
+	static final ArchRule webFluxIsOptional = noClasses().that()
+		.resideOutsideOfPackage(WEBCLIENT)
+		.and()
+		.haveNameNotMatching(".*\\.(WebClientConfiguration|TencentCloudWebClientCustomizer|UnguardedClients"
+				+ "|HttpServiceDefaults|HttpServiceNaming|HttpServicesConfiguration\\$WebClientGroupsConfiguration"
+				+ "|OnAnyClient\\$OnWebClient|RedirectWarning|SigningConfiguration\\$RedirectConfiguration"
+				+ "|ObservationConfiguration\\$WebFlux|TimeConfiguration\\$ReactorConfiguration)(\\$.*)?")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(WEBCLIENT, "reactor..", "org.reactivestreams..", "org.springframework.web.reactive..",
+				"org.springframework.http.client.reactive..", "org.springframework.boot.webclient..",
+				"org.springframework.boot.http.client.reactive..");
+
+	@ArchTest
+	static final ArchRule restClientIsOptional = noClasses().that()
+		.resideOutsideOfPackage(RESTCLIENT)
+		.and()
+		.haveNameNotMatching(".*\\.(RestClientConfiguration|RestClientGroupCheck|OnAnyClient\\$OnRestClient"
+				+ "|RequestFactoryGuard|GuardedRequestFactoryBuilder)(\\$.*)?")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(RESTCLIENT, "org.springframework.boot.restclient..");
+
 	@ArchTest
 	static final ArchRule noFieldInjection = GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
 

@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.http.codec.json.JacksonJsonEncoder;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * HTTP interfaces that call Tencent Cloud.
@@ -16,23 +17,31 @@ import org.springframework.http.codec.json.JacksonJsonEncoder;
 class HttpServicesConfiguration {
 
 	@Bean
-	HttpServiceDefaults tencentCloudHttpServiceDefaults(TencentCloudResilienceProperties properties) {
-		return new HttpServiceDefaults(properties);
-	}
-
-	@Bean
 	RestClientGroupCheck tencentCloudRestClientGroupCheck() {
 		return new RestClientGroupCheck();
 	}
 
-	/** Apart, since Jackson 3 may be missing. */
+	/** Apart, since WebFlux may be missing. */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ JsonMapper.class, JacksonJsonEncoder.class })
-	static class NamingConfiguration {
+	@ConditionalOnClass(WebClient.class)
+	static class WebClientGroupsConfiguration {
 
 		@Bean
-		HttpServiceNaming tencentCloudHttpServiceNaming(ObjectProvider<JsonMapper> mappers, Environment environment) {
-			return new HttpServiceNaming(mappers, environment);
+		HttpServiceDefaults tencentCloudHttpServiceDefaults(TencentCloudResilienceProperties properties) {
+			return new HttpServiceDefaults(properties);
+		}
+
+		/** Apart, since Jackson 3 may be missing. */
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnClass({ JsonMapper.class, JacksonJsonEncoder.class })
+		static class NamingConfiguration {
+
+			@Bean
+			HttpServiceNaming tencentCloudHttpServiceNaming(ObjectProvider<JsonMapper> mappers,
+					Environment environment) {
+				return new HttpServiceNaming(mappers, environment);
+			}
+
 		}
 
 	}

@@ -13,6 +13,7 @@ import org.springframework.context.annotation.ProxyType;
 import org.springframework.context.annotation.Proxyable;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.client.observation.ClientRequestObservationContext;
+import org.springframework.util.ClassUtils;
 
 import io.github.tencentcloud.resilience.engine.CurrentSettings;
 import io.github.tencentcloud.resilience.telemetry.CallObservations;
@@ -25,6 +26,10 @@ import io.github.tencentcloud.resilience.telemetry.TencentCloudCallObservationCo
  */
 @Configuration(proxyBeanMethods = false)
 class ObservationConfiguration {
+
+	private static final boolean WEB_FLUX = ClassUtils.isPresent(
+			"org.springframework.web.reactive.function.client.ClientRequestObservationContext",
+			ObservationConfiguration.class.getClassLoader());
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -56,8 +61,7 @@ class ObservationConfiguration {
 	}
 
 	private static boolean isOfHttpClient(Observation.Context context) {
-		return context instanceof ClientRequestObservationContext
-				|| context instanceof org.springframework.web.reactive.function.client.ClientRequestObservationContext;
+		return context instanceof ClientRequestObservationContext || (WEB_FLUX && WebFlux.isOfWebClient(context));
 	}
 
 	/**
@@ -72,6 +76,15 @@ class ObservationConfiguration {
 		@Order(0)
 		NoMeterObservationHandler tencentCloudMeterObservationHandler() {
 			return new NoMeterObservationHandler();
+		}
+
+	}
+
+	/** Loaded only where WebFlux is there. */
+	private static final class WebFlux {
+
+		static boolean isOfWebClient(Observation.Context context) {
+			return context instanceof org.springframework.web.reactive.function.client.ClientRequestObservationContext;
 		}
 
 	}

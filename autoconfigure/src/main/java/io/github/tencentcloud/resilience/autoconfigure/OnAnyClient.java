@@ -2,7 +2,7 @@ package io.github.tencentcloud.resilience.autoconfigure;
 
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
+import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -21,7 +21,7 @@ class OnAnyClient extends AnyNestedCondition {
 
 	}
 
-	@ConditionalOnClass({ RestClient.class, ClientHttpRequestFactoryBuilderCustomizer.class })
+	@ConditionalOnClass({ RestClient.class, RestClientCustomizer.class })
 	static class OnRestClient {
 
 	}

@@ -4,7 +4,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
-import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
+import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
@@ -22,7 +22,7 @@ import io.github.tencentcloud.resilience.restclient.TencentCloudResilienceInterc
  * makes their request factories.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnClass({ RestClient.class, ClientHttpRequestFactoryBuilderCustomizer.class })
+@ConditionalOnClass({ RestClient.class, RestClientCustomizer.class })
 class RestClientConfiguration {
 
 	@Bean

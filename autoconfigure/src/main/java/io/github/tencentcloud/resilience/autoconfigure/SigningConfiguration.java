@@ -4,11 +4,13 @@ import java.time.Clock;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.engine.CallSigning;
@@ -57,10 +59,17 @@ class SigningConfiguration {
 				new ClockOffsets(clock, SafeCallMeters.of(meters)::clockOffset));
 	}
 
-	@Bean
-	RedirectWarning tencentCloudRedirectWarning(SigningProperties properties, ObjectProvider<CallSigning> signings,
-			ObjectProvider<ClientHttpConnectorBuilder<?>> builders, ObjectProvider<HttpClientSettings> settings) {
-		return new RedirectWarning(properties, signings, builders, settings);
+	/** Apart, since the HTTP clients of WebClient need Reactor. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ WebClient.class, ClientHttpConnectorBuilder.class })
+	static class RedirectConfiguration {
+
+		@Bean
+		RedirectWarning tencentCloudRedirectWarning(SigningProperties properties, ObjectProvider<CallSigning> signings,
+				ObjectProvider<ClientHttpConnectorBuilder<?>> builders, ObjectProvider<HttpClientSettings> settings) {
+			return new RedirectWarning(properties, signings, builders, settings);
+		}
+
 	}
 
 }

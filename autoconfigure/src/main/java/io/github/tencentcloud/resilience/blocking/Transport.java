@@ -38,6 +38,7 @@ public interface Transport {
 	 */
 	final class RequestFault extends RuntimeException {
 
+		/** The cause, which is never missing. */
 		private final Exception fault;
 
 		/**
