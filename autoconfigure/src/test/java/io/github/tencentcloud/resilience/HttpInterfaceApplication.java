@@ -1,13 +1,20 @@
 package io.github.tencentcloud.resilience;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.boot.webclient.autoconfigure.service.ReactiveHttpServiceClientAutoConfiguration;
-import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
+import org.springframework.web.service.registry.HttpServiceGroup.ClientType;
 
 import io.github.tencentcloud.resilience.autoconfigure.TencentCloudResilienceAutoConfiguration;
 
@@ -19,18 +26,30 @@ public final class HttpInterfaceApplication {
 	private HttpInterfaceApplication() {
 	}
 
+	/** With both clients. */
 	public static ApplicationContextRunner runner() {
 		return new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(ReactiveHttpClientAutoConfiguration.class,
+			.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
+					ReactiveHttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,
 					HttpServiceClientPropertiesAutoConfiguration.class, WebClientAutoConfiguration.class,
-					ReactiveHttpServiceClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class))
+					ReactiveHttpServiceClientAutoConfiguration.class, RestClientAutoConfiguration.class,
+					HttpServiceClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class))
 			.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD);
 	}
 
-	/** The same, where the calls of interfaces go to this server in memory. */
-	public static ApplicationContextRunner runner(ExchangeFunction server) {
-		return runner().withBean(WebClientHttpServiceGroupConfigurer.class,
-				() -> (groups) -> groups.forEachClient((group, client) -> client.exchangeFunction(server)));
+	/** With this client, which interfaces get if they ask for none. */
+	public static ApplicationContextRunner runner(ClientType client) {
+		return (client == ClientType.REST_CLIENT)
+				? runner().withClassLoader(new FilteredClassLoader(WebClientCustomizer.class)) : runner();
+	}
+
+	/** The same, where the calls of interfaces go to this server. */
+	public static ApplicationContextRunner runner(ClientType client, InMemoryServer server) {
+		return runner(client)
+			.withBean(WebClientHttpServiceGroupConfigurer.class,
+					() -> (groups) -> groups
+						.forEachClient((group, builder) -> builder.exchangeFunction(server.exchangeFunction())))
+			.withBean(ClientHttpRequestFactoryBuilder.class, () -> (settings) -> server.requestFactory());
 	}
 
 }

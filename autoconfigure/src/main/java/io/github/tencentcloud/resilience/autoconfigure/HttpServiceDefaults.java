@@ -1,57 +1,44 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.BiConsumer;
 
-import org.springframework.core.PriorityOrdered;
-import org.springframework.core.annotation.MergedAnnotation;
-import org.springframework.core.annotation.MergedAnnotations;
-import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.core.Ordered;
 import org.springframework.util.StringUtils;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
-import org.springframework.web.service.registry.HttpServiceGroup;
+import org.springframework.web.service.registry.HttpServiceGroupConfigurer.Groups;
 
 import io.github.tencentcloud.resilience.service.TencentCloudActionHeaders;
-import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 
 /**
- * Gives HTTP interfaces with {@link TencentCloudProduct} the address of their product,
- * and makes their methods send the headers of their actions.
+ * Gives HTTP interfaces that call Tencent Cloud the address of their product, and makes
+ * their methods send the headers of their actions.
  */
-class HttpServiceDefaults implements WebClientHttpServiceGroupConfigurer, PriorityOrdered {
+final class HttpServiceDefaults {
+
+	/**
+	 * Just before Boot's own configurer, so that its properties win, and after one of the
+	 * application that makes the client.
+	 */
+	private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 9;
 
 	private final TencentCloudResilienceProperties properties;
 
-	HttpServiceDefaults(TencentCloudResilienceProperties properties) {
+	private HttpServiceDefaults(TencentCloudResilienceProperties properties) {
 		this.properties = properties;
 	}
 
-	/** Before Boot's own configurer, so that its properties win. */
-	@Override
-	public int getOrder() {
-		return HIGHEST_PRECEDENCE;
-	}
-
-	@Override
-	public void configureGroups(Groups<WebClient.Builder> groups) {
-		groups.forEachGroup((group, client, factory) -> {
-			Set<String> products = products(group);
+	private <B> void configure(Groups<B> groups, BiConsumer<B, String> address) {
+		groups.filter(AnnotatedInterfaces::areIn).forEachGroup((group, client, factory) -> {
+			Set<String> products = AnnotatedInterfaces.products(group);
 			if (products.size() == 1) {
-				client.baseUrl("https://" + host(products.iterator().next()));
+				address.accept(client, "https://" + host(products.iterator().next()));
 			}
 			factory.httpRequestValuesProcessor(new TencentCloudActionHeaders(group.httpServiceTypes()));
 		});
-	}
-
-	private static Set<String> products(HttpServiceGroup group) {
-		return group.httpServiceTypes()
-			.stream()
-			.map((type) -> MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY).get(TencentCloudProduct.class))
-			.filter(MergedAnnotation::isPresent)
-			.map((product) -> product.getString("value").toLowerCase(Locale.ROOT))
-			.collect(Collectors.toSet());
 	}
 
 	private String host(String product) {
@@ -63,6 +50,52 @@ class HttpServiceDefaults implements WebClientHttpServiceGroupConfigurer, Priori
 			.filter(StringUtils::hasText)
 			.findFirst()
 			.orElse(product + ".tencentcloudapi.com");
+	}
+
+	/**
+	 * For groups on {@code RestClient}.
+	 */
+	static final class OnRestClient implements RestClientHttpServiceGroupConfigurer {
+
+		private final HttpServiceDefaults defaults;
+
+		OnRestClient(TencentCloudResilienceProperties properties) {
+			this.defaults = new HttpServiceDefaults(properties);
+		}
+
+		@Override
+		public int getOrder() {
+			return ORDER;
+		}
+
+		@Override
+		public void configureGroups(Groups<RestClient.Builder> groups) {
+			this.defaults.configure(groups, RestClient.Builder::baseUrl);
+		}
+
+	}
+
+	/**
+	 * For groups on {@code WebClient}.
+	 */
+	static final class OnWebClient implements WebClientHttpServiceGroupConfigurer {
+
+		private final HttpServiceDefaults defaults;
+
+		OnWebClient(TencentCloudResilienceProperties properties) {
+			this.defaults = new HttpServiceDefaults(properties);
+		}
+
+		@Override
+		public int getOrder() {
+			return ORDER;
+		}
+
+		@Override
+		public void configureGroups(Groups<WebClient.Builder> groups) {
+			this.defaults.configure(groups, WebClient.Builder::baseUrl);
+		}
+
 	}
 
 }

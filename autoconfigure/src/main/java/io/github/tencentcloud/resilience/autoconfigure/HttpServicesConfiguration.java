@@ -7,7 +7,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.http.codec.json.JacksonJsonEncoder;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -17,29 +20,52 @@ import org.springframework.web.reactive.function.client.WebClient;
 class HttpServicesConfiguration {
 
 	@Bean
-	RestClientGroupCheck tencentCloudRestClientGroupCheck() {
-		return new RestClientGroupCheck();
+	HttpServiceDefaults.OnRestClient tencentCloudRestClientServiceDefaults(
+			TencentCloudResilienceProperties properties) {
+		return new HttpServiceDefaults.OnRestClient(properties);
+	}
+
+	@Bean
+	RestClientGroupCheck tencentCloudRestClientGroupCheck(ResourceLoader resources) {
+		ClassLoader loader = resources.getClassLoader();
+		return new RestClientGroupCheck(
+				ClassUtils.isPresent("org.springframework.boot.restclient.RestClientCustomizer", loader),
+				ClassUtils.isPresent("org.springframework.boot.webclient.WebClientCustomizer", loader));
+	}
+
+	/** Apart, since Jackson 3 may be missing. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ JsonMapper.class, JacksonJsonHttpMessageConverter.class })
+	static class NamingOnRestClientConfiguration {
+
+		@Bean
+		HttpServiceNaming.OnRestClient tencentCloudRestClientServiceNaming(ObjectProvider<JsonMapper> mappers,
+				Environment environment) {
+			return new HttpServiceNaming.OnRestClient(mappers, environment);
+		}
+
 	}
 
 	/** Apart, since WebFlux may be missing. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(WebClient.class)
-	static class WebClientGroupsConfiguration {
+	static class OnWebClientConfiguration {
 
 		@Bean
-		HttpServiceDefaults tencentCloudHttpServiceDefaults(TencentCloudResilienceProperties properties) {
-			return new HttpServiceDefaults(properties);
+		HttpServiceDefaults.OnWebClient tencentCloudWebClientServiceDefaults(
+				TencentCloudResilienceProperties properties) {
+			return new HttpServiceDefaults.OnWebClient(properties);
 		}
 
 		/** Apart, since Jackson 3 may be missing. */
 		@Configuration(proxyBeanMethods = false)
 		@ConditionalOnClass({ JsonMapper.class, JacksonJsonEncoder.class })
-		static class NamingConfiguration {
+		static class NamingOnWebClientConfiguration {
 
 			@Bean
-			HttpServiceNaming tencentCloudHttpServiceNaming(ObjectProvider<JsonMapper> mappers,
+			HttpServiceNaming.OnWebClient tencentCloudWebClientServiceNaming(ObjectProvider<JsonMapper> mappers,
 					Environment environment) {
-				return new HttpServiceNaming(mappers, environment);
+				return new HttpServiceNaming.OnWebClient(mappers, environment);
 			}
 
 		}

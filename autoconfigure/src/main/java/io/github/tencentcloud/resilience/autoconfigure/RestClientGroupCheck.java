@@ -1,33 +1,92 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
-import org.springframework.core.annotation.MergedAnnotations;
-import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import java.lang.reflect.Method;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
-import org.springframework.web.service.registry.HttpServiceGroup;
-
-import io.github.tencentcloud.resilience.service.TencentCloudProduct;
+import org.springframework.web.service.annotation.HttpExchange;
 
 /**
- * Refuses HTTP interfaces with {@link TencentCloudProduct} on {@code RestClient}: their
- * calls would be neither signed nor guarded, and would not even say their action.
+ * Refuses HTTP interfaces that call Tencent Cloud and are built on {@code RestClient}, if
+ * they would fail there, or would be neither guarded nor signed.
  */
 class RestClientGroupCheck implements RestClientHttpServiceGroupConfigurer {
 
-	@Override
-	public void configureGroups(Groups<RestClient.Builder> groups) {
-		groups.forEachClient((group, client) -> check(group));
+	/** Whether calls of {@code RestClient} are let in. */
+	private final boolean guarded;
+
+	/** Whether there is {@code WebClient} to turn to. */
+	private final boolean webClient;
+
+	RestClientGroupCheck(boolean guarded, boolean webClient) {
+		this.guarded = guarded;
+		this.webClient = webClient;
 	}
 
-	private static void check(HttpServiceGroup group) {
-		for (Class<?> type : group.httpServiceTypes()) {
-			if (MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY).isPresent(TencentCloudProduct.class)) {
-				throw new IllegalStateException(("%s calls Tencent Cloud and is in the group '%s', which is built on "
-						+ "RestClient. Import it with @ImportTencentCloudServices, or say "
-						+ "clientType = HttpServiceGroup.ClientType.WEB_CLIENT.")
-					.formatted(type.getName(), group.name()));
+	@Override
+	public void configureGroups(Groups<RestClient.Builder> groups) {
+		Set<String> unguarded = new TreeSet<>();
+		Set<String> reactive = new TreeSet<>();
+		groups.filter(AnnotatedInterfaces::areIn).forEachProxyFactory((group, factory) -> {
+			for (Class<?> type : group.httpServiceTypes()) {
+				if (!this.guarded) {
+					unguarded.add("%s (group '%s')".formatted(type.getName(), group.name()));
+				}
+				exchanges(type).flatMap((method) -> reactive(type, method))
+					.forEach((use) -> reactive.add("%s (group '%s') %s".formatted(type.getName(), group.name(), use)));
 			}
+		});
+		if (!unguarded.isEmpty()) {
+			throw UnsuitableClientException.unguarded(unguarded, this.webClient);
 		}
+		if (!reactive.isEmpty()) {
+			throw UnsuitableClientException.reactive(reactive, this.webClient);
+		}
+	}
+
+	private static Stream<Method> exchanges(Class<?> type) {
+		return MethodIntrospector
+			.selectMethods(type, (Method method) -> AnnotatedElementUtils.hasAnnotation(method, HttpExchange.class))
+			.stream();
+	}
+
+	private static Stream<String> reactive(Class<?> type, Method method) {
+		String name = method.getName();
+		if (KotlinDetector.isSuspendingFunction(method)) {
+			return Stream.of(name + " is suspending");
+		}
+		Class<?> returned = reactive(ResolvableType.forMethodReturnType(method, type));
+		return Stream.concat(Stream.ofNullable(returned).map((found) -> name + " returns " + found.getSimpleName()),
+				IntStream.range(0, method.getParameterCount())
+					.mapToObj((index) -> reactive(ResolvableType.forMethodParameter(method, index, type)))
+					.flatMap(Stream::ofNullable)
+					.map((found) -> name + " takes " + found.getSimpleName()));
+	}
+
+	private static @Nullable Class<?> reactive(ResolvableType type) {
+		Class<?> found = type.resolve();
+		if (found == null) {
+			return null;
+		}
+		if (found == ResponseEntity.class || found == Optional.class) {
+			return reactive(type.getGeneric());
+		}
+		return (CompletionStage.class.isAssignableFrom(found)
+				|| ReactiveAdapterRegistry.getSharedInstance().getAdapter(found) != null) ? found : null;
 	}
 
 }

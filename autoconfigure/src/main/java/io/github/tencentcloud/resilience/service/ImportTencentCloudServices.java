@@ -8,11 +8,12 @@ import java.lang.annotation.Target;
 
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.AliasFor;
+import org.springframework.web.service.registry.HttpServiceGroup;
 
 /**
  * Makes beans of HTTP interfaces that call Tencent Cloud. It does what
- * {@link org.springframework.web.service.registry.ImportHttpServices} does, with
- * {@code WebClient} underneath, so that the calls are signed and guarded.
+ * {@link org.springframework.web.service.registry.ImportHttpServices} does, but uses
+ * {@code WebClient} where it is there, and finds out the group and its address.
  * <p>
  * Each interface belongs to the group that is named as its {@link TencentCloudProduct}.
  * Its address is {@code https://<product>.tencentcloudapi.com}, or the
@@ -59,5 +60,13 @@ public @interface ImportTencentCloudServices {
 	 * @return the names of the packages
 	 */
 	String[] basePackages() default {};
+
+	/**
+	 * The client that the interfaces are built on. All interfaces of a group have the
+	 * same.
+	 * @return the client; if not specified, {@code WebClient} where WebFlux and
+	 * {@code spring-boot-webclient} are on the class path, else {@code RestClient}
+	 */
+	HttpServiceGroup.ClientType clientType() default HttpServiceGroup.ClientType.UNSPECIFIED;
 
 }

@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.service;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -26,6 +27,10 @@ import org.springframework.web.service.registry.HttpServiceGroup;
  * its product.
  */
 class TencentCloudServiceRegistrar extends AbstractHttpServiceRegistrar {
+
+	/** What it takes for {@code WebClient}: WebFlux, and Boot's part for it. */
+	private static final List<String> WEB_CLIENT = List.of("org.springframework.web.reactive.function.client.WebClient",
+			"org.springframework.boot.webclient.WebClientCustomizer");
 
 	private final ProductScanner scanner = new ProductScanner();
 
@@ -53,10 +58,18 @@ class TencentCloudServiceRegistrar extends AbstractHttpServiceRegistrar {
 	protected void registerHttpServices(GroupRegistry registry, AnnotationMetadata metadata) {
 		metadata.getAnnotations().stream(ImportTencentCloudServices.class).forEach((annotation) -> {
 			String group = annotation.getString("group");
-			types(annotation)
-				.forEach((type) -> registry.forGroup(group(group, type), HttpServiceGroup.ClientType.WEB_CLIENT)
-					.register(type));
+			HttpServiceGroup.ClientType client = clientType(annotation);
+			types(annotation).forEach((type) -> registry.forGroup(group(group, type), client).register(type));
 		});
+	}
+
+	private HttpServiceGroup.ClientType clientType(MergedAnnotation<ImportTencentCloudServices> annotation) {
+		HttpServiceGroup.ClientType type = annotation.getEnum("clientType", HttpServiceGroup.ClientType.class);
+		if (type != HttpServiceGroup.ClientType.UNSPECIFIED) {
+			return type;
+		}
+		return WEB_CLIENT.stream().allMatch((name) -> ClassUtils.isPresent(name, this.classLoader))
+				? HttpServiceGroup.ClientType.WEB_CLIENT : HttpServiceGroup.ClientType.REST_CLIENT;
 	}
 
 	private Set<Class<?>> types(MergedAnnotation<ImportTencentCloudServices> annotation) {

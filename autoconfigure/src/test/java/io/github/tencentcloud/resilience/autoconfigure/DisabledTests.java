@@ -6,15 +6,18 @@ import java.util.Map;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.handler.codec.http.HttpHeaders;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.service.registry.HttpServiceGroup.ClientType;
 
 import io.github.tencentcloud.resilience.HttpInterfaceApplication;
 import io.github.tencentcloud.resilience.Mode;
@@ -38,21 +41,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class DisabledTests {
 
-	private static final Duration LIMIT = Duration.ofSeconds(30);
-
 	private static final String ERROR = "{\"Response\":{\"Error\":{\"Code\":\"InternalError\",\"Message\":\"m\"},\"RequestId\":\"r\"}}";
 
 	private final Receiver server = new Receiver(ERROR);
 
-	private final ApplicationContextRunner runner = HttpInterfaceApplication.runner()
-		.withConfiguration(AutoConfigurations.of(TencentCloudActuatorAutoConfiguration.class))
-		.withBean(SimpleMeterRegistry.class)
-		.withPropertyValues("tencentcloud.resilience.enabled=false",
-				"tencentcloud.resilience.products.cvm.host=" + this.server.host(),
-				"tencentcloud.resilience.products.cvm.region=ap-guangzhou",
-				"tencentcloud.resilience.products.cvm.version=2017-03-12", "tencentcloud.resilience.unwrap=true",
-				"tencentcloud.credentials.secret-id=AKIDa", "tencentcloud.credentials.secret-key=b",
-				"management.endpoints.web.exposure.include=tencentcloud");
+	private final ApplicationContextRunner runner = disabled(HttpInterfaceApplication.runner());
+
+	private ApplicationContextRunner disabled(ApplicationContextRunner runner) {
+		return runner.withConfiguration(AutoConfigurations.of(TencentCloudActuatorAutoConfiguration.class))
+			.withBean(SimpleMeterRegistry.class)
+			.withPropertyValues("tencentcloud.resilience.enabled=false",
+					"tencentcloud.resilience.products.cvm.host=" + this.server.host(),
+					"tencentcloud.resilience.products.cvm.region=ap-guangzhou",
+					"tencentcloud.resilience.products.cvm.version=2017-03-12", "tencentcloud.resilience.unwrap=true",
+					"tencentcloud.credentials.secret-id=AKIDa", "tencentcloud.credentials.secret-key=b",
+					"management.endpoints.web.exposure.include=tencentcloud");
+	}
 
 	@AfterEach
 	void close() {
@@ -70,15 +74,16 @@ class DisabledTests {
 		});
 	}
 
-	@Test
-	void interfacesSendActionVersionAndBody() {
-		this.runner.withUserConfiguration(Services.class)
+	@ParameterizedTest
+	@EnumSource(names = { "WEB_CLIENT", "REST_CLIENT" })
+	void interfacesSendActionVersionAndBody(ClientType client) {
+		disabled(HttpInterfaceApplication.runner(client)).withUserConfiguration(Services.class)
 			.withPropertyValues("spring.http.serviceclient.cvm.base-url=http://" + this.server.host())
 			.run((context) -> {
-				assertThrows(context.getBean(Cvm.class).describeZones());
+				assertThrows(() -> context.getBean(Cvm.class).describeZones());
 				assertWhole("DescribeZones");
 				assertThat(this.server.last().get("Content-Length")).isEqualTo("2");
-				assertThrows(context.getBean(Cvm.class).describeInstances(Map.of("Limit", 1)));
+				assertThrows(() -> context.getBean(Cvm.class).describeInstances(Map.of("Limit", 1)));
 				assertWhole("DescribeInstances");
 				assertThat(this.server.count()).isEqualTo(2);
 				assertThat(context.getBean(CircuitBreakers.class).all()).isEmpty();
@@ -87,16 +92,17 @@ class DisabledTests {
 			});
 	}
 
-	@Test
-	void interfacesGetTheEnvelopeWhereTheyWantIt() {
-		this.runner.withUserConfiguration(Services.class)
+	@ParameterizedTest
+	@EnumSource(names = { "WEB_CLIENT", "REST_CLIENT" })
+	void interfacesGetTheEnvelopeWhereTheyWantIt(ClientType client) {
+		disabled(HttpInterfaceApplication.runner(client)).withUserConfiguration(Services.class)
 			.withPropertyValues("spring.http.serviceclient.cvm.base-url=http://" + this.server.host(),
 					"tencentcloud.resilience.products.cvm.unwrap=false")
-			.run((context) -> assertThat(context.getBean(Cvm.class).describeZones().block(LIMIT)).isEqualTo(ERROR));
+			.run((context) -> assertThat(context.getBean(Cvm.class).describeZones()).isEqualTo(ERROR));
 	}
 
-	private static void assertThrows(Mono<String> call) {
-		assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> call.block(LIMIT))
+	private static void assertThrows(ThrowingCallable call) {
+		assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(call)
 			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("InternalError"));
 	}
 
@@ -165,10 +171,10 @@ class DisabledTests {
 	interface Cvm {
 
 		@TencentCloudAction("DescribeZones")
-		Mono<String> describeZones();
+		String describeZones();
 
 		@TencentCloudAction("DescribeInstances")
-		Mono<String> describeInstances(@RequestBody Map<String, Object> page);
+		String describeInstances(@RequestBody Map<String, Object> page);
 
 	}
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
@@ -30,6 +31,7 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
 import org.springframework.mock.http.client.reactive.MockClientHttpRequest;
 import org.springframework.mock.http.client.reactive.MockClientHttpResponse;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.service.registry.HttpServiceGroup.ClientType;
 
 import io.github.tencentcloud.resilience.HttpInterfaceApplication;
 import io.github.tencentcloud.resilience.Mode;
@@ -56,14 +58,17 @@ class EndpointAutoConfigurationTests {
 
 	private final SignatureServer server = new SignatureServer(Clock.systemUTC(), CREDENTIALS);
 
-	private final ApplicationContextRunner runner = HttpInterfaceApplication.runner()
-		.withBean(SimpleMeterRegistry.class)
-		.withPropertyValues("tencentcloud.credentials.secret-id=AKIDexample",
-				"tencentcloud.credentials.secret-key=aKey", "tencentcloud.resilience.policies.throttled.delay=1ms",
-				"tencentcloud.resilience.policies.throttled.jitter=0",
-				"tencentcloud.resilience.policies.transient.delay=1ms",
-				"tencentcloud.resilience.policies.transient.jitter=0",
-				"tencentcloud.resilience.endpoint=http://127.0.0.1:" + this.server.port());
+	private final ApplicationContextRunner runner = redirected(HttpInterfaceApplication.runner());
+
+	private ApplicationContextRunner redirected(ApplicationContextRunner runner) {
+		return runner.withBean(SimpleMeterRegistry.class)
+			.withPropertyValues("tencentcloud.credentials.secret-id=AKIDexample",
+					"tencentcloud.credentials.secret-key=aKey", "tencentcloud.resilience.policies.throttled.delay=1ms",
+					"tencentcloud.resilience.policies.throttled.jitter=0",
+					"tencentcloud.resilience.policies.transient.delay=1ms",
+					"tencentcloud.resilience.policies.transient.jitter=0",
+					"tencentcloud.resilience.endpoint=http://127.0.0.1:" + this.server.port());
+	}
 
 	@AfterEach
 	void close() {
@@ -191,23 +196,25 @@ class EndpointAutoConfigurationTests {
 		});
 	}
 
-	@Test
-	void interfacesGoThere() {
+	@ParameterizedTest
+	@EnumSource(names = { "WEB_CLIENT", "REST_CLIENT" })
+	void interfacesGoThere(ClientType client) {
 		this.server.behind(CVM);
-		this.runner.withUserConfiguration(Services.class).run((context) -> {
-			context.getBean(Cvm.class).describeZones().block(LIMIT);
+		redirected(HttpInterfaceApplication.runner(client)).withUserConfiguration(Services.class).run((context) -> {
+			context.getBean(Cvm.class).describeZones();
 			assertAccepted(CVM);
 		});
 	}
 
 	/** Its address is named nowhere, but that of the endpoint is. */
-	@Test
-	void interfacesWithAnAddressOfTheirOwnGoThere() {
+	@ParameterizedTest
+	@EnumSource(names = { "WEB_CLIENT", "REST_CLIENT" })
+	void interfacesWithAnAddressOfTheirOwnGoThere(ClientType client) {
 		this.server.behind("proxy.example:8443");
-		this.runner.withUserConfiguration(Services.class)
+		redirected(HttpInterfaceApplication.runner(client)).withUserConfiguration(Services.class)
 			.withPropertyValues("spring.http.serviceclient.cvm.base-url=http://proxy.example:8443")
 			.run((context) -> {
-				context.getBean(Cvm.class).describeZones().block(LIMIT);
+				context.getBean(Cvm.class).describeZones();
 				assertAccepted("proxy.example:8443");
 				assertThat(this.server.last().header("Authorization")).contains("/cvm/tc3_request");
 			});
@@ -353,7 +360,7 @@ class EndpointAutoConfigurationTests {
 	interface Cvm {
 
 		@TencentCloudAction("DescribeZones")
-		Mono<String> describeZones();
+		String describeZones();
 
 	}
 

@@ -1,38 +1,43 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.EnumSet;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import reactor.core.publisher.Mono;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.support.WebClientAdapter;
 import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
 import org.springframework.web.service.annotation.PostExchange;
+import org.springframework.web.service.invoker.HttpExchangeAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
-import org.springframework.web.service.registry.HttpServiceGroup;
+import org.springframework.web.service.registry.HttpServiceGroup.ClientType;
 import org.springframework.web.service.registry.ImportHttpServices;
 
 import io.github.tencentcloud.resilience.HttpInterfaceApplication;
+import io.github.tencentcloud.resilience.InMemoryServer;
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
+import io.github.tencentcloud.resilience.autoconfigure.scanned.ScannedCvm;
+import io.github.tencentcloud.resilience.autoconfigure.scanned.ScannedOther;
+import io.github.tencentcloud.resilience.autoconfigure.scanned.ScannedSms;
 import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
 import io.github.tencentcloud.resilience.service.TencentCloudActionHeaders;
@@ -42,12 +47,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * HTTP interfaces that are built on {@code WebClient} are guarded, and annotations say
+ * HTTP interfaces are guarded whichever client they are built on, and annotations say
  * what they call.
  */
+@ParameterizedClass
+@EnumSource(names = { "WEB_CLIENT", "REST_CLIENT" })
 class HttpServiceGroupTests {
-
-	private static final Duration LIMIT = Duration.ofSeconds(10);
 
 	private static final String OK = "{\"Response\":{\"TotalCount\":7,\"RequestId\":\"r\"}}";
 
@@ -55,42 +60,38 @@ class HttpServiceGroupTests {
 
 	private static final String ERROR = "{\"Response\":{\"Error\":{\"Code\":\"AuthFailure.SignatureFailure\",\"Message\":\"m\"},\"RequestId\":\"r\"}}";
 
-	private final List<ClientRequest> requests = new CopyOnWriteArrayList<>();
+	private final InMemoryServer server = new InMemoryServer(OK);
 
-	private String answer = OK;
+	private final ClientType client;
 
-	private final ExchangeFunction server = (request) -> {
-		this.requests.add(request);
-		return Mono.just(ClientResponse.create(HttpStatus.OK)
-			.header("Content-Type", "application/json")
-			.body(this.answer)
-			.build());
-	};
+	private final ApplicationContextRunner runner;
 
-	private final ApplicationContextRunner runner = HttpInterfaceApplication.runner(this.server);
+	HttpServiceGroupTests(ClientType client) {
+		this.client = client;
+		this.runner = HttpInterfaceApplication.runner(client, this.server);
+	}
 
 	@Test
 	void interfaceOfSpringRaisesTheErrorOfTheEnvelope() {
-		this.answer = ERROR;
-		this.runner.withUserConfiguration(Plain.class)
+		this.server.answers(ERROR);
+		this.runner.withUserConfiguration(plain())
 			.withPropertyValues("spring.http.serviceclient.zones.base-url=https://cvm.tencentcloudapi.com")
 			.run((context) -> assertThatExceptionOfType(TencentCloudApiException.class)
-				.isThrownBy(() -> context.getBean(Zones.class).describeZones().block(LIMIT))
+				.isThrownBy(() -> context.getBean(Zones.class).describeZones())
 				.satisfies((ex) -> assertThat(ex.getFailure().describe()).startsWith("cvm.DescribeZones")));
 	}
 
 	@Test
 	void annotationsSayProductActionAndVersion() {
 		this.runner.withUserConfiguration(Two.class).run((context) -> {
-			assertThat(context.getBean(Cvm.class).describeInstances(new Page(20)).block(LIMIT))
-				.isEqualTo(new Instances(7, "r"));
-			assertThat(last().url()).hasToString("https://cvm.tencentcloudapi.com/");
-			assertThat(last().method().name()).isEqualTo("POST");
-			assertThat(last().headers().getFirst("X-TC-Action")).isEqualTo("DescribeInstances");
-			assertThat(last().headers().getFirst("X-TC-Version")).isEqualTo("2017-03-12");
-			context.getBean(Sms.class).sendSms(new Page(1)).block(LIMIT);
-			assertThat(last().url()).hasToString("https://sms.tencentcloudapi.com/");
-			assertThat(last().headers().containsHeader("X-TC-Version")).isFalse();
+			assertThat(context.getBean(Cvm.class).describeInstances(new Page(20))).isEqualTo(new Instances(7, "r"));
+			assertThat(this.server.last().uri()).hasToString("https://cvm.tencentcloudapi.com/");
+			assertThat(this.server.last().method().name()).isEqualTo("POST");
+			assertThat(this.server.last().header("X-TC-Action")).isEqualTo("DescribeInstances");
+			assertThat(this.server.last().header("X-TC-Version")).isEqualTo("2017-03-12");
+			context.getBean(Sms.class).sendSms(new Page(1));
+			assertThat(this.server.last().uri()).hasToString("https://sms.tencentcloudapi.com/");
+			assertThat(this.server.last().headers().containsHeader("X-TC-Version")).isFalse();
 		});
 	}
 
@@ -105,10 +106,10 @@ class HttpServiceGroupTests {
 						.switchMode(switched, null, Duration.ofHours(1));
 				}
 				Cvm cvm = context.getBean(Cvm.class);
-				assertThat(cvm.describeInstances(new Page(20)).block(LIMIT)).isEqualTo(new Instances(7, "r"));
-				this.answer = ERROR;
+				assertThat(cvm.describeInstances(new Page(20))).isEqualTo(new Instances(7, "r"));
+				this.server.answers(ERROR);
 				assertThatExceptionOfType(TencentCloudApiException.class)
-					.isThrownBy(() -> cvm.describeInstances(new Page(20)).block(LIMIT));
+					.isThrownBy(() -> cvm.describeInstances(new Page(20)));
 			});
 	}
 
@@ -117,52 +118,56 @@ class HttpServiceGroupTests {
 	void envelopeForWhoWantsIt(String property) {
 		this.runner.withUserConfiguration(Two.class)
 			.withPropertyValues(property + "=false")
-			.run((context) -> assertThat(context.getBean(Cvm.class).describeZones().block(LIMIT)).isEqualTo(OK));
+			.run((context) -> assertThat(context.getBean(Cvm.class).describeZones()).isEqualTo(OK));
 	}
 
 	@Test
 	void envelopeForAGroup() {
 		this.runner.withUserConfiguration(Two.class)
-			.withBean("whole", WebClientHttpServiceGroupConfigurer.class,
+			.withBean("wholeOnWebClient", WebClientHttpServiceGroupConfigurer.class,
+					() -> (groups) -> groups.filterByName("cvm")
+						.forEachClient((group, client) -> client
+							.defaultRequest((request) -> request.attributes(TencentCloudAttributes.unwrap(false)))))
+			.withBean("wholeOnRestClient", RestClientHttpServiceGroupConfigurer.class,
 					() -> (groups) -> groups.filterByName("cvm")
 						.forEachClient((group, client) -> client
 							.defaultRequest((request) -> request.attributes(TencentCloudAttributes.unwrap(false)))))
 			.run((context) -> {
-				assertThat(context.getBean(Cvm.class).describeZones().block(LIMIT)).isEqualTo(OK);
-				assertThat(context.getBean(Sms.class).sendSms(new Page(1)).block(LIMIT)).isEqualTo(CONTENT);
+				assertThat(context.getBean(Cvm.class).describeZones()).isEqualTo(OK);
+				assertThat(context.getBean(Sms.class).sendSms(new Page(1))).isEqualTo(CONTENT);
 			});
 	}
 
 	@Test
 	void otherInterfacesGetTheEnvelopeUnlessTheyWantTheContent() {
-		this.runner.withUserConfiguration(Plain.class)
+		this.runner.withUserConfiguration(plain())
 			.withPropertyValues("spring.http.serviceclient.zones.base-url=https://cvm.tencentcloudapi.com")
-			.run((context) -> assertThat(context.getBean(Zones.class).describeZones().block(LIMIT)).isEqualTo(OK));
+			.run((context) -> assertThat(context.getBean(Zones.class).describeZones()).isEqualTo(OK));
 	}
 
 	@Test
 	void actionWithoutArguments() {
 		this.runner.withUserConfiguration(Two.class).run((context) -> {
-			context.getBean(Cvm.class).describeZones().block(LIMIT);
-			assertThat(last().headers().getFirst("X-TC-Action")).isEqualTo("DescribeZones");
-			assertThat(last().headers().getFirst("Content-Type")).isEqualTo("application/json");
+			context.getBean(Cvm.class).describeZones();
+			assertThat(this.server.last().header("X-TC-Action")).isEqualTo("DescribeZones");
+			assertThat(this.server.last().header("Content-Type")).isEqualTo("application/json");
 		});
 	}
 
 	@Test
 	void actionWithGet() {
 		this.runner.withUserConfiguration(Two.class).run((context) -> {
-			context.getBean(Cvm.class).describeDisks(20).block(LIMIT);
-			assertThat(last().method().name()).isEqualTo("GET");
-			assertThat(last().url()).hasToString("https://cvm.tencentcloudapi.com/?Limit=20");
+			context.getBean(Cvm.class).describeDisks(20);
+			assertThat(this.server.last().method().name()).isEqualTo("GET");
+			assertThat(this.server.last().uri()).hasToString("https://cvm.tencentcloudapi.com/?Limit=20");
 		});
 	}
 
 	@Test
 	void argumentsHaveTheLastWord() {
 		this.runner.withUserConfiguration(Two.class).run((context) -> {
-			context.getBean(Cvm.class).describeImages("2099-01-01").block(LIMIT);
-			assertThat(last().headers().get("X-TC-Version")).containsExactly("2099-01-01");
+			context.getBean(Cvm.class).describeImages("2099-01-01");
+			assertThat(this.server.last().headers().get("X-TC-Version")).containsExactly("2099-01-01");
 		});
 	}
 
@@ -171,22 +176,22 @@ class HttpServiceGroupTests {
 		this.runner.withUserConfiguration(Two.class)
 			.withPropertyValues("tencentcloud.resilience.products.CVM.host=cvm.ap-beijing.tencentcloudapi.com")
 			.run((context) -> {
-				context.getBean(Cvm.class).describeZones().block(LIMIT);
-				assertThat(last().url()).hasToString("https://cvm.ap-beijing.tencentcloudapi.com/");
+				context.getBean(Cvm.class).describeZones();
+				assertThat(this.server.last().uri()).hasToString("https://cvm.ap-beijing.tencentcloudapi.com/");
 			});
 	}
 
 	@Test
 	void addressOfTheGroup() {
-		this.answer = ERROR;
+		this.server.answers(ERROR);
 		this.runner.withUserConfiguration(Two.class)
 			.withPropertyValues("tencentcloud.resilience.hosts=proxy.example",
 					"spring.http.serviceclient.sms.base-url=https://proxy.example/tencent")
 			.run((context) -> {
 				assertThatExceptionOfType(TencentCloudApiException.class)
-					.isThrownBy(() -> context.getBean(Sms.class).sendSms(new Page(1)).block(LIMIT))
+					.isThrownBy(() -> context.getBean(Sms.class).sendSms(new Page(1)))
 					.satisfies((ex) -> assertThat(ex.getProduct()).isEqualTo("sms"));
-				assertThat(last().url()).hasToString("https://proxy.example/tencent/");
+				assertThat(this.server.last().uri()).hasToString("https://proxy.example/tencent/");
 				assertThat(context.getBean(Cvm.class)).isNotNull();
 			});
 	}
@@ -194,9 +199,9 @@ class HttpServiceGroupTests {
 	@Test
 	void interfacesOfAPackage() {
 		this.runner.withUserConfiguration(Packages.class)
-			.run((context) -> assertThat(context).hasSingleBean(Cvm.class)
-				.hasSingleBean(Sms.class)
-				.doesNotHaveBean(Zones.class));
+			.run((context) -> assertThat(context).hasSingleBean(ScannedCvm.class)
+				.hasSingleBean(ScannedSms.class)
+				.doesNotHaveBean(ScannedOther.class));
 	}
 
 	@Test
@@ -204,8 +209,8 @@ class HttpServiceGroupTests {
 		this.runner.withUserConfiguration(Named.class)
 			.withPropertyValues("spring.http.serviceclient.all.base-url=https://all.tencentcloudapi.com")
 			.run((context) -> {
-				context.getBean(Sms.class).sendSms(new Page(1)).block(LIMIT);
-				assertThat(last().url()).hasToString("https://all.tencentcloudapi.com/");
+				context.getBean(Sms.class).sendSms(new Page(1));
+				assertThat(this.server.last().uri()).hasToString("https://all.tencentcloudapi.com/");
 				assertThat(context.getBeanNamesForType(Zones.class)).containsExactly("all#" + Zones.class.getName());
 			});
 	}
@@ -218,38 +223,67 @@ class HttpServiceGroupTests {
 						+ Zones.class.getName() + " calls. Add @TencentCloudProduct("));
 	}
 
+	/** As everybody writes it who knows Spring. */
 	@Test
-	void interfaceOnRestClientIsRefused() {
-		this.runner.withUserConfiguration(OnRestClient.class)
-			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
-				.hasMessage(Sms.class.getName() + " calls Tencent Cloud and is in the group 'texts', which is built on "
-						+ "RestClient. Import it with @ImportTencentCloudServices, or say "
-						+ "clientType = HttpServiceGroup.ClientType.WEB_CLIENT."));
+	void importedByTheAnnotationOfSpring() {
+		Class<?> imported = (this.client == ClientType.WEB_CLIENT) ? TextsOnWebClient.class : TextsOnRestClient.class;
+		this.server.answers(ERROR);
+		this.runner.withUserConfiguration(imported).run((context) -> {
+			assertThatExceptionOfType(TencentCloudApiException.class)
+				.isThrownBy(() -> context.getBean(Sms.class).sendSms(new Page(1)))
+				.satisfies((ex) -> assertThat(ex.getFailure().describe()).startsWith("sms.SendSms"));
+			assertThat(this.server.last().uri()).hasToString("https://sms.tencentcloudapi.com/");
+			assertThat(this.server.last().header("X-TC-Action")).isEqualTo("SendSms");
+		});
+	}
+
+	@Test
+	void clientThatIsChosen() {
+		assertClient(HttpInterfaceApplication.runner(ClientType.WEB_CLIENT, this.server)
+			.withUserConfiguration(
+					(this.client == ClientType.WEB_CLIENT) ? ChosenWebClient.class : ChosenRestClient.class));
+	}
+
+	@Test
+	void clientThatNobodyChose() {
+		assertClient(this.runner.withUserConfiguration(Two.class));
+	}
+
+	private void assertClient(ApplicationContextRunner runner) {
+		Set<ClientType> clients = EnumSet.noneOf(ClientType.class);
+		runner
+			.withBean("seenOnRestClient", RestClientHttpServiceGroupConfigurer.class,
+					() -> (groups) -> groups.forEachClient((group, client) -> clients.add(group.clientType())))
+			.withBean("seenOnWebClient", WebClientHttpServiceGroupConfigurer.class,
+					() -> (groups) -> groups.forEachClient((group, client) -> clients.add(group.clientType())))
+			.run((context) -> assertThat(context.getBean(Sms.class).sendSms(new Page(1))).isEqualTo(CONTENT));
+		assertThat(clients).containsExactly(this.client);
 	}
 
 	@Test
 	void proxyBuiltByHand() {
-		WebClient client = WebClient.builder()
-			.baseUrl("https://cvm.tencentcloudapi.com")
-			.exchangeFunction(this.server)
-			.build();
-		HttpServiceProxyFactory.builderFor(WebClientAdapter.create(client))
+		String address = "https://cvm.tencentcloudapi.com";
+		HttpExchangeAdapter adapter = (this.client == ClientType.WEB_CLIENT)
+				? WebClientAdapter.create(
+						WebClient.builder().baseUrl(address).exchangeFunction(this.server.exchangeFunction()).build())
+				: RestClientAdapter
+					.create(RestClient.builder().baseUrl(address).requestFactory(this.server.requestFactory()).build());
+		HttpServiceProxyFactory.builderFor(adapter)
 			.httpRequestValuesProcessor(new TencentCloudActionHeaders())
 			.build()
 			.createClient(Cvm.class)
-			.describeZones()
-			.block(LIMIT);
-		assertThat(last().headers().getFirst("X-TC-Action")).isEqualTo("DescribeZones");
+			.describeZones();
+		assertThat(this.server.last().header("X-TC-Action")).isEqualTo("DescribeZones");
 	}
 
-	private ClientRequest last() {
-		return this.requests.get(this.requests.size() - 1);
+	private Class<?> plain() {
+		return (this.client == ClientType.WEB_CLIENT) ? PlainOnWebClient.class : PlainOnRestClient.class;
 	}
 
 	interface Zones {
 
 		@PostExchange(url = "/", headers = "X-TC-Action=DescribeZones")
-		Mono<String> describeZones();
+		String describeZones();
 
 	}
 
@@ -257,16 +291,16 @@ class HttpServiceGroupTests {
 	interface Cvm {
 
 		@TencentCloudAction("DescribeInstances")
-		Mono<Instances> describeInstances(@RequestBody Page page);
+		Instances describeInstances(@RequestBody Page page);
 
 		@TencentCloudAction("DescribeZones")
-		Mono<String> describeZones();
+		String describeZones();
 
 		@TencentCloudAction(value = "DescribeDisks", method = "GET")
-		Mono<String> describeDisks(@RequestParam("Limit") int limit);
+		String describeDisks(@RequestParam("Limit") int limit);
 
 		@TencentCloudAction("DescribeImages")
-		Mono<String> describeImages(@RequestHeader("X-TC-Version") String version);
+		String describeImages(@RequestHeader("X-TC-Version") String version);
 
 	}
 
@@ -274,7 +308,7 @@ class HttpServiceGroupTests {
 	interface Sms {
 
 		@TencentCloudAction("SendSms")
-		Mono<String> sendSms(@RequestBody Page page);
+		String sendSms(@RequestBody Page page);
 
 	}
 
@@ -289,8 +323,14 @@ class HttpServiceGroupTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportHttpServices(group = "zones", types = Zones.class, clientType = HttpServiceGroup.ClientType.WEB_CLIENT)
-	static class Plain {
+	@ImportHttpServices(group = "zones", types = Zones.class, clientType = ClientType.WEB_CLIENT)
+	static class PlainOnWebClient {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportHttpServices(group = "zones", types = Zones.class)
+	static class PlainOnRestClient {
 
 	}
 
@@ -301,7 +341,7 @@ class HttpServiceGroupTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportTencentCloudServices(basePackageClasses = HttpServiceGroupTests.class)
+	@ImportTencentCloudServices(basePackageClasses = ScannedCvm.class)
 	static class Packages {
 
 	}
@@ -314,7 +354,25 @@ class HttpServiceGroupTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportHttpServices(group = "texts", types = Sms.class)
-	static class OnRestClient {
+	static class TextsOnRestClient {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportHttpServices(group = "texts", types = Sms.class, clientType = ClientType.WEB_CLIENT)
+	static class TextsOnWebClient {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportTencentCloudServices(value = Sms.class, clientType = ClientType.REST_CLIENT)
+	static class ChosenRestClient {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportTencentCloudServices(value = Sms.class, clientType = ClientType.WEB_CLIENT)
+	static class ChosenWebClient {
 
 	}
 

@@ -1,30 +1,38 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Mono;
 
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.support.WebClientAdapter;
+import org.springframework.web.service.invoker.HttpExchangeAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+import org.springframework.web.service.registry.HttpServiceGroup.ClientType;
 
 import io.github.tencentcloud.resilience.HttpInterfaceApplication;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
+import io.github.tencentcloud.resilience.restclient.TencentCloudResilienceInterceptor;
 import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
 import io.github.tencentcloud.resilience.service.TencentCloudActionHeaders;
@@ -39,9 +47,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * the configuration names gets a signature.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@ParameterizedClass
+@EnumSource(names = { "WEB_CLIENT", "REST_CLIENT" })
 class InterfaceAddressTests {
-
-	private static final Duration LIMIT = Duration.ofSeconds(30);
 
 	private static final String THROTTLED = "{\"Response\":{\"Error\":{\"Code\":\"RequestLimitExceeded\",\"Message\":\"m\"},\"RequestId\":\"r\"}}";
 
@@ -49,16 +57,24 @@ class InterfaceAddressTests {
 
 	private final Receiver server = new Receiver(THROTTLED);
 
-	private final ApplicationContextRunner withoutCredentials = HttpInterfaceApplication.runner()
-		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-		.withUserConfiguration(Services.class)
-		.withPropertyValues("spring.http.serviceclient.cvm.base-url=http://" + this.server.host(),
-				"tencentcloud.resilience.products.cvm.region=ap-guangzhou",
-				"tencentcloud.resilience.policies.throttled.delay=1ms",
-				"tencentcloud.resilience.policies.throttled.jitter=0ms");
+	private final ClientType client;
 
-	private final ApplicationContextRunner runner = this.withoutCredentials
-		.withPropertyValues("tencentcloud.credentials.secret-id=AKIDa", "tencentcloud.credentials.secret-key=b");
+	private final ApplicationContextRunner withoutCredentials;
+
+	private final ApplicationContextRunner runner;
+
+	InterfaceAddressTests(ClientType client) {
+		this.client = client;
+		this.withoutCredentials = HttpInterfaceApplication.runner(client)
+			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.withUserConfiguration(Services.class)
+			.withPropertyValues("spring.http.serviceclient.cvm.base-url=http://" + this.server.host(),
+					"tencentcloud.resilience.products.cvm.region=ap-guangzhou",
+					"tencentcloud.resilience.policies.throttled.delay=1ms",
+					"tencentcloud.resilience.policies.throttled.jitter=0ms");
+		this.runner = this.withoutCredentials.withPropertyValues("tencentcloud.credentials.secret-id=AKIDa",
+				"tencentcloud.credentials.secret-key=b");
+	}
 
 	@AfterEach
 	void close() {
@@ -74,8 +90,7 @@ class InterfaceAddressTests {
 			assertThat(this.server.last().get("X-TC-Action")).isEqualTo("DescribeZones");
 			assertThat(this.server.last().get("X-TC-Version")).isEqualTo("2017-03-12");
 			assertThat(this.server.last().get("X-TC-Region")).isEqualTo("ap-guangzhou");
-			assertThatExceptionOfType(TencentCloudApiException.class)
-				.isThrownBy(() -> cvm.describeZones().block(LIMIT));
+			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> cvm.describeZones());
 			assertThat(output).containsOnlyOnce("Calls to " + this.server.host() + " " + WARNING);
 		});
 	}
@@ -95,18 +110,39 @@ class InterfaceAddressTests {
 	@Test
 	void proxyBuiltByHand(CapturedOutput output) {
 		this.runner.run((context) -> {
-			WebClient client = WebClient.builder()
-				.baseUrl("http://" + this.server.host())
-				.filter(context.getBean(TencentCloudResilienceFilter.class))
-				.build();
+			String address = "http://" + this.server.host();
 			assertGuarded(context,
-					HttpServiceProxyFactory.builderFor(WebClientAdapter.create(client))
-						.httpRequestValuesProcessor(new TencentCloudActionHeaders(List.of(Cvm.class)))
-						.build()
-						.createClient(Cvm.class));
+					proxy((this.client == ClientType.WEB_CLIENT)
+							? WebClientAdapter.create(WebClient.builder()
+								.baseUrl(address)
+								.filter(context.getBean(TencentCloudResilienceFilter.class))
+								.build())
+							: RestClientAdapter.create(RestClient.builder()
+								.baseUrl(address)
+								.requestInterceptor(context.getBean(TencentCloudResilienceInterceptor.class))
+								.build())));
 			assertThat(this.server.last().contains("Authorization")).isFalse();
 			assertThat(output).containsOnlyOnce(WARNING);
 		});
+	}
+
+	@Test
+	void proxyBuiltByHandOfAClientOfBoot(CapturedOutput output) {
+		this.runner.run((context) -> {
+			String address = "http://" + this.server.host();
+			assertGuarded(context, proxy((this.client == ClientType.WEB_CLIENT)
+					? WebClientAdapter.create(context.getBean(WebClient.Builder.class).baseUrl(address).build())
+					: RestClientAdapter.create(context.getBean(RestClient.Builder.class).baseUrl(address).build())));
+			assertThat(this.server.last().contains("Authorization")).isFalse();
+			assertThat(output).containsOnlyOnce(WARNING);
+		});
+	}
+
+	private static Cvm proxy(HttpExchangeAdapter adapter) {
+		return HttpServiceProxyFactory.builderFor(adapter)
+			.httpRequestValuesProcessor(new TencentCloudActionHeaders(List.of(Cvm.class)))
+			.build()
+			.createClient(Cvm.class);
 	}
 
 	@Test
@@ -121,7 +157,7 @@ class InterfaceAddressTests {
 	void nothingIsSaidWhereSomebodyElseSigns(CapturedOutput output) {
 		this.runner.run((context) -> {
 			assertThatExceptionOfType(TencentCloudApiException.class)
-				.isThrownBy(() -> context.getBean(Cvm.class).describeZones("own").block(LIMIT));
+				.isThrownBy(() -> context.getBean(Cvm.class).describeZones("own"));
 			assertThat(this.server.authorization()).isEqualTo("own");
 			assertThat(output).doesNotContain(WARNING);
 		});
@@ -137,7 +173,7 @@ class InterfaceAddressTests {
 					"tencentcloud.resilience.codes.RequestLimitExceeded=transient",
 					"tencentcloud.resilience.policies.transient.delay=1ms")
 			.run((context) -> assertThatExceptionOfType(TencentCloudApiException.class)
-				.isThrownBy(() -> context.getBean(Cvm.class).describeZones().block(LIMIT)));
+				.isThrownBy(() -> context.getBean(Cvm.class).describeZones()));
 		assertThat(other.count()).isZero();
 		other.close();
 	}
@@ -146,9 +182,9 @@ class InterfaceAddressTests {
 	@Test
 	void otherCallsStayUntouched(CapturedOutput output) {
 		this.runner.run((context) -> {
-			assertThat(ApplicationCall.send(context, this.server.host(), "DescribeZones")).isEqualTo(THROTTLED);
-			assertThat(ApplicationCall.send(ApplicationCall.request(context, this.server.host(), "DescribeZones")
-				.attributes(TencentCloudAttributes.product("cvm")))).isEqualTo(THROTTLED);
+			assertThat(send(context, (attributes) -> {
+			})).isEqualTo(THROTTLED);
+			assertThat(send(context, TencentCloudAttributes.product("cvm"))).isEqualTo(THROTTLED);
 			assertThat(this.server.count()).isEqualTo(2);
 			assertThat(this.server.last().contains("Authorization")).isFalse();
 			assertThat(this.server.last().contains("X-TC-Region")).isFalse();
@@ -156,8 +192,24 @@ class InterfaceAddressTests {
 		});
 	}
 
+	private String send(ApplicationContext context, Consumer<Map<String, Object>> attributes) {
+		String host = this.server.host();
+		if (this.client == ClientType.WEB_CLIENT) {
+			return ApplicationCall.send(ApplicationCall.request(context, host, "DescribeZones").attributes(attributes));
+		}
+		return context.getBean(RestClient.Builder.class)
+			.build()
+			.post()
+			.uri("http://" + host + "/")
+			.header("X-TC-Action", "DescribeZones")
+			.attributes(attributes)
+			.body("{}")
+			.retrieve()
+			.body(String.class);
+	}
+
 	private void assertGuarded(AssertableApplicationContext context, Cvm cvm) {
-		assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> cvm.describeZones().block(LIMIT))
+		assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> cvm.describeZones())
 			.satisfies((ex) -> {
 				assertThat(ex.getProduct()).isEqualTo("cvm");
 				assertThat(ex.getAttempts()).isGreaterThan(1).isEqualTo(this.server.count());
@@ -173,10 +225,10 @@ class InterfaceAddressTests {
 	interface Cvm {
 
 		@TencentCloudAction("DescribeZones")
-		Mono<String> describeZones();
+		String describeZones();
 
 		@TencentCloudAction("DescribeZones")
-		Mono<String> describeZones(@RequestHeader("Authorization") String authorization);
+		String describeZones(@RequestHeader("Authorization") String authorization);
 
 	}
 

@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.docs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import org.slf4j.Logger;
@@ -14,6 +15,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -105,6 +107,20 @@ interface Crud<T> {
 
 @TencentCloudProduct(value = "cvm", version = "2017-03-12")
 interface CvmInstances extends Crud<String> {
+}
+
+@TencentCloudProduct(value = "sms", version = "2021-01-11")
+interface BlockingSms {
+
+	@TencentCloudAction("DescribeSmsSignList")
+	ResponseEntity<SignList> describeSmsSignList(@RequestBody Map<String, Object> query);
+
+	@TencentCloudAction("DeleteSmsSign")
+	void deleteSmsSign(@RequestBody Map<String, Object> sign);
+
+	record SignList(List<Map<String, Object>> describeSignListStatusSet, String requestId) {
+	}
+
 }
 
 @Configuration

@@ -1,31 +1,30 @@
 package io.github.tencentcloud.resilience.service;
 
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import reactor.core.publisher.Mono;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.support.WebClientAdapter;
+import org.springframework.web.service.invoker.HttpExchangeAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import org.springframework.web.service.registry.HttpServiceGroup;
+import org.springframework.web.service.registry.HttpServiceGroup.ClientType;
 import org.springframework.web.service.registry.ImportHttpServices;
 
 import io.github.tencentcloud.resilience.HttpInterfaceApplication;
+import io.github.tencentcloud.resilience.InMemoryServer;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,28 +34,27 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * Methods that an interface inherits belong to the interface that was imported: they call
  * its product, and send its version.
  */
+@ParameterizedClass
+@EnumSource(names = { "WEB_CLIENT", "REST_CLIENT" })
 class InheritedInterfaceTests {
 
-	private static final Duration LIMIT = Duration.ofSeconds(10);
+	private final InMemoryServer server = new InMemoryServer("{\"Response\":{\"RequestId\":\"r\"}}");
 
-	private final List<ClientRequest> requests = new CopyOnWriteArrayList<>();
+	private final ClientType client;
 
-	private final ExchangeFunction server = (request) -> {
-		this.requests.add(request);
-		return Mono.just(ClientResponse.create(HttpStatus.OK)
-			.header("Content-Type", "application/json")
-			.body("{\"Response\":{\"RequestId\":\"r\"}}")
-			.build());
-	};
+	private final ApplicationContextRunner runner;
 
-	private final ApplicationContextRunner runner = HttpInterfaceApplication.runner(this.server);
+	InheritedInterfaceTests(ClientType client) {
+		this.client = client;
+		this.runner = HttpInterfaceApplication.runner(client, this.server);
+	}
 
 	@Test
 	void inheritedMethod() {
 		this.runner.withUserConfiguration(Two.class).run((context) -> {
-			context.getBean(Cvm.class).list(Map.of()).block(LIMIT);
+			context.getBean(Cvm.class).list(Map.of());
 			assertLast("List", "cvm", "2017-03-12");
-			context.getBean(Sms.class).list(Map.of()).block(LIMIT);
+			context.getBean(Sms.class).list(Map.of());
 			assertLast("List", "sms", "2021-01-11");
 		});
 	}
@@ -64,7 +62,7 @@ class InheritedInterfaceTests {
 	@Test
 	void methodOfAnAncestorOfAnAncestor() {
 		this.runner.withUserConfiguration(Two.class).run((context) -> {
-			context.getBean(Cvm.class).ping().block(LIMIT);
+			context.getBean(Cvm.class).ping();
 			assertLast("Ping", "cvm", "2017-03-12");
 		});
 	}
@@ -73,7 +71,7 @@ class InheritedInterfaceTests {
 	void methodCalledThroughTheInterfaceThatDeclaresIt() {
 		this.runner.withUserConfiguration(Two.class).run((context) -> {
 			Crud<Map<String, Object>> crud = context.getBean(Cvm.class);
-			crud.list(Map.of()).block(LIMIT);
+			crud.list(Map.of());
 			assertLast("List", "cvm", "2017-03-12");
 		});
 	}
@@ -81,9 +79,9 @@ class InheritedInterfaceTests {
 	@Test
 	void methodThatIsDeclaredAgain() {
 		this.runner.withUserConfiguration(Two.class).run((context) -> {
-			context.getBean(Sms.class).count().block(LIMIT);
+			context.getBean(Sms.class).count();
 			assertLast("CountSms", "sms", "2021-01-11");
-			context.getBean(Cvm.class).count().block(LIMIT);
+			context.getBean(Cvm.class).count();
 			assertLast("Count", "cvm", "2017-03-12");
 		});
 	}
@@ -91,9 +89,9 @@ class InheritedInterfaceTests {
 	@Test
 	void newerVersionOfAnInterface() {
 		this.runner.withUserConfiguration(Newer.class).run((context) -> {
-			context.getBean(CvmNext.class).describeZones().block(LIMIT);
+			context.getBean(CvmNext.class).describeZones();
 			assertLast("DescribeZones", "cvm", "2099-01-01");
-			context.getBean(CvmNext.class).list(Map.of()).block(LIMIT);
+			context.getBean(CvmNext.class).list(Map.of());
 			assertLast("List", "cvm", "2099-01-01");
 		});
 	}
@@ -101,7 +99,7 @@ class InheritedInterfaceTests {
 	@Test
 	void productOfAnAncestorThatDeclaresNothing() {
 		this.runner.withUserConfiguration(Child.class).run((context) -> {
-			context.getBean(CvmChild.class).list(Map.of()).block(LIMIT);
+			context.getBean(CvmChild.class).list(Map.of());
 			assertLast("List", "cvm", "2017-03-12");
 		});
 	}
@@ -111,15 +109,16 @@ class InheritedInterfaceTests {
 		this.runner.withUserConfiguration(Unversioned.class)
 			.withPropertyValues("tencentcloud.resilience.products.cam.version=2019-01-16")
 			.run((context) -> {
-				context.getBean(Cam.class).list(Map.of()).block(LIMIT);
+				context.getBean(Cam.class).list(Map.of());
 				assertLast("List", "cam", "2019-01-16");
 			});
 	}
 
 	@Test
 	void importedByTheAnnotationOfSpring() {
-		this.runner.withUserConfiguration(OfSpring.class).run((context) -> {
-			context.getBean(Cvm.class).list(Map.of()).block(LIMIT);
+		Class<?> imported = (this.client == ClientType.WEB_CLIENT) ? OfSpring.class : OfSpringOnRestClient.class;
+		this.runner.withUserConfiguration(imported).run((context) -> {
+			context.getBean(Cvm.class).list(Map.of());
 			assertLast("List", "cvm", "2017-03-12");
 		});
 	}
@@ -127,9 +126,9 @@ class InheritedInterfaceTests {
 	@Test
 	void ofTheSameProductInOneGroup() {
 		this.runner.withUserConfiguration(Twins.class).run((context) -> {
-			context.getBean(Cvm.class).list(Map.of()).block(LIMIT);
+			context.getBean(Cvm.class).list(Map.of());
 			assertLast("List", "cvm", "2017-03-12");
-			context.getBean(CvmTwin.class).list(Map.of()).block(LIMIT);
+			context.getBean(CvmTwin.class).list(Map.of());
 			assertLast("List", "cvm", "2017-03-12");
 		});
 	}
@@ -145,16 +144,17 @@ class InheritedInterfaceTests {
 
 	@Test
 	void proxyBuiltByHand() {
-		WebClient client = WebClient.builder()
-			.baseUrl("https://cvm.tencentcloudapi.com")
-			.exchangeFunction(this.server)
-			.build();
-		HttpServiceProxyFactory.builderFor(WebClientAdapter.create(client))
+		String address = "https://cvm.tencentcloudapi.com";
+		HttpExchangeAdapter adapter = (this.client == ClientType.WEB_CLIENT)
+				? WebClientAdapter.create(
+						WebClient.builder().baseUrl(address).exchangeFunction(this.server.exchangeFunction()).build())
+				: RestClientAdapter
+					.create(RestClient.builder().baseUrl(address).requestFactory(this.server.requestFactory()).build());
+		HttpServiceProxyFactory.builderFor(adapter)
 			.httpRequestValuesProcessor(new TencentCloudActionHeaders(Set.of(Cvm.class)))
 			.build()
 			.createClient(Cvm.class)
-			.list(Map.of())
-			.block(LIMIT);
+			.list(Map.of());
 		assertLast("List", "cvm", "2017-03-12");
 	}
 
@@ -181,7 +181,7 @@ class InheritedInterfaceTests {
 	}
 
 	private void assertLast(String action, String product, String version) {
-		ClientRequest last = this.requests.get(this.requests.size() - 1);
+		InMemoryServer.Request last = this.server.last();
 		assertThat(last.headers().get("X-TC-Action")).containsExactly(action);
 		assertThat(last.headers().get("X-TC-Version")).containsExactly(version);
 		assertThat(last.attributes()).containsAllEntriesOf(attributes(product));
@@ -196,17 +196,17 @@ class InheritedInterfaceTests {
 	interface Pinged {
 
 		@TencentCloudAction("Ping")
-		Mono<String> ping();
+		String ping();
 
 	}
 
 	interface Crud<T> extends Pinged {
 
 		@TencentCloudAction("List")
-		Mono<String> list(@RequestBody T page);
+		String list(@RequestBody T page);
 
 		@TencentCloudAction("Count")
-		Mono<String> count();
+		String count();
 
 	}
 
@@ -214,7 +214,7 @@ class InheritedInterfaceTests {
 	interface Cvm extends Crud<Map<String, Object>> {
 
 		@TencentCloudAction("DescribeZones")
-		Mono<String> describeZones();
+		String describeZones();
 
 	}
 
@@ -223,7 +223,7 @@ class InheritedInterfaceTests {
 
 		@Override
 		@TencentCloudAction("CountSms")
-		Mono<String> count();
+		String count();
 
 	}
 
@@ -250,7 +250,7 @@ class InheritedInterfaceTests {
 	interface Slashes {
 
 		@TencentCloudAction("DescribeZones")
-		Mono<String> describeZones();
+		String describeZones();
 
 	}
 
@@ -258,7 +258,7 @@ class InheritedInterfaceTests {
 	interface Placeholder {
 
 		@TencentCloudAction("DescribeZones")
-		Mono<String> describeZones();
+		String describeZones();
 
 	}
 
@@ -266,7 +266,7 @@ class InheritedInterfaceTests {
 	interface Blank {
 
 		@TencentCloudAction("DescribeZones")
-		Mono<String> describeZones();
+		String describeZones();
 
 	}
 
@@ -274,7 +274,7 @@ class InheritedInterfaceTests {
 	interface Action {
 
 		@TencentCloudAction("Describe Zones")
-		Mono<String> describeZones();
+		String describeZones();
 
 	}
 
@@ -305,6 +305,13 @@ class InheritedInterfaceTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportHttpServices(group = "own", types = Cvm.class, clientType = HttpServiceGroup.ClientType.WEB_CLIENT)
 	static class OfSpring {
+
+	}
+
+	/** Which is its default. */
+	@Configuration(proxyBeanMethods = false)
+	@ImportHttpServices(group = "own", types = Cvm.class)
+	static class OfSpringOnRestClient {
 
 	}
 

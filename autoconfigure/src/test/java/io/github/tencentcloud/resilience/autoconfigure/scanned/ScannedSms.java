@@ -1,0 +1,15 @@
+package io.github.tencentcloud.resilience.autoconfigure.scanned;
+
+import io.github.tencentcloud.resilience.service.TencentCloudAction;
+import io.github.tencentcloud.resilience.service.TencentCloudProduct;
+
+/**
+ * An interface that is found.
+ */
+@TencentCloudProduct("sms")
+public interface ScannedSms {
+
+	@TencentCloudAction("Describe")
+	String describe();
+
+}
