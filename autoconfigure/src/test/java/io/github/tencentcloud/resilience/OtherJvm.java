@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A virtual machine of its own, for what BlockHound watches: once installed, it cannot be
- * taken out again.
+ * A virtual machine of its own: for what BlockHound watches, since once installed it
+ * cannot be taken out again, and for a heap of a certain size.
  */
 public final class OtherJvm {
 
@@ -21,14 +23,14 @@ public final class OtherJvm {
 	 * What a program writes, errors included. It has the class path of the tests, and two
 	 * minutes.
 	 */
-	public static String run(Class<?> program) throws IOException, InterruptedException {
+	public static String run(Class<?> program, String... options) throws IOException, InterruptedException {
 		Path output = Files.createTempFile(program.getSimpleName(), ".txt");
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:+AllowRedefinitionToAddDeleteMethods", "-cp", System.getProperty("java.class.path"),
-				program.getName())
-			.redirectErrorStream(true)
-			.redirectOutput(output.toFile())
-			.start();
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+						"-XX:+AllowRedefinitionToAddDeleteMethods", "-cp", System.getProperty("java.class.path")));
+		command.addAll(List.of(options));
+		command.add(program.getName());
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
 		try {
 			boolean ended = process.waitFor(120, TimeUnit.SECONDS);
 			String text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
