@@ -12,8 +12,9 @@ import io.github.tencentcloud.resilience.engine.AttemptTimer;
  *
  * <p>
  * The thread of the caller says where it is, the timer comes on another one; both hold
- * the lock meanwhile. So there is no interrupt any more once {@link #sent} has returned.
- * An interrupt of somebody else's that comes at the very same moment is lost with ours.
+ * the lock meanwhile. So there is no interrupt of ours any more once {@link #sent} has
+ * returned. One of somebody else's stays, unless it comes after ours and before the
+ * client has let go: then nobody can tell the two apart, and it is lost with ours.
  */
 final class AttemptWatch implements AttemptTimer.Limited {
 
@@ -99,7 +100,8 @@ final class AttemptWatch implements AttemptTimer.Limited {
 			// For Jetty, the exchange may be over while somebody still reads its body.
 			close(this.received);
 		}
-		else if (this.canceller == null) {
+		else if (this.canceller == null && !this.thread.isInterrupted()) {
+			// One that is there already is not ours to take back.
 			this.interrupted = true;
 			this.thread.interrupt();
 		}

@@ -100,7 +100,25 @@ public final class BlockingCall {
 
 	private Step send(Attempt attempt) {
 		this.body = null;
-		AttemptWatch watch = AttemptWatch.over(this.timer, attempt.limit(), this.transport.limitsSilence());
+		AttemptWatch watch;
+		try {
+			watch = AttemptWatch.over(this.timer, attempt.limit(), this.transport.limitsSilence());
+		}
+		catch (RuntimeException | LinkageError ex) {
+			return this.call.ended(attempt, attempt.fault(ex, ex));
+		}
+		try {
+			return send(attempt, watch);
+		}
+		catch (Error ex) {
+			// Or it would interrupt this thread much later.
+			watch.over();
+			letGo();
+			throw ex;
+		}
+	}
+
+	private Step send(Attempt attempt, AttemptWatch watch) {
 		try {
 			this.received = attempt.observation().call(() -> this.transport.send(attempt, watch::cancelBy));
 		}

@@ -77,12 +77,11 @@ final class GunzipStream extends InputStream {
 		return true;
 	}
 
-	@Override
-	public void close() throws IOException {
+	/** Nothing is decoded any more. What it reads from is closed by whoever owns that. */
+	void release() {
 		if (this.decoder != null) {
 			this.decoder.close();
 		}
-		this.source.close();
 	}
 
 }

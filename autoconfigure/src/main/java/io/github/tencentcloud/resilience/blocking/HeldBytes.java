@@ -60,6 +60,13 @@ final class HeldBytes {
 		this.last.limit(filling.position());
 	}
 
+	/** Nobody reads what is left. */
+	void clear() {
+		this.chunks.clear();
+		this.filling = null;
+		this.last = null;
+	}
+
 	/** Nobody needs them. */
 	void empty() {
 		this.emptied = true;
@@ -110,6 +117,9 @@ final class HeldBytes {
 			if (!chunk.hasRemaining()) {
 				this.chunks.removeFirst();
 			}
+		}
+		if (this.chunks.isEmpty()) {
+			clear();
 		}
 		return taken;
 	}

@@ -73,6 +73,9 @@ final class JudgedBody extends InputStream {
 
 	private boolean unwrap;
 
+	/** Whoever had it wants no more of it. */
+	private boolean closed;
+
 	/** To be thrown when somebody asks for more. */
 	private @Nullable Exception badEnd;
 
@@ -104,6 +107,7 @@ final class JudgedBody extends InputStream {
 		}
 		Answer answer = hold();
 		if (this.watch.released()) {
+			releaseMemory();
 			throw new SilenceException();
 		}
 		if (!this.judging) {
@@ -130,10 +134,22 @@ final class JudgedBody extends InputStream {
 	}
 
 	private Answer hold() throws IOException {
+		try {
+			return held();
+		}
+		catch (IOException | RuntimeException | LinkageError ex) {
+			releaseMemory();
+			throw ex;
+		}
+	}
+
+	private Answer held() throws IOException {
 		InputStream source = source();
 		while (true) {
 			ByteBuffer room = this.held.room();
-			int most = (int) Math.min(room.remaining(), Math.max(this.attempt.holdBack() - this.size, 0) + 1);
+			long wanted = this.held.isEmptied() ? Integer.MAX_VALUE
+					: Math.max(this.attempt.holdBack() - this.size, 0) + 1;
+			int most = (int) Math.min(room.remaining(), wanted);
 			int count = read(source, room.array(), room.position(), most);
 			if (count < 0) {
 				return this.judge.end();
@@ -204,8 +220,16 @@ final class JudgedBody extends InputStream {
 		this.watch.over();
 		this.open = false;
 		this.judging = false;
-		this.judge.close();
+		releaseMemory();
 		this.received.close();
+	}
+
+	/** Decoders hold memory that no collector sees. */
+	private void releaseMemory() {
+		this.judge.close();
+		if (this.source instanceof GunzipStream gunzip) {
+			gunzip.release();
+		}
 	}
 
 	/** Whether the caller gets other bytes than were sent. */
@@ -218,7 +242,13 @@ final class JudgedBody extends InputStream {
 	 */
 	void handOver() {
 		if (this.open && this.attempt.limit().isSet()) {
-			this.alarm = this.attempt.limit().whenUnread(this::forgotten);
+			try {
+				this.alarm = this.attempt.limit().whenUnread(this::forgotten);
+			}
+			catch (RuntimeException | LinkageError ex) {
+				// Nothing is timed any more, but there is an answer.
+				return;
+			}
 			if (this.use.get() != Use.UNREAD) {
 				this.alarm.cancel();
 			}
@@ -229,6 +259,8 @@ final class JudgedBody extends InputStream {
 	private void forgotten() {
 		if (this.use.compareAndSet(Use.UNREAD, Use.FORGOTTEN)) {
 			this.call.cancelled(this.attempt);
+			this.held.clear();
+			releaseMemory();
 			AttemptWatch.close(this.received);
 		}
 	}
@@ -256,6 +288,9 @@ final class JudgedBody extends InputStream {
 		}
 		if (this.badEnd != null) {
 			throw Thrown.unchecked(this.badEnd);
+		}
+		if (this.closed) {
+			throw new IOException("The body has been closed");
 		}
 		int known = this.held.read(bytes, from, count);
 		while (known == 0 && this.open) {
@@ -293,15 +328,16 @@ final class JudgedBody extends InputStream {
 		}
 		Hold hold = look(bytes, from, read);
 		int kept = this.unwrap ? narrow(bytes, from, read, offset) : read;
-		if (this.size == this.length || (hold == Hold.STOP && kept == 0)) {
+		if (this.size == this.length || hold == Hold.STOP) {
 			return atEnd(kept);
 		}
 		return checked(kept);
 	}
 
 	/**
-	 * Who knows the length reads no further, so the end shows now. If it is bad, the last
-	 * byte is kept, so that there is something left to ask for.
+	 * Who knows the length reads no further, and of what follows the error of a stream
+	 * nothing matters, so the end shows now. If it is bad, the last byte is kept, so that
+	 * there is something left to ask for.
 	 */
 	private int atEnd(int kept) throws IOException {
 		try {
@@ -319,7 +355,8 @@ final class JudgedBody extends InputStream {
 
 	/** A stream may go on as long as it likes; anything else is part of the call. */
 	private int checked(int kept) throws IOException {
-		if (!this.judge.isStream() && this.attempt.limit().isCallOver()) {
+		boolean endless = this.judging && this.judge.isStream();
+		if (!endless && this.attempt.limit().isCallOver()) {
 			Answer answer = this.attempt.callTimedOut();
 			over();
 			throw failed(answer, new IOException(answer.message()));
@@ -386,7 +423,12 @@ final class JudgedBody extends InputStream {
 
 	@Override
 	public void close() {
-		if (!isTaken() || !this.open) {
+		if (!isTaken()) {
+			return;
+		}
+		this.closed = true;
+		this.held.clear();
+		if (!this.open) {
 			return;
 		}
 		if (this.judging) {

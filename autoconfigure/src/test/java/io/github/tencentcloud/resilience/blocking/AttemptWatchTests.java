@@ -1,0 +1,218 @@
+package io.github.tencentcloud.resilience.blocking;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.github.tencentcloud.resilience.VirtualTime;
+import io.github.tencentcloud.resilience.engine.AttemptLimit;
+import io.github.tencentcloud.resilience.engine.TestCalls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link AttemptWatch}.
+ */
+class AttemptWatchTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	private final VirtualTime time = new VirtualTime();
+
+	private final TestCalls calls = new TestCalls(this.time);
+
+	private final AttemptLimit limit = this.calls.limit(LIMIT, Duration.ofMinutes(1));
+
+	private final FakeReceived received = FakeReceived.of(new byte[0]);
+
+	@AfterEach
+	void noInterruptIsLeft() {
+		assertThat(Thread.interrupted()).isFalse();
+	}
+
+	@Test
+	void interruptsTheThreadThatSendsAndTakesItBack() {
+		AttemptWatch watch = watch(false);
+		this.time.advance(LIMIT.minusNanos(1));
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+		this.time.advance(Duration.ofNanos(1));
+		assertThat(Thread.currentThread().isInterrupted()).isTrue();
+		assertThat(watch.sent(null)).isTrue();
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+	}
+
+	@Test
+	void responseThatComesTooLateIsToldSo() {
+		AttemptWatch watch = watch(false);
+		this.time.advance(LIMIT);
+		assertThat(watch.sent(this.received)).isTrue();
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+	}
+
+	/** It is whoever interrupted it who has to find it there. */
+	@Test
+	void interruptOfSomebodyElseIsNotTakenBack() {
+		AttemptWatch watch = watch(false);
+		Thread.currentThread().interrupt();
+		this.time.advance(LIMIT);
+		assertThat(watch.sent(null)).isTrue();
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
+	void interruptAfterwardsIsSomebodyElses() {
+		AttemptWatch watch = watch(false);
+		this.time.advance(LIMIT);
+		watch.sent(this.received);
+		Thread.currentThread().interrupt();
+		watch.released();
+		watch.over();
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
+	void cancelsInsteadOfInterruptingIfThereIsAWay() {
+		AtomicInteger cancelled = new AtomicInteger();
+		AttemptWatch watch = watch(false);
+		watch.cancelBy(cancelled::incrementAndGet);
+		this.time.advance(LIMIT);
+		assertThat(cancelled).hasValue(1);
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+		assertThat(watch.sent(null)).isTrue();
+	}
+
+	@Test
+	void wayToCancelThatIsToldTooLateIsGoneAtOnce() {
+		AtomicInteger cancelled = new AtomicInteger();
+		AttemptWatch watch = watch(false);
+		this.time.advance(LIMIT);
+		watch.cancelBy(cancelled::incrementAndGet);
+		assertThat(cancelled).hasValue(1);
+		watch.sent(null);
+	}
+
+	@Test
+	void closesTheBodyUnderWhoeverHoldsIt() throws Exception {
+		AttemptWatch watch = watch(false);
+		assertThat(watch.sent(this.received)).isFalse();
+		this.time.advance(LIMIT);
+		assertThat(this.received.aborted.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+		assertThat(watch.released()).isTrue();
+	}
+
+	@Test
+	void nobodyIsWatchedBetweenReads() {
+		AttemptWatch watch = watch(false);
+		watch.sent(this.received);
+		assertThat(watch.released()).isFalse();
+		this.time.advance(LIMIT.multipliedBy(5));
+		watch.reading();
+		this.time.advance(LIMIT.minusNanos(1));
+		assertThat(watch.read()).isFalse();
+		this.time.advance(LIMIT.multipliedBy(5));
+		assertThat(watch.over()).isFalse();
+		assertThat(this.received.aborted.getCount()).isOne();
+	}
+
+	@Test
+	void closesTheBodyUnderWhoeverReadsItForTooLong() throws Exception {
+		AttemptWatch watch = watch(false);
+		watch.sent(this.received);
+		watch.released();
+		this.time.advance(LIMIT.minusNanos(1));
+		watch.reading();
+		this.time.advance(LIMIT.minusNanos(1));
+		assertThat(watch.read()).isFalse();
+		watch.reading();
+		this.time.advance(LIMIT.minusNanos(1));
+		assertThat(this.received.aborted.getCount()).isOne();
+		this.time.advance(Duration.ofNanos(1));
+		assertThat(this.received.aborted.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(watch.read()).isTrue();
+	}
+
+	@Test
+	void whatIsOverIsLeftAlone() {
+		AttemptWatch watch = watch(false);
+		assertThat(watch.sent(null)).isFalse();
+		this.time.advance(LIMIT.multipliedBy(2));
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+		watch = watch(false);
+		watch.sent(this.received);
+		assertThat(watch.over()).isFalse();
+		watch.reading();
+		this.time.advance(LIMIT.multipliedBy(2));
+		assertThat(this.received.aborted.getCount()).isOne();
+	}
+
+	/** A client that gives up by itself needs nobody, but for the end of the call. */
+	@Test
+	void clientThatLimitsSilenceItselfIsNotWatched() {
+		AttemptWatch watch = watch(true);
+		assertThat(this.time.alarms()).isZero();
+		watch.comesNearer();
+		watch.sent(this.received);
+		watch.released();
+		watch.reading();
+		assertThat(this.time.alarms()).isZero();
+		assertThat(watch.read()).isFalse();
+		AttemptWatch last = AttemptWatch.over(this.calls.timer(), this.calls.limit(LIMIT, Duration.ofSeconds(3)), true);
+		this.time.advance(Duration.ofSeconds(3));
+		assertThat(last.sent(null)).isTrue();
+	}
+
+	@Test
+	void withoutALimitNothingIsWatched() {
+		Duration none = Duration.ofDays(365 * 100);
+		AttemptWatch watch = AttemptWatch.over(this.calls.timer(), this.calls.limit(none, none), false);
+		watch.sent(null);
+	}
+
+	/**
+	 * The alarm comes at the moment when the client answers or fails. No interrupt is
+	 * left behind but that of somebody else, who came before.
+	 */
+	@Test
+	void alarmsAndInterruptsThatCross() throws Exception {
+		for (int round = 0; round < 3000; round++) {
+			boolean interrupted = round % 3 == 0;
+			FakeReceived answer = (round % 2 == 0) ? FakeReceived.of(new byte[0]) : null;
+			AttemptLimit limit = this.calls.limit(LIMIT, Duration.ofMinutes(1));
+			CountDownLatch ready = new CountDownLatch(1);
+			AtomicBoolean go = new AtomicBoolean();
+			boolean[] left = new boolean[2];
+			Thread caller = new Thread(() -> {
+				AttemptWatch watch = AttemptWatch.over(this.calls.timer(), limit, false);
+				if (interrupted) {
+					Thread.currentThread().interrupt();
+				}
+				ready.countDown();
+				while (!go.get()) {
+					Thread.onSpinWait();
+				}
+				boolean rung = watch.sent(answer);
+				left[0] = Thread.currentThread().isInterrupted();
+				watch.released();
+				boolean ended = watch.over();
+				left[1] = Thread.currentThread().isInterrupted() && (ended || !rung);
+			}, "caller");
+			caller.start();
+			ready.await();
+			go.set(true);
+			this.time.advance(LIMIT);
+			caller.join();
+			assertThat(left).as("round %s", round).containsExactly(interrupted, interrupted);
+		}
+	}
+
+	private AttemptWatch watch(boolean limited) {
+		return AttemptWatch.over(this.calls.timer(), this.calls.limit(LIMIT, Duration.ofMinutes(1)), limited);
+	}
+
+}
