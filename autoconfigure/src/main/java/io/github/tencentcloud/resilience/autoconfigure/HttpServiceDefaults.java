@@ -55,7 +55,7 @@ final class HttpServiceDefaults {
 	/**
 	 * For groups on {@code RestClient}.
 	 */
-	static final class OnRestClient implements RestClientHttpServiceGroupConfigurer {
+	static class OnRestClient implements RestClientHttpServiceGroupConfigurer {
 
 		private final HttpServiceDefaults defaults;
 
@@ -78,7 +78,7 @@ final class HttpServiceDefaults {
 	/**
 	 * For groups on {@code WebClient}.
 	 */
-	static final class OnWebClient implements WebClientHttpServiceGroupConfigurer {
+	static class OnWebClient implements WebClientHttpServiceGroupConfigurer {
 
 		private final HttpServiceDefaults defaults;
 

@@ -70,7 +70,7 @@ final class HttpServiceNaming {
 	/**
 	 * For groups on {@code RestClient}.
 	 */
-	static final class OnRestClient implements RestClientHttpServiceGroupConfigurer {
+	static class OnRestClient implements RestClientHttpServiceGroupConfigurer {
 
 		private final HttpServiceNaming naming;
 
@@ -115,7 +115,7 @@ final class HttpServiceNaming {
 	/**
 	 * For groups on {@code WebClient}.
 	 */
-	static final class OnWebClient implements WebClientHttpServiceGroupConfigurer {
+	static class OnWebClient implements WebClientHttpServiceGroupConfigurer {
 
 		private final HttpServiceNaming naming;
 

@@ -14,6 +14,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.web.client.RestClient;
 
+import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.restclient.RestClientCalls;
 import io.github.tencentcloud.resilience.restclient.TencentCloudResilienceInterceptor;
 
@@ -48,6 +49,13 @@ class RestClientConfiguration {
 		return new RequestFactoryGuard(calls);
 	}
 
+	/** Static, as the guard is. */
+	@Bean
+	static UnguardedRestClients tencentCloudUnguardedRestClients(
+			ObjectProvider<TencentCloudResilienceProperties> properties) {
+		return new UnguardedRestClients(properties);
+	}
+
 	/**
 	 * In a reactive web application Boot has none, but still a
 	 * {@code RestClient.Builder}, which then makes one for itself that nobody could
@@ -63,6 +71,13 @@ class RestClientConfiguration {
 	@Order(2)
 	Door tencentCloudRestClientDoor() {
 		return new Door("RestClient RestTemplate");
+	}
+
+	@Bean
+	@Proxyable(ProxyType.TARGET_CLASS)
+	LostGuardWarning tencentCloudLostGuardWarning(RestClientCalls calls, ObjectProvider<Time> time,
+			TencentCloudResilienceProperties properties) {
+		return new LostGuardWarning(calls, () -> time.getObject().nanos(), properties.enabled());
 	}
 
 }

@@ -27,7 +27,7 @@ class WebClientConfiguration {
 	@ConditionalOnMissingBean
 	@Proxyable(ProxyType.TARGET_CLASS)
 	TencentCloudWebClientCustomizer tencentCloudWebClientCustomizer(TencentCloudResilienceFilter filter,
-			UnguardedClients clients) {
+			UnguardedWebClients clients) {
 		return new TencentCloudWebClientCustomizer(filter, clients::watch);
 	}
 
@@ -35,8 +35,9 @@ class WebClientConfiguration {
 	 * Static, and with nothing but a provider, since it is created before other beans.
 	 */
 	@Bean
-	static UnguardedClients tencentCloudUnguardedClients(ObjectProvider<TencentCloudResilienceProperties> properties) {
-		return new UnguardedClients(properties);
+	static UnguardedWebClients tencentCloudUnguardedWebClients(
+			ObjectProvider<TencentCloudResilienceProperties> properties) {
+		return new UnguardedWebClients(properties);
 	}
 
 	@Bean

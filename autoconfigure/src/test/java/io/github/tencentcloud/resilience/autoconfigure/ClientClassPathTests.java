@@ -51,8 +51,10 @@ class ClientClassPathTests {
 			assertThat(context).hasNotFailed()
 				.hasSingleBean(TencentCloudResilienceInterceptor.class)
 				.hasSingleBean(RequestFactoryGuard.class)
+				.hasSingleBean(UnguardedRestClients.class)
+				.hasSingleBean(LostGuardWarning.class)
 				.doesNotHaveBean(TencentCloudResilienceFilter.class)
-				.doesNotHaveBean(UnguardedClients.class)
+				.doesNotHaveBean(UnguardedWebClients.class)
 				.doesNotHaveBean(RedirectWarning.class);
 			assertThat(context).getBean(Time.class).isInstanceOf(SystemTime.class);
 		});
@@ -64,9 +66,11 @@ class ClientClassPathTests {
 		this.runner.withClassLoader(new FilteredClassLoader(REST_CLIENT)).run((context) -> {
 			assertThat(context).hasNotFailed()
 				.hasSingleBean(TencentCloudResilienceFilter.class)
-				.hasSingleBean(UnguardedClients.class)
+				.hasSingleBean(UnguardedWebClients.class)
 				.hasSingleBean(RedirectWarning.class)
 				.doesNotHaveBean(TencentCloudResilienceInterceptor.class)
+				.doesNotHaveBean(UnguardedRestClients.class)
+				.doesNotHaveBean(LostGuardWarning.class)
 				.doesNotHaveBean(RequestFactoryGuard.class);
 			assertThat(context).getBean(Time.class).isInstanceOf(ReactorTime.class);
 		});

@@ -172,7 +172,7 @@ class UnguardedClientsTests {
 	void buildersAreLetGoOf() {
 		this.runner.withUserConfiguration(Cleared.class).run((context) -> {
 			context.getBean(WebClient.Builder.class);
-			UnguardedClients clients = context.getBean(UnguardedClients.class);
+			UnguardedWebClients clients = context.getBean(UnguardedWebClients.class);
 			assertThat(clients).extracting("guarded", "others").containsOnly(Map.of());
 		});
 	}

@@ -12,6 +12,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -241,6 +242,15 @@ control.switchRetriesOff("sms", Duration.ofHours(1));
 Gate migration(Migration migration) {
 	return (call, attempt, now, deadline) -> (migration.isUnderWay() && call.action().equals("RunInstances"))
 			? migration.end().copy() : null;
+}
+
+	}
+
+	static class RequestFactories {
+
+@Bean
+ClientHttpRequestFactoryBuilder<?> requestFactoryBuilder() {
+	return ClientHttpRequestFactoryBuilder.httpComponents();
 }
 
 	}
