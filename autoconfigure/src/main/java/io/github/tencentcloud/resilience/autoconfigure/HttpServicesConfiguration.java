@@ -6,6 +6,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.http.codec.json.JacksonJsonEncoder;
@@ -17,6 +18,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * HTTP interfaces that call Tencent Cloud.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(UnguardedGroupsConfiguration.class)
 class HttpServicesConfiguration {
 
 	@Bean
@@ -27,10 +29,8 @@ class HttpServicesConfiguration {
 
 	@Bean
 	RestClientGroupCheck tencentCloudRestClientGroupCheck(ResourceLoader resources) {
-		ClassLoader loader = resources.getClassLoader();
-		return new RestClientGroupCheck(
-				ClassUtils.isPresent("org.springframework.boot.restclient.RestClientCustomizer", loader),
-				ClassUtils.isPresent("org.springframework.boot.webclient.WebClientCustomizer", loader));
+		return new RestClientGroupCheck(ClassUtils.isPresent("org.springframework.boot.webclient.WebClientCustomizer",
+				resources.getClassLoader()));
 	}
 
 	/** Apart, since Jackson 3 may be missing. */

@@ -22,37 +22,27 @@ import org.springframework.web.service.annotation.HttpExchange;
 
 /**
  * Refuses HTTP interfaces that call Tencent Cloud and are built on {@code RestClient}, if
- * they would fail there, or would be neither guarded nor signed.
+ * they have methods that only a reactive client can serve: these would fail with each
+ * call.
  */
 class RestClientGroupCheck implements RestClientHttpServiceGroupConfigurer {
-
-	/** Whether calls of {@code RestClient} are let in. */
-	private final boolean guarded;
 
 	/** Whether there is {@code WebClient} to turn to. */
 	private final boolean webClient;
 
-	RestClientGroupCheck(boolean guarded, boolean webClient) {
-		this.guarded = guarded;
+	RestClientGroupCheck(boolean webClient) {
 		this.webClient = webClient;
 	}
 
 	@Override
 	public void configureGroups(Groups<RestClient.Builder> groups) {
-		Set<String> unguarded = new TreeSet<>();
 		Set<String> reactive = new TreeSet<>();
 		groups.filter(AnnotatedInterfaces::areIn).forEachProxyFactory((group, factory) -> {
 			for (Class<?> type : group.httpServiceTypes()) {
-				if (!this.guarded) {
-					unguarded.add("%s (group '%s')".formatted(type.getName(), group.name()));
-				}
 				exchanges(type).flatMap((method) -> reactive(type, method))
 					.forEach((use) -> reactive.add("%s (group '%s') %s".formatted(type.getName(), group.name(), use)));
 			}
 		});
-		if (!unguarded.isEmpty()) {
-			throw UnsuitableClientException.unguarded(unguarded, this.webClient);
-		}
 		if (!reactive.isEmpty()) {
 			throw UnsuitableClientException.reactive(reactive, this.webClient);
 		}

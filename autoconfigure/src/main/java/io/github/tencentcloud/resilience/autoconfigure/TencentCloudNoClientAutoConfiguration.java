@@ -5,6 +5,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
@@ -13,6 +14,7 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration
 @Conditional(TencentCloudNoClientAutoConfiguration.OnNoClient.class)
+@Import(UnguardedGroupsConfiguration.class)
 public final class TencentCloudNoClientAutoConfiguration {
 
 	TencentCloudNoClientAutoConfiguration() {

@@ -38,15 +38,17 @@ class UnsuitableClientException extends RuntimeException {
 	}
 
 	/**
-	 * Boot's part for {@code RestClient} is missing, and so is ours.
+	 * Boot's part for the client is missing, and so is ours.
+	 * @param client the client
+	 * @param module how Boot calls its part
 	 * @param interfaces the interfaces
-	 * @param webClient whether there is {@code WebClient}
 	 */
-	static UnsuitableClientException unguarded(Set<String> interfaces, boolean webClient) {
+	static UnsuitableClientException unguarded(String client, String module, Set<String> interfaces) {
 		return new UnsuitableClientException(
-				"HTTP interfaces that call Tencent Cloud are built on RestClient, whose calls cannot be guarded without spring-boot-restclient:",
-				interfaces, "Add org.springframework.boot:spring-boot-starter-restclient, or "
-						+ (webClient ? WEB_CLIENT : ADD_WEB_CLIENT) + ".");
+				"HTTP interfaces that call Tencent Cloud are built on %s, whose calls cannot be guarded without spring-boot-%s:"
+					.formatted(client, module),
+				interfaces, "Add org.springframework.boot:spring-boot-starter-" + module
+						+ ", or say another clientType where the interface is imported.");
 	}
 
 	String getAction() {

@@ -1,6 +1,5 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
@@ -11,13 +10,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.diagnostics.FailureAnalyzer;
-import org.springframework.boot.restclient.RestClientCustomizer;
-import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.service.annotation.PostExchange;
@@ -33,8 +27,8 @@ import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Interfaces that do not fit {@code RestClient} stop the start-up, and the text says what
- * to do.
+ * Interfaces that only a reactive client can serve stop the start-up on
+ * {@code RestClient}, and the text says what to do.
  */
 class RestClientGroupCheckTests {
 
@@ -64,7 +58,8 @@ class RestClientGroupCheckTests {
 			""")
 	void reactiveMethod(String name, String found) throws Exception {
 		Class<?> type = Class.forName(NAME + name);
-		FailureAnalysis analysis = analysis(this.runner.withUserConfiguration(Class.forName(NAME + name + "Import")));
+		FailureAnalysis analysis = StartUpFailure
+			.analysis(this.runner.withUserConfiguration(Class.forName(NAME + name + "Import")));
 		assertThat(analysis.getDescription()).isEqualToNormalizingNewlines(
 				"""
 						HTTP interfaces that call Tencent Cloud have reactive methods, but they are built on RestClient, which blocks:
@@ -78,7 +73,7 @@ class RestClientGroupCheckTests {
 
 	@Test
 	void allOfThemAtOnce() {
-		FailureAnalysis analysis = analysis(this.both.withUserConfiguration(Several.class));
+		FailureAnalysis analysis = StartUpFailure.analysis(this.both.withUserConfiguration(Several.class));
 		assertThat(analysis.getDescription().lines().filter((line) -> line.startsWith("    "))).containsExactly(
 				"    " + NAME + "Mixed (group 'sms') send returns Mono",
 				"    " + NAME + "Mixed (group 'sms') send takes Flux",
@@ -98,35 +93,6 @@ class RestClientGroupCheckTests {
 	void interfacesThatCallSomebodyElse() {
 		this.runner.withUserConfiguration(Foreign.class)
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(Other.class));
-	}
-
-	@Test
-	void withoutBootsPartForRestClient() {
-		FailureAnalysis analysis = analysis(this.both.withUserConfiguration(Plain.class)
-			.withClassLoader(new FilteredClassLoader(RestClientCustomizer.class)));
-		assertThat(analysis.getDescription()).isEqualToNormalizingNewlines(
-				"""
-						HTTP interfaces that call Tencent Cloud are built on RestClient, whose calls cannot be guarded without spring-boot-restclient:
-
-						    %sBlocking (group 'cvm')
-						"""
-					.formatted(NAME));
-		assertThat(analysis.getAction())
-			.isEqualTo("Add org.springframework.boot:spring-boot-starter-restclient, or " + SAY_WEB_CLIENT);
-	}
-
-	private static FailureAnalysis analysis(ApplicationContextRunner runner) {
-		FailureAnalysis[] analysis = new FailureAnalysis[1];
-		runner.run((context) -> analysis[0] = SpringFactoriesLoader.forDefaultResourceLocation()
-			.load(FailureAnalyzer.class, SpringFactoriesLoader.FailureHandler.handleMessage((message, ex) -> {
-			}))
-			.stream()
-			.filter(UnsuitableClientFailureAnalyzer.class::isInstance)
-			.findFirst()
-			.orElseThrow()
-			.analyze(context.getStartupFailure()));
-		assertThat(analysis[0]).isNotNull();
-		return analysis[0];
 	}
 
 	@TencentCloudProduct("cvm")
@@ -198,14 +164,6 @@ class RestClientGroupCheckTests {
 		default Mono<String> ofItsOwn() {
 			return describe();
 		}
-
-	}
-
-	@TencentCloudProduct("cvm")
-	interface Blocking {
-
-		@TencentCloudAction("Describe")
-		List<String> describe(@RequestBody List<String> page);
 
 	}
 
@@ -285,12 +243,6 @@ class RestClientGroupCheckTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportHttpServices(group = "other", types = Other.class)
 	static class Foreign {
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ImportHttpServices(group = "cvm", types = Blocking.class)
-	static class Plain {
 
 	}
 
