@@ -10,8 +10,8 @@ import org.springframework.web.reactive.function.client.support.WebClientHttpSer
 import org.springframework.web.service.registry.HttpServiceGroupConfigurer.Groups;
 
 /**
- * Refuses HTTP interfaces that call Tencent Cloud over a client that nobody guards: Boot's
- * part for that client is missing, and with it the place where the guard is put.
+ * Refuses HTTP interfaces that call Tencent Cloud over a client that nobody guards:
+ * Boot's part for that client is missing, and with it the place where the guard is put.
  */
 final class UnguardedGroupCheck {
 

@@ -260,6 +260,18 @@ class HttpServiceGroupTests {
 		assertThat(clients).containsExactly(this.client);
 	}
 
+	/** Spring lets nobody make it after anybody else has asked for it. */
+	@Test
+	void clientThatTheApplicationMakes() {
+		this.runner.withUserConfiguration(Two.class)
+			.withBean(MakesRestClient.class)
+			.withBean(MakesWebClient.class)
+			.run((context) -> {
+				assertThat(context.getBean(Sms.class).sendSms(new Page(1))).isEqualTo(CONTENT);
+				assertThat(this.server.last().header("X-Mine")).isEqualTo("1");
+			});
+	}
+
 	@Test
 	void proxyBuiltByHand() {
 		String address = "https://cvm.tencentcloudapi.com";
@@ -379,6 +391,34 @@ class HttpServiceGroupTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportTencentCloudServices(Zones.class)
 	static class Nameless {
+
+	}
+
+	static class MakesRestClient implements RestClientHttpServiceGroupConfigurer {
+
+		@Override
+		public int getOrder() {
+			return HIGHEST_PRECEDENCE;
+		}
+
+		@Override
+		public void configureGroups(Groups<RestClient.Builder> groups) {
+			groups.forEachClient((group) -> RestClient.builder().defaultHeader("X-Mine", "1"));
+		}
+
+	}
+
+	static class MakesWebClient implements WebClientHttpServiceGroupConfigurer {
+
+		@Override
+		public int getOrder() {
+			return HIGHEST_PRECEDENCE;
+		}
+
+		@Override
+		public void configureGroups(Groups<WebClient.Builder> groups) {
+			groups.forEachClient((group) -> WebClient.builder().defaultHeader("X-Mine", "1"));
+		}
 
 	}
 

@@ -71,11 +71,13 @@ class UnguardedGroupCheckTests {
 	private void assertRefused(Class<?> application, ClassLoader classPath, String client, String module) {
 		FailureAnalysis analysis = StartUpFailure
 			.analysis(this.runner.withUserConfiguration(application).withClassLoader(classPath));
-		assertThat(analysis.getDescription()).isEqualToNormalizingNewlines("""
-				HTTP interfaces that call Tencent Cloud are built on %s, whose calls cannot be guarded without spring-boot-%s:
+		assertThat(analysis.getDescription()).isEqualToNormalizingNewlines(
+				"""
+						HTTP interfaces that call Tencent Cloud are built on %s, whose calls cannot be guarded without spring-boot-%s:
 
-				    %s (group 'cvm')
-				""".formatted(client, module, Cvm.class.getName()));
+						    %s (group 'cvm')
+						"""
+					.formatted(client, module, Cvm.class.getName()));
 		assertThat(analysis.getAction()).isEqualTo("Add org.springframework.boot:spring-boot-starter-" + module
 				+ ", or say another clientType where the interface is imported.");
 	}

@@ -1,33 +1,32 @@
 package io.github.tencentcloud.resilience.webclient;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-import org.springframework.http.MediaType;
-import org.springframework.web.bind.annotation.RequestAttribute;
-import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
+import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
-import org.springframework.web.reactive.function.client.support.WebClientAdapter;
-import org.springframework.web.service.annotation.HttpExchange;
-import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 import io.github.tencentcloud.resilience.EnvelopeException;
 import io.github.tencentcloud.resilience.Gzip;
@@ -41,9 +40,7 @@ import io.github.tencentcloud.resilience.engine.TestSettings;
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.ItemFailureHandling;
 import io.github.tencentcloud.resilience.policy.ItemRule;
-import io.github.tencentcloud.resilience.service.TencentCloudAction;
 import io.github.tencentcloud.resilience.service.TencentCloudActionHeaders;
-import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 import io.github.tencentcloud.resilience.telemetry.FailureLog;
 
 import static io.github.tencentcloud.resilience.webclient.Scene.CONTENT;
@@ -52,6 +49,7 @@ import static io.github.tencentcloud.resilience.webclient.Scene.OK;
 import static io.github.tencentcloud.resilience.webclient.Scene.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
@@ -71,34 +69,45 @@ class AnnotatedInterfaceTests {
 	private final LogLines lines = new LogLines(FailureLog.LOGGER);
 
 	static Stream<Arguments> modes() {
-		return Stream.of(Connector.values())
-			.flatMap((connector) -> Stream.of(Mode.values()).map((mode) -> arguments(connector, mode)));
+		return Stream.of(InterfaceClient.values())
+			.flatMap((client) -> Stream.of(Mode.values()).map((mode) -> arguments(client, mode)));
+	}
+
+	/** With one client of each kind. */
+	static Stream<Arguments> eachMode() {
+		return InterfaceClient.kinds()
+			.stream()
+			.flatMap((client) -> Stream.of(Mode.values()).map((mode) -> arguments(client, mode)));
+	}
+
+	/** The modes in which nobody decides. */
+	static Stream<Arguments> passive() {
+		return eachMode().filter((arguments) -> arguments.get()[1] != Mode.ENFORCE);
 	}
 
 	@ParameterizedTest
 	@MethodSource("modes")
-	void successIsUnwrapped(Connector connector, Mode mode) throws Exception {
-		try (Scene scene = scene(connector, mode, null, (exchange) -> exchange.json(OK))) {
-			assertThat(cvm(scene).describe().block(LIMIT)).isEqualTo(CONTENT);
+	void successIsUnwrapped(InterfaceClient client, Mode mode) throws Exception {
+		try (Scene scene = scene(client, mode, null, (exchange) -> exchange.json(OK))) {
+			assertThat(client.cvm(scene).describe()).isEqualTo(CONTENT);
 			assertThat(scene.filter.calls("OK", "SUCCESS")).isEqualTo((mode == Mode.OFF) ? 0 : 1);
 		}
 	}
 
 	@ParameterizedTest
 	@MethodSource("modes")
-	void gzipIsUnwrapped(Connector connector, Mode mode) throws Exception {
-		try (Scene scene = scene(connector, mode, null,
+	void gzipIsUnwrapped(InterfaceClient client, Mode mode) throws Exception {
+		try (Scene scene = scene(client, mode, null,
 				(exchange) -> exchange.send(200, "application/json", Gzip.gzip(OK), "Content-Encoding: gzip"))) {
-			assertThat(cvm(scene).describe().block(LIMIT)).isEqualTo(CONTENT);
+			assertThat(client.cvm(scene).describe()).isEqualTo(CONTENT);
 		}
 	}
 
 	@ParameterizedTest
 	@MethodSource("modes")
-	void errorThrowsAfterOneAttempt(Connector connector, Mode mode) throws Exception {
-		try (Scene scene = scene(connector, mode, null, (exchange) -> exchange.json(THROTTLED))) {
-			assertThatExceptionOfType(TencentCloudApiException.class)
-				.isThrownBy(() -> cvm(scene).describe().block(LIMIT))
+	void errorThrowsAfterOneAttempt(InterfaceClient client, Mode mode) throws Exception {
+		try (Scene scene = scene(client, mode, null, (exchange) -> exchange.json(THROTTLED))) {
+			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> client.cvm(scene).describe())
 				.satisfies((ex) -> {
 					assertThat(ex.getCode()).isEqualTo("RequestLimitExceeded");
 					assertThat(ex.getRequestId()).isEqualTo("r-2");
@@ -117,30 +126,36 @@ class AnnotatedInterfaceTests {
 	/** Whatever is counted for a call that nobody judges. */
 	@ParameterizedTest
 	@MethodSource("told")
-	void observeTellsTheSameAsOfOtherCalls(RawServer.Script script) throws Exception {
+	void observeTellsTheSameAsOfOtherCalls(InterfaceClient client, RawServer.Script script) throws Exception {
 		Map<String, Double> others;
-		try (Scene scene = scene(Connector.REACTOR, Mode.OBSERVE, null, script)) {
-			scene.call("DescribeInstances").onErrorComplete().block(LIMIT);
+		try (Scene scene = scene(client, Mode.OBSERVE, null, script)) {
+			catchThrowable(() -> client.callWithoutInterface(scene));
 			others = told(scene);
 		}
 		assertThat(others).isNotEmpty();
-		try (Scene scene = scene(Connector.REACTOR, Mode.OBSERVE, null, script)) {
-			cvm(scene).describe().onErrorComplete().block(LIMIT);
+		try (Scene scene = scene(client, Mode.OBSERVE, null, script)) {
+			catchThrowable(() -> client.cvm(scene).describe());
 			assertThat(told(scene)).isEqualTo(others);
 		}
 	}
 
 	@ParameterizedTest
 	@MethodSource("told")
-	void nothingIsToldWhereTheModeIsOff(RawServer.Script script) throws Exception {
-		try (Scene scene = scene(Connector.REACTOR, Mode.OFF, null, script)) {
-			cvm(scene).describe().onErrorComplete().block(LIMIT);
+	void nothingIsToldWhereTheModeIsOff(InterfaceClient client, RawServer.Script script) throws Exception {
+		try (Scene scene = scene(client, Mode.OFF, null, script)) {
+			catchThrowable(() -> client.cvm(scene).describe());
 			assertThat(scene.filter.meters.getMeters()).isEmpty();
 			assertThat(this.lines.list).isEmpty();
 		}
 	}
 
-	static Stream<RawServer.Script> told() {
+	static Stream<Arguments> told() {
+		return InterfaceClient.kinds()
+			.stream()
+			.flatMap((client) -> scripts().map((script) -> arguments(client, script)));
+	}
+
+	private static Stream<RawServer.Script> scripts() {
 		return Stream.of((exchange) -> exchange.json(OK), (exchange) -> exchange.json(THROTTLED),
 				(exchange) -> exchange.json(error("InternalError")), (exchange) -> exchange.json(error("AuthFailure")),
 				(exchange) -> exchange.json(error("AuthFailure.SignatureExpire")),
@@ -165,16 +180,15 @@ class AnnotatedInterfaceTests {
 
 	@ParameterizedTest
 	@MethodSource("modes")
-	void failedItemsThrow(Connector connector, Mode mode) throws Exception {
+	void failedItemsThrow(InterfaceClient client, Mode mode) throws Exception {
 		ItemRule rule = new ItemRule(ItemPath.of("SendStatusSet[].Code"), Set.of("Ok"),
 				ItemFailureHandling.FAIL_IF_ANY);
 		CallSettings settings = TestSettings.of(mode, null, LIMIT, LIMIT, 10, null, rule);
-		try (Scene scene = Scene.of(connector,
+		try (Scene scene = client.scene(
 				(exchange) -> exchange.json(
 						"{\"Response\":{\"SendStatusSet\":[{\"Code\":\"Ok\"},{\"Code\":\"B\"}],\"RequestId\":\"r\"}}"),
 				(builder) -> builder.settings(settings))) {
-			assertThatExceptionOfType(TencentCloudApiException.class)
-				.isThrownBy(() -> cvm(scene).describe().block(LIMIT))
+			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> client.cvm(scene).describe())
 				.satisfies((ex) -> assertThat(ex.getItemCodes()).containsExactly(Map.entry("B", 1)));
 			assertThat(scene.filter.meters.find("tencentcloud.client.items").counters())
 				.hasSize((mode == Mode.OFF) ? 0 : 2);
@@ -183,21 +197,21 @@ class AnnotatedInterfaceTests {
 
 	@ParameterizedTest
 	@MethodSource("modes")
-	void largeBodyIsUnwrappedAsItComes(Connector connector, Mode mode) throws Exception {
-		try (Scene scene = scene(connector, mode, null, (exchange) -> exchange.json(LARGE),
+	void largeBodyIsUnwrappedAsItComes(InterfaceClient client, Mode mode) throws Exception {
+		try (Scene scene = scene(client, mode, null, (exchange) -> exchange.json(LARGE),
 				(builder) -> builder.holdBack(100))) {
-			assertThat(cvm(scene).describe().block(LIMIT)).isEqualTo(LARGE.substring(12, LARGE.length() - 1));
+			assertThat(client.cvm(scene).describe()).isEqualTo(LARGE.substring(12, LARGE.length() - 1));
 			assertThat(scene.filter.calls("OK", "SUCCESS")).isEqualTo((mode == Mode.OFF) ? 0 : 1);
 		}
 	}
 
 	@ParameterizedTest
 	@MethodSource("modes")
-	void lateErrorOfALargeBodyThrows(Connector connector, Mode mode) throws Exception {
+	void lateErrorOfALargeBodyThrows(InterfaceClient client, Mode mode) throws Exception {
 		String late = LARGE.replace("\"RequestId\"", "\"Error\":{\"Code\":\"InternalError\"},\"RequestId\"");
-		try (Scene scene = scene(connector, mode, null, (exchange) -> exchange.json(late),
+		try (Scene scene = scene(client, mode, null, (exchange) -> exchange.json(late),
 				(builder) -> builder.holdBack(100))) {
-			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> cvm(scene).run().block(LIMIT))
+			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> client.cvm(scene).run())
 				.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("InternalError"));
 			assertThat(scene.requests()).isOne();
 		}
@@ -205,131 +219,140 @@ class AnnotatedInterfaceTests {
 
 	@ParameterizedTest
 	@MethodSource("modes")
-	void noEnvelopeThrows(Connector connector, Mode mode) throws Exception {
+	void noEnvelopeThrows(InterfaceClient client, Mode mode) throws Exception {
 		List<String> bodies = List.of("{\"Response\":{\"RequestId\":\"r-", "<html>", "");
 		for (String body : bodies) {
-			try (Scene scene = scene(connector, mode, null, (exchange) -> exchange.json(body))) {
-				assertThatExceptionOfType(EnvelopeException.class).isThrownBy(() -> cvm(scene).describe().block(LIMIT));
+			try (Scene scene = scene(client, mode, null, (exchange) -> exchange.json(body))) {
+				assertThatExceptionOfType(EnvelopeException.class).isThrownBy(() -> client.cvm(scene).describe());
 			}
 		}
 	}
 
 	@ParameterizedTest
 	@MethodSource("modes")
-	void otherStatusIsHandedOn(Connector connector, Mode mode) throws Exception {
-		try (Scene scene = scene(connector, mode, null,
+	void otherStatusIsHandedOn(InterfaceClient client, Mode mode) throws Exception {
+		try (Scene scene = scene(client, mode, null,
 				(exchange) -> exchange.send(404, "application/json", error("ResourceNotFound")))) {
-			assertThatExceptionOfType(WebClientResponseException.NotFound.class)
-				.isThrownBy(() -> cvm(scene).describe().block(LIMIT))
-				.satisfies((ex) -> {
-					assertThat(ex.getResponseBodyAsString()).isEqualTo(error("ResourceNotFound"));
-					assertThat(TencentCloudFailure.of(ex)).map(TencentCloudFailure::code).contains("ResourceNotFound");
-				});
+			Throwable error = catchThrowable(() -> client.cvm(scene).describe());
+			if (client.isRestClient()) {
+				assertThat(error).asInstanceOf(InstanceOfAssertFactories.type(HttpClientErrorException.NotFound.class))
+					.extracting(HttpClientErrorException::getResponseBodyAsString)
+					.isEqualTo(error("ResourceNotFound"));
+			}
+			else {
+				assertThat(error)
+					.asInstanceOf(InstanceOfAssertFactories.type(WebClientResponseException.NotFound.class))
+					.extracting(WebClientResponseException::getResponseBodyAsString)
+					.isEqualTo(error("ResourceNotFound"));
+			}
+			assertThat(TencentCloudFailure.of(error)).map(TencentCloudFailure::code).contains("ResourceNotFound");
 		}
 	}
 
 	/** It has no wrapping that could be taken off. */
 	@ParameterizedTest
 	@MethodSource("modes")
-	void olderForm(Connector connector, Mode mode) throws Exception {
-		try (Scene scene = scene(connector, mode, null,
+	void olderForm(InterfaceClient client, Mode mode) throws Exception {
+		try (Scene scene = scene(client, mode, null,
 				(exchange) -> exchange.json((exchange.number() == 1) ? "{\"code\":0,\"message\":\"\"}"
 						: "{\"code\":4000,\"message\":\"m\",\"codeDesc\":\"InvalidParameter\"}"))) {
-			assertThat(cvm(scene).describe().block(LIMIT)).isEqualTo("{\"code\":0,\"message\":\"\"}");
-			assertThatExceptionOfType(TencentCloudApiException.class)
-				.isThrownBy(() -> cvm(scene).describe().block(LIMIT))
+			assertThat(client.cvm(scene).describe()).isEqualTo("{\"code\":0,\"message\":\"\"}");
+			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> client.cvm(scene).describe())
 				.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("InvalidParameter"));
 		}
 	}
 
 	@ParameterizedTest
 	@MethodSource("modes")
-	void errorInAStreamThrows(Connector connector, Mode mode) throws Exception {
-		try (Scene scene = scene(connector, mode, null, (exchange) -> exchange.send(200, "text/event-stream",
+	void errorInAStreamThrows(InterfaceClient client, Mode mode) throws Exception {
+		try (Scene scene = scene(client, mode, null, (exchange) -> exchange.send(200, "text/event-stream",
 				"data: {\"Choices\":[{\"Delta\":{\"Content\":\"a\"}}]}\n\ndata: {\"ErrorMsg\":{\"Msg\":\"m\",\"Code\":4001}}\n\n"))) {
-			StepVerifier.create(cvm(scene).chat())
-				.thenConsumeWhile((event) -> event.startsWith("{\"Choices"))
-				.expectErrorSatisfies(
-						(ex) -> assertThat(TencentCloudFailure.of(ex)).map(TencentCloudFailure::code).contains("4001"))
-				.verify(LIMIT);
+			List<String> events = new ArrayList<>();
+			Throwable error = catchThrowable(() -> client.cvm(scene).chat(events::add));
+			assertThat(TencentCloudFailure.of(error)).map(TencentCloudFailure::code).contains("4001");
+			assertThat(events).allMatch((event) -> event.startsWith("{\"Choices"));
 		}
 	}
 
 	@ParameterizedTest
 	@MethodSource("modes")
-	void streamIsHandedOnAsItComes(Connector connector, Mode mode) throws Exception {
-		try (Scene scene = scene(connector, mode, null, (exchange) -> exchange.send(200, "text/event-stream",
+	void streamIsHandedOnAsItComes(InterfaceClient client, Mode mode) throws Exception {
+		try (Scene scene = scene(client, mode, null, (exchange) -> exchange.send(200, "text/event-stream",
 				"data: {\"Choices\":[{\"FinishReason\":\"stop\"}]}\n\ndata: [DONE]\n\n"))) {
-			StepVerifier.create(cvm(scene).chat())
-				.expectNext("{\"Choices\":[{\"FinishReason\":\"stop\"}]}", "[DONE]")
-				.expectComplete()
-				.verify(LIMIT);
+			List<String> events = new ArrayList<>();
+			client.cvm(scene).chat(events::add);
+			assertThat(events).containsExactly("{\"Choices\":[{\"FinishReason\":\"stop\"}]}", "[DONE]");
 			assertThat(scene.filter.calls("OK", "SUCCESS")).isEqualTo((mode == Mode.OFF) ? 0 : 1);
 		}
 	}
 
 	@ParameterizedTest
-	@EnumSource(Mode.class)
-	void unwrapFalseBringsBackWhatOtherCallsGet(Mode mode) throws Exception {
-		try (Scene scene = scene(Connector.REACTOR, mode, false,
+	@MethodSource("eachMode")
+	void unwrapFalseBringsBackWhatOtherCallsGet(InterfaceClient client, Mode mode) throws Exception {
+		try (Scene scene = scene(client, mode, false,
 				(exchange) -> exchange.json((exchange.number() == 1) ? OK : error("AuthFailure")))) {
-			assertThat(cvm(scene).describe().block(LIMIT)).isEqualTo(OK);
-			assertErrorAsOtherCallsGetIt(mode, cvm(scene).describe());
+			assertThat(client.cvm(scene).describe()).isEqualTo(OK);
+			assertErrorAsOtherCallsGetIt(mode, () -> client.cvm(scene).describe());
 		}
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "ENFORCE,", "OBSERVE,", "OFF,", "ENFORCE, true", "OBSERVE, true", "OFF, true" })
-	void attributeHasTheLastWord(Mode mode, Boolean property) throws Exception {
-		try (Scene scene = scene(Connector.REACTOR, mode, property,
+	@MethodSource("properties")
+	void attributeHasTheLastWord(InterfaceClient client, Mode mode, Boolean property) throws Exception {
+		try (Scene scene = scene(client, mode, property,
 				(exchange) -> exchange.json((exchange.number() == 1) ? OK : error("AuthFailure")))) {
-			assertThat(cvm(scene).describe(false).block(LIMIT)).isEqualTo(OK);
-			assertErrorAsOtherCallsGetIt(mode, cvm(scene).describe(false));
+			assertThat(client.cvm(scene).describe(false)).isEqualTo(OK);
+			assertErrorAsOtherCallsGetIt(mode, () -> client.cvm(scene).describe(false));
 		}
-		try (Scene scene = scene(Connector.REACTOR, mode, false, (exchange) -> exchange.json(OK))) {
-			assertThat(cvm(scene).describe(true).block(LIMIT)).isEqualTo(CONTENT);
+		try (Scene scene = scene(client, mode, false, (exchange) -> exchange.json(OK))) {
+			assertThat(client.cvm(scene).describe(true)).isEqualTo(CONTENT);
 		}
 	}
 
-	private static void assertErrorAsOtherCallsGetIt(Mode mode, Mono<String> call) {
+	static Stream<Arguments> properties() {
+		return eachMode().map(Arguments::get)
+			.flatMap((arguments) -> Stream.of(null, true)
+				.map((property) -> arguments(arguments[0], arguments[1], property)));
+	}
+
+	private static void assertErrorAsOtherCallsGetIt(Mode mode, Supplier<String> call) {
 		if (mode == Mode.ENFORCE) {
-			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> call.block(LIMIT));
+			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(call::get);
 		}
 		else {
-			assertThat(call.block(LIMIT)).isEqualTo(error("AuthFailure"));
+			assertThat(call.get()).isEqualTo(error("AuthFailure"));
 		}
 	}
 
 	@ParameterizedTest
-	@EnumSource(Mode.class)
-	void otherCallsAreNotUnwrappedWhereNobodySaysSo(Mode mode) throws Exception {
-		try (Scene scene = scene(Connector.REACTOR, mode, null, (exchange) -> exchange.json(OK))) {
-			assertThat(scene.read()).isEqualTo(OK);
+	@MethodSource("eachMode")
+	void otherCallsAreNotUnwrappedWhereNobodySaysSo(InterfaceClient client, Mode mode) throws Exception {
+		try (Scene scene = scene(client, mode, null, (exchange) -> exchange.json(OK))) {
+			assertThat(client.callWithoutInterface(scene)).isEqualTo(OK);
 		}
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "OBSERVE", "OFF" })
-	void breakerIsNeitherAskedNorTold(Mode mode) throws Exception {
-		try (Scene scene = scene(Connector.REACTOR, mode, null,
+	@MethodSource("passive")
+	void breakerIsNeitherAskedNorTold(InterfaceClient client, Mode mode) throws Exception {
+		try (Scene scene = scene(client, mode, null,
 				(exchange) -> exchange.json((exchange.number() == 1) ? OK : error("InternalError")),
 				(builder) -> builder.breaker((breaker) -> breaker.minimumNumberOfCalls(1)))) {
 			scene.filter.breaker("cvm").transitionToOpenState();
-			assertThat(cvm(scene).describe().block(LIMIT)).isEqualTo(CONTENT);
+			assertThat(client.cvm(scene).describe()).isEqualTo(CONTENT);
 			scene.filter.breaker("cvm").transitionToClosedState();
-			assertThatExceptionOfType(TencentCloudApiException.class)
-				.isThrownBy(() -> cvm(scene).describe().block(LIMIT));
+			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> client.cvm(scene).describe());
 			assertThat(scene.filter.breaker("cvm").getMetrics().getNumberOfBufferedCalls()).isZero();
 		}
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "OBSERVE", "OFF" })
-	void nothingHoldsACallBack(Mode mode) throws Exception {
-		try (Scene scene = scene(Connector.REACTOR, mode, null, (exchange) -> exchange.json(OK), (builder) -> builder
+	@MethodSource("passive")
+	void nothingHoldsACallBack(InterfaceClient client, Mode mode) throws Exception {
+		try (Scene scene = scene(client, mode, null, (exchange) -> exchange.json(OK), (builder) -> builder
 			.bulkhead(1, Duration.ZERO)
 			.gate((call, attempt, now, deadline) -> CompletableFuture.failedFuture(new AssertionError("asked"))))) {
-			assertThat(cvm(scene).describe().block(LIMIT)).isEqualTo(CONTENT);
+			assertThat(client.cvm(scene).describe()).isEqualTo(CONTENT);
 			assertThat(scene.filter.bulkheads.getAllBulkheads()).isEmpty();
 		}
 	}
@@ -359,71 +382,60 @@ class AnnotatedInterfaceTests {
 			.verify(LIMIT);
 	}
 
+	/** By which an attempt ends that gets no answer. */
 	@ParameterizedTest
 	@EnumSource(Mode.class)
-	void filterThatIsThereTwiceActsOnce(Mode mode) throws Exception {
-		try (Scene scene = scene(Connector.REACTOR, mode, null, (exchange) -> exchange.json(OK))) {
-			WebClient twice = scene.client.mutate().filter(scene.filter.filter).build();
-			assertThat(cvm(twice).describe().block(LIMIT)).isEqualTo(CONTENT);
+	void readTimeoutOfRestClientIsTheCallersToo(Mode mode) throws Exception {
+		List<Duration> readTimeouts = new CopyOnWriteArrayList<>();
+		try (Scene scene = scene(InterfaceClient.REST_CLIENT, mode, null, (exchange) -> exchange.json(OK))) {
+			String content = RestClient.builder()
+				.requestFactory(InterfaceClient.guarded(scene, new SimpleClientHttpRequestFactory(), (readTimeout) -> {
+					if (readTimeout != null) {
+						readTimeouts.add(readTimeout);
+					}
+					return new SimpleClientHttpRequestFactory();
+				}))
+				.build()
+				.post()
+				.uri("http://127.0.0.1:" + scene.server.port() + "/")
+				.header("X-TC-Action", "DescribeInstances")
+				.attributes(TencentCloudAttributes.annotated())
+				.body("{}")
+				.retrieve()
+				.body(String.class);
+			assertThat(content).isEqualTo(CONTENT);
+		}
+		assertThat(readTimeouts).isEqualTo((mode == Mode.ENFORCE) ? List.of(LIMIT) : List.of());
+	}
+
+	@ParameterizedTest
+	@MethodSource("eachMode")
+	void filterThatIsThereTwiceActsOnce(InterfaceClient client, Mode mode) throws Exception {
+		try (Scene scene = scene(client, mode, null, (exchange) -> exchange.json(OK))) {
+			assertThat(client.guardedTwice(scene).describe()).isEqualTo(CONTENT);
+			assertThat(scene.requests()).isOne();
 		}
 	}
 
 	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void methodWithoutActionBelongsToTheInterface(boolean named) throws Exception {
-		try (Scene scene = scene(Connector.REACTOR, Mode.OFF, null, (exchange) -> exchange.json(OK))) {
-			Cvm cvm = named ? cvm(scene)
-					: HttpServiceProxyFactory.builderFor(WebClientAdapter.create(scene.client))
-						.httpRequestValuesProcessor(new TencentCloudActionHeaders())
-						.build()
-						.createClient(Cvm.class);
-			assertThat(cvm.plain().block(LIMIT)).isEqualTo(CONTENT);
+	@CsvSource({ "REACTOR, true", "REACTOR, false", "REST_CLIENT, true", "REST_CLIENT, false" })
+	void methodWithoutActionBelongsToTheInterface(InterfaceClient client, boolean named) throws Exception {
+		try (Scene scene = scene(client, Mode.OFF, null, (exchange) -> exchange.json(OK))) {
+			InterfaceClient.Cvm cvm = named ? client.cvm(scene) : client.cvm(scene, new TencentCloudActionHeaders());
+			assertThat(cvm.plain()).isEqualTo(CONTENT);
 		}
 	}
 
-	private static Scene scene(Connector connector, Mode mode, Boolean unwrap, RawServer.Script script)
+	private static Scene scene(InterfaceClient client, Mode mode, Boolean unwrap, RawServer.Script script)
 			throws Exception {
-		return scene(connector, mode, unwrap, script, (builder) -> {
+		return scene(client, mode, unwrap, script, (builder) -> {
 		});
 	}
 
-	private static Scene scene(Connector connector, Mode mode, Boolean unwrap, RawServer.Script script,
+	private static Scene scene(InterfaceClient client, Mode mode, Boolean unwrap, RawServer.Script script,
 			Consumer<TestFilter.Builder> customizer) throws Exception {
-		return Scene.of(connector, script, (builder) -> customizer
+		return client.scene(script, (builder) -> customizer
 			.accept(builder.settings(TestSettings.of(mode, unwrap, LIMIT, LIMIT, 10, null))));
-	}
-
-	private static Cvm cvm(Scene scene) {
-		return cvm(scene.client);
-	}
-
-	private static Cvm cvm(WebClient client) {
-		return HttpServiceProxyFactory.builderFor(WebClientAdapter.create(client))
-			.httpRequestValuesProcessor(new TencentCloudActionHeaders(List.of(Cvm.class)))
-			.build()
-			.createClient(Cvm.class);
-	}
-
-	@TencentCloudProduct(value = "cvm", version = "2017-03-12")
-	interface Cvm {
-
-		@TencentCloudAction("DescribeInstances")
-		Mono<String> describe();
-
-		@TencentCloudAction("DescribeInstances")
-		Mono<String> describe(
-				@RequestAttribute("io.github.tencentcloud.resilience.TencentCloudAttributes.unwrap") boolean unwrap);
-
-		@TencentCloudAction("RunInstances")
-		Mono<String> run();
-
-		@TencentCloudAction("ChatCompletions")
-		Flux<String> chat();
-
-		@HttpExchange(method = "POST", headers = "X-TC-Action=DescribeInstances",
-				contentType = MediaType.APPLICATION_JSON_VALUE)
-		Mono<String> plain();
-
 	}
 
 }

@@ -77,6 +77,8 @@ final class TestFilter {
 
 	final Engine engine;
 
+	final TargetHosts hosts;
+
 	final RetryBudgets budgets;
 
 	private final CircuitBreakers circuitBreakers;
@@ -95,18 +97,17 @@ final class TestFilter {
 		this.budgets = new RetryBudgets((product) -> builder.budget,
 				(product, budget) -> SafeCallMeters.of(calls).retryBudget(product, budget::tokens));
 		Time time = builder.time;
-		TargetHosts hosts = new TargetHosts(List.of("*.tencentcloudapi.com"), builder.hosts,
-				Map.of("cvm", builder.failOver));
+		this.hosts = new TargetHosts(List.of("*.tencentcloudapi.com"), builder.hosts, Map.of("cvm", builder.failOver));
 		EngineSettings settings = new EngineSettings((product, action) -> builder.settings,
 				(product) -> new ProductDefaults(null, null, null, null, builder.failOver, null), resolver,
 				Idempotency.load(), this.circuitBreakers, new AdmissionControl(builder.gates, this.budgets,
 						new Bulkheads(this.bulkheads, (product) -> builder.bulkhead, time), time),
 				builder.holdBack);
 		this.engine = new Engine(
-				hosts, () -> settings, new SwitchedCallSettings(builder.control, true), new CallInstruments(calls,
+				this.hosts, () -> settings, new SwitchedCallSettings(builder.control, true), new CallInstruments(calls,
 						new CallObservations(builder.observations, null, null), new FailureLog(Duration.ZERO, time)),
-				builder.signed ? signing(hosts) : null, time);
-		this.filter = new TencentCloudResilienceFilter(() -> hosts, () -> this.engine);
+				builder.signed ? signing(this.hosts) : null, time);
+		this.filter = new TencentCloudResilienceFilter(() -> this.hosts, () -> this.engine);
 	}
 
 	private static CallSigning signing(TargetHosts hosts) {
