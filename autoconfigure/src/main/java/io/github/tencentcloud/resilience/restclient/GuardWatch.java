@@ -7,7 +7,6 @@ import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequestInitializer;
 
@@ -16,15 +15,12 @@ import org.springframework.http.client.ClientHttpRequestInitializer;
  * initializer sees each request without changing how it is sent.
  *
  * <p>
- * A request of one of Spring's own factories is told of at once. Where there are
- * interceptors, the request behind them is made only later. So this one gets a mark, and
- * {@link RestClientCalls} says when it sees that. If none has come there for a minute,
- * that is told with the next request. Once a mark has come, there is no need for further
- * ones.
+ * A request of one of Spring's own factories is reported at once. Where there are
+ * interceptors, the request behind them is made only later. So this one gets a
+ * {@link GuardMark}. If the guard has not seen it for a minute, that is reported with the
+ * next request; once it has, there is no need for further ones.
  */
 public final class GuardWatch implements ClientHttpRequestInitializer {
-
-	private static final String MARK = GuardWatch.class.getName();
 
 	private static final long LONG_ENOUGH = TimeUnit.MINUTES.toNanos(1);
 
@@ -49,8 +45,7 @@ public final class GuardWatch implements ClientHttpRequestInitializer {
 	/** When the first request got a mark. */
 	private final AtomicReference<@Nullable Long> first = new AtomicReference<>();
 
-	/** A mark has come to the guard. */
-	private volatile boolean reached;
+	private final GuardMark mark = new GuardMark();
 
 	/** Whatever there is to say has been said. */
 	private volatile boolean over;
@@ -79,7 +74,7 @@ public final class GuardWatch implements ClientHttpRequestInitializer {
 		if (UNGUARDED.contains(type)) {
 			tell(request, request.getClass().getSimpleName());
 		}
-		else if (!this.reached && !type.equals(BUFFERING)) {
+		else if (!this.mark.isSeen() && !type.equals(BUFFERING)) {
 			mark(request);
 		}
 	}
@@ -95,7 +90,7 @@ public final class GuardWatch implements ClientHttpRequestInitializer {
 			return;
 		}
 		try {
-			request.getAttributes().put(MARK, this);
+			this.mark.putInto(request.getAttributes());
 		}
 		catch (UnsupportedOperationException ex) {
 			// Nobody can tell.
@@ -106,13 +101,6 @@ public final class GuardWatch implements ClientHttpRequestInitializer {
 	private void tell(ClientHttpRequest request, @Nullable String type) {
 		this.over = true;
 		this.listener.lost(this.client, request.getURI().getHost(), type);
-	}
-
-	/** A request has come to the guard. */
-	static void reached(HttpRequest request) {
-		if (request.getAttributes().get(MARK) instanceof GuardWatch watch) {
-			watch.reached = true;
-		}
 	}
 
 	/**

@@ -78,7 +78,7 @@ public class RestClientCalls {
 		Map<String, Object> attributes = TencentCloudScope.attributes(request.getAttributes());
 		HttpRequestHead head = new HttpRequestHead(request, attributes);
 		TencentCloudCall call = this.identifier.identify(head);
-		GuardWatch.reached(request);
+		GuardMark.see(request);
 		Engine engine = (call != null && !attributes.containsKey(GUARDED)) ? this.engines.get() : null;
 		if (call == null || engine == null) {
 			return sender.send(request, body, null, RequestSender.NO_MATTER);
