@@ -17,12 +17,14 @@ import java.util.stream.Collectors;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
+import io.github.tencentcloud.resilience.restclient.TencentCloudResilienceInterceptor;
 import io.github.tencentcloud.resilience.webclient.TencentCloudResilienceFilter;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -31,7 +33,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * What a project gets that knows the starter and a client, and nothing else.
+ * What a project gets that knows the starter and both clients, and nothing else.
  */
 class ConsumerTests {
 
@@ -72,8 +74,9 @@ class ConsumerTests {
 		PrintStream console = System.out;
 		ByteArrayOutputStream log = new ByteArrayOutputStream();
 		System.setOut(new PrintStream(log, true));
-		try (ConfigurableApplicationContext context = SpringApplication.run(Consumer.class)) {
+		try (ConfigurableApplicationContext context = SpringApplication.run(Consumer.class, "--server.port=0")) {
 			assertNotNull(context.getBean(TencentCloudResilienceFilter.class));
+			assertNotNull(context.getBean(TencentCloudResilienceInterceptor.class));
 		}
 		finally {
 			System.setOut(console);
@@ -85,7 +88,7 @@ class ConsumerTests {
 	void errorInsideAnHttp200FailsTheCall() throws IOException {
 		HttpServer tencentCloud = answeringWith(ERROR);
 		String host = "127.0.0.1:" + tencentCloud.getAddress().getPort();
-		try (ConfigurableApplicationContext context = SpringApplication.run(Consumer.class,
+		try (ConfigurableApplicationContext context = SpringApplication.run(Consumer.class, "--server.port=0",
 				"--tencentcloud.resilience.products.cvm.host=" + host)) {
 			Mono<String> call = context.getBean(WebClient.Builder.class)
 				.build()
@@ -97,6 +100,15 @@ class ConsumerTests {
 				.bodyToMono(String.class);
 			TencentCloudApiException failure = assertThrows(TencentCloudApiException.class,
 					() -> call.block(Duration.ofSeconds(60)));
+			assertEquals("AuthFailure.SignatureFailure", failure.getCode());
+			RestClient.ResponseSpec blockingCall = context.getBean(RestClient.Builder.class)
+				.build()
+				.post()
+				.uri("http://" + host)
+				.header("X-TC-Action", "DescribeInstances")
+				.body("{}")
+				.retrieve();
+			failure = assertThrows(TencentCloudApiException.class, () -> blockingCall.body(String.class));
 			assertEquals("AuthFailure.SignatureFailure", failure.getCode());
 		}
 		finally {

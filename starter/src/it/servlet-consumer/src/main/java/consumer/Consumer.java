@@ -1,12 +1,13 @@
 package consumer;
 
+import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.restclient.RestTemplateBuilder;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
@@ -15,16 +16,22 @@ import org.springframework.web.client.RestTemplate;
  * A servlet application that calls with the clients of its kind.
  */
 @SpringBootApplication
+@ImportTencentCloudServices(Cvm.class)
 @RestController
 public class Consumer {
+
+	private static final String URL = "https://cvm.tencentcloudapi.com/";
 
 	private final RestClient restClient;
 
 	private final RestTemplate restTemplate;
 
-	public Consumer(RestClient.Builder restClients, RestTemplateBuilder restTemplates) {
+	private final Cvm cvm;
+
+	public Consumer(RestClient.Builder restClients, RestTemplateBuilder restTemplates, Cvm cvm) {
 		this.restClient = restClients.build();
 		this.restTemplate = restTemplates.build();
+		this.cvm = cvm;
 	}
 
 	public static void main(String[] args) {
@@ -32,9 +39,9 @@ public class Consumer {
 	}
 
 	@GetMapping("/rest-client")
-	String restClient(@RequestParam String url) {
+	String restClient() {
 		return this.restClient.post()
-			.uri(url)
+			.uri(URL)
 			.header("X-TC-Action", "DescribeInstances")
 			.body("{}")
 			.retrieve()
@@ -42,10 +49,15 @@ public class Consumer {
 	}
 
 	@GetMapping("/rest-template")
-	String restTemplate(@RequestParam String url) {
+	String restTemplate() {
 		HttpHeaders headers = new HttpHeaders();
 		headers.set("X-TC-Action", "DescribeInstances");
-		return this.restTemplate.postForObject(url, new HttpEntity<>("{}", headers), String.class);
+		return this.restTemplate.postForObject(URL, new HttpEntity<>("{}", headers), String.class);
+	}
+
+	@GetMapping("/interface")
+	String httpInterface() {
+		return "TotalCount: " + this.cvm.describeInstances().totalCount();
 	}
 
 }

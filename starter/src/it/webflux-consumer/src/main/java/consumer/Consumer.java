@@ -1,11 +1,11 @@
 package consumer;
 
+import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -13,13 +13,19 @@ import org.springframework.web.reactive.function.client.WebClient;
  * A WebFlux application that calls with the client of its kind.
  */
 @SpringBootApplication
+@ImportTencentCloudServices(Cvm.class)
 @RestController
 public class Consumer {
 
+	private static final String URL = "https://cvm.tencentcloudapi.com/";
+
 	private final WebClient webClient;
 
-	public Consumer(WebClient.Builder webClients) {
+	private final Cvm cvm;
+
+	public Consumer(WebClient.Builder webClients, Cvm cvm) {
 		this.webClient = webClients.build();
+		this.cvm = cvm;
 	}
 
 	public static void main(String[] args) {
@@ -27,13 +33,18 @@ public class Consumer {
 	}
 
 	@GetMapping("/web-client")
-	Mono<String> webClient(@RequestParam String url) {
+	Mono<String> webClient() {
 		return this.webClient.post()
-			.uri(url)
+			.uri(URL)
 			.header("X-TC-Action", "DescribeInstances")
 			.bodyValue("{}")
 			.retrieve()
 			.bodyToMono(String.class);
+	}
+
+	@GetMapping("/interface")
+	Mono<String> httpInterface() {
+		return this.cvm.describeInstances().map((instances) -> "TotalCount: " + instances.totalCount());
 	}
 
 }

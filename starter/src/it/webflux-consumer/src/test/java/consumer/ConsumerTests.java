@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
@@ -68,7 +69,7 @@ class ConsumerTests {
 			application = SpringApplication.run(Consumer.class, "--server.port=0",
 					"--management.endpoints.web.exposure.include=health,tencentcloud",
 					"--tencentcloud.credentials.secret-id=id", "--tencentcloud.credentials.secret-key=key",
-					"--tencentcloud.resilience.products.cvm.host=" + host(),
+					"--tencentcloud.resilience.endpoint=http://127.0.0.1:" + tencentCloud.getAddress().getPort(),
 					"--tencentcloud.resilience.products.cvm.version=2017-03-12",
 					"--tencentcloud.resilience.policies.throttled.delay=1ms",
 					"--tencentcloud.resilience.policies.throttled.jitter=0ms");
@@ -86,10 +87,6 @@ class ConsumerTests {
 		tencentCloud.stop(0);
 	}
 
-	private static String host() {
-		return "127.0.0.1:" + tencentCloud.getAddress().getPort();
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { "jakarta.servlet.Servlet", "org.springframework.boot.restclient.RestClientCustomizer" })
 	void isNotOnTheClassPath(String name) {
@@ -104,12 +101,15 @@ class ConsumerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/web-client" })
-	void throttledCallIsRepeatedAndSigned(String path) throws IOException, InterruptedException {
+	@CsvSource(delimiter = '|', textBlock = """
+			/web-client | {"Response":{"TotalCount":7,"RequestId":"r2"}}
+			/interface | TotalCount: 7
+			""")
+	void throttledCallIsRepeatedAndSigned(String path, String result) throws IOException, InterruptedException {
 		signatures.clear();
 		answers.addAll(List.of(THROTTLED, SUCCESS));
 		long before = recovered();
-		assertEquals(SUCCESS, get(path + "?url=http://" + host() + "/"));
+		assertEquals(result, get(path));
 		assertEquals(2, signatures.size());
 		assertTrue(signatures.stream().allMatch((signature) -> signature.startsWith("TC3-HMAC-SHA256 Credential=id/")),
 				signatures::toString);
