@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 
@@ -32,6 +33,9 @@ public final class TestCalls {
 	private static final Catalogue CATALOGUE = Catalogue.load();
 
 	private static final StreamFormats STREAMS = StreamFormats.load();
+
+	private static final TencentCloudCall CALL = new TencentCloudCall("cvm", "DescribeInstances", null, "none", "h",
+			"POST");
 
 	private final Time time;
 
@@ -72,20 +76,38 @@ public final class TestCalls {
 	 * @param attempt how long each may take
 	 */
 	public Call begin(boolean unwrap, long holdBack, int attempts, Duration attempt) {
-		TencentCloudCall call = new TencentCloudCall("cvm", "DescribeInstances", null, "none", "h", "POST");
-		PolicyResolver policies = new PolicyResolver(CodeRules.empty(), CATALOGUE.rules(), CATALOGUE.policies(),
-				Policy.UNKNOWN);
-		CallLog log = new CallLog(call, policies, TestInstruments.of(CallMeters.NOOP, this.time), CallObservation.NONE,
-				false, this.time);
+		CallLog log = log(CallMeters.NOOP);
 		AdmissionControl admission = new AdmissionControl(List.of(), RetryBudgets.none(),
 				new Bulkheads(this.bulkheads, (product) -> new BulkheadSettings(1, Duration.ZERO), this.time),
 				this.time);
 		RequestHead request = Heads.request("DescribeInstances");
-		PreparedCall prepared = new PreparedCall(call, request.uri(), Map.of(), null, null);
+		PreparedCall prepared = new PreparedCall(CALL, request.uri(), Map.of(), null, null);
 		return new Call(options(unwrap, attempts, attempt, Duration.ofMinutes(1)), log, new RetrySafety(true, request),
 				new Endpoints(prepared, CircuitBreakers.none()), admission,
 				new BodyJudgeFactory(log, null, STREAMS, unwrap, (int) holdBack), new WaitingCalls(),
 				new FaultLog(this.time), this.time);
+	}
+
+	/**
+	 * A call that is only observed.
+	 * @param ended is told its code
+	 */
+	public ObservedCall observe(Consumer<String> ended) {
+		CallLog log = log(new CallMeters() {
+			@Override
+			public void attempt(TencentCloudCall call, String code, String policy, String decision, long nanos) {
+				ended.accept(code);
+			}
+		});
+		return new ObservedCall(log, new BodyJudgeFactory(log, null, STREAMS, false, 1000), new FaultLog(this.time),
+				this.time);
+	}
+
+	private CallLog log(CallMeters meters) {
+		PolicyResolver policies = new PolicyResolver(CodeRules.empty(), CATALOGUE.rules(), CATALOGUE.policies(),
+				Policy.UNKNOWN);
+		return new CallLog(CALL, policies, TestInstruments.of(meters, this.time), CallObservation.NONE, false,
+				this.time);
 	}
 
 	private static CallOptions options(boolean unwrap, int attempts, Duration attempt, Duration call) {
