@@ -31,7 +31,7 @@ final class UnguardedGroupCheck {
 	/**
 	 * For groups on {@code RestClient}.
 	 */
-	static final class OnRestClient implements RestClientHttpServiceGroupConfigurer {
+	static class OnRestClient implements RestClientHttpServiceGroupConfigurer {
 
 		@Override
 		public void configureGroups(Groups<RestClient.Builder> groups) {
@@ -43,7 +43,7 @@ final class UnguardedGroupCheck {
 	/**
 	 * For groups on {@code WebClient}.
 	 */
-	static final class OnWebClient implements WebClientHttpServiceGroupConfigurer {
+	static class OnWebClient implements WebClientHttpServiceGroupConfigurer {
 
 		@Override
 		public void configureGroups(Groups<WebClient.Builder> groups) {
