@@ -2,8 +2,6 @@ package io.github.tencentcloud.resilience.demo;
 
 import java.util.List;
 
-import reactor.core.publisher.Mono;
-
 import org.springframework.web.bind.annotation.RequestBody;
 
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
@@ -16,10 +14,10 @@ import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 interface Adp {
 
 	@TencentCloudAction("DescribeAppSummaryList")
-	Mono<AppsResponse> describeAppSummaryList(@RequestBody AppsRequest request);
+	AppsResponse describeAppSummaryList(@RequestBody AppsRequest request);
 
 	@TencentCloudAction("CreateConversation")
-	Mono<ConversationResponse> createConversation(@RequestBody ConversationRequest request);
+	ConversationResponse createConversation(@RequestBody ConversationRequest request);
 
 	record AppsRequest(String spaceId, int pageNumber, int pageSize) {
 

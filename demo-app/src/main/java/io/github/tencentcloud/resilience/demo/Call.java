@@ -1,14 +1,12 @@
 package io.github.tencentcloud.resilience.demo;
 
-import reactor.core.publisher.Mono;
-
 /**
  * One call of an action.
  *
  * @param product the product, for example {@code sms}
  * @param action the action, for example {@code SendSms}
- * @param answer makes the call as often as it is subscribed to
+ * @param execution makes the call and waits for its end
  */
-record Call(String product, String action, Mono<?> answer) {
+record Call(String product, String action, Runnable execution) {
 
 }

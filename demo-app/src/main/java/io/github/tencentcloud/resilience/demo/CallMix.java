@@ -4,8 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
-import reactor.core.publisher.Mono;
-
 import org.springframework.stereotype.Component;
 
 /**
@@ -126,8 +124,8 @@ class CallMix {
 				() -> this.sms.describePhoneNumberInfo(new Sms.PhoneNumberInfoRequest(List.of("+8613711112222"))));
 	}
 
-	private static Call call(String product, String action, Supplier<Mono<?>> answer) {
-		return new Call(product, action, Mono.defer(answer));
+	private static Call call(String product, String action, Runnable execution) {
+		return new Call(product, action, execution);
 	}
 
 }

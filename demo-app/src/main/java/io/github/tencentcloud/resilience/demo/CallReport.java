@@ -2,6 +2,8 @@ package io.github.tencentcloud.resilience.demo;
 
 import java.time.Duration;
 
+import io.github.tencentcloud.resilience.telemetry.TencentCloudCallResult;
+
 /**
  * What became of a call.
  *
@@ -13,6 +15,11 @@ import java.time.Duration;
  * @param took how long the caller waited
  */
 record CallReport(String product, String action, String code, String policy, int attempts, Duration took) {
+
+	static CallReport of(TencentCloudCallResult result) {
+		return new CallReport(result.call().product(), result.call().action(), result.code(), result.policy(),
+				result.attempts(), Duration.ofNanos(result.elapsedNanos()));
+	}
 
 	boolean isSuccess() {
 		return this.code.equals("OK");

@@ -1,7 +1,5 @@
 package io.github.tencentcloud.resilience.demo;
 
-import reactor.core.publisher.Mono;
-
 import org.springframework.web.bind.annotation.RequestBody;
 
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
@@ -14,10 +12,10 @@ import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 interface Cam {
 
 	@TencentCloudAction("GetUser")
-	Mono<User> getUser(@RequestBody UserRequest request);
+	User getUser(@RequestBody UserRequest request);
 
 	@TencentCloudAction("AddUser")
-	Mono<User> addUser(@RequestBody UserRequest request);
+	User addUser(@RequestBody UserRequest request);
 
 	record UserRequest(String name) {
 

@@ -2,8 +2,6 @@ package io.github.tencentcloud.resilience.demo;
 
 import java.util.List;
 
-import reactor.core.publisher.Mono;
-
 import org.springframework.web.bind.annotation.RequestBody;
 
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
@@ -16,10 +14,10 @@ import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 interface Ccc {
 
 	@TencentCloudAction("DescribeStaffInfoList")
-	Mono<StaffResponse> describeStaffInfoList(@RequestBody StaffRequest request);
+	StaffResponse describeStaffInfoList(@RequestBody StaffRequest request);
 
 	@TencentCloudAction("CreateCallOutSession")
-	Mono<SessionResponse> createCallOutSession(@RequestBody SessionRequest request);
+	SessionResponse createCallOutSession(@RequestBody SessionRequest request);
 
 	record StaffRequest(long sdkAppId, int pageSize, int pageNumber) {
 

@@ -2,8 +2,6 @@ package io.github.tencentcloud.resilience.demo;
 
 import java.util.List;
 
-import reactor.core.publisher.Mono;
-
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -17,7 +15,7 @@ import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 interface Cvm {
 
 	@TencentCloudAction(value = "DescribeInstancesStatus", method = "GET")
-	Mono<InstancesStatus> describeInstancesStatus(@RequestHeader("X-TC-Region") String region,
+	InstancesStatus describeInstancesStatus(@RequestHeader("X-TC-Region") String region,
 			@RequestParam("Limit") int limit, @RequestParam("Offset") int offset);
 
 	record InstancesStatus(long totalCount, List<InstanceStatus> instanceStatusSet, String requestId) {

@@ -1,7 +1,6 @@
 package io.github.tencentcloud.resilience.demo;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import reactor.core.publisher.Mono;
 
 import org.springframework.web.bind.annotation.RequestBody;
 
@@ -15,10 +14,10 @@ import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 interface Lcic {
 
 	@TencentCloudAction("CreateRoom")
-	Mono<CreateRoomResponse> createRoom(@RequestBody CreateRoomRequest request);
+	CreateRoomResponse createRoom(@RequestBody CreateRoomRequest request);
 
 	@TencentCloudAction("DescribeRoom")
-	Mono<Room> describeRoom(@RequestBody DescribeRoomRequest request);
+	Room describeRoom(@RequestBody DescribeRoomRequest request);
 
 	record CreateRoomRequest(String name, long startTime, long endTime, long sdkAppId, int resolution,
 			int maxMicNumber) {

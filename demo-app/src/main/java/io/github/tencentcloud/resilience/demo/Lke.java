@@ -2,8 +2,6 @@ package io.github.tencentcloud.resilience.demo;
 
 import java.util.List;
 
-import reactor.core.publisher.Mono;
-
 import org.springframework.web.bind.annotation.RequestBody;
 
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
@@ -16,10 +14,10 @@ import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 interface Lke {
 
 	@TencentCloudAction("ListApp")
-	Mono<AppsResponse> listApp(@RequestBody AppsRequest request);
+	AppsResponse listApp(@RequestBody AppsRequest request);
 
 	@TencentCloudAction("CreateQA")
-	Mono<QuestionResponse> createQa(@RequestBody QuestionRequest request);
+	QuestionResponse createQa(@RequestBody QuestionRequest request);
 
 	record AppsRequest(int pageSize, int pageNumber) {
 

@@ -1,7 +1,5 @@
 package io.github.tencentcloud.resilience.demo;
 
-import reactor.core.publisher.Mono;
-
 import org.springframework.web.bind.annotation.RequestBody;
 
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
@@ -14,7 +12,7 @@ import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 interface Lkeap {
 
 	@TencentCloudAction("GetSplitDocumentResult")
-	Mono<SplitResponse> getSplitDocumentResult(@RequestBody SplitRequest request);
+	SplitResponse getSplitDocumentResult(@RequestBody SplitRequest request);
 
 	record SplitRequest(String taskId) {
 

@@ -2,8 +2,6 @@ package io.github.tencentcloud.resilience.demo;
 
 import java.util.List;
 
-import reactor.core.publisher.Mono;
-
 import org.springframework.web.bind.annotation.RequestBody;
 
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
@@ -16,10 +14,10 @@ import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 interface Sms {
 
 	@TencentCloudAction("SendSms")
-	Mono<SendSmsResponse> sendSms(@RequestBody SendSmsRequest request);
+	SendSmsResponse sendSms(@RequestBody SendSmsRequest request);
 
 	@TencentCloudAction("DescribePhoneNumberInfo")
-	Mono<PhoneNumberInfoResponse> describePhoneNumberInfo(@RequestBody PhoneNumberInfoRequest request);
+	PhoneNumberInfoResponse describePhoneNumberInfo(@RequestBody PhoneNumberInfoRequest request);
 
 	record SendSmsRequest(List<String> phoneNumberSet, String smsSdkAppId, String templateId, String signName,
 			List<String> templateParamSet) {

@@ -6,13 +6,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
+import io.github.tencentcloud.resilience.TencentCloudFailure;
+
 /**
- * Makes calls all the time, at a steady rate, and logs each one.
+ * Makes calls all the time, at a steady rate, each on a thread that waits for its end.
+ * There is no retry, no breaker and no check of an envelope here: the starter has put its
+ * guard into the clients.
  */
 @Component
 class Trickle implements SmartLifecycle {
@@ -25,33 +33,35 @@ class Trickle implements SmartLifecycle {
 
 	private final CallMix mix;
 
-	private final CallReporter reporter;
-
 	private volatile @Nullable Disposable running;
 
-	Trickle(DemoProperties properties, CallMix mix, CallReporter reporter) {
+	Trickle(DemoProperties properties, CallMix mix) {
 		this.callsPerSecond = properties.callsPerSecond();
 		this.mix = mix;
-		this.reporter = reporter;
 	}
 
 	@Override
 	public void start() {
 		if (this.callsPerSecond > 0) {
-			this.running = Flux.interval(Duration.ofSeconds(1).dividedBy(this.callsPerSecond))
+			Scheduler callers = Schedulers.newBoundedElastic(CONCURRENCY, CONCURRENCY, "caller");
+			Disposable calls = Flux.interval(Duration.ofSeconds(1).dividedBy(this.callsPerSecond))
 				.onBackpressureDrop()
 				.map(this.mix::get)
-				.flatMap(this.reporter::report, CONCURRENCY)
-				.subscribe(Trickle::log);
+				.flatMap((call) -> Mono.fromRunnable(() -> make(call)).subscribeOn(callers), CONCURRENCY)
+				.subscribe();
+			this.running = Disposables.composite(calls, callers);
 		}
 	}
 
-	private static void log(CallReport report) {
-		if (report.isSuccess()) {
-			logger.info("{}", report);
+	private void make(Call call) {
+		try {
+			call.execution().run();
 		}
-		else {
-			logger.warn("{}", report);
+		catch (RuntimeException ex) {
+			// The others are in the log already, each in a line.
+			if (isRunning() && TencentCloudFailure.of(ex).isEmpty()) {
+				logger.error("{}.{} went wrong", call.product(), call.action(), ex);
+			}
 		}
 	}
 

@@ -1,17 +1,19 @@
 package io.github.tencentcloud.resilience.demo;
 
-import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import reactor.core.publisher.Mono;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.github.tencentcloud.resilience.TencentCloudApiException;
+
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -21,25 +23,59 @@ import static org.mockito.Mockito.verifyNoInteractions;
  * Tests for {@link Trickle}.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Timeout(60)
 class TrickleTests {
-
-	private final CallReporter reporter = mock(CallReporter.class);
 
 	private final CallMix mix = mock(CallMix.class);
 
 	@Test
-	void logsEachCallUntilItStops(CapturedOutput output) {
-		given(this.mix.get(anyLong())).willReturn(new Call("sms", "SendSms", Mono.empty()));
-		given(this.reporter.report(any()))
-			.willReturn(Mono.just(new CallReport("sms", "SendSms", "OK", "none", 1, Duration.ZERO)));
+	void makesCallsThatDoNotWaitForOthersUntilItStops() throws InterruptedException {
+		CountDownLatch several = new CountDownLatch(3);
+		CountDownLatch interrupted = new CountDownLatch(3);
+		calls(() -> {
+			several.countDown();
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				interrupted.countDown();
+			}
+		});
 		Trickle trickle = trickle(100);
 		trickle.start();
 		assertThat(trickle.isRunning()).isTrue();
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.untilAsserted(() -> assertThat(output).contains("sms.SendSms → OK → none, 1 attempt, 0 ms"));
+		several.await();
 		trickle.stop();
 		assertThat(trickle.isRunning()).isFalse();
+		interrupted.await();
+	}
+
+	@Test
+	void logsWhatIsNoFailureOfACallAndGoesOn(CapturedOutput output) {
+		calls(() -> {
+			throw new IllegalStateException("a bug in the demo");
+		});
+		Trickle trickle = trickle(100);
+		trickle.start();
+		Awaitility.await()
+			.atMost(30, TimeUnit.SECONDS)
+			.untilAsserted(() -> assertThat(output.getOut().split("sms\\.SendSms went wrong")).hasSizeGreaterThan(2));
+		trickle.stop();
+		assertThat(output).contains("a bug in the demo");
+	}
+
+	@Test
+	void leavesFailuresOfCallsToTheirOwnLog(CapturedOutput output) throws InterruptedException {
+		CountDownLatch several = new CountDownLatch(3);
+		calls(() -> {
+			several.countDown();
+			throw TencentCloudApiException.builder("InternalError").build();
+		});
+		Trickle trickle = trickle(100);
+		trickle.start();
+		several.await();
+		trickle.stop();
+		assertThat(output).doesNotContain("went wrong");
 	}
 
 	@Test
@@ -47,11 +83,15 @@ class TrickleTests {
 		Trickle trickle = trickle(0);
 		trickle.start();
 		assertThat(trickle.isRunning()).isFalse();
-		verifyNoInteractions(this.reporter);
+		verifyNoInteractions(this.mix);
+	}
+
+	private void calls(Runnable execution) {
+		given(this.mix.get(anyLong())).willReturn(new Call("sms", "SendSms", execution));
 	}
 
 	private Trickle trickle(int callsPerSecond) {
-		return new Trickle(new DemoProperties(callsPerSecond), this.mix, this.reporter);
+		return new Trickle(new DemoProperties(callsPerSecond), this.mix);
 	}
 
 }

@@ -34,6 +34,8 @@ public final class FakeTencentCloud implements AutoCloseable {
 		WireMockServer server = new WireMockServer(WireMockConfiguration.options()
 			.bindAddress(HOST)
 			.port(port)
+			// A request that has been upgraded has no Host, which is signed.
+			.http2PlainDisabled(true)
 			.asynchronousResponseEnabled(true)
 			.disableRequestJournal()
 			.extensions(new ApiTransformer(scenario, signatureCheck)));

@@ -12,7 +12,7 @@ import io.github.tencentcloud.resilience.telemetry.TencentCloudCallResult;
 
 /**
  * Sees each call that ends, RequestId included, which no meter has. The observation is
- * that of the library or, with a {@code WebClient} of Boot's, {@code WebClient}'s own.
+ * that of the library or, with a client that Boot has made, the client's own.
  */
 @Component
 class CallObserver implements ObservationHandler<Observation.Context> {

@@ -10,13 +10,14 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * The page for browsers, a summary in plain text for everybody else, and the stream that
- * keeps the page up to date.
+ * keeps the page up to date. WebFlux and Spring MVC both serve it.
  */
 @RestController
 class PageController {
@@ -42,23 +43,23 @@ class PageController {
 	}
 
 	@GetMapping("/")
-	ResponseEntity<?> root(ServerHttpRequest request) {
+	ResponseEntity<?> root(@RequestHeader HttpHeaders headers, UriComponentsBuilder here) {
 		ResponseEntity.BodyBuilder response = ResponseEntity.ok()
 			.cacheControl(CacheControl.noStore())
 			.varyBy(HttpHeaders.ACCEPT)
 			.header("X-Content-Type-Options", "nosniff");
-		if (wantsHtml(request)) {
+		if (wantsHtml(headers)) {
 			return response.contentType(MediaType.TEXT_HTML)
 				.header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
 				.header("Referrer-Policy", "no-referrer")
 				.body(this.page);
 		}
-		return response.contentType(MediaType.TEXT_PLAIN).body(this.summary.text(request.getURI().resolve("/")));
+		return response.contentType(MediaType.TEXT_PLAIN).body(this.summary.text(here.path("/").build().toUri()));
 	}
 
 	/** Browsers ask for HTML by name; {@code curl} takes anything. */
-	private static boolean wantsHtml(ServerHttpRequest request) {
-		return request.getHeaders().getAccept().stream().anyMatch(MediaType.TEXT_HTML::equalsTypeAndSubtype);
+	private static boolean wantsHtml(HttpHeaders headers) {
+		return headers.getAccept().stream().anyMatch(MediaType.TEXT_HTML::equalsTypeAndSubtype);
 	}
 
 	@GetMapping(path = "/page/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)

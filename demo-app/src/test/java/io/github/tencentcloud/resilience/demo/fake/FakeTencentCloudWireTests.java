@@ -74,6 +74,13 @@ class FakeTencentCloudWireTests {
 	}
 
 	@Test
+	void speaksHttp1ToWhoWouldRatherUpgrade() throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + this.fake.endpoint())).build();
+		HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+		assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+	}
+
+	@Test
 	void missingActionAndVersion() throws Exception {
 		assertThat(message(get()))
 			.isEqualTo("MissingParameter The request is missing a required parameter `X-TC-Action`.");

@@ -3,22 +3,38 @@ package io.github.tencentcloud.resilience.demo.page;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.reactor.netty.NettyWebServer;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
+
+import io.github.tencentcloud.resilience.telemetry.TencentCloudCallResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +44,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 @LiveDemo
 class PageControllerTests {
 
+	/** Breakers may be open when a test begins, and the machine may be busy. */
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
+
 	private WebTestClient client;
+
+	Class<? extends WebServer> server() {
+		return NettyWebServer.class;
+	}
+
+	/** What stands for a request of the client that calls Tencent Cloud. */
+	Class<? extends Observation.Context> client() {
+		return ClientRequestObservationContext.class;
+	}
 
 	@BeforeEach
 	void connect(@LocalServerPort int port) {
@@ -79,20 +107,99 @@ class PageControllerTests {
 	}
 
 	@Test
-	void tellsTheStateAndThenWhatIsNew() {
-		Flux<ServerSentEvent<JsonNode>> events = this.client.get()
-			.uri("/page/events")
-			.accept(MediaType.TEXT_EVENT_STREAM)
+	void servesAllThatThePageNames() {
+		String html = this.client.get()
+			.uri("/")
+			.accept(MediaType.TEXT_HTML)
 			.exchange()
-			.expectStatus()
-			.isOk()
-			.returnResult(new ParameterizedTypeReference<ServerSentEvent<JsonNode>>() {
-			})
+			.expectBody(String.class)
+			.returnResult()
 			.getResponseBody();
-		StepVerifier.create(events.take(4).map(ServerSentEvent::event).collectList())
+		List<String> paths = Pattern.compile(" (?:src|href)=\"(/[^\"]+)\"")
+			.matcher(html)
+			.results()
+			.map((match) -> match.group(1))
+			.toList();
+		assertThat(paths).contains("/page/main.js", "/page/page.css", "/actuator/health");
+		paths.forEach((path) -> this.client.get().uri(path).exchange().expectStatus().isOk());
+	}
+
+	@Test
+	void tellsTheStateAndThenWhatIsNew() {
+		StepVerifier.create(events().take(4).map(ServerSentEvent::event).collectList())
 			.expectNext(List.of("state", "update", "update", "update"))
 			.expectComplete()
 			.verify(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void numbersMove() {
+		change("normal");
+		List<Long> numbers = updates(
+				(update) -> has(update, "/seconds/0/codes", "code", "OK") && has(update, "/calls", "code", "OK"))
+			.take(2)
+			.map((update) -> update.get("number").asLong())
+			.collectList()
+			.block(PATIENCE);
+		assertThat(numbers).hasSize(2).isSorted().doesNotHaveDuplicates();
+	}
+
+	@Test
+	void showsTheCodeOfTheScenarioThatWasChosen() {
+		change("bad-request");
+		JsonNode update = updates((one) -> has(one, "/calls", "code", "InvalidParameterValue")).blockFirst(PATIENCE);
+		assertThat(update.get("scenario").asString()).isEqualTo("bad-request");
+		assertThat(update.get("calls"))
+			.filteredOn((call) -> call.get("code").asString().equals("InvalidParameterValue"))
+			.allSatisfy((call) -> {
+				assertThat(call.get("policy").asString()).isEqualTo("invalid");
+				assertThat(call.get("decision").asString()).isEqualTo("fail");
+				assertThat(call.get("attempts").asInt()).isEqualTo(1);
+				assertThat(call.get("requestId").asString()).isNotBlank();
+			});
+		change("normal");
+	}
+
+	@Test
+	void anOutageOpensABreakerAndNormalClosesIt() {
+		change("outage");
+		updates((update) -> has(update, "/breakers", "state", "OPEN")
+				&& has(update, "/seconds/0/codes", "code", "ClientError.CircuitBreakerOpen"))
+			.blockFirst(PATIENCE);
+		change("normal");
+		updates((update) -> !has(update, "/breakers", "state", "OPEN") && has(update, "/breakers", "state", "CLOSED"))
+			.blockFirst(PATIENCE);
+	}
+
+	@Test
+	void forgetsWhoHasLeft(@Autowired LiveFeed feed) {
+		Disposable browser = events().subscribe();
+		Awaitility.await().atMost(PATIENCE).until(() -> feed.browsers() > 0);
+		browser.dispose();
+		Awaitility.await().atMost(PATIENCE).until(() -> feed.browsers() == 0);
+	}
+
+	@Test
+	void runsOnTheServerAndCallsWithTheClientOfItsProfile(@Autowired WebServerApplicationContext context,
+			@Autowired ObservationRegistry observations) {
+		assertThat(context.getWebServer()).isInstanceOf(server());
+		CompletableFuture<Observation.Context> call = new CompletableFuture<>();
+		observations.observationConfig().observationHandler(new ObservationHandler<>() {
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return true;
+			}
+
+			@Override
+			public void onStop(Observation.Context context) {
+				if (TencentCloudCallResult.of(context) != null) {
+					call.complete(context);
+				}
+			}
+
+		});
+		assertThat(call).succeedsWithin(PATIENCE).isInstanceOf(client());
 	}
 
 	@Test
@@ -104,6 +211,33 @@ class PageControllerTests {
 			.isOk()
 			.expectHeader()
 			.valueEquals(HttpHeaders.CACHE_CONTROL, "no-store");
+	}
+
+	private void change(String scenario) {
+		this.client.post().uri("/scenario/" + scenario).exchange().expectStatus().isOk();
+	}
+
+	private Flux<JsonNode> updates(Predicate<JsonNode> condition) {
+		return events().filter((event) -> "update".equals(event.event()))
+			.mapNotNull(ServerSentEvent::data)
+			.filter(condition);
+	}
+
+	private Flux<ServerSentEvent<JsonNode>> events() {
+		return this.client.get()
+			.uri("/page/events")
+			.accept(MediaType.TEXT_EVENT_STREAM)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.returnResult(new ParameterizedTypeReference<ServerSentEvent<JsonNode>>() {
+			})
+			.getResponseBody();
+	}
+
+	private static boolean has(JsonNode update, String array, String field, String value) {
+		return StreamSupport.stream(update.at(array).spliterator(), false)
+			.anyMatch((element) -> element.get(field).asString().equals(value));
 	}
 
 }
