@@ -1,5 +1,10 @@
 package io.github.tencentcloud.resilience.docs;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,10 +22,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.RestTemplate;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.support.WebClientAdapter;
 import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
@@ -37,6 +46,7 @@ import io.github.tencentcloud.resilience.TencentCloudException;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.admission.Gate;
+import io.github.tencentcloud.resilience.restclient.TencentCloudScope;
 import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
 import io.github.tencentcloud.resilience.service.TencentCloudActionHeaders;
@@ -243,6 +253,70 @@ Gate migration(Migration migration) {
 	return (call, attempt, now, deadline) -> (migration.isUnderWay() && call.action().equals("RunInstances"))
 			? migration.end().copy() : null;
 }
+
+	}
+
+	static class Blocking {
+
+		private final RestClient restClient;
+
+		private final RestTemplate restTemplate;
+
+		Blocking(RestClient restClient, RestTemplate restTemplate) {
+			this.restClient = restClient;
+			this.restTemplate = restTemplate;
+		}
+
+		void deadline(Duration deadline) {
+this.restClient.post()
+	.uri("https://cvm.tencentcloudapi.com")
+	.header("X-TC-Action", "DescribeInstances")
+	.attributes(TencentCloudAttributes.deadline(deadline))
+	.body("{}")
+	.retrieve()
+	.body(String.class);
+		}
+
+		List<String> scope(Map<String, Object> query) {
+try (TencentCloudScope scope = TencentCloudScope.open(TencentCloudAttributes.deadline(Duration.ofSeconds(3)))) {
+	String zones = this.restTemplate.postForObject("https://cvm.tencentcloudapi.com/?Action=DescribeZones", query, String.class);
+	String regions = this.restTemplate.postForObject("https://cvm.tencentcloudapi.com/?Action=DescribeRegions", query, String.class);
+	return List.of(zones, regions);
+}
+		}
+
+		String failure() {
+try {
+	return this.restClient.post()
+		.uri("https://cvm.tencentcloudapi.com")
+		.header("X-TC-Action", "DescribeZones")
+		.body("{}")
+		.retrieve()
+		.body(String.class);
+}
+catch (TencentCloudException | RestClientException ex) {
+	TencentCloudFailure.of(ex).ifPresent((failure) -> log.warn("{} after {} attempts", failure.code(), failure.attempts()));
+	throw ex;
+}
+		}
+
+		void events(Map<String, Object> question) throws IOException {
+try (InputStream events = this.restClient.post()
+	.uri("https://hunyuan.tencentcloudapi.com")
+	.header("X-TC-Action", "ChatCompletions")
+	.accept(MediaType.TEXT_EVENT_STREAM)
+	.body(question)
+	.retrieve()
+	.body(InputStream.class)) {
+	new BufferedReader(new InputStreamReader(events, StandardCharsets.UTF_8)).lines()
+		.filter((line) -> line.startsWith("data:"))
+		.forEach(this::print);
+}
+		}
+
+		void print(String line) {
+			log.info(line);
+		}
 
 	}
 

@@ -67,7 +67,8 @@ class CaughtExceptionsTests {
 				RestTemplateAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class))
 		.withPropertyValues("spring.http.clients.imperative.factory=jdk",
 				"tencentcloud.resilience.hosts=127.0.0.1,*.tencentcloudapi.com",
-				"tencentcloud.resilience.envelope.hold-back=1KB", "tencentcloud.resilience.policies.transient.delay=1ms",
+				"tencentcloud.resilience.envelope.hold-back=1KB",
+				"tencentcloud.resilience.policies.transient.delay=1ms",
 				"tencentcloud.resilience.policies.network.delay=1ms");
 
 	@AfterEach
@@ -167,8 +168,8 @@ class CaughtExceptionsTests {
 		};
 		thrown(form, (error) -> {
 			assertThat(error).isInstanceOf(RestClientException.class).hasRootCauseInstanceOf(IOException.class);
-			assertThat(TencentCloudFailure.of(error)).hasValueSatisfying(
-					(failure) -> assertThat(failure.code()).startsWith("ClientError.NetworkError"));
+			assertThat(TencentCloudFailure.of(error))
+				.hasValueSatisfying((failure) -> assertThat(failure.code()).startsWith("ClientError.NetworkError"));
 		});
 	}
 
@@ -250,8 +251,7 @@ class CaughtExceptionsTests {
 	}
 
 	private void thrown(Form form, Consumer<Throwable> assertions) {
-		this.runner.run((context) -> assertions
-			.accept(catchThrowable(() -> form.call(context, uri("DescribeZones")))));
+		this.runner.run((context) -> assertions.accept(catchThrowable(() -> form.call(context, uri("DescribeZones")))));
 	}
 
 	private String uri(String action) {
