@@ -26,14 +26,18 @@ public final class HttpInterfaceApplication {
 	private HttpInterfaceApplication() {
 	}
 
+	/** What makes both clients, and what guards them. */
+	public static AutoConfigurations autoConfigurations() {
+		return AutoConfigurations.of(HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
+				ImperativeHttpClientAutoConfiguration.class, HttpServiceClientPropertiesAutoConfiguration.class,
+				WebClientAutoConfiguration.class, ReactiveHttpServiceClientAutoConfiguration.class,
+				RestClientAutoConfiguration.class, HttpServiceClientAutoConfiguration.class,
+				TencentCloudResilienceAutoConfiguration.class);
+	}
+
 	/** With both clients. */
 	public static ApplicationContextRunner runner() {
-		return new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
-					ReactiveHttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,
-					HttpServiceClientPropertiesAutoConfiguration.class, WebClientAutoConfiguration.class,
-					ReactiveHttpServiceClientAutoConfiguration.class, RestClientAutoConfiguration.class,
-					HttpServiceClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class))
+		return new ApplicationContextRunner().withConfiguration(autoConfigurations())
 			.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD);
 	}
 

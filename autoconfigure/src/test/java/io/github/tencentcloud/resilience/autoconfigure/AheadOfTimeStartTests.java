@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.assertj.core.api.SoftAssertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,7 @@ import org.springframework.boot.http.client.autoconfigure.service.HttpServiceCli
 import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.boot.webclient.autoconfigure.service.ReactiveHttpServiceClientAutoConfiguration;
@@ -29,6 +31,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.SpringProperties;
@@ -36,6 +39,7 @@ import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.service.registry.HttpServiceGroup;
 
 import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
@@ -79,7 +83,8 @@ class AheadOfTimeStartTests {
 				ReactiveHttpClientAutoConfiguration.class, HttpServiceClientPropertiesAutoConfiguration.class,
 				WebClientAutoConfiguration.class, ReactiveHttpServiceClientAutoConfiguration.class,
 				HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,
-				RestClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class);
+				RestClientAutoConfiguration.class, HttpServiceClientAutoConfiguration.class,
+				TencentCloudResilienceAutoConfiguration.class);
 		SpringProperties.setFlag("spring.aot.processing");
 		try {
 			new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
@@ -121,7 +126,7 @@ class AheadOfTimeStartTests {
 		assertThat(context.getBean(CallMeters.class)).isNotSameAs(CallMeters.NOOP);
 		assertThat(context.getBeanProvider(SharedRateLimitGauge.class).stream()).isEmpty();
 		assertThat(context.getBeanFactory().containsSingleton(RateLimitRedisConfiguration.QUOTAS)).isFalse();
-		assertInterfaceThrows(context);
+		assertInterfacesThrow(context);
 		RestClient client = context.getBean(RestClient.Builder.class).build();
 		assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(
 				() -> client.post().uri("http://" + this.server.host()).body("{}").retrieve().body(String.class));
@@ -129,13 +134,18 @@ class AheadOfTimeStartTests {
 	}
 
 	/**
-	 * Its answers are judged, and its names are the vendor's, whatever is switched off.
+	 * Their answers are judged, and their names are the vendor's, whatever is switched
+	 * off.
 	 */
-	private void assertInterfaceThrows(GenericApplicationContext context) {
-		assertThatExceptionOfType(TencentCloudApiException.class)
-			.isThrownBy(() -> context.getBean(Cvm.class).describe(new Page(20)));
+	private void assertInterfacesThrow(GenericApplicationContext context) {
+		assertThrows("DescribeInstances", () -> context.getBean(Cvm.class).describe(new Page(20)));
+		assertThrows("DescribeImages", () -> context.getBean(CvmOnRestClient.class).describe(new Page(20)));
+	}
+
+	private void assertThrows(String action, ThrowingCallable call) {
+		assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(call);
 		assertThat(this.server.body()).isEqualTo("{\"Limit\":20}");
-		assertThat(this.server.last().get("X-TC-Action")).isEqualTo("DescribeInstances");
+		assertThat(this.server.last().get("X-TC-Action")).isEqualTo(action);
 		assertThat(this.server.last().get("X-TC-Version")).isEqualTo("2017-03-12");
 		assertThat(this.server.authorization()).contains("Credential=AKIDa/");
 	}
@@ -144,7 +154,7 @@ class AheadOfTimeStartTests {
 		assertThat(send(context)).isEqualTo(ERROR);
 		assertThat(this.server.authorization()).contains("Credential=AKIDa/");
 		assertThat(context.getBean(SwitchedCallSettings.class).isEnabled()).isFalse();
-		assertInterfaceThrows(context);
+		assertInterfacesThrow(context);
 	}
 
 	private void unsigned(GenericApplicationContext context) {
@@ -184,6 +194,7 @@ class AheadOfTimeStartTests {
 					Stream.of(LoopbackHttp.NO_QUIET_PERIOD,
 							"tencentcloud.resilience.products.cvm.host=" + this.server.host(),
 							"spring.http.serviceclient.cvm.base-url=http://" + this.server.host(),
+							"spring.http.serviceclient.cvm-on-rest-client.base-url=http://" + this.server.host(),
 							"tencentcloud.credentials.secret-id=AKIDa", "tencentcloud.credentials.secret-key=b"),
 					Arrays.stream(properties)))
 				.applyTo(context);
@@ -202,12 +213,21 @@ class AheadOfTimeStartTests {
 
 	}
 
+	@TencentCloudProduct(value = "cvm", version = "2017-03-12")
+	interface CvmOnRestClient {
+
+		@TencentCloudAction("DescribeImages")
+		String describe(@RequestBody Page page);
+
+	}
+
 	record Page(int limit) {
 
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportTencentCloudServices(Cvm.class)
+	@Import(ApplicationOnRestClient.class)
 	static class Application {
 
 		@Bean
@@ -219,6 +239,13 @@ class AheadOfTimeStartTests {
 		CredentialsProvider sdk() {
 			return () -> new Credential("AKIDsdk", "keyOfTheSdk");
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportTencentCloudServices(value = CvmOnRestClient.class, group = "cvm-on-rest-client",
+			clientType = HttpServiceGroup.ClientType.REST_CLIENT)
+	static class ApplicationOnRestClient {
 
 	}
 
