@@ -17,6 +17,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.observation.ClientRequestObservationContext;
+import org.springframework.web.client.RestClientException;
 
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.blocking.BlockingCall;
@@ -165,8 +166,14 @@ public class RestClientCalls {
 			limit.expectsStream(() -> isStreamExpected(outgoing.headers()));
 			attempt.observation().headers().forEach(outgoing.headers()::set);
 			CallSignature signature = attempt.endpoint().signature();
-			return this.sender.send((signature != null) ? signed(outgoing, signature, limit) : outgoing, this.body,
-					limit, canceller);
+			OutgoingRequest signed = (signature != null) ? signed(outgoing, signature, limit) : outgoing;
+			try {
+				return this.sender.send(signed, this.body, limit, canceller);
+			}
+			catch (RestClientException ex) {
+				// No client throws it here: an interceptor has called somebody else.
+				throw new Transport.RequestFault(ex);
+			}
 		}
 
 		private static boolean isStreamExpected(HttpHeaders headers) {

@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.blocking;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +30,8 @@ class AttemptWatchTests {
 	private final AttemptLimit limit = this.calls.limit(LIMIT, Duration.ofMinutes(1));
 
 	private final FakeReceived received = FakeReceived.of(new byte[0]);
+
+	private AttemptWatch watch;
 
 	@AfterEach
 	void noInterruptIsLeft() {
@@ -108,7 +111,9 @@ class AttemptWatchTests {
 
 	@Test
 	void nobodyIsWatchedBetweenReads() {
+		AtomicInteger cancelled = new AtomicInteger();
 		AttemptWatch watch = watch(false);
+		watch.cancelBy(cancelled::incrementAndGet);
 		watch.sent(this.received);
 		assertThat(watch.released()).isFalse();
 		this.time.advance(LIMIT.multipliedBy(5));
@@ -117,7 +122,31 @@ class AttemptWatchTests {
 		assertThat(watch.read()).isFalse();
 		this.time.advance(LIMIT.multipliedBy(5));
 		assertThat(watch.over()).isFalse();
-		assertThat(this.received.aborted.getCount()).isOne();
+		assertThat(cancelled).hasValue(0);
+	}
+
+	/** The limit may have moved while the timer came. */
+	@Test
+	void timerThatComesTooEarlyComesAgain() {
+		AttemptWatch watch = watch(false);
+		this.time.advance(LIMIT.minusNanos(1));
+		this.calls.timer().end(watch);
+		watch.timeIsUp();
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+		this.time.advance(LIMIT);
+		assertThat(watch.sent(null)).isTrue();
+	}
+
+	@Test
+	void limitThatComesNearerIsWatched() throws Exception {
+		AttemptLimit stream = this.calls.limit(Duration.ofSeconds(1), LIMIT, Duration.ofMinutes(1));
+		AttemptWatch watch = AttemptWatch.over(this.calls.timer(), stream, false);
+		watch.sent(this.received);
+		assertThat(stream.streamBegan()).isTrue();
+		watch.comesNearer();
+		this.time.advance(Duration.ofSeconds(1));
+		assertThat(this.received.aborted.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(watch.released()).isTrue();
 	}
 
 	@Test
@@ -143,12 +172,18 @@ class AttemptWatchTests {
 		assertThat(watch.sent(null)).isFalse();
 		this.time.advance(LIMIT.multipliedBy(2));
 		assertThat(Thread.currentThread().isInterrupted()).isFalse();
-		watch = watch(false);
-		watch.sent(this.received);
-		assertThat(watch.over()).isFalse();
-		watch.reading();
-		this.time.advance(LIMIT.multipliedBy(2));
-		assertThat(this.received.aborted.getCount()).isOne();
+		AtomicInteger cancelled = new AtomicInteger();
+		for (Runnable late : List.<Runnable>of(() -> {
+		}, () -> this.watch.reading())) {
+			this.watch = watch(false);
+			this.watch.cancelBy(cancelled::incrementAndGet);
+			this.watch.sent(this.received);
+			assertThat(this.watch.over()).isFalse();
+			late.run();
+			this.time.advance(LIMIT.multipliedBy(2));
+			this.watch.timeIsUp();
+		}
+		assertThat(cancelled).hasValue(0);
 	}
 
 	/** A client that gives up by itself needs nobody, but for the end of the call. */

@@ -152,14 +152,35 @@ class BlockingCallTests {
 
 	@Test
 	void responseIsLetGoOfBeforeTheNextAttempt() throws IOException {
-		FakeReceived first = error("InternalError");
-		Deque<Sender> senders = new ArrayDeque<>(List.of(() -> first, () -> {
-			assertThat(first.closed).hasPositiveValue();
-			return FakeReceived.of(SUCCESS);
+		for (FakeReceived first : List.of(error("InternalError"), FakeReceived.page(502))) {
+			Deque<Sender> senders = new ArrayDeque<>(List.of(() -> first, () -> {
+				assertThat(first.closed).hasPositiveValue();
+				return FakeReceived.of(SUCCESS);
+			}));
+			Delivery delivery = run(2, () -> senders.remove().send());
+			assertThat(delivery.body().readAllBytes()).isEqualTo(SUCCESS);
+			assertThat(senders).isEmpty();
+		}
+	}
+
+	/** A page is part of the call, like any other body. */
+	@Test
+	void pageIsHandedOnUnread() throws IOException {
+		FakeReceived page = FakeReceived.page(502);
+		Delivery delivery = run(1, () -> page);
+		assertThat(delivery.failure().code()).isEqualTo("ClientError.HttpStatusCodeError.502");
+		assertThat(page.taken()).isZero();
+		assertThat(delivery.body().read()).isEqualTo('<');
+		this.time.advance(LIMIT.multipliedBy(2));
+		assertThat(delivery.body().read()).isEqualTo('h');
+		assertThat(page.closed).hasValue(0);
+		delivery.body().close();
+		assertThat(page.closed).hasPositiveValue();
+		Delivery dripping = run(1, () -> FakeReceived.page(502).cut((at) -> {
+			this.time.advance(LIMIT.dividedBy(2));
+			return 1;
 		}));
-		Delivery delivery = run(2, () -> senders.remove().send());
-		assertThat(delivery.body().readAllBytes()).isEqualTo(SUCCESS);
-		assertThat(senders).isEmpty();
+		assertThat(code(catchThrowable(dripping.body()::readAllBytes))).isEqualTo("ClientError.CallTimeout");
 	}
 
 	@Test
@@ -196,6 +217,43 @@ class BlockingCallTests {
 			.isEqualTo("ClientError.NetworkError.ReadTimeout");
 		assertThat(received.closed).hasPositiveValue();
 		assertThat(received.taken()).isEqualTo(4);
+	}
+
+	/** Such a client is not watched, and knows nothing of bytes that come in time. */
+	@Test
+	void timeIsUpWhileABodyDripsOverAClientThatLimitsSilence() {
+		FakeReceived received = FakeReceived.of(SUCCESS).cut((at) -> {
+			this.time.advance(LIMIT.dividedBy(4));
+			return 1;
+		});
+		assertThat(code(catchThrowable(() -> new BlockingCall(this.calls.begin(false, 1000, 1, LIMIT),
+				transport((attempt) -> received, true), this.calls.timer())
+			.run()))).isEqualTo("ClientError.NetworkError.ReadTimeout");
+		assertThat(received.closed).hasPositiveValue();
+	}
+
+	@Test
+	void timeIsUpWithThePieceThatReleasesTheBody() {
+		byte[] large = ("{\"Response\":{\"Data\":\"" + "x".repeat(5000) + "\"}}").getBytes(StandardCharsets.UTF_8);
+		FakeReceived received = FakeReceived.of(large).cut((at) -> {
+			this.time.advance(LIMIT);
+			return 3000;
+		});
+		assertThat(code(catchThrowable(() -> run(1, () -> received))))
+			.isEqualTo("ClientError.NetworkError.ReadTimeout");
+		assertThat(received.closed).hasPositiveValue();
+	}
+
+	/** Its body has been closed under it, and the client says so in its own words. */
+	@Test
+	void timeIsUpAndTheBodyBreaks() {
+		IllegalStateException closed = new IllegalStateException("closed");
+		FakeReceived received = FakeReceived.of(SUCCESS).cut((at) -> {
+			this.time.advance(LIMIT);
+			throw closed;
+		});
+		assertThat(code(catchThrowable(() -> run(1, () -> received))))
+			.isEqualTo("ClientError.NetworkError.ReadTimeout");
 	}
 
 	@Test
@@ -237,6 +295,10 @@ class BlockingCallTests {
 	}
 
 	private static Transport transport(AttemptSender sender) {
+		return transport(sender, false);
+	}
+
+	private static Transport transport(AttemptSender sender, boolean limitsSilence) {
 		return new Transport() {
 
 			@Override
@@ -246,7 +308,7 @@ class BlockingCallTests {
 
 			@Override
 			public boolean limitsSilence() {
-				return false;
+				return limitsSilence;
 			}
 		};
 	}

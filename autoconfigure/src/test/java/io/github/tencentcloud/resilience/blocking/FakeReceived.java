@@ -3,6 +3,9 @@ package io.github.tencentcloud.resilience.blocking;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
@@ -67,9 +70,26 @@ final class FakeReceived implements Received {
 		return new FakeReceived(Heads.response(200, header), bytes, (at) -> Integer.MAX_VALUE, null);
 	}
 
+	/** The page of a gateway, which nobody looks at. */
+	static FakeReceived page(int status) {
+		return new FakeReceived(Heads.response(status, "content-type", "text/html"),
+				("<html>" + "x".repeat(100)).getBytes(), (at) -> Integer.MAX_VALUE, null);
+	}
+
 	FakeReceived withLength(int length) {
-		return new FakeReceived(Heads.response(this.head.status(), "content-length", String.valueOf(length)),
-				this.bytes, this.cuts, this.error);
+		return withHeader("content-length", String.valueOf(length));
+	}
+
+	FakeReceived withHeader(String name, String value) {
+		Map<String, String> headers = new TreeMap<>();
+		for (String known : List.of("content-length", "content-type", "content-encoding")) {
+			String old = this.head.header(known);
+			if (old != null) {
+				headers.put(known, old);
+			}
+		}
+		headers.put(name, value);
+		return new FakeReceived(Heads.response(this.head.status(), headers), this.bytes, this.cuts, this.error);
 	}
 
 	/** How many bytes come at a time, by what has come before. */

@@ -110,7 +110,9 @@ class JudgedBodyTests {
 
 	@Test
 	void closedAfterASmallAnswerItIsUnreadableToo() throws IOException {
-		InputStream body = deliver(FakeReceived.of(success(10)), false).body();
+		FakeReceived received = FakeReceived.of(success(10));
+		InputStream body = deliver(received, false).body();
+		assertThat(received.closed).hasValue(1);
 		assertThat(this.calls.places()).isOne();
 		body.close();
 		assertThatExceptionOfType(IOException.class).isThrownBy(body::read);
@@ -193,7 +195,8 @@ class JudgedBodyTests {
 	void unpacksWhatIsUnwrappedAndNothingElse() throws IOException {
 		for (int size : new int[] { 10, 50_000 }) {
 			byte[] packed = Gzip.gzip(success(size));
-			Delivery unwrapped = deliver(FakeReceived.of(packed, "content-encoding", "gzip"), true);
+			Delivery unwrapped = deliver(FakeReceived.of(packed, "content-encoding", "gzip").withLength(packed.length),
+					true);
 			assertThat(unwrapped.changed()).isTrue();
 			assertThat(new String(unwrapped.body().readAllBytes())).isEqualTo(content(success(size)));
 			Delivery asItIs = deliver(FakeReceived.of(packed, "content-encoding", "gzip"), false);

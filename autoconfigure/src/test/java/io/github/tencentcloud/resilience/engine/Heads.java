@@ -26,7 +26,7 @@ public final class Heads {
 	}
 
 	/** A response with headers, whose names are in lower case. */
-	static ResponseHead response(int status, Map<String, String> headers) {
+	public static ResponseHead response(int status, Map<String, String> headers) {
 		return new Response(status, headers);
 	}
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.Time;
@@ -65,7 +66,13 @@ public final class TestCalls {
 
 	/** The limit of an attempt that begins now. */
 	public AttemptLimit limit(Duration attempt, Duration call) {
-		return new AttemptLimit(options(false, 1, attempt, call), this.time.nanos() + call.toNanos(), this.time);
+		return limit(null, attempt, call);
+	}
+
+	/** The same, with a limit of its own for the first event of a stream. */
+	public AttemptLimit limit(@Nullable Duration firstEvent, Duration attempt, Duration call) {
+		CallOptions options = new CallOptions(false, attempt, call, 1, true, null, true, firstEvent);
+		return new AttemptLimit(options, this.time.nanos() + call.toNanos(), this.time);
 	}
 
 	/**
