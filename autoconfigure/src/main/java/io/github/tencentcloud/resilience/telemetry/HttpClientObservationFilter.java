@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds the code in the body to {@code http.client.requests}. Every observation of that
- * name gets the tag, including those for other hosts and from {@code RestClient}, since
- * Prometheus requires the same tags on all series of a meter. A value that the
- * application's own convention has set is kept.
+ * name gets the tag, including those for other hosts and from clients that are not
+ * guarded, since Prometheus requires the same tags on all series of a meter. A value that
+ * the application's own convention has set is kept.
  */
 public class HttpClientObservationFilter implements ObservationFilter {
 

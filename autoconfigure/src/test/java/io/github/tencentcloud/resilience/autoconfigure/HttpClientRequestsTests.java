@@ -13,13 +13,19 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationHandlerGroup;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientObservationAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
@@ -27,14 +33,22 @@ import org.springframework.boot.webclient.autoconfigure.WebClientObservationAuto
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
 import org.springframework.web.reactive.function.client.ClientRequestObservationConvention;
 import org.springframework.web.reactive.function.client.DefaultClientRequestObservationConvention;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 import io.github.tencentcloud.resilience.LoopbackHttp;
+import io.github.tencentcloud.resilience.TencentCloudApiException;
+import io.github.tencentcloud.resilience.restclient.TencentCloudResilienceInterceptor;
+import io.github.tencentcloud.resilience.service.TencentCloudAction;
+import io.github.tencentcloud.resilience.service.TencentCloudActionHeaders;
+import io.github.tencentcloud.resilience.service.TencentCloudProduct;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -53,6 +67,8 @@ class HttpClientRequestsTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ReactiveHttpClientAutoConfiguration.class,
 				WebClientAutoConfiguration.class, WebClientObservationAutoConfiguration.class,
+				HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,
+				RestClientAutoConfiguration.class, RestClientObservationAutoConfiguration.class,
 				ObservationAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class))
 		.withUserConfiguration(Meters.class)
 		.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD,
@@ -75,6 +91,46 @@ class HttpClientRequestsTests {
 				.filteredOn((line) -> line.startsWith("http_client_requests_seconds_count"))
 				.hasSize(3)
 				.allSatisfy((line) -> assertThat(line).contains("tencentcloud_code="));
+		});
+	}
+
+	@Test
+	void callOfARestClient() {
+		this.runner.run((context) -> {
+			RestClient client = context.getBean(RestClient.Builder.class).build();
+			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> client.get()
+				.uri("http://127.0.0.1:" + this.server.port() + "/")
+				.header("X-TC-Action", "DescribeInstances")
+				.retrieve()
+				.body(String.class));
+			assertThat(requests(context, 1)).singleElement().satisfies((timer) -> {
+				assertThat(timer.getId().getTag("tencentcloud.code")).isEqualTo("AuthFailure.SignatureFailure");
+				assertThat(timer.getId().getTag("exception")).isEqualTo("TencentCloudApiException");
+			});
+		});
+	}
+
+	/**
+	 * Whatever its address, and whether Boot guards its requests or it is built by hand.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void callOfAnInterfaceOnRestClient(boolean byHand) {
+		this.runner.run((context) -> {
+			RestClient.Builder builder = byHand
+					? RestClient.builder()
+						.observationRegistry(context.getBean(ObservationRegistry.class))
+						.requestInterceptor(context.getBean(TencentCloudResilienceInterceptor.class))
+					: context.getBean(RestClient.Builder.class);
+			Cvm cvm = HttpServiceProxyFactory
+				.builderFor(RestClientAdapter.create(builder.baseUrl("http://localhost:" + this.server.port()).build()))
+				.httpRequestValuesProcessor(new TencentCloudActionHeaders())
+				.build()
+				.createClient(Cvm.class);
+			assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(cvm::describeInstances);
+			assertThat(requests(context, 1)).singleElement()
+				.satisfies((timer) -> assertThat(timer.getId().getTag("tencentcloud.code"))
+					.isEqualTo("AuthFailure.SignatureFailure"));
 		});
 	}
 
@@ -156,6 +212,14 @@ class HttpClientRequestsTests {
 		PrometheusMeterRegistry meters = context.getBean(PrometheusMeterRegistry.class);
 		await().until(() -> meters.find("http.client.requests").timers().size() == count);
 		return List.copyOf(meters.find("http.client.requests").timers());
+	}
+
+	@TencentCloudProduct("cvm")
+	interface Cvm {
+
+		@TencentCloudAction("DescribeInstances")
+		String describeInstances();
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
