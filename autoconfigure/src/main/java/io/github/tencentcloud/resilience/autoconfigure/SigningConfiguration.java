@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -59,9 +60,11 @@ class SigningConfiguration {
 				new ClockOffsets(clock, SafeCallMeters.of(meters)::clockOffset));
 	}
 
-	/** Apart, since the HTTP clients of WebClient need Reactor. */
+	/**
+	 * Where calls of WebClient are signed. Apart, since its HTTP clients need Reactor.
+	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ WebClient.class, ClientHttpConnectorBuilder.class })
+	@ConditionalOnClass({ WebClient.class, WebClientCustomizer.class })
 	static class RedirectConfiguration {
 
 		@Bean

@@ -77,6 +77,18 @@ class ClientClassPathTests {
 		assertThat(output).contains(", doors=WebClient, signing=on, ").doesNotContain("guards nothing");
 	}
 
+	/** Its WebClients are none of ours, and not signed. */
+	@Test
+	void restClientWithWebFluxButWithoutBootsWebClient(CapturedOutput output) {
+		this.runner.withClassLoader(new FilteredClassLoader("org.springframework.boot.webclient"))
+			.withPropertyValues("spring.http.clients.reactive.connector=jdk")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(TencentCloudResilienceInterceptor.class)
+				.doesNotHaveBean(TencentCloudResilienceFilter.class)
+				.doesNotHaveBean(RedirectWarning.class));
+		assertThat(output).contains(", doors=RestClient RestTemplate, signing=on, ").doesNotContain(" WARN ");
+	}
+
 	@Test
 	void both(CapturedOutput output) {
 		this.runner.run((context) -> assertThat(context).hasNotFailed()
