@@ -268,6 +268,21 @@ class BlockingCallTests {
 		assertThat(received.closed).hasPositiveValue();
 	}
 
+	/** What the client says when its body is closed is no reset of the server's. */
+	@Test
+	void silenceThatEndsInAnErrorOfTheClient() throws IOException {
+		byte[] large = ("{\"Response\":{\"Data\":\"" + "x".repeat(5000) + "\"}}").getBytes(StandardCharsets.UTF_8);
+		FakeReceived received = FakeReceived.of(large).cut((at) -> {
+			if (at >= 3000) {
+				this.time.advance(LIMIT);
+				throw new IllegalStateException("closed");
+			}
+			return 1500;
+		});
+		InputStream body = run(1, () -> received).body();
+		assertThat(code(catchThrowable(body::readAllBytes))).isEqualTo("ClientError.NetworkError.ReadTimeout");
+	}
+
 	@Test
 	void brokenConnectionIsTold() {
 		SocketException error = new SocketException("Connection reset");

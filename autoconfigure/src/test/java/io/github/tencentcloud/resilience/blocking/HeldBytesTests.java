@@ -87,6 +87,8 @@ class HeldBytesTests {
 		assertThat(new HeldBytes(300).room().remaining()).isEqualTo(301);
 		assertThat(new HeldBytes(0).room().remaining()).isOne();
 		assertThat(new HeldBytes(-1).room().remaining()).isEqualTo(2048);
+		assertThat(new HeldBytes(64 * 1024 - 1).room().remaining()).isEqualTo(64 * 1024);
+		assertThat(new HeldBytes(64 * 1024).room().remaining()).isEqualTo(2048);
 		assertThat(new HeldBytes(1 << 30).room().remaining()).isEqualTo(2048);
 	}
 

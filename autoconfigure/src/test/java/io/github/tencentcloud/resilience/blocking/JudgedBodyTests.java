@@ -175,6 +175,16 @@ class JudgedBodyTests {
 		}
 	}
 
+	/** The content may begin after the caller has the response. */
+	@Test
+	void unwrapsWhatIsReleasedBeforeItsContent() throws IOException {
+		byte[] bytes = success(100);
+		for (int holdBack = 1; holdBack < 20; holdBack++) {
+			InputStream body = deliver(FakeReceived.of(bytes), true, holdBack).body();
+			assertThat(new String(body.readAllBytes())).as("held back: %s", holdBack).isEqualTo(content(bytes));
+		}
+	}
+
 	@Test
 	void unwrapsIntoSmallArraysAndWithALength() throws IOException {
 		byte[] bytes = success(4000);
@@ -256,7 +266,9 @@ class JudgedBodyTests {
 	@Test
 	void bodyThatHasBeenBegunIsNotGivenUp() throws IOException {
 		InputStream body = deliver(FakeReceived.of(success(5000)), false).body();
+		int alarms = this.time.alarms();
 		assertThat(body.read()).isEqualTo('{');
+		assertThat(this.time.alarms()).isEqualTo(alarms - 1);
 		this.time.advance(LIMIT.multipliedBy(2));
 		assertThat(this.calls.places()).isZero();
 		assertThat(body.readAllBytes()).hasSize(success(5000).length - 1);
@@ -283,6 +295,47 @@ class JudgedBodyTests {
 		assertThat(new String(body.readAllBytes())).isEqualTo(text.substring(1));
 	}
 
+	/** Each line tells that the server is alive, and starts the wait anew. */
+	@Test
+	void streamThatIsKeptAliveMayTakeItsTime() throws IOException {
+		String text = ": ping\n\n".repeat(4) + "data: {\"Choices\":[{\"FinishReason\":\"stop\"}]}\n\n";
+		FakeReceived received = FakeReceived.of(text.getBytes(), "content-type", "text/event-stream").cut((at) -> {
+			this.time.advance(LIMIT.dividedBy(2));
+			return (at < 32) ? 8 : Integer.MAX_VALUE;
+		});
+		assertThat(new String(deliver(received, false).body().readAllBytes())).isEqualTo(text);
+	}
+
+	/** An envelope of the older form has no content of its own. */
+	@Test
+	void unpacksWhatCannotBeUnwrapped() throws IOException {
+		byte[] packed = Gzip.gzip("{\"code\":0,\"message\":\"\"}");
+		Delivery delivery = deliver(FakeReceived.of(packed, "content-encoding", "gzip"), true);
+		assertThat(delivery.changed()).isTrue();
+		assertThat(new String(delivery.body().readAllBytes())).isEqualTo("{\"code\":0,\"message\":\"\"}");
+	}
+
+	/** Nobody judges it, but it is read as carefully. */
+	@Test
+	void pageThatIsShorterThanItSaysIsBroken() throws IOException {
+		assertThat(deliver(FakeReceived.page(502).withLength(106), false).body().readAllBytes()).hasSize(106);
+		InputStream body = deliver(FakeReceived.page(502).withLength(200), false).body();
+		assertThatExceptionOfType(EOFException.class).isThrownBy(body::readAllBytes)
+			.withMessage("The body ended after 106 of 200 bytes");
+	}
+
+	/** Its reader has had the last event, and does not wait for the end. */
+	@Test
+	void streamThatIsClosedAfterItsLastEventIsOver() throws IOException {
+		String text = "data: {\"Choices\":[]}\n\ndata: {\"Choices\":[{\"FinishReason\":\"stop\"}]}\n\n";
+		InputStream body = deliver(FakeReceived.of(text.getBytes(), "content-type", "text/event-stream").cut((at) -> 5),
+				false)
+			.body();
+		assertThat(new String(body.readNBytes(text.length()))).isEqualTo(text);
+		assertThat(this.calls.places()).isZero();
+		body.close();
+	}
+
 	/** An error that outgrows what may wait is read on without being kept. */
 	@Test
 	void longErrorIsReadInLargePieces() {
@@ -302,7 +355,11 @@ class JudgedBodyTests {
 	}
 
 	private Delivery deliver(Received received, boolean unwrap) throws IOException {
-		return new BlockingCall(this.calls.begin(unwrap, HOLD_BACK, 1, LIMIT), new Transport() {
+		return deliver(received, unwrap, HOLD_BACK);
+	}
+
+	private Delivery deliver(Received received, boolean unwrap, int holdBack) throws IOException {
+		return new BlockingCall(this.calls.begin(unwrap, holdBack, 1, LIMIT), new Transport() {
 
 			@Override
 			public Received send(Attempt attempt, Consumer<Runnable> canceller) {
