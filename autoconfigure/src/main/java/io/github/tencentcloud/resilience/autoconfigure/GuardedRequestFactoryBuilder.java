@@ -14,6 +14,7 @@ import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFacto
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.JettyClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.ReactorClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.SimpleClientHttpRequestFactoryBuilder;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.util.ClassUtils;
 
@@ -76,7 +77,25 @@ final class GuardedRequestFactoryBuilder<T extends ClientHttpRequestFactory>
 			ReactorExecution execution = new ReactorExecution();
 			return guarded(others, Reactor.with(execution, this.builder), guarded, null, execution);
 		}
-		return guarded(others, this.builder, guarded, null, RequestExecution.PLAIN);
+		return new GuardedRequestFactory(this.calls, others, (readTimeout) -> like(others, known, readTimeout),
+				this.builder instanceof SimpleClientHttpRequestFactoryBuilder, RequestExecution.PLAIN);
+	}
+
+	/**
+	 * Whatever the application's own builder makes of the settings. If it makes the same
+	 * factory again, that is not ours to change.
+	 */
+	private ClientHttpRequestFactory like(ClientHttpRequestFactory others, HttpClientSettings settings,
+			@Nullable Duration readTimeout) {
+		HttpClientSettings limited = withReadTimeout(settings, readTimeout);
+		try {
+			return this.builder.build(limited.withRedirects(HttpRedirects.DONT_FOLLOW));
+		}
+		catch (IllegalStateException ex) {
+			// Of a factory that Boot does not know, it can set nothing but time-outs.
+			ClientHttpRequestFactory again = this.builder.build(settings);
+			return (again != others && !limited.equals(settings)) ? this.builder.build(limited) : again;
+		}
 	}
 
 	private ClientHttpRequestFactory guarded(ClientHttpRequestFactory others,
@@ -84,7 +103,7 @@ final class GuardedRequestFactoryBuilder<T extends ClientHttpRequestFactory>
 			RequestExecution execution) {
 		Function<@Nullable Duration, ClientHttpRequestFactory> maker = (readTimeout) -> builder
 			.build(withReadTimeout(settings, (readTimeout != null) ? readTimeout : longest));
-		return new GuardedRequestFactory(this.calls, others, maker, execution);
+		return new GuardedRequestFactory(this.calls, others, maker, true, execution);
 	}
 
 	/** What the application says itself holds. */

@@ -54,14 +54,15 @@ public final class GuardedRequestFactory implements ClientHttpRequestFactory, Di
 	 * @param others makes requests to other hosts
 	 * @param maker makes a factory for guarded requests of the same kind, with the read
 	 * time-out that is given, or {@code null} for none of ours
+	 * @param obeys whether what it makes has that read time-out for certain
 	 * @param execution executes guarded requests
 	 */
 	public GuardedRequestFactory(RestClientCalls calls, ClientHttpRequestFactory others,
-			Function<@Nullable Duration, ClientHttpRequestFactory> maker, RequestExecution execution) {
+			Function<@Nullable Duration, ClientHttpRequestFactory> maker, boolean obeys, RequestExecution execution) {
 		this.calls = calls;
 		this.others = others;
 		this.maker = maker;
-		this.sender = new Sender(ClientKind.of(others), execution);
+		this.sender = new Sender(ClientKind.of(others), obeys, execution);
 	}
 
 	@Override
@@ -84,7 +85,9 @@ public final class GuardedRequestFactory implements ClientHttpRequestFactory, Di
 	public void destroy() throws Exception {
 		destroy(this.others);
 		for (ClientHttpRequestFactory factory : this.factories.values()) {
-			destroy(factory);
+			if (factory != this.others) {
+				destroy(factory);
+			}
 		}
 	}
 
@@ -101,10 +104,13 @@ public final class GuardedRequestFactory implements ClientHttpRequestFactory, Di
 
 		private final ClientKind kind;
 
+		private final boolean obeys;
+
 		private final RequestExecution execution;
 
-		Sender(ClientKind kind, RequestExecution execution) {
+		Sender(ClientKind kind, boolean obeys, RequestExecution execution) {
 			this.kind = kind;
+			this.obeys = obeys;
 			this.execution = execution;
 		}
 
@@ -133,7 +139,7 @@ public final class GuardedRequestFactory implements ClientHttpRequestFactory, Di
 
 		@Override
 		public boolean limitsSilence() {
-			return this.kind.limitsSilence();
+			return this.obeys && this.kind.limitsSilence();
 		}
 
 	}

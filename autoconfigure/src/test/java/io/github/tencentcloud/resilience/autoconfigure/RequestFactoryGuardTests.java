@@ -214,6 +214,48 @@ class RequestFactoryGuardTests {
 			});
 	}
 
+	/** Boot can set no redirects there. */
+	@Test
+	void factoryThatBootDoesNotKnow() {
+		AtomicInteger destroyed = new AtomicInteger();
+		List<Disposable> made = new CopyOnWriteArrayList<>();
+		this.runner.withBean(ClientHttpRequestFactoryBuilder.class, () -> ClientHttpRequestFactoryBuilder.of(() -> {
+			made.add(new Disposable(destroyed));
+			return made.get(made.size() - 1);
+		})).withPropertyValues("tencentcloud.resilience.timeout.attempt=6s").run((context) -> {
+			assertGuarded(RestClient.builder().requestFactory(context.getBean(ClientHttpRequestFactory.class)));
+			assertThat(made.get(0)).extracting("readTimeout").isEqualTo(-1);
+			assertThat(made.get(made.size() - 1)).extracting("readTimeout").isEqualTo(6_000);
+		});
+		assertThat(destroyed).hasValue(2);
+	}
+
+	/** What somebody else uses as well must not get our time-outs. */
+	@Test
+	void factoryThatIsShared() {
+		AtomicInteger destroyed = new AtomicInteger();
+		Disposable shared = new Disposable(destroyed);
+		this.runner
+			.withBean(ClientHttpRequestFactoryBuilder.class, () -> ClientHttpRequestFactoryBuilder.of(() -> shared))
+			.run((context) -> {
+				assertGuarded(RestClient.builder().requestFactory(context.getBean(ClientHttpRequestFactory.class)));
+				assertThat(shared).extracting("readTimeout").isEqualTo(-1);
+			});
+		assertThat(destroyed).hasValue(1);
+	}
+
+	@Test
+	void builderThatIgnoresSettings() {
+		AtomicInteger destroyed = new AtomicInteger();
+		Disposable shared = new Disposable(destroyed);
+		this.runner
+			.withBean(ClientHttpRequestFactoryBuilder.class,
+					() -> (ClientHttpRequestFactoryBuilder<Disposable>) (settings) -> shared)
+			.run((context) -> assertGuarded(
+					RestClient.builder().requestFactory(context.getBean(ClientHttpRequestFactory.class))));
+		assertThat(destroyed).hasValue(1);
+	}
+
 	@Test
 	void certificatesOfABundle() {
 		Recorder recorder = new Recorder();
