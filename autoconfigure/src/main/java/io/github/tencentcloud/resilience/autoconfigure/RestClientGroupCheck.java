@@ -1,7 +1,6 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
 import java.lang.reflect.Method;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
@@ -10,7 +9,6 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
@@ -56,9 +54,6 @@ class RestClientGroupCheck implements RestClientHttpServiceGroupConfigurer {
 
 	private static Stream<String> reactive(Class<?> type, Method method) {
 		String name = method.getName();
-		if (KotlinDetector.isSuspendingFunction(method)) {
-			return Stream.of(name + " is suspending");
-		}
 		Class<?> returned = reactive(ResolvableType.forMethodReturnType(method, type));
 		return Stream.concat(Stream.ofNullable(returned).map((found) -> name + " returns " + found.getSimpleName()),
 				IntStream.range(0, method.getParameterCount())
@@ -72,7 +67,7 @@ class RestClientGroupCheck implements RestClientHttpServiceGroupConfigurer {
 		if (found == null) {
 			return null;
 		}
-		if (found == ResponseEntity.class || found == Optional.class) {
+		if (found == ResponseEntity.class) {
 			return reactive(type.getGeneric());
 		}
 		return (CompletionStage.class.isAssignableFrom(found)
