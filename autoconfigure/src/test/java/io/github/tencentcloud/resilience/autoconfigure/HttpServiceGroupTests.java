@@ -197,6 +197,22 @@ class HttpServiceGroupTests {
 	}
 
 	@Test
+	void addressOfAConfigurer() {
+		this.runner.withUserConfiguration(Two.class)
+			.withBean("addressOnWebClient", WebClientHttpServiceGroupConfigurer.class,
+					() -> (groups) -> groups.filterByName("sms")
+						.forEachClient((group, client) -> client.baseUrl("https://mine.example")))
+			.withBean("addressOnRestClient", RestClientHttpServiceGroupConfigurer.class,
+					() -> (groups) -> groups.filterByName("sms")
+						.forEachClient((group, client) -> client.baseUrl("https://mine.example")))
+			.withPropertyValues("spring.http.serviceclient.sms.base-url=https://proxy.example")
+			.run((context) -> {
+				assertThat(context.getBean(Sms.class).sendSms(new Page(1))).isEqualTo(CONTENT);
+				assertThat(this.server.last().uri()).hasToString("https://mine.example/");
+			});
+	}
+
+	@Test
 	void interfacesOfAPackage() {
 		this.runner.withUserConfiguration(Packages.class)
 			.run((context) -> assertThat(context).hasSingleBean(ScannedCvm.class)
