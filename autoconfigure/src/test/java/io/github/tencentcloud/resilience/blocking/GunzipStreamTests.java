@@ -29,6 +29,13 @@ class GunzipStreamTests {
 		}
 	}
 
+	/** A few bytes become more than is decoded at a time. */
+	@Test
+	void decodesWhatIsHighlyCompressed() throws IOException {
+		String text = "x".repeat(300_000) + text(20_000) + "y".repeat(100_000);
+		assertThat(new String(read(Gzip.gzip(text)))).isEqualTo(text);
+	}
+
 	@Test
 	void whatIsNotCompressedPasses() throws IOException {
 		for (int round = 0; round < 100; round++) {

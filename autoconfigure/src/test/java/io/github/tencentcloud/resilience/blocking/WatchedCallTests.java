@@ -153,6 +153,27 @@ class WatchedCallTests {
 	}
 
 	@Test
+	void closedAfterItsLastByteItIsJudgedAsItIs() throws IOException {
+		InputStream body = watch(() -> FakeReceived.of("{".getBytes()).withLength(1)).body();
+		body.readNBytes(1);
+		body.close();
+		assertThat(this.ended).containsExactly("ClientError.ParseJsonError");
+	}
+
+	@Test
+	void whatIsCertainIsToldAtOnce() throws IOException {
+		assertThat(watch(() -> FakeReceived.page(404)).body().read()).isEqualTo('<');
+		InputStream stream = watch(() -> FakeReceived.of(
+				"data: {\"ErrorMsg\":{\"Msg\":\"busy\",\"Code\":4001}}\n\ndata: {}\n\n".getBytes(), "content-type",
+				"text/event-stream"))
+			.body();
+		assertThat(stream.read(new byte[52])).isEqualTo(52);
+		assertThat(this.ended).hasSize(2).first().isEqualTo("ClientError.HttpStatusCodeError.404");
+		stream.close();
+		assertThat(this.ended).hasSize(2).doesNotContain("ClientError.Cancelled");
+	}
+
+	@Test
 	void errorsAreHandedOn() {
 		ConnectException error = new ConnectException("refused");
 		assertThatThrownBy(() -> watch(() -> {
