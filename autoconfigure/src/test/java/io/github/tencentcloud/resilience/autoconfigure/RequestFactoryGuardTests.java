@@ -18,6 +18,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -324,6 +325,16 @@ class RequestFactoryGuardTests {
 	@Test
 	void builderIsThereEarly() {
 		this.runner.withUserConfiguration(Early.class).run((context) -> assertGuarded(builder(context)));
+	}
+
+	@Test
+	void aspectsAroundPostProcessors() {
+		this.runner.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class))
+			.withBean(AspectTests.AroundPostProcessors.class)
+			.run((context) -> {
+				assertGuarded(builder(context));
+				assertGuarded(context.getBean(RestTemplateBuilder.class).build());
+			});
 	}
 
 	private <R extends AbstractApplicationContextRunner<R, ?, ?>> R prepared(R runner) {
