@@ -163,7 +163,7 @@ class BodyScenarioTests extends AbstractScenarios {
 			application.call(Request.write());
 		}
 		assertThat(this.server.requests()).isEqualTo(6);
-		assertThat(this.server.connections()).isOne();
+		assertThat(this.server.allConnections()).isOne();
 	}
 
 	/** All of it had arrived, so the attempt is over, whatever becomes of the rest. */

@@ -63,6 +63,11 @@ final class Server implements AutoCloseable {
 		return this.received.stream().map((exchange) -> String.valueOf(exchange.header(name))).toList();
 	}
 
+	/** How many connections there have been. */
+	int allConnections() {
+		return this.server.connections();
+	}
+
 	/** How many connections are open. */
 	int connections() {
 		return this.server.open();
