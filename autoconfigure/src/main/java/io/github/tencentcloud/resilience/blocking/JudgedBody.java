@@ -147,9 +147,9 @@ final class JudgedBody extends InputStream {
 		InputStream source = source();
 		while (true) {
 			ByteBuffer room = this.held.room();
-			long wanted = this.held.isEmptied() ? Integer.MAX_VALUE
-					: Math.max(this.attempt.holdBack() - this.size, 0) + 1;
-			int most = (int) Math.min(room.remaining(), wanted);
+			// One byte more than may be held tells that there are more.
+			long missing = this.held.isEmptied() ? Integer.MAX_VALUE : Math.max(this.attempt.holdBack() - this.size, 0);
+			int most = (missing < room.remaining()) ? (int) missing + 1 : room.remaining();
 			int count = read(source, room.array(), room.position(), most);
 			if (count < 0) {
 				return this.judge.end();

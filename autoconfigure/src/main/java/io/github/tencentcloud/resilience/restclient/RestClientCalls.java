@@ -20,6 +20,7 @@ import org.springframework.http.client.observation.ClientRequestObservationConte
 import org.springframework.web.client.RestClientException;
 
 import io.github.tencentcloud.resilience.TencentCloudCall;
+import io.github.tencentcloud.resilience.TencentCloudScope;
 import io.github.tencentcloud.resilience.blocking.BlockingCall;
 import io.github.tencentcloud.resilience.blocking.Signing;
 import io.github.tencentcloud.resilience.blocking.Transport;

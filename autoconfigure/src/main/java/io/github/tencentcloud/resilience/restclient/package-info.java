@@ -3,7 +3,7 @@
  *
  * <p>
  * What is public here is so only for the other packages of this library, but for
- * {@code TencentCloudResilienceInterceptor} and {@code TencentCloudScope}.
+ * {@code TencentCloudResilienceInterceptor}.
  */
 @NullMarked
 package io.github.tencentcloud.resilience.restclient;

@@ -35,6 +35,7 @@ import io.github.tencentcloud.resilience.EnvelopeException;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
+import io.github.tencentcloud.resilience.TencentCloudScope;
 import io.github.tencentcloud.resilience.autoconfigure.TencentCloudResilienceAutoConfiguration;
 import io.github.tencentcloud.resilience.webclient.RawServer;
 

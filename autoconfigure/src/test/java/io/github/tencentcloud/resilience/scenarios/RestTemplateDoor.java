@@ -23,8 +23,8 @@ import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.RestClientResponseException;
 import org.springframework.web.client.RestTemplate;
 
+import io.github.tencentcloud.resilience.TencentCloudScope;
 import io.github.tencentcloud.resilience.restclient.TencentCloudResilienceInterceptor;
-import io.github.tencentcloud.resilience.restclient.TencentCloudScope;
 
 /**
  * {@code RestTemplate} from Boot's builder, over {@code HttpURLConnection}. It knows no

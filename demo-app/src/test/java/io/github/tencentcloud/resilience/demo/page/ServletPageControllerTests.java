@@ -2,8 +2,8 @@ package io.github.tencentcloud.resilience.demo.page;
 
 import io.micrometer.observation.Observation;
 
-import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.WebServer;
 import org.springframework.http.client.observation.ClientRequestObservationContext;
 import org.springframework.test.context.ActiveProfiles;
 

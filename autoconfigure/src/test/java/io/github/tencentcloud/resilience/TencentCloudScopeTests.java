@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.restclient;
+package io.github.tencentcloud.resilience;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,8 +10,6 @@ import java.util.function.Consumer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import io.github.tencentcloud.resilience.TencentCloudAttributes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

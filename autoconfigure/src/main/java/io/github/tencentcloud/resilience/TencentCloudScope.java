@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.restclient;
+package io.github.tencentcloud.resilience;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
-
-import io.github.tencentcloud.resilience.TencentCloudAttributes;
 
 /**
  * Attributes for all calls that this thread makes until the scope is closed, where a
@@ -84,8 +82,13 @@ public final class TencentCloudScope implements AutoCloseable {
 		return (one - other < 0) ? one : other;
 	}
 
-	/** The attributes of a request, and those of the scope that it has none of. */
-	static Map<String, Object> attributes(Map<String, Object> own) {
+	/**
+	 * The attributes of a request, and those of the scope that it has none of. Public
+	 * only for the other packages of this library.
+	 * @param own the attributes of the request
+	 * @return all that count
+	 */
+	public static Map<String, Object> attributes(Map<String, Object> own) {
 		TencentCloudScope scope = current();
 		if (scope == null || scope.attributes.isEmpty()) {
 			return own;
@@ -95,8 +98,12 @@ public final class TencentCloudScope implements AutoCloseable {
 		return all;
 	}
 
-	/** What is left of the time of this thread's calls, or {@code null}. */
-	static @Nullable Duration deadline() {
+	/**
+	 * What is left of the time of this thread's calls. Public only for the other packages
+	 * of this library.
+	 * @return the time, or {@code null} if there is no deadline
+	 */
+	public static @Nullable Duration deadline() {
 		TencentCloudScope scope = current();
 		return (scope != null && scope.end != null) ? Duration.ofNanos(scope.end - System.nanoTime()) : null;
 	}
