@@ -39,10 +39,16 @@ final class AttemptWatch implements AttemptTimer.Limited {
 
 	private @Nullable Runnable canceller;
 
-	/** When the read under way has to end. */
-	private volatile long readEnds;
+	/** Once the body is released: when what goes on now has to end. */
+	private volatile long ends;
 
-	private volatile boolean reading;
+	private volatile boolean released;
+
+	/** Whether the body may go on for as long as it likes, as a stream may. */
+	private boolean endless;
+
+	/** Told of a body whose reader has not asked for more until the call was over. */
+	private @Nullable Runnable abandoned;
 
 	/** It has ended what it watched. */
 	private boolean rung;
@@ -73,7 +79,7 @@ final class AttemptWatch implements AttemptTimer.Limited {
 
 	@Override
 	public long limit() {
-		return this.reading ? this.readEnds : this.limit.time();
+		return this.released ? this.ends : this.limit.time();
 	}
 
 	@Override
@@ -85,7 +91,12 @@ final class AttemptWatch implements AttemptTimer.Limited {
 		}
 		switch (this.phase) {
 			case SENDING, HOLDING, READING -> end();
-			case IDLE, OVER -> {
+			case IDLE -> {
+				if (this.abandoned != null && !this.endless) {
+					this.abandoned.run();
+				}
+			}
+			case OVER -> {
 				// Nobody waits.
 			}
 		}
@@ -139,22 +150,39 @@ final class AttemptWatch implements AttemptTimer.Limited {
 
 	/**
 	 * The body goes on to the caller, or has ended.
+	 * @param endless whether it may go on for as long as it likes
+	 * @param abandoned is told if its reader asks for nothing more until the call is over
 	 * @return whether its time was up before
 	 */
-	synchronized boolean released() {
+	synchronized boolean released(boolean endless, Runnable abandoned) {
 		if (this.phase == Phase.HOLDING) {
-			this.phase = Phase.IDLE;
-			this.timer.end(this);
+			this.endless = endless || !this.limit.isSet();
+			this.abandoned = abandoned;
+			idle();
+			this.released = true;
 		}
 		return this.rung;
+	}
+
+	/** Nobody waits now; but what is part of the call does not outlast it. */
+	private void idle() {
+		this.phase = Phase.IDLE;
+		if (this.endless || this.rung) {
+			this.timer.end(this);
+		}
+		else {
+			this.ends = this.limit.deadline();
+			this.timer.begin(this);
+		}
 	}
 
 	/** The caller waits for more of it. */
 	synchronized void reading() {
 		if (this.watching && this.phase == Phase.IDLE) {
 			this.phase = Phase.READING;
-			this.readEnds = this.limit.now() + this.limit.idleTimeout().toNanos();
-			this.reading = true;
+			long silent = this.limit.now() + this.limit.idleTimeout().toNanos();
+			boolean silence = this.endless || silent - this.limit.deadline() < 0;
+			this.ends = silence ? silent : this.limit.deadline();
 			this.timer.begin(this);
 		}
 	}
@@ -165,8 +193,7 @@ final class AttemptWatch implements AttemptTimer.Limited {
 	 */
 	synchronized boolean read() {
 		if (this.phase == Phase.READING) {
-			this.phase = Phase.IDLE;
-			this.timer.end(this);
+			idle();
 		}
 		return this.rung;
 	}

@@ -23,6 +23,9 @@ class AttemptWatchTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
+	private static final Runnable NOBODY = () -> {
+	};
+
 	private final VirtualTime time = new VirtualTime();
 
 	private final TestCalls calls = new TestCalls(this.time);
@@ -73,7 +76,7 @@ class AttemptWatchTests {
 		this.time.advance(LIMIT);
 		watch.sent(this.received);
 		Thread.currentThread().interrupt();
-		watch.released();
+		watch.released(true, NOBODY);
 		watch.over();
 		assertThat(Thread.interrupted()).isTrue();
 	}
@@ -106,7 +109,7 @@ class AttemptWatchTests {
 		this.time.advance(LIMIT);
 		assertThat(this.received.aborted.await(10, TimeUnit.SECONDS)).isTrue();
 		assertThat(Thread.currentThread().isInterrupted()).isFalse();
-		assertThat(watch.released()).isTrue();
+		assertThat(watch.released(true, NOBODY)).isTrue();
 	}
 
 	@Test
@@ -115,7 +118,7 @@ class AttemptWatchTests {
 		AttemptWatch watch = watch(false);
 		watch.cancelBy(cancelled::incrementAndGet);
 		watch.sent(this.received);
-		assertThat(watch.released()).isFalse();
+		assertThat(watch.released(true, NOBODY)).isFalse();
 		this.time.advance(LIMIT.multipliedBy(5));
 		watch.reading();
 		this.time.advance(LIMIT.minusNanos(1));
@@ -146,14 +149,14 @@ class AttemptWatchTests {
 		watch.comesNearer();
 		this.time.advance(Duration.ofSeconds(1));
 		assertThat(this.received.aborted.await(10, TimeUnit.SECONDS)).isTrue();
-		assertThat(watch.released()).isTrue();
+		assertThat(watch.released(true, NOBODY)).isTrue();
 	}
 
 	@Test
 	void closesTheBodyUnderWhoeverReadsItForTooLong() throws Exception {
 		AttemptWatch watch = watch(false);
 		watch.sent(this.received);
-		watch.released();
+		watch.released(true, NOBODY);
 		this.time.advance(LIMIT.minusNanos(1));
 		watch.reading();
 		this.time.advance(LIMIT.minusNanos(1));
@@ -193,7 +196,7 @@ class AttemptWatchTests {
 		assertThat(this.time.alarms()).isZero();
 		watch.comesNearer();
 		watch.sent(this.received);
-		watch.released();
+		watch.released(true, NOBODY);
 		watch.reading();
 		assertThat(this.time.alarms()).isZero();
 		assertThat(watch.read()).isFalse();
@@ -233,7 +236,7 @@ class AttemptWatchTests {
 				}
 				boolean rung = watch.sent(answer);
 				left[0] = Thread.currentThread().isInterrupted();
-				watch.released();
+				watch.released(true, NOBODY);
 				boolean ended = watch.over();
 				left[1] = Thread.currentThread().isInterrupted() && (ended || !rung);
 			}, "caller");
