@@ -39,16 +39,10 @@ final class AttemptWatch implements AttemptTimer.Limited {
 
 	private @Nullable Runnable canceller;
 
-	/** Once the body is released: when what goes on now has to end. */
-	private volatile long ends;
+	/** When the read under way has to end. */
+	private volatile long readEnds;
 
-	private volatile boolean released;
-
-	/** Whether the body may go on for as long as it likes, as a stream may. */
-	private boolean endless;
-
-	/** Told of a body whose reader has not asked for more until the call was over. */
-	private @Nullable Runnable abandoned;
+	private volatile boolean reading;
 
 	/** It has ended what it watched. */
 	private boolean rung;
@@ -79,7 +73,7 @@ final class AttemptWatch implements AttemptTimer.Limited {
 
 	@Override
 	public long limit() {
-		return this.released ? this.ends : this.limit.time();
+		return this.reading ? this.readEnds : this.limit.time();
 	}
 
 	@Override
@@ -91,12 +85,7 @@ final class AttemptWatch implements AttemptTimer.Limited {
 		}
 		switch (this.phase) {
 			case SENDING, HOLDING, READING -> end();
-			case IDLE -> {
-				if (this.abandoned != null && !this.endless) {
-					this.abandoned.run();
-				}
-			}
-			case OVER -> {
+			case IDLE, OVER -> {
 				// Nobody waits.
 			}
 		}
@@ -150,39 +139,22 @@ final class AttemptWatch implements AttemptTimer.Limited {
 
 	/**
 	 * The body goes on to the caller, or has ended.
-	 * @param endless whether it may go on for as long as it likes
-	 * @param abandoned is told if its reader asks for nothing more until the call is over
 	 * @return whether its time was up before
 	 */
-	synchronized boolean released(boolean endless, Runnable abandoned) {
+	synchronized boolean released() {
 		if (this.phase == Phase.HOLDING) {
-			this.endless = endless || !this.limit.isSet();
-			this.abandoned = abandoned;
-			idle();
-			this.released = true;
-		}
-		return this.rung;
-	}
-
-	/** Nobody waits now; but what is part of the call does not outlast it. */
-	private void idle() {
-		this.phase = Phase.IDLE;
-		if (this.endless || this.rung) {
+			this.phase = Phase.IDLE;
 			this.timer.end(this);
 		}
-		else {
-			this.ends = this.limit.deadline();
-			this.timer.begin(this);
-		}
+		return this.rung;
 	}
 
 	/** The caller waits for more of it. */
 	synchronized void reading() {
 		if (this.watching && this.phase == Phase.IDLE) {
 			this.phase = Phase.READING;
-			long silent = this.limit.now() + this.limit.idleTimeout().toNanos();
-			boolean silence = this.endless || silent - this.limit.deadline() < 0;
-			this.ends = silence ? silent : this.limit.deadline();
+			this.readEnds = this.limit.now() + this.limit.idleTimeout().toNanos();
+			this.reading = true;
 			this.timer.begin(this);
 		}
 	}
@@ -193,7 +165,8 @@ final class AttemptWatch implements AttemptTimer.Limited {
 	 */
 	synchronized boolean read() {
 		if (this.phase == Phase.READING) {
-			idle();
+			this.phase = Phase.IDLE;
+			this.timer.end(this);
 		}
 		return this.rung;
 	}

@@ -79,9 +79,6 @@ final class JudgedBody extends InputStream {
 	/** To be thrown when somebody asks for more. */
 	private @Nullable Exception badEnd;
 
-	/** The call was over before all had been read. */
-	private volatile boolean late;
-
 	private final AtomicReference<Use> use = new AtomicReference<>(Use.UNREAD);
 
 	private volatile Time.Alarm alarm = NEVER;
@@ -102,15 +99,14 @@ final class JudgedBody extends InputStream {
 	 */
 	Answer arrive() throws IOException {
 		if (!this.judge.isReading()) {
-			this.watch.released(false, this::abandoned);
+			this.watch.released();
 			return this.judge.answer();
 		}
 		if (this.judge.isStream() && this.attempt.limit().streamBegan()) {
 			this.watch.comesNearer();
 		}
 		Answer answer = hold();
-		boolean late = this.judging ? this.watch.released(this.judge.isStream(), this::abandoned) : this.watch.over();
-		if (late) {
+		if (this.watch.released()) {
 			releaseMemory();
 			throw new SilenceException();
 		}
@@ -259,16 +255,6 @@ final class JudgedBody extends InputStream {
 		}
 	}
 
-	/**
-	 * On the thread of a timer: who reads it has not asked for more until it was too
-	 * late.
-	 */
-	private void abandoned() {
-		this.late = true;
-		this.call.cancelled(this.attempt);
-		AttemptWatch.close(this.received);
-	}
-
 	/** On the thread of an alarm, which must not wait for a client to close anything. */
 	private void forgotten() {
 		if (this.use.compareAndSet(Use.UNREAD, Use.FORGOTTEN)) {
@@ -320,9 +306,6 @@ final class JudgedBody extends InputStream {
 
 	/** Read on: how many bytes there are for the caller, which may be none of these. */
 	private int more(byte[] bytes, int from, int count) throws IOException {
-		if (this.late) {
-			throw callTimedOut();
-		}
 		int read;
 		try {
 			this.watch.reading();
@@ -370,29 +353,18 @@ final class JudgedBody extends InputStream {
 		}
 	}
 
+	/** A stream may go on as long as it likes; anything else is part of the call. */
 	private int checked(int kept) throws IOException {
-		if (isTooLate()) {
-			throw callTimedOut();
+		boolean endless = this.judging && this.judge.isStream();
+		if (!endless && this.attempt.limit().isCallOver()) {
+			Answer answer = this.attempt.callTimedOut();
+			over();
+			throw failed(answer, new IOException(answer.message()));
 		}
 		return kept;
 	}
 
-	/** A stream may go on as long as it likes; anything else is part of the call. */
-	private boolean isTooLate() {
-		boolean endless = this.judging && this.judge.isStream();
-		return !endless && this.attempt.limit().isCallOver();
-	}
-
-	private IOException callTimedOut() throws IOException {
-		Answer answer = this.attempt.callTimedOut();
-		over();
-		throw failed(answer, new IOException(answer.message()));
-	}
-
 	private IOException silent() throws IOException {
-		if (isTooLate()) {
-			throw callTimedOut();
-		}
 		return broken(new SocketTimeoutException(this.attempt.limit().idleException().getMessage()));
 	}
 

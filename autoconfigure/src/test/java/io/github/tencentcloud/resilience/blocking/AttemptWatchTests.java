@@ -23,9 +23,6 @@ class AttemptWatchTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
-	private static final Runnable NOBODY = () -> {
-	};
-
 	private final VirtualTime time = new VirtualTime();
 
 	private final TestCalls calls = new TestCalls(this.time);
@@ -76,7 +73,7 @@ class AttemptWatchTests {
 		this.time.advance(LIMIT);
 		watch.sent(this.received);
 		Thread.currentThread().interrupt();
-		watch.released(true, NOBODY);
+		watch.released();
 		watch.over();
 		assertThat(Thread.interrupted()).isTrue();
 	}
@@ -109,7 +106,7 @@ class AttemptWatchTests {
 		this.time.advance(LIMIT);
 		assertThat(this.received.aborted.await(10, TimeUnit.SECONDS)).isTrue();
 		assertThat(Thread.currentThread().isInterrupted()).isFalse();
-		assertThat(watch.released(true, NOBODY)).isTrue();
+		assertThat(watch.released()).isTrue();
 	}
 
 	@Test
@@ -118,7 +115,7 @@ class AttemptWatchTests {
 		AttemptWatch watch = watch(false);
 		watch.cancelBy(cancelled::incrementAndGet);
 		watch.sent(this.received);
-		assertThat(watch.released(true, NOBODY)).isFalse();
+		assertThat(watch.released()).isFalse();
 		this.time.advance(LIMIT.multipliedBy(5));
 		watch.reading();
 		this.time.advance(LIMIT.minusNanos(1));
@@ -149,14 +146,14 @@ class AttemptWatchTests {
 		watch.comesNearer();
 		this.time.advance(Duration.ofSeconds(1));
 		assertThat(this.received.aborted.await(10, TimeUnit.SECONDS)).isTrue();
-		assertThat(watch.released(true, NOBODY)).isTrue();
+		assertThat(watch.released()).isTrue();
 	}
 
 	@Test
 	void closesTheBodyUnderWhoeverReadsItForTooLong() throws Exception {
 		AttemptWatch watch = watch(false);
 		watch.sent(this.received);
-		watch.released(true, NOBODY);
+		watch.released();
 		this.time.advance(LIMIT.minusNanos(1));
 		watch.reading();
 		this.time.advance(LIMIT.minusNanos(1));
@@ -196,7 +193,7 @@ class AttemptWatchTests {
 		assertThat(this.time.alarms()).isZero();
 		watch.comesNearer();
 		watch.sent(this.received);
-		watch.released(true, NOBODY);
+		watch.released();
 		watch.reading();
 		assertThat(this.time.alarms()).isZero();
 		assertThat(watch.read()).isFalse();
@@ -236,7 +233,7 @@ class AttemptWatchTests {
 				}
 				boolean rung = watch.sent(answer);
 				left[0] = Thread.currentThread().isInterrupted();
-				watch.released(true, NOBODY);
+				watch.released();
 				boolean ended = watch.over();
 				left[1] = Thread.currentThread().isInterrupted() && (ended || !rung);
 			}, "caller");

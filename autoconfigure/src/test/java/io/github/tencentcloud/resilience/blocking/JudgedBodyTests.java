@@ -247,32 +247,6 @@ class JudgedBodyTests {
 		assertThat(TencentCloudFailure.of(thrown).orElseThrow().code()).isEqualTo("ClientError.Cancelled");
 	}
 
-	/** Its reader may never come back, and never close it. */
-	@Test
-	void bodyThatIsLeftInTheMiddleEndsWithItsCall() throws Exception {
-		FakeReceived received = FakeReceived.of(success(200_000));
-		InputStream body = deliver(received, false).body();
-		body.readNBytes(HOLD_BACK * 3);
-		assertThat(this.calls.places()).isZero();
-		this.time.advance(Duration.ofMinutes(1));
-		assertThat(this.calls.places()).isOne();
-		assertThat(received.aborted.await(10, TimeUnit.SECONDS)).isTrue();
-		assertThatThrownBy(body::readAllBytes).satisfies(code("ClientError.CallTimeout"));
-	}
-
-	/** A stream may go on for longer than its call. */
-	@Test
-	void streamThatIsLeftInTheMiddleIsItsReadersConcern() throws Exception {
-		FakeReceived received = FakeReceived.of(("data: {}\n\n".repeat(1000)).getBytes())
-			.withHeader("content-type", "text/event-stream");
-		InputStream body = deliver(received, false).body();
-		body.readNBytes(100);
-		this.time.advance(Duration.ofHours(1));
-		assertThat(this.calls.places()).isZero();
-		body.close();
-		assertThat(this.calls.places()).isOne();
-	}
-
 	/** It would keep its connection, and its place, for ever. */
 	@Test
 	void bodyThatNobodyReadsIsGivenUp() throws Exception {
