@@ -26,9 +26,9 @@ import io.github.tencentcloud.resilience.engine.AttemptLimit;
  *
  * <p>
  * Guarded requests go over factories of their own, which are made when they are first
- * needed: a single one, whose attempts are ended by a timer. Only where nothing ends what
- * the client waits for but its read time-out, there is one for each time-out of attempts
- * that is configured, and it has that read time-out.
+ * needed. Where a read time-out is the longest silence, there is one for each time-out of
+ * attempts that is configured, and it has that read time-out. Where it is that of the
+ * whole exchange, streams of events would be cut by it, so there is but one without.
  */
 public final class GuardedRequestFactory implements ClientHttpRequestFactory, DisposableBean {
 
@@ -133,18 +133,13 @@ public final class GuardedRequestFactory implements ClientHttpRequestFactory, Di
 			if (limit == null) {
 				return GuardedRequestFactory.this.others;
 			}
-			Duration silence = isLimitedByReadTimeout() ? limit.readTimeout() : null;
+			Duration silence = this.kind.limitsSilence() ? limit.readTimeout() : null;
 			return GuardedRequestFactory.this.factory((silence != null) ? silence : UNLIMITED);
-		}
-
-		/** What can be cancelled is ended by a timer, which is exact. */
-		private boolean isLimitedByReadTimeout() {
-			return this.execution == RequestExecution.PLAIN && this.kind.limitsSilence();
 		}
 
 		@Override
 		public boolean limitsSilence() {
-			return this.obeys && isLimitedByReadTimeout();
+			return this.obeys && this.kind.limitsSilence();
 		}
 
 	}

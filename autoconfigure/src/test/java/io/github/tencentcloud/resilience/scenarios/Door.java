@@ -32,6 +32,11 @@ interface Door {
 		return true;
 	}
 
+	/** The JDK's client loses an interrupt that comes while a body is read, before 21. */
+	default boolean canBeLeftWhileABodyArrives() {
+		return true;
+	}
+
 	/** Whether this client refuses headers that would be two lines. */
 	default boolean refusesLineBreaks() {
 		return true;

@@ -95,6 +95,11 @@ final class RestClientDoor implements Door {
 	}
 
 	@Override
+	public boolean canBeLeftWhileABodyArrives() {
+		return !this.factory.equals("jdk") || Runtime.version().feature() >= 21;
+	}
+
+	@Override
 	public boolean refusesLineBreaks() {
 		return this.factory.equals("jdk");
 	}
