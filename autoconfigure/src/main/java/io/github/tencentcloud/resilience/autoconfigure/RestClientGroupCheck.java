@@ -1,10 +1,11 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
 import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -53,13 +54,18 @@ class RestClientGroupCheck implements RestClientHttpServiceGroupConfigurer {
 	}
 
 	private static Stream<String> reactive(Class<?> type, Method method) {
-		String name = method.getName();
+		List<String> reactive = new ArrayList<>();
 		Class<?> returned = reactive(ResolvableType.forMethodReturnType(method, type));
-		return Stream.concat(Stream.ofNullable(returned).map((found) -> name + " returns " + found.getSimpleName()),
-				IntStream.range(0, method.getParameterCount())
-					.mapToObj((index) -> reactive(ResolvableType.forMethodParameter(method, index, type)))
-					.flatMap(Stream::ofNullable)
-					.map((found) -> name + " takes " + found.getSimpleName()));
+		if (returned != null) {
+			reactive.add(method.getName() + " returns " + returned.getSimpleName());
+		}
+		for (int index = 0; index < method.getParameterCount(); index++) {
+			Class<?> taken = reactive(ResolvableType.forMethodParameter(method, index, type));
+			if (taken != null) {
+				reactive.add(method.getName() + " takes " + taken.getSimpleName());
+			}
+		}
+		return reactive.stream();
 	}
 
 	private static @Nullable Class<?> reactive(ResolvableType type) {
