@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.scenarios;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -153,17 +154,22 @@ class BodyScenarioTests extends AbstractScenarios {
 		eventually(() -> assertThat(this.server.connections()).isZero());
 	}
 
-	/** Who knows the length reads no further, and the next call finds the connection. */
+	/**
+	 * Who knows the length reads no further, and the calls after it find the connection.
+	 * Some clients give it back on another thread, so now and then it comes too late.
+	 */
 	@Test
-	void bodyThatHasBeenReadLeavesItsConnectionToTheNextCall() {
-		this.server.answers(Answers.large(5000), Answers.page(404), Answers.lateError(500, "AuthFailure"),
-				(exchange) -> exchange.send(302, "text/html", ""), Answers.large(100_000));
+	void bodyThatHasBeenReadLeavesItsConnectionToOthers() {
+		List<RawServer.Script> answers = List.of(Answers.large(5000), Answers.page(404),
+				Answers.lateError(500, "AuthFailure"), (exchange) -> exchange.send(302, "text/html", ""),
+				Answers.large(100_000));
+		this.server.always((exchange) -> answers.get((exchange.number() - 1) % answers.size()).answer(exchange));
 		Application application = start(ClientOptions.DEFAULT.withConnections(1), SMALL);
-		for (int i = 1; i <= 6; i++) {
-			application.call(Request.write());
-		}
-		assertThat(this.server.requests()).isEqualTo(6);
-		assertThat(this.server.allConnections()).isBetween(1, this.door.givesConnectionsBackAtOnce() ? 1 : 3);
+		eventually(() -> {
+			int before = this.server.allConnections();
+			answers.forEach((answer) -> application.call(Request.write()));
+			assertThat(this.server.allConnections()).isEqualTo(before);
+		});
 	}
 
 	/** All of it had arrived, so the attempt is over, whatever becomes of the rest. */

@@ -37,11 +37,6 @@ interface Door {
 		return true;
 	}
 
-	/** Whether the next call is sure to find the connection of one that has been read. */
-	default boolean givesConnectionsBackAtOnce() {
-		return true;
-	}
-
 	/** Whether this client refuses headers that would be two lines. */
 	default boolean refusesLineBreaks() {
 		return true;

@@ -99,12 +99,6 @@ final class RestClientDoor implements Door {
 		return !this.factory.equals("jdk") || Runtime.version().feature() >= 21;
 	}
 
-	/** Reactor Netty does it on another thread. */
-	@Override
-	public boolean givesConnectionsBackAtOnce() {
-		return !this.factory.equals("reactor");
-	}
-
 	@Override
 	public boolean refusesLineBreaks() {
 		return this.factory.equals("jdk");
