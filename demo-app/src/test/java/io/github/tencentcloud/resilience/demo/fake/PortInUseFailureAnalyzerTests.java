@@ -4,7 +4,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -23,8 +22,9 @@ class PortInUseFailureAnalyzerTests {
 				SignatureCheck.NONE)) {
 			String port = first.endpoint().split(":")[1];
 			SpringApplication second = new SpringApplication(FakeApiConfiguration.class);
-			second.setWebApplicationType(WebApplicationType.NONE);
-			assertThatException().isThrownBy(() -> second.run("--demo.fake-api.port=" + port));
+			// What application.yml says would win over a setter.
+			assertThatException().isThrownBy(
+					() -> second.run("--demo.fake-api.port=" + port, "--spring.main.web-application-type=none"));
 			assertThat(output).contains("APPLICATION FAILED TO START")
 				.contains("Port " + port + " of 127.0.0.1 is already in use")
 				.contains("--demo.fake-api.port=8090");
