@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+
 import io.github.tencentcloud.resilience.DroppedErrors;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,11 +84,13 @@ class LateErrorTests {
 	/**
 	 * What Spring's connectors drop without this library, too: the JDK's client tells
 	 * them of their own cancellation, and Reactor Netty refuses the body to who comes for
-	 * it while the caller goes.
+	 * it while the caller goes. And Spring makes its exception of a status although the
+	 * body that it wanted to quote has been cancelled, as Jetty tells it.
 	 */
 	private static boolean isOfTheClient(Throwable error) {
-		return error.getCause() instanceof CancellationException || String.valueOf(error.getMessage())
-			.startsWith("Rejecting additional inbound receiver. State=[terminated=false, cancelled=true");
+		return error.getCause() instanceof CancellationException || error instanceof WebClientResponseException
+				|| String.valueOf(error.getMessage())
+					.startsWith("Rejecting additional inbound receiver. State=[terminated=false, cancelled=true");
 	}
 
 	/** How far the answer has come. */
