@@ -316,7 +316,10 @@ final class ScheduledWorld {
 	void sent(Attempt attempt) {
 		this.attempts.removeIf(Attempt::hasEnded);
 		this.attempts.add(attempt);
-		assertThat(this.attempts).as("attempts at the same time").hasSizeLessThanOrEqualTo(this.places);
+		// One may have ended as its caller went, before its own thread came here.
+		assertThat(this.attempts).as("attempts at the same time")
+			.filteredOn((other) -> !other.hasEnded())
+			.hasSizeLessThanOrEqualTo(this.places);
 	}
 
 	String story() {
