@@ -80,7 +80,8 @@ public final class Admission {
 				this.turn = turn;
 				turn.begin(wait, step);
 				if (this.cancelled) {
-					turn.cancel(false);
+					// The turn may have come meanwhile, and nobody asks for it any more.
+					leave();
 				}
 				return turn;
 			}

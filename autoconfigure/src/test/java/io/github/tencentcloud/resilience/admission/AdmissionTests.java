@@ -112,6 +112,18 @@ class AdmissionTests {
 	}
 
 	@Test
+	void placeIsGivenBackIfTheCallerGoesBeforeTheTurnIsKnownThatGrantsIt() {
+		List<Admission> admissions = new ArrayList<>();
+		this.gates.add((call, attempt, now, deadline) -> {
+			admissions.get(0).cancel();
+			return CompletableFuture.completedFuture(null);
+		});
+		admissions.add(admission());
+		enter(admissions.get(0));
+		assertThat(free()).isOne();
+	}
+
+	@Test
 	void waitForAPlaceEnds() {
 		assertThat(admission().enter(1)).isNull();
 		CompletableFuture<?> turn = enter(admission());
