@@ -24,8 +24,8 @@ import io.github.tencentcloud.resilience.engine.Step;
  * as it goes on when it is read by the caller, straight into the caller's own array.
  *
  * <p>
- * One thread at a time reads and closes. The alarm for bodies that nobody begins to read
- * comes on another one, and only one of the two wins.
+ * One thread at a time reads and closes. The alarms for bodies that nobody reads come on
+ * another one, and only one of the two wins.
  */
 final class JudgedBody extends InputStream {
 
@@ -34,11 +34,20 @@ final class JudgedBody extends InputStream {
 		/** Nobody has asked for a byte yet. */
 		UNREAD,
 
-		/** Whoever has it reads it, or has closed it. */
-		TAKEN,
+		/** Whoever has it is at it just now. */
+		BUSY,
 
-		/** Nobody asked in time, so it has been closed. */
-		FORGOTTEN
+		/** It has been begun, and whoever has it may come back. */
+		BEGUN,
+
+		/** Nothing more comes, so there is nothing to wait for. */
+		ENDED,
+
+		/** Nobody began to read it in time, so it has been closed. */
+		FORGOTTEN,
+
+		/** Whoever began to read it had not come back when its call was over. */
+		LEFT
 
 	}
 
@@ -82,6 +91,8 @@ final class JudgedBody extends InputStream {
 	private final AtomicReference<Use> use = new AtomicReference<>(Use.UNREAD);
 
 	private volatile Time.Alarm alarm = NEVER;
+
+	private @Nullable Abandoned abandoned;
 
 	JudgedBody(Call call, Attempt attempt, BodyJudge judge, Received received, AttemptWatch watch) {
 		this.call = call;
@@ -220,6 +231,10 @@ final class JudgedBody extends InputStream {
 		this.watch.over();
 		this.open = false;
 		this.judging = false;
+		this.alarm.cancel();
+		if (this.abandoned != null) {
+			this.abandoned.forget();
+		}
 		releaseMemory();
 		this.received.close();
 	}
@@ -238,38 +253,66 @@ final class JudgedBody extends InputStream {
 	}
 
 	/**
-	 * The caller has it now. If something is still to come, it should not wait for ever.
+	 * The caller has it now. If something is still to come, it should not wait for ever:
+	 * not for somebody who never begins to read, nor, beyond the end of the call, for
+	 * somebody who stops in the middle. A stream has no end that could be waited for, so
+	 * it ends when nobody has it any more.
 	 */
 	void handOver() {
-		if (this.open && this.attempt.limit().isSet()) {
+		if (!this.open) {
+			return;
+		}
+		boolean endless = this.judging && this.judge.isStream();
+		if (endless || !this.attempt.limit().isSet()) {
+			this.abandoned = Abandoned.watch(this, this.call, this.attempt, this.received);
+		}
+		if (this.attempt.limit().isSet()) {
 			try {
-				this.alarm = this.attempt.limit().whenUnread(this::forgotten);
+				this.alarm = this.attempt.limit().whenUnread(() -> unread(endless));
 			}
 			catch (RuntimeException | LinkageError ex) {
 				// Nothing is timed any more, but there is an answer.
-				return;
-			}
-			if (this.use.get() != Use.UNREAD) {
-				this.alarm.cancel();
 			}
 		}
 	}
 
 	/** On the thread of an alarm, which must not wait for a client to close anything. */
-	private void forgotten() {
+	private void unread(boolean endless) {
 		if (this.use.compareAndSet(Use.UNREAD, Use.FORGOTTEN)) {
 			this.call.cancelled(this.attempt);
 			this.held.clear();
-			releaseMemory();
-			AttemptWatch.close(this.received);
+			letGo();
+		}
+		else if (!endless) {
+			this.alarm = this.attempt.limit().whenCallIsOver(this::left);
 		}
 	}
 
-	private boolean isTaken() {
-		if (this.use.get() == Use.UNREAD && this.use.compareAndSet(Use.UNREAD, Use.TAKEN)) {
-			this.alarm.cancel();
+	/** Also on the thread of an alarm. Who reads just then is told by what it reads. */
+	private void left() {
+		if (this.use.compareAndSet(Use.BEGUN, Use.LEFT)) {
+			this.call.ended(this.attempt, this.attempt.callTimedOut());
+			letGo();
 		}
-		return this.use.get() == Use.TAKEN;
+	}
+
+	private void letGo() {
+		releaseMemory();
+		AttemptWatch.close(this.received);
+	}
+
+	/** Whether the caller still has it, and no alarm may end it until it is put down. */
+	private boolean take() {
+		Use use = this.use.get();
+		while ((use == Use.UNREAD || use == Use.BEGUN) && !this.use.compareAndSet(use, Use.BUSY)) {
+			use = this.use.get();
+		}
+		use = this.use.get();
+		return use == Use.BUSY || use == Use.ENDED;
+	}
+
+	private void putDown() {
+		this.use.set(this.open ? Use.BEGUN : Use.ENDED);
 	}
 
 	@Override
@@ -283,9 +326,18 @@ final class JudgedBody extends InputStream {
 		if (count == 0) {
 			return 0;
 		}
-		if (!isTaken()) {
+		if (!take()) {
 			throw tooLate();
 		}
+		try {
+			return taken(bytes, from, count);
+		}
+		finally {
+			putDown();
+		}
+	}
+
+	private int taken(byte[] bytes, int from, int count) throws IOException {
 		if (this.badEnd != null) {
 			throw Thrown.unchecked(this.badEnd);
 		}
@@ -300,8 +352,16 @@ final class JudgedBody extends InputStream {
 	}
 
 	private IOException tooLate() throws IOException {
+		if (this.use.get() == Use.LEFT) {
+			throw callIsOver();
+		}
 		Exception error = this.attempt.limit().unreadException();
 		throw failed(Answer.error(ClientErrors.CALL_TIMEOUT, error), error);
+	}
+
+	private IOException callIsOver() throws IOException {
+		Answer answer = this.attempt.callTimedOut();
+		throw failed(answer, new IOException(answer.message()));
 	}
 
 	/** Read on: how many bytes there are for the caller, which may be none of these. */
@@ -357,9 +417,8 @@ final class JudgedBody extends InputStream {
 	private int checked(int kept) throws IOException {
 		boolean endless = this.judging && this.judge.isStream();
 		if (!endless && this.attempt.limit().isCallOver()) {
-			Answer answer = this.attempt.callTimedOut();
 			over();
-			throw failed(answer, new IOException(answer.message()));
+			throw callIsOver();
 		}
 		return kept;
 	}
@@ -418,14 +477,30 @@ final class JudgedBody extends InputStream {
 
 	@Override
 	public int available() throws IOException {
-		return isTaken() ? this.held.available() : 0;
+		if (!take()) {
+			return 0;
+		}
+		try {
+			return this.held.available();
+		}
+		finally {
+			putDown();
+		}
 	}
 
 	@Override
 	public void close() {
-		if (!isTaken()) {
-			return;
+		if (take()) {
+			try {
+				stop();
+			}
+			finally {
+				putDown();
+			}
 		}
+	}
+
+	private void stop() {
 		this.closed = true;
 		this.held.clear();
 		if (!this.open) {

@@ -178,6 +178,15 @@ public final class AttemptLimit {
 	}
 
 	/**
+	 * Run a task when the call has to be over.
+	 * @param task what to do
+	 * @return cancels the task
+	 */
+	public Time.Alarm whenCallIsOver(Runnable task) {
+		return this.clock.alarm(Math.max(this.deadline - this.clock.nanos(), 0), task);
+	}
+
+	/**
 	 * What to tell a caller who begins to read a body too late.
 	 * @return the exception
 	 */

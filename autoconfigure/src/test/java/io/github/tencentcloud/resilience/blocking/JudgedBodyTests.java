@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -264,14 +265,63 @@ class JudgedBodyTests {
 	}
 
 	@Test
-	void bodyThatHasBeenBegunIsNotGivenUp() throws IOException {
+	void bodyThatHasBeenBegunIsNotGivenUpBeforeItsCallIs() throws IOException {
 		InputStream body = deliver(FakeReceived.of(success(5000)), false).body();
-		int alarms = this.time.alarms();
 		assertThat(body.read()).isEqualTo('{');
-		assertThat(this.time.alarms()).isEqualTo(alarms - 1);
 		this.time.advance(LIMIT.multipliedBy(2));
 		assertThat(this.calls.places()).isZero();
 		assertThat(body.readAllBytes()).hasSize(success(5000).length - 1);
+		assertThat(this.time.alarms()).as("alarms, with that of the timer").isOne();
+		this.time.advance(Duration.ofMinutes(2));
+		assertThat(body.read()).isEqualTo(-1);
+	}
+
+	/** It would keep its connection, and its place, for ever. */
+	@Test
+	void bodyThatIsLeftInTheMiddleEndsWithItsCall() throws Exception {
+		FakeReceived received = FakeReceived.of(success(5000));
+		InputStream body = deliver(received, false).body();
+		body.readNBytes(100);
+		this.time.advance(Duration.ofMinutes(1).minusMillis(1));
+		assertThat(this.calls.places()).isZero();
+		this.time.advance(Duration.ofMillis(1));
+		assertThat(this.calls.places()).isOne();
+		assertThat(received.aborted.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(body.available()).isZero();
+		assertThatThrownBy(body::read).satisfies(code("ClientError.CallTimeout"));
+		assertThatThrownBy(body::read).satisfies(code("ClientError.CallTimeout"));
+		body.close();
+	}
+
+	/** Who comes back for more just then is told by what it reads. */
+	@Test
+	void bodyThatIsBeingReadWhenItsCallEndsIsNotTakenAway() throws IOException {
+		FakeReceived received = FakeReceived.of(success(5000)).cut((at) -> {
+			if (at >= HOLD_BACK) {
+				this.time.advance(LIMIT.minusSeconds(1));
+			}
+			return 500;
+		});
+		InputStream body = deliver(received, false).body();
+		assertThatThrownBy(body::readAllBytes).satisfies(code("ClientError.CallTimeout"));
+		assertThat(received.aborted.getCount()).isOne();
+		assertThat(received.closed).hasValue(1);
+	}
+
+	/** A stream has no end that could be waited for. */
+	@Test
+	void streamThatNobodyHasAnyMoreEnds() throws Exception {
+		FakeReceived received = FakeReceived
+			.of("data: {\"Choices\":[]}\n\n".repeat(3).getBytes(), "content-type", "text/event-stream")
+			.cut((at) -> 11);
+		assertThat(deliver(received, false).body().read()).isEqualTo('d');
+		this.time.advance(LIMIT);
+		assertThat(this.calls.places()).isZero();
+		Awaitility.await().untilAsserted(() -> {
+			System.gc();
+			assertThat(this.calls.places()).isOne();
+		});
+		assertThat(received.aborted.await(10, TimeUnit.SECONDS)).isTrue();
 	}
 
 	/** A large body is part of its call. */

@@ -37,6 +37,11 @@ interface Door {
 		return true;
 	}
 
+	/** Whether a body that its reader has begun and left ends with its call. */
+	default boolean endsWhatIsLeft() {
+		return true;
+	}
+
 	/** Whether this client refuses headers that would be two lines. */
 	default boolean refusesLineBreaks() {
 		return true;

@@ -188,6 +188,23 @@ class LeavingScenarioTests extends AbstractScenarios {
 		assertEverythingIsBack(application);
 	}
 
+	/** Its caller begins to read it, and forgets about the rest. */
+	@Test
+	void answerThatIsLeftInTheMiddleEndsWithItsCall() throws Exception {
+		assumeTrue(this.door.endsWhatIsLeft(), "Its body waits until it is asked for more");
+		this.server.answers(Answers.large(500_000));
+		Application application = startScarce("""
+				  timeout: { attempt: 1s, call: 2s }
+				""");
+		OpenReply reply = application.open(Request.read());
+		InputStream body = reply.body();
+		assertThat(body.read()).isEqualTo('{');
+		eventually(() -> assertThat(application.meters().calls())
+			.containsExactly("cvm DescribeInstances none ClientError.CallTimeout transient FAILURE: 1"));
+		assertEverythingIsBack(application);
+		assertFailed(reply.rest(body), "CallTimeoutException", "ClientError.CallTimeout", null, 1);
+	}
+
 	/** Whatever went wrong before, the one connection answers. */
 	@ParameterizedTest
 	@EnumSource

@@ -41,6 +41,12 @@ final class WebClientDoor implements Door {
 				WebClientObservationAutoConfiguration.class, ObservationAutoConfiguration.class);
 	}
 
+	/** Nobody is asked, and nobody waits, as long as there is no demand. */
+	@Override
+	public boolean endsWhatIsLeft() {
+		return false;
+	}
+
 	@Override
 	public Client client(ApplicationContext context, ClientOptions options) {
 		ConnectionProvider connections = ConnectionProvider.builder("scenarios")
