@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.blocking;
 
+import java.io.InputStream;
 import java.lang.ref.Cleaner;
 
 import io.github.tencentcloud.resilience.engine.Attempt;
@@ -30,7 +31,7 @@ final class Abandoned implements Runnable {
 	}
 
 	/** Watch a body that its caller has now. */
-	static Abandoned watch(JudgedBody body, Call call, Attempt attempt, Received received) {
+	static Abandoned watch(InputStream body, Call call, Attempt attempt, Received received) {
 		Abandoned abandoned = new Abandoned(call, attempt, received);
 		CLEANER.register(body, abandoned);
 		return abandoned;
