@@ -124,6 +124,15 @@ public final class BoundedMap<K, V> {
 		this.values.put(this.values.containsKey(key) ? key : withRoom(key), value);
 	}
 
+	/**
+	 * Remove a value, so that the next one who asks for it creates another.
+	 * @param key the key
+	 * @param value the value; another one stays
+	 */
+	public void remove(K key, V value) {
+		this.values.remove(key, value);
+	}
+
 	private K withRoom(K key) {
 		if (this.values.size() < this.max) {
 			return key;

@@ -27,7 +27,7 @@ public class AdaptivePacer implements Gate {
 	 */
 	private static final int MAX_PACES = 1000;
 
-	private final Function<String, PacingSettings> settings;
+	private volatile Function<String, PacingSettings> settings;
 
 	private final Time time;
 
@@ -43,6 +43,18 @@ public class AdaptivePacer implements Gate {
 	public AdaptivePacer(Function<String, PacingSettings> settings, Time time) {
 		this.settings = settings;
 		this.time = time;
+	}
+
+	/**
+	 * Use other settings from now on. What is paced by settings that have changed is no
+	 * longer paced, until the server throttles it again; who waits there still gets a
+	 * turn.
+	 * @param settings the settings by product
+	 */
+	public void retune(Function<String, PacingSettings> settings) {
+		Function<String, PacingSettings> before = this.settings;
+		this.settings = settings;
+		this.paces.keySet().removeIf((pace) -> !settings.apply(pace.product()).equals(before.apply(pace.product())));
 	}
 
 	@Override

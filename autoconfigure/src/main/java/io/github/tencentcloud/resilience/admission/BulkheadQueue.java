@@ -24,8 +24,16 @@ final class BulkheadQueue {
 
 	private volatile Duration maxWait = Duration.ZERO;
 
-	BulkheadQueue(Bulkhead bulkhead) {
+	BulkheadQueue(Bulkhead bulkhead, Duration maxWait) {
 		this.bulkhead = new GuardedBulkhead(bulkhead);
+		this.maxWait = maxWait;
+	}
+
+	/** More or fewer places, and another wait, from now on. */
+	void retune(BulkheadConfig config, Duration maxWait) {
+		this.maxWait = maxWait;
+		this.bulkhead.changeConfig(config);
+		serve();
 	}
 
 	/** Take a place, unless somebody else is already waiting. */

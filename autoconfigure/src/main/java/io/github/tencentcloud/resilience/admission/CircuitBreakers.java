@@ -32,15 +32,11 @@ public class CircuitBreakers {
 
 	private final CircuitBreakerRegistry registry;
 
-	private final Memo<String, BreakerSettings> settings;
-
 	private final Clock clock;
 
-	/** Empty for a call that has no breaker. */
-	private final Memo<TencentCloudCall, String> names = new Memo<>(this::name);
+	private final BoundedMap<String, Entry> breakers = BoundedMap.keeping((name) -> OVERFLOW);
 
-	private final BoundedMap<String, RegistryEntry<CircuitBreaker, GuardedBreaker>> breakers = BoundedMap
-		.keeping((name) -> OVERFLOW);
+	private volatile Current current;
 
 	/**
 	 * Create the look-up.
@@ -65,7 +61,7 @@ public class CircuitBreakers {
 	CircuitBreakers(CircuitBreakerRegistry registry, Function<String, BreakerSettings> settings, Clock clock) {
 		this.registry = registry;
 		this.clock = clock;
-		this.settings = new Memo<>(settings);
+		this.current = new Current(settings);
 	}
 
 	/**
@@ -83,12 +79,58 @@ public class CircuitBreakers {
 	 * @return the breaker, or {@code null} if the product has none
 	 */
 	public @Nullable GuardedBreaker of(TencentCloudCall call) {
-		String name = this.names.get(call);
+		Current current = this.current;
+		String name = current.name(call);
 		if (name.isEmpty()) {
 			return null;
 		}
-		RegistryEntry<CircuitBreaker, GuardedBreaker> entry = this.breakers.get(name);
-		return ((entry != null) ? entry : create(name, this.settings.get(call.product()))).get();
+		Entry entry = this.breakers.get(name);
+		if (entry == null) {
+			entry = this.breakers.get(name, (key) -> entry(key, call.product(), current));
+			if (this.current != current) {
+				// They have changed meanwhile.
+				retune(entry, current);
+				return of(call);
+			}
+		}
+		return entry.registered().get();
+	}
+
+	/**
+	 * Use other settings from now on. A breaker whose settings are equal to those before
+	 * keeps its state, another one begins anew, and one that no call has any more goes. A
+	 * breaker that somebody else has put in the registry, or changed there, is left
+	 * alone.
+	 * @param settings the settings by product; equal ones have the same configuration
+	 */
+	public synchronized void retune(Function<String, BreakerSettings> settings) {
+		Current before = this.current;
+		this.current = new Current(settings);
+		this.breakers.forEach((name, entry) -> retune(entry, before));
+	}
+
+	private void retune(Entry entry, Current before) {
+		BreakerSettings was = before.settings(entry.product());
+		BreakerSettings now = this.current.settings(entry.product());
+		if (was.equals(now)) {
+			return;
+		}
+		CircuitBreaker breaker = entry.registered().present();
+		boolean ours = breaker != null && breaker.getCircuitBreakerConfig() == entry.config();
+		if (now.enabled() && now.scope().equals(was.scope())) {
+			Entry next = entry(entry.name(), entry.product(), this.current);
+			this.breakers.put(entry.name(), next);
+			if (ours) {
+				RegistryEntry.change("Circuit breaker", entry.name(),
+						() -> this.registry.replace(entry.name(), CircuitBreaker.of(entry.name(), next.config())));
+			}
+		}
+		else {
+			this.breakers.remove(entry.name(), entry);
+			if (ours) {
+				RegistryEntry.change("Circuit breaker", entry.name(), () -> this.registry.remove(entry.name()));
+			}
+		}
 	}
 
 	/**
@@ -98,7 +140,7 @@ public class CircuitBreakers {
 	public Map<String, CircuitBreaker> all() {
 		Map<String, CircuitBreaker> all = new TreeMap<>();
 		this.breakers.forEach((name, entry) -> {
-			CircuitBreaker breaker = entry.present();
+			CircuitBreaker breaker = entry.registered().present();
 			if (breaker != null) {
 				all.put(name, breaker);
 			}
@@ -106,9 +148,9 @@ public class CircuitBreakers {
 		return Collections.unmodifiableMap(all);
 	}
 
-	private RegistryEntry<CircuitBreaker, GuardedBreaker> create(String name, BreakerSettings settings) {
-		return this.breakers.get(name,
-				(key) -> new RegistryEntry<>(kind(adjusted(settings.config())), key, GuardedBreaker::of));
+	private Entry entry(String name, String product, Current current) {
+		CircuitBreakerConfig config = adjusted(current.settings(product).config());
+		return new Entry(name, product, config, new RegistryEntry<>(kind(config), name, GuardedBreaker::of));
 	}
 
 	private RegistryEntry.Kind<CircuitBreaker> kind(CircuitBreakerConfig config) {
@@ -130,16 +172,51 @@ public class CircuitBreakers {
 		return adjusted.build();
 	}
 
-	private String name(TencentCloudCall call) {
-		BreakerSettings settings = this.settings.get(call.product());
-		if (!settings.enabled()) {
-			return "";
+	/** The settings in force, and what follows from them. */
+	private static final class Current {
+
+		private final Memo<String, BreakerSettings> settings;
+
+		/** Empty for a call that has no breaker. */
+		private final Memo<TencentCloudCall, String> names = new Memo<>(this::named);
+
+		Current(Function<String, BreakerSettings> settings) {
+			this.settings = new Memo<>(settings);
 		}
-		StringJoiner name = new StringJoiner("-", NAME_PREFIX, "");
-		for (BreakerScope scope : settings.scope()) {
-			name.add(RegistryEntry.part(scope.of(call)));
+
+		BreakerSettings settings(String product) {
+			return this.settings.get(product);
 		}
-		return name.toString();
+
+		String name(TencentCloudCall call) {
+			return this.names.get(call);
+		}
+
+		private String named(TencentCloudCall call) {
+			BreakerSettings settings = settings(call.product());
+			if (!settings.enabled()) {
+				return "";
+			}
+			StringJoiner name = new StringJoiner("-", NAME_PREFIX, "");
+			for (BreakerScope scope : settings.scope()) {
+				name.add(RegistryEntry.part(scope.of(call)));
+			}
+			return name.toString();
+		}
+
+	}
+
+	/**
+	 * A breaker that has been asked for.
+	 *
+	 * @param name its name
+	 * @param product the product of the call that asked first
+	 * @param config what it is created with, unless the registry has one of this name
+	 * @param registered where it is found
+	 */
+	private record Entry(String name, String product, CircuitBreakerConfig config,
+			RegistryEntry<CircuitBreaker, GuardedBreaker> registered) {
+
 	}
 
 }

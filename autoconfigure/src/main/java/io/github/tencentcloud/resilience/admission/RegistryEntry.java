@@ -29,7 +29,7 @@ final class RegistryEntry<E, T> {
 
 	private final Function<E, T> view;
 
-	private final AtomicReference<@Nullable Known<E, T>> known = new AtomicReference<>();
+	private final AtomicReference<@Nullable Known<E, T>> known;
 
 	/**
 	 * Create the entry; the registry is not asked yet.
@@ -38,9 +38,20 @@ final class RegistryEntry<E, T> {
 	 * @param view makes what is cached from the entry
 	 */
 	RegistryEntry(Kind<E> kind, String name, Function<E, T> view) {
+		this(kind, name, view, new AtomicReference<>());
+	}
+
+	private RegistryEntry(Kind<E> kind, String name, Function<E, T> view,
+			AtomicReference<@Nullable Known<E, T>> known) {
 		this.kind = kind;
 		this.name = name;
 		this.view = view;
+		this.known = known;
+	}
+
+	/** The same entry, but what is missing is created in another way. */
+	RegistryEntry<E, T> of(Kind<E> kind, Function<E, T> view) {
+		return new RegistryEntry<>(kind, this.name, view, this.known);
 	}
 
 	/**
@@ -102,6 +113,23 @@ final class RegistryEntry<E, T> {
 			logger.warn("{} '{}' works, but is not in Resilience4j's registry and has no meters, since a listener of "
 					+ "the registry failed. Fix the listener that threw this", kind, name, ex);
 			return own.get();
+		}
+	}
+
+	/**
+	 * Replace or remove the registry's entry. It has done so by the time that it notifies
+	 * others.
+	 * @param kind what it is, for the log
+	 * @param name its name, for the log
+	 * @param change has the registry do it
+	 */
+	static void change(String kind, String name, Runnable change) {
+		try {
+			change.run();
+		}
+		catch (RuntimeException | LinkageError | AssertionError ex) {
+			logger.warn("{} '{}' has other settings now, but a listener of Resilience4j's registry failed. Fix the "
+					+ "listener that threw this", kind, name, ex);
 		}
 	}
 

@@ -11,13 +11,23 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class RetryBudget {
 
-	private final RetryBudgetSettings settings;
+	private volatile RetryBudgetSettings settings;
 
 	private final AtomicInteger tokens;
 
 	RetryBudget(RetryBudgetSettings settings) {
 		this.settings = settings;
 		this.tokens = new AtomicInteger(settings.capacity());
+	}
+
+	/** Other settings hold from now on; what is left is kept as far as it fits. */
+	void retune(RetryBudgetSettings settings) {
+		this.settings = settings;
+		this.tokens.getAndUpdate((left) -> Math.min(left, settings.capacity()));
+	}
+
+	boolean isEnabled() {
+		return this.settings.enabled();
 	}
 
 	/**
@@ -57,10 +67,11 @@ public final class RetryBudget {
 	}
 
 	private void add(int refund) {
+		int capacity = this.settings.capacity();
 		int left = this.tokens.get();
 		// Usually the budget is full: then nothing is written.
-		while (refund > 0 && left < this.settings.capacity()) {
-			if (this.tokens.compareAndSet(left, Math.min(left + refund, this.settings.capacity()))) {
+		while (refund > 0 && left < capacity) {
+			if (this.tokens.compareAndSet(left, Math.min(left + refund, capacity))) {
 				return;
 			}
 			left = this.tokens.get();

@@ -20,7 +20,7 @@ public class RetryBudgets {
 
 	private static final String OVERFLOW = "other";
 
-	private final Function<String, RetryBudgetSettings> settings;
+	private volatile Function<String, RetryBudgetSettings> settings;
 
 	private final BiConsumer<String, RetryBudget> listener;
 
@@ -53,10 +53,28 @@ public class RetryBudgets {
 	public @Nullable RetryBudget of(String product) {
 		RetryBudget budget = this.budgets.get(product);
 		if (budget != null) {
-			return budget;
+			return budget.isEnabled() ? budget : null;
 		}
-		RetryBudgetSettings settings = this.settings.apply(product);
-		return settings.enabled() ? this.budgets.get(product, (key) -> new RetryBudget(settings), this.listener) : null;
+		Function<String, RetryBudgetSettings> current = this.settings;
+		RetryBudgetSettings settings = current.apply(product);
+		if (!settings.enabled()) {
+			return null;
+		}
+		budget = this.budgets.get(product, (key) -> new RetryBudget(settings), this.listener);
+		if (this.settings != current) {
+			// They have changed meanwhile.
+			budget.retune(this.settings.apply(product));
+		}
+		return budget;
+	}
+
+	/**
+	 * Use other settings from now on. What is left of a budget is kept as far as it fits.
+	 * @param settings the settings by product
+	 */
+	public void retune(Function<String, RetryBudgetSettings> settings) {
+		this.settings = settings;
+		this.budgets.forEach((product, budget) -> budget.retune(settings.apply(product)));
 	}
 
 	/**
@@ -65,7 +83,11 @@ public class RetryBudgets {
 	 */
 	public Map<String, RetryBudget> all() {
 		Map<String, RetryBudget> all = new TreeMap<>();
-		this.budgets.forEach(all::put);
+		this.budgets.forEach((product, budget) -> {
+			if (budget.isEnabled()) {
+				all.put(product, budget);
+			}
+		});
 		return Collections.unmodifiableMap(all);
 	}
 
