@@ -21,6 +21,12 @@ public interface ConfigurationView {
 	Mode mode();
 
 	/**
+	 * How the settings in force have come about.
+	 * @return since when, and what was refused after that
+	 */
+	SettingsHistory history();
+
+	/**
 	 * The products that have settings of their own.
 	 * @return their names
 	 */

@@ -49,8 +49,8 @@ public final class ReportWriter {
 
 	ResilienceReport write() {
 		EngineSettings settings = this.settings.get();
-		return new ResilienceReport(this.version, this.switched.mode(this.configuration.mode()), switches(),
-				products(settings),
+		return new ResilienceReport(this.version, this.switched.mode(this.configuration.mode()),
+				this.configuration.history(), switches(), products(settings),
 				settings.breakers().all().values().stream().map(ResilienceReport.Breaker::of).toList(),
 				settings.admissions()
 					.budgets()

@@ -16,6 +16,7 @@ import io.github.tencentcloud.resilience.policy.Policy;
  * @param version the version of the library, or {@code null} if it is not known
  * @param mode the mode for all products; {@code switched} if retries or the mode of a
  * product are switched, {@code disabled} if nothing is guarded at all
+ * @param settings since when the settings are in force, and what was refused after that
  * @param switches what is switched at the moment
  * @param products the products that are configured or have been called
  * @param circuitBreakers the circuit breakers that exist so far
@@ -24,8 +25,8 @@ import io.github.tencentcloud.resilience.policy.Policy;
  * them
  * @param policies all policies
  */
-public record ResilienceReport(@Nullable String version, String mode, List<Switch> switches, List<Product> products,
-		List<Breaker> circuitBreakers, List<Budget> retryBudgets, List<PaceLevel> pacing,
+public record ResilienceReport(@Nullable String version, String mode, SettingsHistory settings, List<Switch> switches,
+		List<Product> products, List<Breaker> circuitBreakers, List<Budget> retryBudgets, List<PaceLevel> pacing,
 		List<PolicyInForce> policies) {
 
 	/**

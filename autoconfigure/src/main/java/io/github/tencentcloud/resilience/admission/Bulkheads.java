@@ -107,8 +107,7 @@ public class Bulkheads {
 		else if (now.maxConcurrentCalls() < entry.config().getMaxConcurrentCalls()) {
 			Entry next = entry(entry.product(), now, null);
 			this.queues.put(entry.product(), next);
-			RegistryEntry.change("Bulkhead", name,
-					() -> this.registry.replace(name, Bulkhead.of(name, next.config())));
+			RegistryEntry.change("Bulkhead", name, () -> this.registry.replace(name, Bulkhead.of(name, next.config())));
 		}
 		else {
 			Entry next = entry(entry.product(), now, entry);

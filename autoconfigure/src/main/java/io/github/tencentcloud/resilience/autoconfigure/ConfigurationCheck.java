@@ -45,6 +45,14 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 			// An image is built without the environment that it will run in.
 			return;
 		}
+		check(beanFactory);
+	}
+
+	/**
+	 * Check everything that is written now.
+	 * @throws InvalidTencentCloudConfigurationException if anything is wrong
+	 */
+	void check(ConfigurableListableBeanFactory beanFactory) {
 		Iterable<ConfigurationPropertySource> sources = ConfigurationPropertySources.get(this.environment);
 		ConfigurationProblems problems = new ConfigurationProblems(sources);
 		if (WrittenProperties.below("tencentcloud", this.environment)) {

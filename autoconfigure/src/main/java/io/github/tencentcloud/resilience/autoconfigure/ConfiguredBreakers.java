@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.PropertyMapper;
 
+import io.github.tencentcloud.resilience.Memo;
 import io.github.tencentcloud.resilience.admission.BreakerScope;
 import io.github.tencentcloud.resilience.admission.BreakerSettings;
 import io.github.tencentcloud.resilience.admission.CircuitBreakers;
@@ -21,11 +22,23 @@ import io.github.tencentcloud.resilience.admission.CircuitBreakers;
  */
 final class ConfiguredBreakers implements Function<String, BreakerSettings> {
 
+	private final Memo<BreakerProperties, BreakerSettings> settings;
+
 	private final BreakerProperties global;
 
 	private final ByProduct<BreakerProperties> products;
 
 	ConfiguredBreakers(TencentCloudResilienceProperties properties) {
+		this(properties, new Memo<>(ConfiguredBreakers::settings));
+	}
+
+	/**
+	 * Find the settings where they have been made before.
+	 * @param properties the configuration
+	 * @param settings the settings that follow from properties
+	 */
+	ConfiguredBreakers(TencentCloudResilienceProperties properties, Memo<BreakerProperties, BreakerSettings> settings) {
+		this.settings = settings;
 		this.global = properties.circuitBreaker().over(BreakerProperties.DEFAULTS);
 		this.products = new ByProduct<>(properties, (name, product) -> product(product));
 	}
@@ -39,7 +52,10 @@ final class ConfiguredBreakers implements Function<String, BreakerSettings> {
 
 	@Override
 	public BreakerSettings apply(String product) {
-		BreakerProperties properties = ofProduct(product);
+		return this.settings.get(ofProduct(product));
+	}
+
+	static BreakerSettings settings(BreakerProperties properties) {
 		Set<BreakerScope> scope = new LinkedHashSet<>();
 		for (BreakerScope candidate : BreakerScope.values()) {
 			if (properties.scope() != null && properties.scope().contains(candidate)) {

@@ -16,6 +16,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.actuate.ConfigurationView;
 import io.github.tencentcloud.resilience.actuate.PropertyOrigin;
+import io.github.tencentcloud.resilience.actuate.SettingsHistory;
 import io.github.tencentcloud.resilience.policy.CodeRule;
 import io.github.tencentcloud.resilience.policy.Resolution;
 import io.github.tencentcloud.resilience.policy.RuleTable;
@@ -29,23 +30,28 @@ final class ConfiguredOrigins implements ConfigurationView {
 
 	private static final PropertySchema.Group POLICY = (PropertySchema.Group) PropertySchema.of(PolicyProperties.class);
 
-	private final TencentCloudResilienceProperties properties;
+	private final SettingsInForce inForce;
 
 	private final Iterable<ConfigurationPropertySource> sources;
 
-	ConfiguredOrigins(TencentCloudResilienceProperties properties, ConfigurableEnvironment environment) {
-		this.properties = properties;
+	ConfiguredOrigins(SettingsInForce inForce, ConfigurableEnvironment environment) {
+		this.inForce = inForce;
 		this.sources = ConfigurationPropertySources.from(environment.getPropertySources());
 	}
 
 	@Override
 	public Mode mode() {
-		return this.properties.mode();
+		return this.inForce.get().mode();
+	}
+
+	@Override
+	public SettingsHistory history() {
+		return this.inForce.history();
 	}
 
 	@Override
 	public Set<String> products() {
-		return this.properties.products().keySet();
+		return this.inForce.get().products().keySet();
 	}
 
 	@Override
@@ -72,11 +78,13 @@ final class ConfiguredOrigins implements ConfigurationView {
 	}
 
 	private PropertyPath product(String product) {
-		return PropertyPath.ROOT.key("products").name(asWritten(this.properties.products(), product));
+		return PropertyPath.ROOT.key("products").name(asWritten(this.inForce.get().products(), product));
 	}
 
 	private String action(String product, String action) {
-		ProductProperties properties = this.properties.products().get(asWritten(this.properties.products(), product));
+		ProductProperties properties = this.inForce.get()
+			.products()
+			.get(asWritten(this.inForce.get().products(), product));
 		return (properties != null) ? asWritten(properties.actions(), action) : action;
 	}
 
@@ -86,7 +94,8 @@ final class ConfiguredOrigins implements ConfigurationView {
 
 	@Override
 	public List<PropertyOrigin> policy(String policy) {
-		String written = this.properties.policies()
+		String written = this.inForce.get()
+			.policies()
 			.keySet()
 			.stream()
 			.filter((name) -> RelaxedNames.uniform(name).equals(RelaxedNames.uniform(policy)))

@@ -4,6 +4,7 @@ import java.io.IOException;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -15,6 +16,7 @@ import io.github.tencentcloud.resilience.engine.SwitchedCallSettings;
 import io.github.tencentcloud.resilience.telemetry.CallMeters;
 import io.github.tencentcloud.resilience.telemetry.LibraryInfoGauge;
 import io.github.tencentcloud.resilience.telemetry.MicrometerCallMeters;
+import io.github.tencentcloud.resilience.telemetry.SettingsCounter;
 
 /**
  * Meters, where there is a registry for them.
@@ -35,12 +37,28 @@ class MicrometerConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LibraryInfoGauge tencentCloudLibraryInfo(TencentCloudResilienceProperties properties, SwitchedCallSettings settings,
-			TencentCloudResilienceControl control) throws IOException {
+	@ConditionalOnClass(name = RetuningConfiguration.EVENT)
+	SettingsCounter tencentCloudSettingsCounter(TencentCloudResilienceProperties properties) {
+		return properties.metrics().enabled() ? new SettingsCounter() : SettingsCounter.none();
+	}
+
+	@Bean
+	SettingsChanges tencentCloudSettingsMeters(ObjectProvider<SettingsCounter> counter,
+			ObjectProvider<LibraryInfoGauge> info) {
+		return (applied) -> {
+			counter.ifAvailable((meter) -> meter.changed(applied));
+			info.ifAvailable(LibraryInfoGauge::changed);
+		};
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LibraryInfoGauge tencentCloudLibraryInfo(TencentCloudResilienceProperties properties, SettingsInForce inForce,
+			SwitchedCallSettings settings, TencentCloudResilienceControl control) throws IOException {
 		if (!properties.metrics().enabled()) {
 			return LibraryInfoGauge.none();
 		}
-		LibraryInfoGauge info = new LibraryInfoGauge(LibraryVersion.get(), () -> settings.mode(properties.mode()));
+		LibraryInfoGauge info = new LibraryInfoGauge(LibraryVersion.get(), () -> settings.mode(inForce.get().mode()));
 		control.onChange(info::changed);
 		return info;
 	}

@@ -56,10 +56,10 @@ public final class TencentCloudActuatorAutoConfiguration {
 
 			@Bean
 			@ConditionalOnMissingBean
-			TencentCloudEndpoint tencentCloudEndpoint(TencentCloudResilienceProperties properties,
-					ConfigurableEnvironment environment, TencentCloudResilienceControl control,
-					CurrentSettings settings, SwitchedCallSettings switched) throws IOException {
-				ConfigurationView configuration = new ConfiguredOrigins(properties, environment);
+			TencentCloudEndpoint tencentCloudEndpoint(SettingsInForce inForce, ConfigurableEnvironment environment,
+					TencentCloudResilienceControl control, CurrentSettings settings, SwitchedCallSettings switched)
+					throws IOException {
+				ConfigurationView configuration = new ConfiguredOrigins(inForce, environment);
 				return new TencentCloudEndpoint(
 						new ReportWriter(LibraryVersion.get(), configuration, control, settings, switched),
 						new CodeExplainer(settings, switched, configuration), control);

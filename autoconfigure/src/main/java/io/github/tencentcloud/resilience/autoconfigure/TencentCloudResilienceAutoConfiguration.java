@@ -67,7 +67,8 @@ import io.github.tencentcloud.resilience.telemetry.SafeCallMeters;
 @Import({ MicrometerConfiguration.class, ObservationConfiguration.class, Resilience4jConfiguration.class,
 		CredentialsConfiguration.class, SigningConfiguration.class, SanitizingConfiguration.class,
 		HttpServicesConfiguration.class, WebClientConfiguration.class, RestClientConfiguration.class,
-		RateLimitConfiguration.class, RateLimitRedisConfiguration.class, TimeConfiguration.class })
+		RateLimitConfiguration.class, RateLimitRedisConfiguration.class, TimeConfiguration.class,
+		RetuningConfiguration.class })
 @ImportRuntimeHints(TencentCloudResilienceRuntimeHints.class)
 public final class TencentCloudResilienceAutoConfiguration {
 
@@ -88,6 +89,13 @@ public final class TencentCloudResilienceAutoConfiguration {
 	@ConditionalOnMissingBean
 	static Catalogue tencentCloudCatalogue() {
 		return Catalogue.load();
+	}
+
+	@Bean
+	@Proxyable(ProxyType.TARGET_CLASS)
+	SettingsInForce tencentCloudSettingsInForce(TencentCloudResilienceProperties properties,
+			ObjectProvider<Clock> clocks) {
+		return new SettingsInForce(properties, clocks.getIfUnique(Clock::systemUTC).instant());
 	}
 
 	@Bean
@@ -140,9 +148,9 @@ public final class TencentCloudResilienceAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	CircuitBreakers tencentCloudCircuitBreakers(ObjectProvider<CircuitBreakerRegistry> registries,
-			TencentCloudResilienceProperties properties, Time time) {
+			SettingsInForce inForce, Time time) {
 		CircuitBreakerRegistry registry = registries.getIfUnique(CircuitBreakerRegistry::ofDefaults);
-		return new CircuitBreakers(registry, new ConfiguredBreakers(properties), time);
+		return new CircuitBreakers(registry, inForce.breakers(inForce.get()), time);
 	}
 
 	@Bean

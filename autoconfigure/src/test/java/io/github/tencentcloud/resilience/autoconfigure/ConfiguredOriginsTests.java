@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
+import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -15,9 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConfiguredOriginsTests {
 
-	private final ConfiguredOrigins origins = new ConfiguredOrigins(
+	private final ConfiguredOrigins origins = new ConfiguredOrigins(new SettingsInForce(
 			new Binder().bindOrCreate("tencentcloud.resilience", TencentCloudResilienceProperties.class),
-			new MockEnvironment());
+			Instant.EPOCH), new MockEnvironment());
 
 	@Test
 	void nearestNamesComeFirstAndThoseEquallyNearByTheirNames() {

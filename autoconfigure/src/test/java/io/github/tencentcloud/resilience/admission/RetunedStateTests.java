@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for what becomes of the state that calls share when its settings change.
  */
-class RetuningTests {
+class RetunedStateTests {
 
 	private static final long LATE = Duration.ofMinutes(5).toNanos();
 
@@ -134,7 +134,9 @@ class RetuningTests {
 		assertThat(bulkheads.permit("cvm").take(0, LATE)).isNotNull().isNotDone();
 	}
 
-	/** Those who had a place before are not counted. Who retunes must not wait for them. */
+	/**
+	 * Those who had a place before are not counted. Who retunes must not wait for them.
+	 */
 	@Test
 	void fewerPlacesAreCountedAnew() {
 		Bulkheads bulkheads = new Bulkheads(this.bulkheads, (product) -> bulkhead(2, 60), this.time);
