@@ -1,7 +1,10 @@
 package io.github.tencentcloud.resilience.admission;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
@@ -117,6 +120,40 @@ public class Bulkheads {
 				queue.retune(next.config(), now.maxWaitDuration());
 			}
 		}
+	}
+
+	/**
+	 * The registry has been made anew, as Spring Cloud does with each refresh. Bulkheads
+	 * with our settings go on as they are; others have got their settings there.
+	 * @param bulkheads the bulkheads before, by product
+	 */
+	public void keep(Map<String, Bulkhead> bulkheads) {
+		bulkheads.forEach((product, bulkhead) -> {
+			Entry entry = this.queues.get(product);
+			String name = name(product);
+			if (entry != null && bulkhead.getBulkheadConfig() == entry.config()
+					&& this.registry.find(name).orElse(null) != bulkhead) {
+				RegistryEntry.change("Bulkhead", name, () -> {
+					this.registry.bulkhead(name, entry.config());
+					this.registry.replace(name, bulkhead);
+				});
+			}
+		});
+	}
+
+	/**
+	 * The bulkheads that exist by now.
+	 * @return the bulkheads by product, in alphabetical order
+	 */
+	public Map<String, Bulkhead> all() {
+		Map<String, Bulkhead> all = new TreeMap<>();
+		this.queues.forEach((product, entry) -> {
+			Bulkhead bulkhead = entry.registered().present();
+			if (bulkhead != null) {
+				all.put(product, bulkhead);
+			}
+		});
+		return Collections.unmodifiableMap(all);
 	}
 
 	/** A product that has a bulkhead keeps it, however many others there are. */

@@ -134,6 +134,24 @@ public class CircuitBreakers {
 	}
 
 	/**
+	 * The registry has been made anew, as Spring Cloud does with each refresh. Breakers
+	 * with our settings go on with their state; others have got their settings there.
+	 * @param breakers the breakers before, by name
+	 */
+	public void keep(Map<String, CircuitBreaker> breakers) {
+		breakers.forEach((name, breaker) -> {
+			Entry entry = this.breakers.get(name);
+			if (entry != null && breaker.getCircuitBreakerConfig() == entry.config()
+					&& this.registry.find(name).orElse(null) != breaker) {
+				RegistryEntry.change("Circuit breaker", name, () -> {
+					this.registry.circuitBreaker(name, entry.config());
+					this.registry.replace(name, breaker);
+				});
+			}
+		});
+	}
+
+	/**
 	 * The breakers that exist by now.
 	 * @return the breakers by name, in alphabetical order
 	 */

@@ -10,9 +10,13 @@ import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ProxyType;
+import org.springframework.context.annotation.Proxyable;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
+import io.github.tencentcloud.resilience.admission.Bulkheads;
+import io.github.tencentcloud.resilience.admission.CircuitBreakers;
 import io.github.tencentcloud.resilience.engine.CurrentSettings;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 
@@ -27,7 +31,11 @@ class RetuningConfiguration {
 	/** For conditions of single beans, which cannot name a class that may be missing. */
 	static final String EVENT = "org.springframework.cloud.context.environment.EnvironmentChangeEvent";
 
+	/** When settings change, relative to what others do about that. */
+	static final int ORDER = 0;
+
 	@Bean
+	@Proxyable(ProxyType.TARGET_CLASS)
 	SettingsListener tencentCloudSettingsListener(ConfigurableEnvironment environment,
 			ConfigurableListableBeanFactory beans, ConfigurationCheck check, SettingsInForce inForce,
 			ObjectProvider<CurrentSettings> current, ObjectProvider<Catalogue> catalogue, ObjectProvider<Clock> clocks,
@@ -38,11 +46,18 @@ class RetuningConfiguration {
 				(applied) -> listeners.forEach((listener) -> listener.changed(applied))));
 	}
 
+	@Bean
+	@Proxyable(ProxyType.TARGET_CLASS)
+	KeptRegistries tencentCloudKeptRegistries(ObjectProvider<CircuitBreakers> breakers,
+			ObjectProvider<Bulkheads> bulkheads) {
+		return new KeptRegistries(breakers, bulkheads);
+	}
+
 	/**
 	 * Comes before Spring Cloud's own, which binds the beans of properties anew and
 	 * throws if one of anybody's is wrong.
 	 */
-	static final class SettingsListener implements ApplicationListener<EnvironmentChangeEvent>, Ordered {
+	static class SettingsListener implements ApplicationListener<EnvironmentChangeEvent>, Ordered {
 
 		private final Retuning retuning;
 
@@ -58,7 +73,7 @@ class RetuningConfiguration {
 
 		@Override
 		public int getOrder() {
-			return 0;
+			return ORDER;
 		}
 
 	}

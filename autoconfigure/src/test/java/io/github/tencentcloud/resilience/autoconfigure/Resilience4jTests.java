@@ -10,6 +10,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.common.circuitbreaker.configuration.CircuitBreakerConfigCustomizer;
 import io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration;
+import io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerRefreshScopedRegistryAutoConfiguration;
 import io.github.resilience4j.springboot.circuitbreaker.monitoring.endpoint.CircuitBreakerEndpoint;
 import io.github.resilience4j.springboot.circuitbreaker.monitoring.endpoint.CircuitBreakerEventsEndpoint;
 import io.github.resilience4j.springboot.circuitbreaker.monitoring.health.CircuitBreakersHealthIndicator;
@@ -159,7 +160,8 @@ class Resilience4jTests {
 	@Test
 	void ownRegistryWhereResilience4jIsExcluded() {
 		StartUp startUp = new StartUp(this.folder)
-			.yaml("spring.autoconfigure.exclude: " + CircuitBreakerAutoConfiguration.class.getName());
+			.yaml("spring.autoconfigure.exclude: " + CircuitBreakerAutoConfiguration.class.getName() + ", "
+					+ CircuitBreakerRefreshScopedRegistryAutoConfiguration.class.getName());
 		try (ConfigurableApplicationContext context = startUp.run()) {
 			CircuitBreakerRegistry registry = context.getBean("tencentCloudCircuitBreakerRegistry",
 					CircuitBreakerRegistry.class);

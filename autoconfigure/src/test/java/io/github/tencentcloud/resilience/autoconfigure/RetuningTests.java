@@ -7,8 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadAutoConfiguration;
+import io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadRefreshScopedRegistryAutoConfiguration;
+import io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration;
+import io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerRefreshScopedRegistryAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
@@ -62,9 +68,13 @@ class RetuningTests {
 	}
 
 	private void start(String yaml) throws IOException {
-		close();
 		write(yaml);
-		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+		start(Application.class);
+	}
+
+	private void start(Class<?>... sources) {
+		close();
+		this.context = new SpringApplicationBuilder(sources).web(WebApplicationType.NONE)
 			.properties(Map.of("spring.config.location", "file:" + this.folder + "/", "spring.main.banner-mode", "off",
 					"management.endpoints.web.exposure.include", "tencentcloud",
 					"management.endpoints.jmx.exposure.include", "tencentcloud"))
@@ -198,6 +208,35 @@ class RetuningTests {
 		assertThat(report().circuitBreakers()).extracting(ResilienceReport.Breaker::state).containsExactly("closed");
 	}
 
+	/**
+	 * With Spring Cloud, the registries of Resilience4j's starter are made anew with each
+	 * refresh.
+	 */
+	@Test
+	void stateIsKeptWhereRegistriesAreMadeAnew() throws IOException {
+		String yaml = """
+				products.cvm: { host: "%%s", region: ap-%s, bulkhead.max-concurrent-calls: 3 }
+				""";
+		write(yaml.formatted("one"));
+		start(Application.class, WithResilience4j.class);
+		call();
+		CircuitBreakerRegistry registry = this.context.getBean(CircuitBreakerRegistry.class);
+		CircuitBreaker breaker = registry.circuitBreaker("tencentcloud-cvm-ap-one");
+		registry.circuitBreaker("theirs");
+		assertThat(this.context.getBean(BulkheadRegistry.class).bulkhead("tencentcloud-cvm").tryAcquirePermission())
+			.isTrue();
+		breaker.transitionToForcedOpenState();
+		change(yaml.formatted("two"));
+		assertThat(registry.find("theirs")).as("what only the registry before had").isEmpty();
+		assertThat(registry.find("tencentcloud-cvm-ap-one")).get().isSameAs(breaker);
+		assertThat(report().circuitBreakers()).extracting(ResilienceReport.Breaker::state)
+			.containsExactly("forced-open");
+		assertThat(this.context.getBean(BulkheadRegistry.class)
+			.bulkhead("tencentcloud-cvm")
+			.getMetrics()
+			.getAvailableConcurrentCalls()).isEqualTo(2);
+	}
+
 	/** What is read at the start only is told, and the rest takes effect. */
 	@Test
 	void fixedSettingsAreNamed(CapturedOutput output) throws IOException {
@@ -291,6 +330,14 @@ class RetuningTests {
 		MeterRegistry registry = this.context.getBean(MeterRegistry.class);
 		return List.of(registry.get("tencentcloud.client.settings").tag("result", "applied").counter().count(),
 				registry.get("tencentcloud.client.settings").tag("result", "refused").counter().count());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ AopAutoConfiguration.class, BulkheadRefreshScopedRegistryAutoConfiguration.class,
+			BulkheadAutoConfiguration.class, CircuitBreakerRefreshScopedRegistryAutoConfiguration.class,
+			CircuitBreakerAutoConfiguration.class })
+	static class WithResilience4j {
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
