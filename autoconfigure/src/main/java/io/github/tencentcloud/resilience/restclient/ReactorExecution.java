@@ -3,15 +3,14 @@ package io.github.tencentcloud.resilience.restclient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Signal;
 import reactor.netty.Connection;
-import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.http.HttpHeaders;
@@ -28,7 +27,7 @@ import org.springframework.http.client.ClientHttpResponse;
 public final class ReactorExecution implements RequestExecution {
 
 	/** Connections are asked for by the thread that executes a request. */
-	private final ThreadLocal<@Nullable AtomicReference<@Nullable Used>> connections = new ThreadLocal<>();
+	private final ThreadLocal<@Nullable Exchange> exchanges = new ThreadLocal<>();
 
 	/**
 	 * Create it.
@@ -44,51 +43,84 @@ public final class ReactorExecution implements RequestExecution {
 	 */
 	public HttpClient watch(HttpClient client) {
 		return client.mapConnect((connect) -> {
-			AtomicReference<@Nullable Used> used = this.connections.get();
-			return (used != null) ? connect.doOnNext((connection) -> used.set(Used.of(connection))) : connect;
+			Exchange exchange = this.exchanges.get();
+			return (exchange != null) ? connect.doOnNext(exchange::answered) : connect;
 		});
 	}
 
 	@Override
 	public ClientHttpResponse execute(ClientHttpRequest request, Consumer<Runnable> canceller) throws IOException {
-		AtomicReference<@Nullable Used> seen = new AtomicReference<>();
-		this.connections.set(seen);
+		Exchange exchange = new Exchange();
+		this.exchanges.set(exchange);
 		ClientHttpResponse response;
 		try {
 			response = request.execute();
 		}
-		finally {
-			this.connections.remove();
+		catch (IOException | RuntimeException ex) {
+			// After an interrupt, Spring drops a response that is on its way to it.
+			exchange.end();
+			throw ex;
 		}
-		Used used = seen.get();
-		if (used == null) {
+		finally {
+			this.exchanges.remove();
+		}
+		Connection connection = exchange.connection();
+		if (connection == null) {
 			return response;
 		}
-		Body body = new Body(used.connection());
-		canceller.accept(used::abort);
+		Body body = new Body(connection, exchange);
+		canceller.accept(exchange::end);
 		return new Response(response, body);
 	}
 
 	/**
-	 * What an exchange has until its response has ended.
-	 *
-	 * @param connection the connection as the exchange sees it
-	 * @param channel what is under it; it cannot tell any more when it has ended
+	 * What there is of an exchange, which is answered on the event loop of its connection
+	 * and ended by any thread, before or after that.
 	 */
-	private record Used(Connection connection, Channel channel) {
+	private static final class Exchange {
 
-		static Used of(Connection connection) {
-			return new Used(connection, connection.channel());
+		private @Nullable Connection connection;
+
+		private @Nullable EventLoop loop;
+
+		private boolean ended;
+
+		void answered(Connection connection) {
+			if (!isAwaited(connection)) {
+				connection.dispose();
+			}
 		}
 
-		/** Who reads may wait, and learns of it as of a broken connection. */
-		void abort() {
-			this.channel.eventLoop().execute(() -> {
-				// By then another exchange may have it.
-				if (ChannelOperations.get(this.channel) == this.connection) {
-					this.channel.close();
+		private synchronized boolean isAwaited(Connection connection) {
+			this.connection = connection;
+			// When its response has ended, the connection cannot tell it any more.
+			this.loop = connection.channel().eventLoop();
+			return !this.ended;
+		}
+
+		synchronized @Nullable Connection connection() {
+			return this.connection;
+		}
+
+		synchronized boolean isEnded() {
+			return this.ended;
+		}
+
+		/**
+		 * Drop what has come and has not been read, and break off what is still to come.
+		 * Only the event loop knows whether that is anything: if not, another exchange
+		 * may have the connection by then. Who reads and waits is woken.
+		 */
+		synchronized void end() {
+			this.ended = true;
+			if (this.connection != null && this.loop != null) {
+				try {
+					this.loop.execute(this.connection::dispose);
 				}
-			});
+				catch (RejectedExecutionException ex) {
+					// It has been shut down, and has closed its connections.
+				}
+			}
 		}
 
 	}
@@ -127,7 +159,8 @@ public final class ReactorExecution implements RequestExecution {
 	}
 
 	/**
-	 * Read and closed by one thread at a time.
+	 * Read by one thread at a time. Another one may close it, which ends the exchange and
+	 * the wait of the one that reads.
 	 */
 	private static final class Body extends InputStream {
 
@@ -138,6 +171,8 @@ public final class ReactorExecution implements RequestExecution {
 		/** What comes, in its order; the end of it is an element, too. */
 		private final Stream<Signal<byte[]>> signals;
 
+		private final Exchange exchange;
+
 		private @Nullable Iterator<Signal<byte[]>> iterator;
 
 		private byte[] piece = NONE;
@@ -146,7 +181,8 @@ public final class ReactorExecution implements RequestExecution {
 
 		private boolean ended;
 
-		Body(Connection connection) {
+		Body(Connection connection, Exchange exchange) {
+			this.exchange = exchange;
 			this.signals = connection.inbound().receive().asByteArray().materialize().toStream(PREFETCH);
 		}
 
@@ -180,6 +216,9 @@ public final class ReactorExecution implements RequestExecution {
 				if (error != null) {
 					throw (error instanceof IOException io) ? io : new IOException(error.getMessage(), error);
 				}
+				if (this.ended && this.exchange.isEnded()) {
+					throw new IOException("The exchange has been ended before its body");
+				}
 			}
 			return available() > 0;
 		}
@@ -207,10 +246,12 @@ public final class ReactorExecution implements RequestExecution {
 
 		@Override
 		public void close() {
-			this.ended = true;
+			if (!this.ended) {
+				this.ended = true;
+				this.exchange.end();
+			}
 			this.piece = NONE;
 			this.position = 0;
-			this.signals.close();
 		}
 
 	}
