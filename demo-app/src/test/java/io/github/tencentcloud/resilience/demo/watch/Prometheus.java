@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -24,12 +25,15 @@ final class Prometheus implements AutoCloseable {
 		this.daemon = daemon;
 	}
 
-	static Prometheus start(Path directory, String config) throws IOException {
+	static Prometheus start(Path directory, String config, String... options) throws IOException {
 		Path file = Files.writeString(directory.resolve("prometheus.yml"), config);
-		return new Prometheus(Daemon.start(directory,
-				(address) -> List.of("prometheus", "--config.file=" + file,
-						"--storage.tsdb.path=" + directory.resolve("data"), "--web.listen-address=" + address,
-						"--log.level=warn")));
+		return new Prometheus(Daemon.start(directory, (address) -> {
+			List<String> command = new ArrayList<>(
+					List.of("prometheus", "--config.file=" + file, "--storage.tsdb.path=" + directory.resolve("data"),
+							"--web.listen-address=" + address, "--log.level=warn"));
+			command.addAll(List.of(options));
+			return command;
+		}));
 	}
 
 	/** The series of an expression at a moment. */
