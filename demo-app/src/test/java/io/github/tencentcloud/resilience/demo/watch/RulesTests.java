@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,6 +47,28 @@ class RulesTests {
 				.matches("\\{\\{ \\$externalLabels\\.tencentcloud_grafana }}/d/[\\w-]+\\?.*")
 				.satisfies((url) -> assertThat(Dashboard.all()).extracting(Dashboard::uid)
 					.contains(url.replaceAll("^.*/d/|\\?.*", "")));
+		});
+	}
+
+	/** The command is the one that the page on dashboards has for them. */
+	@Test
+	void linksCanBeWrittenIntoTheFileInstead() throws Exception {
+		Matcher command = Pattern.compile("(?s)```shell\n(sed .*?) > \\S+\n```")
+			.matcher(Docs.text(Docs.DIRECTORY.resolve("dashboards.md")));
+		assertThat(command.find()).isTrue();
+		Path rules = this.directory.resolve(ALERTS);
+		Process process = new ProcessBuilder("sh", "-c", command.group(1))
+			.directory(Docs.DIRECTORY.getParent().toFile())
+			.redirectOutput(rules.toFile())
+			.redirectError(ProcessBuilder.Redirect.INHERIT)
+			.start();
+		assertThat(process.waitFor()).isZero();
+		assertThat(Docs.text(rules)).doesNotContain("$externalLabels");
+		assertThat(Docs.yaml(rules).at("/groups/0/rules")).hasSameSizeAs(alerts()).allSatisfy((alert) -> {
+			assertThat(alert.at("/annotations/runbook_url").asString("")).startsWith("https://git.example.com/")
+				.endsWith("/main/docs/runbook.md#" + name(alert).toLowerCase());
+			assertThat(alert.at("/annotations/dashboard_url").asString(""))
+				.startsWith("https://grafana.example.com/d/tencentcloud-");
 		});
 	}
 
