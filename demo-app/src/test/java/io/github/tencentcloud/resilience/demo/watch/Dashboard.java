@@ -53,6 +53,16 @@ record Dashboard(String name, JsonNode json) {
 		return queries;
 	}
 
+	/** What is marked on all panels. */
+	List<Query> annotations() {
+		return this.json.at("/annotations/list")
+			.valueStream()
+			.filter((annotation) -> annotation.has("expr"))
+			.map((annotation) -> new Query(this.name, annotation.path("name").asString(""), "annotation",
+					annotation.path("expr").asString(""), false))
+			.toList();
+	}
+
 	@Override
 	public String toString() {
 		return this.name;

@@ -27,6 +27,8 @@ class DashboardCheck {
 	private final Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
 		.getSchema(Docs.resource("dashboard.schema.json"));
 
+	private final JsonNode codeColors = Docs.resource("code-colors.json");
+
 	private final JsonNode names = Docs.resource("grafana-names.json");
 
 	private final Set<String> uids;
@@ -42,6 +44,12 @@ class DashboardCheck {
 		for (JsonNode panel : dashboard.panels()) {
 			panel(panel, problems);
 		}
+		dashboard.json()
+			.at("/annotations/list")
+			.valueStream()
+			.filter((annotation) -> annotation.has("expr"))
+			.forEach((annotation) -> asks(annotation.path("name").asString(""), annotation, problems));
+		colors(dashboard, problems);
 		variables(dashboard, problems);
 		names(dashboard.json(), problems);
 		return problems;
@@ -84,10 +92,7 @@ class DashboardCheck {
 			problems.add("'%s' asks for nothing".formatted(title));
 		}
 		for (JsonNode target : panel.path("targets")) {
-			if (!target.at("/datasource/uid").asString("").equals("${datasource}")) {
-				problems.add("'%s' does not ask the chosen data source".formatted(title));
-			}
-			selectors(title, target.path("expr").asString(""), problems);
+			asks(title, target, problems);
 		}
 		if (!panel.path("type").asString("").equals("heatmap")
 				&& panel.at("/fieldConfig/defaults/thresholds/steps").isEmpty()) {
@@ -95,9 +100,32 @@ class DashboardCheck {
 		}
 	}
 
+	private static void asks(String title, JsonNode query, List<String> problems) {
+		if (!query.at("/datasource/uid").asString("").equals("${datasource}")) {
+			problems.add("'%s' does not ask the chosen data source".formatted(title));
+		}
+		selectors(title, query.path("expr").asString(""), problems);
+	}
+
+	/** A code that had another colour elsewhere would be taken for another code. */
+	private void colors(Dashboard dashboard, List<String> problems) {
+		for (JsonNode panel : dashboard.panels()) {
+			String title = panel.path("title").asString("");
+			boolean codes = panel.path("type").asString("").equals("timeseries") && panel.path("targets")
+				.valueStream()
+				.anyMatch((target) -> target.path("legendFormat").asString("").equals("{{code}}"));
+			if (codes && !panel.at("/fieldConfig/overrides").equals(this.codeColors)) {
+				problems.add("'%s' has other colours for codes than the other panels".formatted(title));
+			}
+			if (codes && !panel.at("/fieldConfig/defaults/color/mode").asString("").equals("palette-classic-by-name")) {
+				problems.add("'%s' gives a code another colour when others come or go".formatted(title));
+			}
+		}
+	}
+
 	/** Who has chosen a job and an instance must not see anything else. */
 	private static void selectors(String title, String expr, List<String> problems) {
-		Pattern.compile("(tencentcloud_|resilience4j_)\\w+(?!\\w)(\\{[^}]*})?")
+		Pattern.compile("(tencentcloud_|resilience4j_|process_)\\w+(?!\\w)(\\{[^}]*})?")
 			.matcher(expr)
 			.results()
 			.forEach((match) -> {
@@ -121,9 +149,22 @@ class DashboardCheck {
 				}
 			}
 		}
+		for (String link : links(dashboard.json())) {
+			for (String name : Variables.names(link)) {
+				used.add(name);
+				if (!name.startsWith("__") && !defined.contains(name)) {
+					problems.add("a link uses $%s, which is not defined".formatted(name));
+				}
+			}
+		}
 		defined.stream()
 			.filter((name) -> !used.contains(name) && !name.equals("datasource"))
 			.forEach((name) -> problems.add("no panel uses $" + name));
+	}
+
+	/** Of the dashboard, its panels and their fields. */
+	private static List<String> links(JsonNode json) {
+		return json.findValuesAsString("url");
 	}
 
 	/** Identifiers that the schema takes for any text. */

@@ -2,10 +2,12 @@ package io.github.tencentcloud.resilience.demo.watch;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,12 +54,42 @@ class DashboardTests {
 			}));
 	}
 
+	/** Whoever was woken sees without scrolling what woke them. */
+	@Test
+	void whatPagesComesFirst() {
+		List<String> rows = new ArrayList<>();
+		for (JsonNode panel : Dashboard.overview().panels()) {
+			String title = panel.path("title").asString();
+			if (panel.path("type").asString().equals("row")) {
+				rows.add(title);
+			}
+			else if (Set
+				.of("Alerts", "Breaker states", "Failure ratio by product", "Errors by API region", "Open breakers")
+				.contains(title)) {
+				assertThat(rows.get(rows.size() - 1)).isIn("Now", "What pages");
+			}
+		}
+		assertThat(rows).startsWith("Now", "What pages");
+	}
+
+	/**
+	 * A search for a RequestId, a trace or a code begins at the address that is set once.
+	 */
+	@ParameterizedTest
+	@MethodSource("dashboards")
+	void linksLeadToTheLogs(Dashboard dashboard) {
+		assertThat(dashboard.json().path("links").valueStream().map((link) -> link.path("url").asString()))
+			.contains("${logs:raw}${id}");
+		assertThat(dashboard.json().findValuesAsString("url")).contains("${logs:raw}${__data.fields.code}",
+				"${logs:raw}${__field.labels.code}");
+	}
+
 	@ParameterizedTest
 	@MethodSource("dashboards")
 	void isSound(Dashboard dashboard) {
 		assertThat(this.check.problems(dashboard)).isEmpty();
 		assertThat(dashboard.variables()).extracting((variable) -> variable.path("name").asString())
-			.containsExactly("datasource", "job", "instance", "product", "action", "code");
+			.containsExactly("datasource", "job", "instance", "product", "action", "code", "logs", "id");
 	}
 
 	@ParameterizedTest
@@ -105,7 +137,8 @@ class DashboardTests {
 		}
 		ArrayNode rules = JsonNodeFactory.instance.arrayNode();
 		for (Dashboard dashboard : dashboards()) {
-			for (Dashboard.Query query : dashboard.queries()) {
+			for (Dashboard.Query query : Stream.concat(dashboard.queries().stream(), dashboard.annotations().stream())
+				.toList()) {
 				ObjectNode rule = rules.addObject();
 				rule.put("record", "panel:query:" + rules.size());
 				rule.put("expr", variables.fill(query.expr()));

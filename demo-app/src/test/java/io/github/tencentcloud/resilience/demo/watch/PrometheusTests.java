@@ -159,16 +159,21 @@ class PrometheusTests {
 		assertThat(hasData(prometheus, misspelt, Variables.builtIn(10, 300), start)).isFalse();
 	}
 
-	/** Whether it was a number other than 0 at some time. */
+	/** Whether it was a number other than 0 at some time, or is one now. */
 	private static boolean hasData(Prometheus prometheus, Dashboard.Query query, Variables variables, Instant start) {
 		Instant now = Instant.now();
 		String expr = variables.fill(query.expr());
-		JsonNode result = query.instant() ? prometheus.query(expr, now) : prometheus.queryRange(expr, start, now);
-		return result.valueStream()
-			.flatMap((series) -> query.instant() ? List.of(series.path("value")).stream()
-					: series.path("values").valueStream())
-			.mapToDouble((sample) -> Double.parseDouble(sample.get(1).asString().replace("Inf", "Infinity")))
-			.anyMatch((value) -> Double.isFinite(value) && value != 0);
+		return query.instant()
+				&& prometheus.query(expr, now).valueStream().anyMatch((series) -> isNumber(series.path("value")))
+				|| prometheus.queryRange(expr, start, now)
+					.valueStream()
+					.flatMap((series) -> series.path("values").valueStream())
+					.anyMatch(PrometheusTests::isNumber);
+	}
+
+	private static boolean isNumber(JsonNode sample) {
+		double value = Double.parseDouble(sample.get(1).asString().replace("Inf", "Infinity"));
+		return Double.isFinite(value) && value != 0;
 	}
 
 	/** All values of each variable, chosen one by one. */

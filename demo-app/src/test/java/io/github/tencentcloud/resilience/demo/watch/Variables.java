@@ -23,6 +23,7 @@ record Variables(Map<String, String> values) {
 		values.put("__rate_interval", rateInterval + "s");
 		values.put("__rate_interval_ms", rateInterval * 1000 + "");
 		values.put("__range", range + "s");
+		values.put("__range_s", range + "");
 		return new Variables(values);
 	}
 
