@@ -41,6 +41,12 @@ public enum NoRetryReason {
 	/** Pacing, a rate limit or the bulkhead had no room for it. */
 	THROTTLED(RetryResult.THROTTLED, false, "this side had no room for it in time"),
 
+	/** The caller had signed it, more than four minutes ago. */
+	SIGNATURE_AGE(RetryResult.SIGNATURE_AGE, false, "its signature is too old, and not made here"),
+
+	/** The caller had signed it in a way that the server accepts only once. */
+	SIGNED_ONCE(RetryResult.SIGNATURE_AGE, false, "its signature is good for one attempt"),
+
 	/** Retries are switched off. */
 	OFF(RetryResult.OFF, false, "retries are switched off"),
 

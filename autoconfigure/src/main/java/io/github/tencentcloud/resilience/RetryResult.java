@@ -31,6 +31,9 @@ public enum RetryResult {
 	/** Pacing or a rate limit on this side left no room for it. */
 	THROTTLED,
 
+	/** The request's own signature could not be sent again. */
+	SIGNATURE_AGE,
+
 	/** Retries are switched off. */
 	OFF,
 

@@ -53,6 +53,8 @@ class ArchitectureTests {
 
 	private static final String RESTCLIENT = BASE + ".restclient..";
 
+	private static final String SDK = BASE + ".sdk..";
+
 	private static final String BLOCKING = BASE + ".blocking..";
 
 	private static final String ENGINE = BASE + ".engine..";
@@ -101,6 +103,8 @@ class ArchitectureTests {
 		.definedBy(WEBCLIENT)
 		.layer("restclient")
 		.definedBy(RESTCLIENT)
+		.layer("sdk")
+		.definedBy(SDK)
 		.layer("blocking")
 		.definedBy(BLOCKING)
 		.layer("engine")
@@ -126,6 +130,8 @@ class ArchitectureTests {
 		.whereLayer("webclient")
 		.mayOnlyAccessLayers("engine", "signing", "admission", "telemetry", "policy", "envelope", "root")
 		.whereLayer("restclient")
+		.mayOnlyAccessLayers("blocking", "engine", "signing", "admission", "telemetry", "policy", "envelope", "root")
+		.whereLayer("sdk")
 		.mayOnlyAccessLayers("blocking", "engine", "signing", "admission", "telemetry", "policy", "envelope", "root")
 		.whereLayer("blocking")
 		.mayOnlyAccessLayers("engine", "signing", "admission", "telemetry", "policy", "envelope", "root")
@@ -211,7 +217,7 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule noCirclesInRooms = slices()
 		.assignedFrom(classesOf(Set.of("", "json", "envelope", "policy", "signing", "admission", "telemetry", "engine",
-				"blocking", "webclient", "restclient", "service", "actuate", "autoconfigure")))
+				"blocking", "webclient", "restclient", "sdk", "service", "actuate", "autoconfigure")))
 		.should()
 		.beFreeOfCycles();
 
@@ -255,6 +261,16 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage(RESTCLIENT, "org.springframework.boot.restclient..");
+
+	/** The same for the vendor's SDK and its HTTP client. */
+	@ArchTest
+	static final ArchRule sdkIsOptional = noClasses().that()
+		.resideOutsideOfPackage(SDK)
+		.and()
+		.haveNameNotMatching(".*\\.[\\w$]*Sdk[\\w$]*")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(SDK, "com.tencentcloudapi..", "okhttp3..", "okio..");
 
 	@ArchTest
 	static final ArchRule noFieldInjection = GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;

@@ -25,9 +25,10 @@ class NoClientWarning implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		// The properties are not bound here, since nothing else would read them.
 		if (Binder.get(this.environment).bind("tencentcloud.resilience.enabled", Boolean.class).orElse(true)) {
-			logger.warn("tencentcloud-resilience guards nothing, since it finds no client of Spring Boot on the class "
-					+ "path. Add spring-boot-starter-restclient for RestClient and RestTemplate, or "
-					+ "spring-boot-starter-webclient for WebClient (both of org.springframework.boot). If this application "
+			logger.warn("tencentcloud-resilience guards nothing, since it finds no client on the class path. Add "
+					+ "spring-boot-starter-restclient for RestClient and RestTemplate, or spring-boot-starter-webclient for "
+					+ "WebClient (both of org.springframework.boot), or the Tencent Cloud SDK for Java, version 3.1.1239 or "
+					+ "later (com.tencentcloudapi). If this application "
 					+ "does not call Tencent Cloud, set tencentcloud.resilience.enabled=false");
 		}
 	}

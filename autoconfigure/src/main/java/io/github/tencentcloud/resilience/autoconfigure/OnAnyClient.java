@@ -4,6 +4,7 @@ import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -23,6 +24,11 @@ class OnAnyClient extends AnyNestedCondition {
 
 	@ConditionalOnClass({ RestClient.class, RestClientCustomizer.class })
 	static class OnRestClient {
+
+	}
+
+	@Conditional(OnSdk.class)
+	static class OnVendorSdk {
 
 	}
 

@@ -67,8 +67,8 @@ import io.github.tencentcloud.resilience.telemetry.SafeCallMeters;
 @Import({ MicrometerConfiguration.class, ObservationConfiguration.class, Resilience4jConfiguration.class,
 		CredentialsConfiguration.class, SigningConfiguration.class, SanitizingConfiguration.class,
 		HttpServicesConfiguration.class, WebClientConfiguration.class, RestClientConfiguration.class,
-		RateLimitConfiguration.class, RateLimitRedisConfiguration.class, TimeConfiguration.class,
-		RetuningConfiguration.class })
+		SdkConfiguration.class, RateLimitConfiguration.class, RateLimitRedisConfiguration.class,
+		TimeConfiguration.class, RetuningConfiguration.class })
 @ImportRuntimeHints(TencentCloudResilienceRuntimeHints.class)
 public final class TencentCloudResilienceAutoConfiguration {
 

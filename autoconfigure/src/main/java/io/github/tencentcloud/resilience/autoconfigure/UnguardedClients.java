@@ -108,7 +108,7 @@ abstract class UnguardedClients implements EarlyPostProcessor, SmartInitializing
 		}
 	}
 
-	private void tell(List<String> names) {
+	void tell(List<String> names) {
 		TencentCloudResilienceProperties properties = this.properties.getObject();
 		if (properties.enabled() && properties.logging().unguardedClients()) {
 			logger.info(

@@ -22,6 +22,9 @@ import io.github.tencentcloud.resilience.signing.UnsignedRequest;
  */
 public final class Signing {
 
+	/** How many seconds whoever asks for an account waits for its credentials. */
+	private static final int PATIENCE = 5;
+
 	private Signing() {
 	}
 
@@ -40,6 +43,30 @@ public final class Signing {
 		TencentCloudCredentials credentials = credentials(signature.credentials(null), limit);
 		if (credentials != null) {
 			signature.sign(credentials, request).forEach(headers);
+		}
+	}
+
+	/**
+	 * Find out whose a SecretId is.
+	 * @param signature makes the signatures of the call
+	 * @param secretId the SecretId
+	 * @return the name of the account, empty for the default account, or {@code null} if
+	 * it is not known here, or not in time
+	 * @throws IOException if the thread is interrupted
+	 */
+	public static @Nullable String owner(CallSignature signature, String secretId) throws IOException {
+		CompletableFuture<@Nullable String> owner = signature.owner(secretId);
+		try {
+			return owner.get(PATIENCE, TimeUnit.SECONDS);
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			owner.cancel(false);
+			return null;
+		}
+		catch (InterruptedException ex) {
+			owner.cancel(false);
+			Thread.currentThread().interrupt();
+			throw new InterruptedIOException("Interrupted while waiting for credentials");
 		}
 	}
 

@@ -17,14 +17,21 @@ import io.github.tencentcloud.resilience.policy.StreamFormats;
  * @param streams knows how streams end
  * @param unwrap whether the caller gets only the content of {@code Response}
  * @param holdBack how many bytes of a body are held back until it is judged
+ * @param whole whether the client reads all but streams as a whole, and takes for a
+ * stream only what says so and nothing else
  */
-record BodyJudgeFactory(CallLog log, @Nullable ItemRule items, StreamFormats streams, boolean unwrap, long holdBack) {
+record BodyJudgeFactory(CallLog log, @Nullable ItemRule items, StreamFormats streams, boolean unwrap, long holdBack,
+		boolean whole) {
+
+	BodyJudgeFactory(CallLog log, @Nullable ItemRule items, StreamFormats streams, boolean unwrap, long holdBack) {
+		this(log, items, streams, unwrap, holdBack, false);
+	}
 
 	/** Create the judge of one answer. */
 	BodyJudge of(ResponseHead head) {
-		ContentKind kind = ContentKind.of(head);
+		ContentKind kind = this.whole ? ContentKind.exactly(head) : ContentKind.of(head);
 		boolean gzip = ContentKind.isGzip(head);
-		boolean unwraps = this.unwrap && head.isSuccessful();
+		boolean unwraps = this.unwrap && !this.whole && head.isSuccessful();
 		boolean decoded = unwraps && gzip && (kind == ContentKind.JSON || kind == ContentKind.TEXT);
 		BodyInspector inspector = kind.isRead(head) ? inspector(kind, gzip && !decoded, kind.isDoubtful(head)) : null;
 		// A stream has no items.
@@ -32,9 +39,15 @@ record BodyJudgeFactory(CallLog log, @Nullable ItemRule items, StreamFormats str
 		return new BodyJudge(head, unwraps, decoded, inspector, items, this.log);
 	}
 
+	/** A stream is released when its first event is there, whatever may be held. */
+	@Override
+	public long holdBack() {
+		return this.whole ? Long.MAX_VALUE : this.holdBack;
+	}
+
 	private BodyInspector inspector(ContentKind kind, boolean gzip, boolean doubtful) {
 		BodyInspector inspector = inspector(kind, gzip || doubtful);
-		inspector.limit(this.holdBack);
+		inspector.limit(holdBack());
 		if (doubtful) {
 			inspector.doubt();
 		}

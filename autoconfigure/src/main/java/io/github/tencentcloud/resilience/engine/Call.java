@@ -55,6 +55,9 @@ public final class Call {
 
 	private final BodyJudgeFactory judges;
 
+	/** What the request brings, if it is not signed here. */
+	private final @Nullable CallerSignature signature;
+
 	private final long deadline;
 
 	private volatile boolean gone;
@@ -75,7 +78,8 @@ public final class Call {
 	private boolean delivered;
 
 	Call(CallOptions options, CallLog log, RetrySafety safety, Endpoints endpoints, AdmissionControl admissions,
-			BodyJudgeFactory judges, WaitingCalls waiting, FaultLog faults, Time time) {
+			BodyJudgeFactory judges, @Nullable CallerSignature signature, WaitingCalls waiting, FaultLog faults,
+			Time time) {
 		this.waiting = waiting;
 		this.faults = faults;
 		this.time = time;
@@ -84,6 +88,7 @@ public final class Call {
 		this.safety = safety;
 		this.endpoints = endpoints;
 		this.judges = judges;
+		this.signature = signature;
 		this.deadline = log.start() + options.callTimeout().toNanos();
 		this.plan = new RetryPlan(options.maxAttempts(), this.deadline, options.retries());
 		this.admission = new CallAdmission(admissions, log.call(), log, this.deadline);
@@ -280,6 +285,11 @@ public final class Call {
 	}
 
 	private Step send() {
+		ResolvedAnswer last = this.last;
+		NoRetryReason objection = (last != null) ? objection(Duration.ZERO) : null;
+		if (last != null && objection != null) {
+			return tooOld(last, objection);
+		}
 		Endpoint endpoint = this.endpoints.next();
 		if (endpoint == null) {
 			return breakerOpen();
@@ -329,10 +339,18 @@ public final class Call {
 		boolean repeatable = resolved.answer().neverSent() || this.safety.isRepeatable();
 		RetryStep step = (remedy != BeforeRetry.NONE) ? this.plan.nextAfterCorrection(now())
 				: this.plan.next(resolved.resolution().policy(), repeatable, now());
-		if (step instanceof RetryStep.Retry && !this.waiting.isOpen()) {
-			return new RetryStep.Stop(NoRetryReason.SHUTDOWN);
+		if (step instanceof RetryStep.Retry retry) {
+			NoRetryReason objection = this.waiting.isOpen() ? objection(retry.delay()) : NoRetryReason.SHUTDOWN;
+			if (objection != null) {
+				return new RetryStep.Stop(objection);
+			}
 		}
 		return (remedy != BeforeRetry.NONE) ? step : this.admission.affordable(step, resolved.resolution().policy());
+	}
+
+	/** Why the request must not go out again so much later. */
+	private @Nullable NoRetryReason objection(Duration delay) {
+		return (this.signature != null) ? this.signature.objection(this.time.instant().plus(delay)) : null;
 	}
 
 	private Step repeat(ResolvedAnswer resolved, Duration delay) {
@@ -391,6 +409,13 @@ public final class Call {
 	private Step tooLate() {
 		return refuse(ClientErrors.CALL_TIMEOUT,
 				new TimeoutException("The call's deadline passed before it could be sent"), NoRetryReason.DEADLINE);
+	}
+
+	/** It had to wait for its turn for too long. */
+	private Step tooOld(ResolvedAnswer last, NoRetryReason why) {
+		this.admission.notSent();
+		this.log.failed(last, why);
+		return new Step.Fail(exception(last));
 	}
 
 	private Step breakerOpen() {

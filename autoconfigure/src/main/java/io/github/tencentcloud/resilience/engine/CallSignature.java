@@ -70,6 +70,17 @@ public final class CallSignature {
 	}
 
 	/**
+	 * Whose a SecretId is.
+	 * @param secretId the public half of the credentials that the request has been signed
+	 * with
+	 * @return the name of the account, empty for the default account, or {@code null} if
+	 * it is not known here; never fails
+	 */
+	public CompletableFuture<@Nullable String> owner(String secretId) {
+		return this.signing.rotation().owner(secretId, this.call, this.within);
+	}
+
+	/**
 	 * The credentials for the next attempt, or none.
 	 * @param within the lookup that the call is part of, if that is only known now
 	 * @return a future of the caller's own, or one that is done: cancel it when you no

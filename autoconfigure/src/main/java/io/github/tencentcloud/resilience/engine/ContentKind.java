@@ -78,6 +78,12 @@ enum ContentKind {
 		return text ? TEXT : OPAQUE;
 	}
 
+	/** The same, where a parameter makes another type of a stream's. */
+	static ContentKind exactly(ResponseHead head) {
+		ContentKind kind = of(head);
+		return (kind == EVENTS && !EVENT_STREAM.toString().equals(head.header(TYPE))) ? TEXT : kind;
+	}
+
 	/**
 	 * Whether to read the body: that of a 2xx, which should be an envelope, and that of
 	 * any other status if its type suggests one.

@@ -106,16 +106,18 @@ public class Engine implements SmartLifecycle, AutoCloseable {
 	 * nothing delays or refuses it.
 	 */
 	Call guard(EngineSettings settings, PreparedCall prepared, RequestHead request, CallSettings ofCall,
-			CallObservation observation, @Nullable Object deadline) {
+			CallObservation observation, @Nullable Object deadline, ClientNeeds needs) {
 		boolean enforced = ofCall.mode() == Mode.ENFORCE;
 		CallOptions options = CallOptions.of(prepared.call(), request.attributes(), deadline, ofCall,
 				settings.idempotency(), this.time);
 		CallLog log = log(settings, prepared.call(), ofCall.mode(), observation);
-		Endpoints endpoints = new Endpoints(prepared, enforced ? settings.breakers() : this.noBreakers);
+		Endpoints endpoints = new Endpoints(prepared.keeping(needs.signature()),
+				enforced ? settings.breakers() : this.noBreakers);
 		AdmissionControl admissions = enforced ? settings.admissions() : this.noAdmissions;
 		return new Call(options, log, new RetrySafety(options.idempotent(), request), endpoints, admissions,
-				new BodyJudgeFactory(log, options.items(), this.streams, options.unwrap(), settings.holdBack()),
-				this.waiting, this.faults, this.time);
+				new BodyJudgeFactory(log, options.items(), this.streams, options.unwrap(), settings.holdBack(),
+						needs.wholeAnswers()),
+				needs.signature(), this.waiting, this.faults, this.time);
 	}
 
 	/** Begin a call that is only observed. */

@@ -75,7 +75,19 @@ public final class Plan {
 	 * @return the call
 	 */
 	public Call guard(CallObservation observation, @Nullable Object deadline) {
-		return this.engine.guard(this.settings, this.prepared, this.request, this.ofCall, observation, deadline);
+		return guard(observation, deadline, ClientNeeds.NONE);
+	}
+
+	/**
+	 * Begin a call of a client that has needs of its own.
+	 * @param observation the observation that stands for it
+	 * @param deadline an {@code Instant} by which, or a {@code Duration} within which,
+	 * the caller wants it to be over; anything else is ignored
+	 * @param needs what is different about it
+	 * @return the call
+	 */
+	public Call guard(CallObservation observation, @Nullable Object deadline, ClientNeeds needs) {
+		return this.engine.guard(this.settings, this.prepared, this.request, this.ofCall, observation, deadline, needs);
 	}
 
 	/**

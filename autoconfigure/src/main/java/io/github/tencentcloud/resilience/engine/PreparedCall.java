@@ -19,4 +19,10 @@ import io.github.tencentcloud.resilience.TencentCloudCall;
 public record PreparedCall(TencentCloudCall call, URI uri, Map<String, @Nullable String> headers,
 		@Nullable CallSignature signature, @Nullable FailOver failOver) {
 
+	/** A signature that the request keeps is for its own host only. */
+	PreparedCall keeping(@Nullable CallerSignature kept) {
+		return (kept != null && this.failOver != null)
+				? new PreparedCall(this.call, this.uri, this.headers, this.signature, null) : this;
+	}
+
 }

@@ -43,7 +43,16 @@ public interface RequestHead {
 	 * @return the value, or {@code null}
 	 */
 	default @Nullable String parameter(String name) {
-		String query = uri().getRawQuery();
+		return parameter(uri().getRawQuery(), name);
+	}
+
+	/**
+	 * The first value of a parameter in a query, or in a form that looks like one.
+	 * @param query the parameters, or {@code null} if there are none
+	 * @param name the name
+	 * @return the value as it appears there, or {@code null}
+	 */
+	static @Nullable String parameter(@Nullable String query, String name) {
 		if (query == null) {
 			return null;
 		}

@@ -1,8 +1,12 @@
 package io.github.tencentcloud.resilience.engine;
 
+import java.nio.ByteBuffer;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
+
+import io.github.tencentcloud.resilience.envelope.ClientTokenReader;
 
 /**
  * Knows whether one call may be repeated even though it may have been executed. Where the
@@ -48,6 +52,24 @@ public final class RetrySafety {
 	 */
 	public boolean isOpen() {
 		return !this.idempotent;
+	}
+
+	/**
+	 * An attempt is about to be written, and its body is there.
+	 * @param body the body
+	 * @throws IllegalStateException if its token is another one than before
+	 */
+	public void writing(byte[] body) {
+		if (!isOpen()) {
+			return;
+		}
+		writing();
+		ClientTokenReader reader = new ClientTokenReader();
+		reader.read(ByteBuffer.wrap(body));
+		String token = reader.token();
+		if (token != null) {
+			token(token);
+		}
 	}
 
 	/** An attempt is about to be written. */

@@ -36,7 +36,6 @@ import io.github.tencentcloud.resilience.engine.Plan;
 import io.github.tencentcloud.resilience.engine.PreparedCall;
 import io.github.tencentcloud.resilience.engine.RetrySafety;
 import io.github.tencentcloud.resilience.engine.TargetHosts;
-import io.github.tencentcloud.resilience.envelope.ClientTokenReader;
 import io.github.tencentcloud.resilience.signing.BodyHash;
 import io.github.tencentcloud.resilience.signing.RequestSigner;
 import io.github.tencentcloud.resilience.signing.UnsignedRequest;
@@ -157,9 +156,7 @@ public class RestClientCalls {
 			try {
 				outgoing = outgoing(attempt.endpoint());
 				byte[] bytes = this.body.bytes();
-				if (safety.isOpen()) {
-					tellToken(safety, bytes);
-				}
+				safety.writing(bytes);
 			}
 			catch (IOException | RuntimeException ex) {
 				throw new Transport.RequestFault(ex);
@@ -206,16 +203,6 @@ public class RestClientCalls {
 			Map<String, Object> attributes = new HashMap<>(this.request.getAttributes());
 			attributes.put(GUARDED, true);
 			return new OutgoingRequest(this.request.getMethod(), uri, headers, attributes);
-		}
-
-		private static void tellToken(RetrySafety safety, byte[] bytes) {
-			safety.writing();
-			ClientTokenReader reader = new ClientTokenReader();
-			reader.read(ByteBuffer.wrap(bytes));
-			String token = reader.token();
-			if (token != null) {
-				safety.token(token);
-			}
 		}
 
 		private OutgoingRequest signed(OutgoingRequest outgoing, CallSignature signature, @Nullable AttemptLimit limit)

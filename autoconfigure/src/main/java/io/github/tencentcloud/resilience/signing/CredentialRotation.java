@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience.signing;
 
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,12 @@ public class CredentialRotation {
 	 * Accounts are named by the application; names made up on the go must not pile up.
 	 */
 	private final BoundedMap<String, AccountRotation> accounts = BoundedMap.remembering();
+
+	/**
+	 * Accounts by SecretId, also by those that have been replaced since: what was signed
+	 * with one of them may still be on its way.
+	 */
+	private final BoundedMap<String, String> owners = BoundedMap.remembering();
 
 	/**
 	 * Create the rotation with timers of its own.
@@ -88,6 +95,56 @@ public class CredentialRotation {
 			current.whenComplete((credentials, error) -> resolved.cancel(false));
 		}
 		return current;
+	}
+
+	/**
+	 * Find out whose a SecretId is.
+	 * @param secretId the public half of the credentials that somebody else signed with
+	 * @param call the call that was signed with them
+	 * @param within what the thread that began the call was asked for then:
+	 * {@link CredentialsLookup#current()}
+	 * @return the name of the account, empty for the default account, {@code null} if it
+	 * is not known here; a future of the caller's own, which never fails
+	 */
+	public CompletableFuture<@Nullable String> owner(String secretId, TencentCloudCall call,
+			@Nullable CredentialsLookup within) {
+		String known = this.owners.get(secretId);
+		if (known != null) {
+			return CompletableFuture.completedFuture(known);
+		}
+		TencentCloudCall ofDefault = call.with(call.version(), call.region(), null);
+		return isOf(secretId, ofDefault, within).thenCompose((own) -> {
+			String account = call.account();
+			return (own || account == null) ? CompletableFuture.completedFuture(own ? "" : null)
+					: isOf(secretId, call, within).thenApply((named) -> named ? account : null);
+		}).thenApply((owner) -> {
+			String name = (owner != null) ? owner : named(secretId);
+			if (name != null) {
+				this.owners.get(secretId, (id) -> name);
+			}
+			return name;
+		});
+	}
+
+	private CompletableFuture<Boolean> isOf(String secretId, TencentCloudCall call,
+			@Nullable CredentialsLookup within) {
+		AccountRotation account = this.accounts.get(key(call));
+		return this.provider.resolve(call, within)
+			.thenApply((resolved) -> resolved != null && (resolved.getSecretId().equals(secretId)
+					|| (account != null && account.current(resolved).getSecretId().equals(secretId))))
+			.exceptionally((ex) -> {
+				logger.debug("There are no credentials that a SecretId could be compared with", Causes.unwrapped(ex));
+				return false;
+			});
+	}
+
+	private @Nullable String named(String secretId) {
+		for (Map.Entry<String, TencentCloudCredentials> account : this.provider.accounts().entrySet()) {
+			if (account.getValue().getSecretId().equals(secretId)) {
+				return account.getKey();
+			}
+		}
+		return null;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.signing;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -42,6 +43,11 @@ final class GuardedProvider {
 	/** Whether it is known that there are no credentials, and never will be. */
 	boolean isEmpty() {
 		return this.delegate instanceof StaticCredentialsProvider provider && provider.isEmpty();
+	}
+
+	/** The accounts that have a name, as far as anybody can list them. */
+	Map<String, TencentCloudCredentials> accounts() {
+		return (this.delegate instanceof StaticCredentialsProvider provider) ? provider.accounts() : Map.of();
 	}
 
 	/**

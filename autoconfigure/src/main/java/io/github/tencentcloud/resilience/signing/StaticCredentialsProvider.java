@@ -25,6 +25,8 @@ public class StaticCredentialsProvider implements TencentCloudCredentialsProvide
 
 	private final boolean asksNobody;
 
+	private final Map<String, TencentCloudCredentials> named;
+
 	private final SortedMap<String, CompletionStage<@Nullable TencentCloudCredentials>> accounts;
 
 	/**
@@ -44,6 +46,7 @@ public class StaticCredentialsProvider implements TencentCloudCredentialsProvide
 				String.CASE_INSENSITIVE_ORDER);
 		accounts.forEach((name, credentials) -> copy.put(name, CompletableFuture.completedFuture(credentials)));
 		this.defaultAccount = defaultAccount;
+		this.named = Map.copyOf(accounts);
 		this.asksNobody = defaultAccount instanceof Constant;
 		this.accounts = Collections.unmodifiableSortedMap(copy);
 	}
@@ -77,6 +80,11 @@ public class StaticCredentialsProvider implements TencentCloudCredentialsProvide
 				"There are no credentials for the account '%s'. Set %s%s.secret-id and .secret-key, or use a known account: %s"
 					.formatted(name, ACCOUNTS, name,
 							this.accounts.isEmpty() ? "none is configured" : this.accounts.keySet())));
+	}
+
+	/** The credentials of the named accounts. */
+	Map<String, TencentCloudCredentials> accounts() {
+		return this.named;
 	}
 
 	/** Whether this has no credentials, and will never have any. */

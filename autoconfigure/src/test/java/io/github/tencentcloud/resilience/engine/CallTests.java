@@ -57,7 +57,7 @@ class CallTests {
 		PreparedCall prepared = new PreparedCall(call, request.uri(), Map.of(), null, null);
 		Step step = new Call(options, log, new RetrySafety(true, request),
 				new Endpoints(prepared, CircuitBreakers.none()), broken,
-				new BodyJudgeFactory(log, null, StreamFormats.load(), false, 1000), new WaitingCalls(),
+				new BodyJudgeFactory(log, null, StreamFormats.load(), false, 1000), null, new WaitingCalls(),
 				new FaultLog(time), time)
 			.next();
 		assertThat(step).isInstanceOfSatisfying(Step.Fail.class,

@@ -250,7 +250,7 @@ final class ScheduledWorld {
 				this.failOver ? new FailOver(List.of(OTHER_HOST), signing, null, null) : null);
 		return new Call(options, log, new RetrySafety(options.idempotent(), request),
 				new Endpoints(prepared, this.breakers), this.throttling,
-				new BodyJudgeFactory(log, options.items(), STREAMS, options.unwrap(), HOLD_BACK), this.waiting,
+				new BodyJudgeFactory(log, options.items(), STREAMS, options.unwrap(), HOLD_BACK), null, this.waiting,
 				this.engine.faults(), this.time);
 	}
 

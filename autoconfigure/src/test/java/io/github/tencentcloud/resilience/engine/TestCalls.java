@@ -91,7 +91,7 @@ public final class TestCalls {
 		PreparedCall prepared = new PreparedCall(CALL, request.uri(), Map.of(), null, null);
 		return new Call(options(unwrap, attempts, attempt, Duration.ofMinutes(1)), log, new RetrySafety(true, request),
 				new Endpoints(prepared, CircuitBreakers.none()), admission,
-				new BodyJudgeFactory(log, null, STREAMS, unwrap, (int) holdBack), new WaitingCalls(),
+				new BodyJudgeFactory(log, null, STREAMS, unwrap, (int) holdBack), null, new WaitingCalls(),
 				new FaultLog(this.time), this.time);
 	}
 

@@ -26,7 +26,7 @@ import io.github.tencentcloud.resilience.webclient.RawServer;
  * has. A host that was forwarded counts for the one that the request has. Whose signature
  * is good gets an answer; all others what Tencent Cloud would say.
  */
-final class SignatureCheck {
+public final class SignatureCheck {
 
 	private static final Pattern AUTHORIZATION = Pattern
 		.compile("TC3-HMAC-SHA256 Credential=([^/]+)/([^/]+)/([^/]+)/tc3_request, SignedHeaders=([^,]+), "
@@ -36,23 +36,23 @@ final class SignatureCheck {
 
 	private final Clock clock;
 
-	SignatureCheck(Clock clock) {
+	public SignatureCheck(Clock clock) {
 		this.clock = clock;
 	}
 
 	/** From now on this key is good. */
-	SignatureCheck accept(String secretId, String secretKey) {
+	public SignatureCheck accept(String secretId, String secretKey) {
 		this.keys.put(secretId, secretKey);
 		return this;
 	}
 
 	/** From now on this key is good no more. */
-	void revoke(String secretId) {
+	public void revoke(String secretId) {
 		this.keys.remove(secretId);
 	}
 
 	/** An answer to what is signed well. */
-	RawServer.Script then(RawServer.Script answer) {
+	public RawServer.Script then(RawServer.Script answer) {
 		return (exchange) -> {
 			String fault = fault(exchange);
 			if (fault == null) {
