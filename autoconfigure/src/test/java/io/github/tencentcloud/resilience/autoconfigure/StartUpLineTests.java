@@ -50,7 +50,7 @@ class StartUpLineTests {
 			.asString()
 			.contains("INFO")
 			.endsWith("tencentcloud-resilience 0.1.0-SNAPSHOT: mode=enforce, hosts=*.tencentcloudapi.com, "
-					+ "doors=WebClient RestClient RestTemplate, signing=on, unwrap=interfaces");
+					+ "doors=WebClient RestClient RestTemplate SDK, signing=on, unwrap=interfaces");
 		assertThat(output).doesNotContain("AKIDdefault", "keyOfTheDefault", "theToken");
 	}
 
@@ -82,7 +82,7 @@ class StartUpLineTests {
 			.asString()
 			.endsWith("mode=observe (sms: enforce), "
 					+ "hosts=*.tencentcloudapi.com *.tencentcloudapi.example (cvm: proxy.example:8443), "
-					+ "endpoint=http://localhost:8089 (sms: https://gateway.example/tc), doors=WebClient RestClient RestTemplate, signing=off "
+					+ "endpoint=http://localhost:8089 (sms: https://gateway.example/tc), doors=WebClient RestClient RestTemplate SDK, signing=off "
 					+ "(no credentials: set tencentcloud.credentials.secret-id and .secret-key to have requests signed), "
 					+ "unwrap=on (ccc: off)");
 	}
