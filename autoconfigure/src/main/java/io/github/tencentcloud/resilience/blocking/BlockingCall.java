@@ -123,7 +123,7 @@ public final class BlockingCall {
 			this.received = attempt.observation().call(() -> this.transport.send(attempt, watch::cancelBy));
 		}
 		catch (Exception | LinkageError ex) {
-			return watch.sent(null) ? this.call.ended(attempt, timedOut(attempt)) : broken(attempt, ex);
+			return watch.sent(null) ? late(attempt) : broken(attempt, ex);
 		}
 		try {
 			return watch.sent(this.received) ? tooLate(attempt) : read(attempt, this.received, watch);
@@ -139,6 +139,14 @@ public final class BlockingCall {
 
 	private Step tooLate(Attempt attempt) {
 		letGo();
+		return late(attempt);
+	}
+
+	/** An interrupt of the caller's that its client did not hear is heard now. */
+	private Step late(Attempt attempt) {
+		if (Thread.currentThread().isInterrupted()) {
+			return new Step.Fail(this.call.interrupted(new InterruptedIOException("Interrupted during an exchange")));
+		}
 		return this.call.ended(attempt, timedOut(attempt));
 	}
 

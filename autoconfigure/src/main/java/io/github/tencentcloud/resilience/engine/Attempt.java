@@ -84,7 +84,7 @@ public final class Attempt {
 	 * @return the most bytes
 	 */
 	public long holdBack() {
-		return this.judges.holdBack();
+		return this.judges.most();
 	}
 
 	/**

@@ -55,6 +55,9 @@ public final class BodyJudge implements AutoCloseable {
 
 	private final boolean unwrap;
 
+	/** Whether a success is held to its end, whatever its size. */
+	private final boolean whole;
+
 	/** Inspects each buffer, or {@code null} if the status is all there is to judge. */
 	private final @Nullable BodyInspector inspector;
 
@@ -73,15 +76,17 @@ public final class BodyJudge implements AutoCloseable {
 	 * @param head the head of the response
 	 * @param unwrap whether the caller gets only the content of {@code Response}
 	 * @param decoded whether the body has to be decoded before it is read here
+	 * @param whole whether a success is held to its end, whatever its size
 	 * @param inspector inspects the body, or {@code null} if it is not read
 	 * @param items how to judge the items inside a success, or {@code null}
 	 * @param log is told of items, and of answers that cannot be judged
 	 */
-	BodyJudge(ResponseHead head, boolean unwrap, boolean decoded, @Nullable BodyInspector inspector,
+	BodyJudge(ResponseHead head, boolean unwrap, boolean decoded, boolean whole, @Nullable BodyInspector inspector,
 			@Nullable ItemRule items, CallLog log) {
 		this.head = head;
 		this.unwrap = unwrap;
 		this.decoded = decoded;
+		this.whole = whole;
 		this.inspector = inspector;
 		this.items = items;
 		this.log = log;
@@ -147,15 +152,15 @@ public final class BodyJudge implements AutoCloseable {
 			return Hold.STOP;
 		}
 		return switch (this.hold) {
-			case KEEP -> waits(inspector) ? Hold.KEEP : error ? outgrownByError(inspector) : Hold.RELEASE;
+			case KEEP -> waits(inspector, error) ? Hold.KEEP : error ? outgrownByError(inspector) : Hold.RELEASE;
 			case DROP -> dropped(inspector);
 			default -> this.hold;
 		};
 	}
 
 	/** What can no longer be inspected has nothing to wait for. */
-	private static boolean waits(BodyInspector inspector) {
-		return !inspector.isOverLimit() && !inspector.hasBegun() && !inspector.isGivenUp();
+	private boolean waits(BodyInspector inspector, boolean error) {
+		return (!inspector.isOverLimit() || (this.whole && !error)) && !inspector.hasBegun() && !inspector.isGivenUp();
 	}
 
 	/**

@@ -36,18 +36,17 @@ record BodyJudgeFactory(CallLog log, @Nullable ItemRule items, StreamFormats str
 		BodyInspector inspector = kind.isRead(head) ? inspector(kind, gzip && !decoded, kind.isDoubtful(head)) : null;
 		// A stream has no items.
 		ItemRule items = (kind != ContentKind.EVENTS) ? this.items : null;
-		return new BodyJudge(head, unwraps, decoded, inspector, items, this.log);
+		return new BodyJudge(head, unwraps, decoded, this.whole, inspector, items, this.log);
 	}
 
-	/** A stream is released when its first event is there, whatever may be held. */
-	@Override
-	public long holdBack() {
+	/** How many bytes of a body may wait until it is judged. */
+	long most() {
 		return this.whole ? Long.MAX_VALUE : this.holdBack;
 	}
 
 	private BodyInspector inspector(ContentKind kind, boolean gzip, boolean doubtful) {
 		BodyInspector inspector = inspector(kind, gzip || doubtful);
-		inspector.limit(holdBack());
+		inspector.limit(this.holdBack);
 		if (doubtful) {
 			inspector.doubt();
 		}

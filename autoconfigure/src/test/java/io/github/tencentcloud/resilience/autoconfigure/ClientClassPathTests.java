@@ -37,13 +37,15 @@ class ClientClassPathTests {
 
 	private static final String[] SDK = { "com.tencentcloudapi", "okhttp3", "okio" };
 
-	private static final String[] WEB_CLIENT = { "com.tencentcloudapi", "okhttp3", "reactor", "org.reactivestreams", "org.springframework.web.reactive",
-			"org.springframework.boot.webclient" };
+	private static final String[] WEB_CLIENT = { "com.tencentcloudapi", "okhttp3", "reactor", "org.reactivestreams",
+			"org.springframework.web.reactive", "org.springframework.boot.webclient" };
 
-	private static final String[] REST_CLIENT = { "com.tencentcloudapi", "okhttp3", "org.springframework.boot.restclient", "jakarta.servlet" };
+	private static final String[] REST_CLIENT = { "com.tencentcloudapi", "okhttp3",
+			"org.springframework.boot.restclient", "jakarta.servlet" };
 
-	private static final String[] NO_SPRING_CLIENT = { "reactor", "org.reactivestreams", "org.springframework.web.reactive",
-			"org.springframework.boot.webclient", "org.springframework.boot.restclient" };
+	private static final String[] NO_SPRING_CLIENT = { "reactor", "org.reactivestreams",
+			"org.springframework.web.reactive", "org.springframework.boot.webclient",
+			"org.springframework.boot.restclient" };
 
 	private static final String[] NO_CLIENT = StringUtils.concatenateStringArrays(SDK, NO_SPRING_CLIENT);
 
@@ -141,8 +143,8 @@ class ClientClassPathTests {
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(Engine.class));
 		assertThat(lines(output)).singleElement()
 			.asString()
-			.contains(" WARN ", "spring-boot-starter-restclient", "spring-boot-starter-webclient", "com.tencentcloudapi",
-					"tencentcloud.resilience.enabled=false");
+			.contains(" WARN ", "spring-boot-starter-restclient", "spring-boot-starter-webclient",
+					"com.tencentcloudapi", "tencentcloud.resilience.enabled=false");
 	}
 
 	@Test

@@ -49,7 +49,7 @@ public final class Judges {
 
 	private static BodyJudge of(BodyInspector inspector, int limit) {
 		inspector.limit(limit);
-		return new BodyJudge(Heads.response(200), false, false, inspector, null, log(CallMeters.NOOP));
+		return new BodyJudge(Heads.response(200), false, false, false, inspector, null, log(CallMeters.NOOP));
 	}
 
 }

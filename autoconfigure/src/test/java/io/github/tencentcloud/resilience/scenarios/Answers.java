@@ -23,7 +23,11 @@ final class Answers {
 
 	/** The text of a success. */
 	static String success(RawServer.Exchange exchange, String members) {
-		return "{\"Response\":{" + members + ",\"RequestId\":\"r-" + exchange.number() + "\"}}";
+		return success(members, exchange.number());
+	}
+
+	static String success(String members, int number) {
+		return "{\"Response\":{" + members + ",\"RequestId\":\"r-" + number + "\"}}";
 	}
 
 	static RawServer.Script error(String code) {

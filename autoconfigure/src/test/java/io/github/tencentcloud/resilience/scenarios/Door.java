@@ -47,6 +47,26 @@ interface Door {
 		return true;
 	}
 
+	/** Whether callers may get the content of {@code Response} only. */
+	default boolean unwraps() {
+		return true;
+	}
+
+	/** Whether a large answer reaches its caller before it has ended. */
+	default boolean releasesBeforeTheEnd() {
+		return true;
+	}
+
+	/** Whether the caller gets an answer of another status with its body. */
+	default boolean handsOnOtherStatuses() {
+		return true;
+	}
+
+	/** Whether the client gives each request a signature, and decides how it looks. */
+	default boolean signsItself() {
+		return false;
+	}
+
 	/**
 	 * A client as an application of Boot gets it.
 	 * @param context the application

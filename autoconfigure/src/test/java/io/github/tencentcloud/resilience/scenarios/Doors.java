@@ -13,7 +13,7 @@ final class Doors {
 	/** For all scenarios. */
 	static Stream<Door> all() {
 		return Stream.of(new WebClientDoor(), new RestClientDoor("jdk", false), new RestClientDoor("jdk", true),
-				new RestClientDoor("http-components", false), new RestTemplateDoor());
+				new RestClientDoor("http-components", false), new RestTemplateDoor(), new SdkDoor());
 	}
 
 	/**

@@ -68,8 +68,13 @@ class GuestScenarioTests extends AbstractScenarios {
 				""");
 		assertSucceeded(application.call(Request.read()), "r-1");
 		Reply page = application.call(Request.read());
-		assertThat(page.status()).isEqualTo(502);
-		assertThat(page.text()).isEqualTo("<html>502</html>");
+		if (this.door.handsOnOtherStatuses()) {
+			assertThat(page.status()).isEqualTo(502);
+			assertThat(page.text()).isEqualTo("<html>502</html>");
+		}
+		else {
+			assertThat(page.error()).isNotNull();
+		}
 		assertThat(application.call(Request.read()).error()).isNotNull();
 		assertThat(this.server.requests()).isEqualTo(3);
 		assertThat(application.meters().calls()).containsExactly(
@@ -206,8 +211,11 @@ class GuestScenarioTests extends AbstractScenarios {
 		assertThat(reply.text()).isEqualTo(THROTTLED);
 		readInTwoParts(application, request, read);
 		assertThat(this.server.requests()).isEqualTo(2);
-		assertThat(this.server.header("X-TC-Version")).containsOnly("null");
-		assertThat(this.server.header("Authorization")).containsOnly("null");
+		if (!this.door.signsItself()) {
+			assertThat(this.server.header("X-TC-Version")).containsOnly("null");
+			assertThat(this.server.header("Authorization")).containsOnly("null");
+		}
+		assertThat(this.server.header("X-TC-Region")).containsOnly("null");
 		assertThat(application.meters().calls()).isEmpty();
 		assertThat(application.meters().attempts()).isEmpty();
 	}
@@ -220,7 +228,8 @@ class GuestScenarioTests extends AbstractScenarios {
 				""");
 		Reply reply = application.call(Request.read());
 		assertThat(reply.error()).isNull();
-		assertThat(reply.text()).isEqualTo("{\"TotalCount\":1,\"RequestId\":\"r-2\"}");
+		assertThat(reply.text()).isEqualTo(this.door.unwraps() ? "{\"TotalCount\":1,\"RequestId\":\"r-2\"}"
+				: Answers.success("\"TotalCount\":1", 2));
 		assertThat(this.server.requests()).isEqualTo(2);
 		assertThat(application.meters().calls()).containsExactly("cvm DescribeInstances none OK none SUCCESS: 1");
 		assertThat(application.meters().attempts()).containsExactly("cvm DescribeInstances none OK none none: 1",
@@ -241,6 +250,7 @@ class GuestScenarioTests extends AbstractScenarios {
 
 	@Test
 	void requestIsSentAsItsCallerWroteIt() {
+		assumeTrue(!this.door.signsItself(), "The client decides how it looks");
 		this.server.answers(Answers.error("RequestLimitExceeded"));
 		Application application = start(FAST);
 		application.call(Request.write()

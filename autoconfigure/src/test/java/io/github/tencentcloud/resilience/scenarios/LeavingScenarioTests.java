@@ -143,6 +143,7 @@ class LeavingScenarioTests extends AbstractScenarios {
 
 	@Test
 	void stopsReadingInTheMiddleOfABody() throws Exception {
+		assumeTrue(this.door.releasesBeforeTheEnd(), "Its callers read answers as a whole");
 		this.server.answers((exchange) -> {
 			exchange.head(200, "application/json", 100_000);
 			exchange.write("{\"Response\":{\"Data\":\"" + "x".repeat(50_000));
@@ -178,6 +179,7 @@ class LeavingScenarioTests extends AbstractScenarios {
 	/** Its caller has it, and forgets about it. */
 	@Test
 	void answerThatNobodyReadsEndsByItself() {
+		assumeTrue(this.door.releasesBeforeTheEnd(), "Its callers read answers as a whole");
 		this.server.answers(Answers.ok(), Answers.large(500_000));
 		Application application = startScarce("""
 				  timeout: { attempt: 1s, call: 2s }
