@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLSocketFactory;
@@ -31,6 +32,12 @@ final class SdkClients implements AutoCloseable {
 	 * that the server is about to close: nobody knows then whether it has read it.
 	 */
 	private static final int KEPT_SECONDS = 15;
+
+	private static final int UNAVAILABLE = 503;
+
+	private static final String RETRY_AFTER = "Retry-After";
+
+	private static final Pattern AT_ONCE = Pattern.compile("0+");
 
 	private final SdkCalls calls;
 
@@ -70,8 +77,20 @@ final class SdkClients implements AutoCloseable {
 			.retryOnConnectionFailure(false)
 			.followRedirects(false)
 			.followSslRedirects(false)
+			.addNetworkInterceptor(SdkClients::uninvited)
 			.build();
 		return base().newBuilder().addInterceptor(new Guard(this.calls, plain, attempts)).build();
+	}
+
+	/**
+	 * OkHttp accepts this invitation to send a request again, whatever it has been told
+	 * of retries.
+	 */
+	private static Response uninvited(Interceptor.Chain chain) throws IOException {
+		Response response = chain.proceed(chain.request());
+		String after = response.header(RETRY_AFTER);
+		return (response.code() == UNAVAILABLE && after != null && AT_ONCE.matcher(after).matches())
+				? response.newBuilder().removeHeader(RETRY_AFTER).build() : response;
 	}
 
 	private OkHttpClient base() {
