@@ -156,13 +156,13 @@ class SdkProfileTests {
 	/** Asks for a password first. */
 	private static List<String> answerAsProxy(ServerSocket proxy) {
 		List<String> lines = List.of();
-		for (String answer : List.of("HTTP/1.1 407 X\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"
-				+ "Connection: close\r\nContent-Length: 0\r\n\r\n",
+		for (String answer : List.of(
+				"HTTP/1.1 407 X\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"
+						+ "Connection: close\r\nContent-Length: 0\r\n\r\n",
 				"HTTP/1.1 200 X\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"
 						+ "{\"Response\":{\"RequestId\":\"of-the-proxy\"}}")) {
 			try (Socket socket = proxy.accept()) {
-				BufferedReader in = new BufferedReader(
-						new InputStreamReader(socket.getInputStream()));
+				BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream()));
 				lines = new ArrayList<>();
 				for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
 					lines.add(line);
@@ -187,8 +187,7 @@ class SdkProfileTests {
 			ClientProfile gateway = this.scene.profile();
 			gateway.getHttpProfile().setApigwEndpoint("127.0.0.1:1/");
 			CommonClient client = SdkScene.client(gateway);
-			assertThat(failure(() -> client.commonRequest(new CommonRequest("{}"), "X")))
-				.isNotNull();
+			assertThat(failure(() -> client.commonRequest(new CommonRequest("{}"), "X"))).isNotNull();
 		}
 		assertThat(warnings()).hasSize(2)
 			.anySatisfy((line) -> assertThat(line).contains("backupEndpoint", "fail-over"))

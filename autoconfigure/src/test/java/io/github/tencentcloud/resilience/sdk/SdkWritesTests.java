@@ -33,16 +33,14 @@ class SdkWritesTests {
 	@ParameterizedTest
 	@EnumSource
 	void writeIsReceivedOnce(Break kind) throws Exception {
-		this.scene.set("tencentcloud.resilience.circuit-breaker.enabled", false)
-			.always((exchange) -> {
-				if (exchange.number() % 2 == 0) {
-					kind.script.answer(exchange);
-				}
-				else {
-					content("\"TotalCount\":1").answer(exchange);
-				}
-			})
-			.start();
+		this.scene.set("tencentcloud.resilience.circuit-breaker.enabled", false).always((exchange) -> {
+			if (exchange.number() % 2 == 0) {
+				kind.script.answer(exchange);
+			}
+			else {
+				content("\"TotalCount\":1").answer(exchange);
+			}
+		}).start();
 		CommonClient client = this.scene.client();
 		int failed = 0;
 		for (int i = 0; i < WRITES * 2; i++) {
@@ -64,16 +62,14 @@ class SdkWritesTests {
 	void readIsRepeatedWhateverBreaks() throws Exception {
 		Break[] kinds = { Break.STALE_CONNECTION, Break.RESET, Break.HALF_A_HEAD, Break.HALF_AN_ANSWER,
 				Break.RETRY_AT_ONCE };
-		this.scene.set("tencentcloud.resilience.circuit-breaker.enabled", false)
-			.always((exchange) -> {
-				if (exchange.number() % 2 == 0) {
-					kinds[exchange.number() / 2 % kinds.length].script.answer(exchange);
-				}
-				else {
-					content("\"TotalCount\":1").answer(exchange);
-				}
-			})
-			.start();
+		this.scene.set("tencentcloud.resilience.circuit-breaker.enabled", false).always((exchange) -> {
+			if (exchange.number() % 2 == 0) {
+				kinds[exchange.number() / 2 % kinds.length].script.answer(exchange);
+			}
+			else {
+				content("\"TotalCount\":1").answer(exchange);
+			}
+		}).start();
 		CommonClient client = this.scene.client();
 		for (int i = 0; i < 100; i++) {
 			client.call("DescribeInstances", "{\"Number\":" + i + "}");
