@@ -11,6 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import com.tencentcloudapi.common.Credential;
+import com.tencentcloudapi.common.exception.TencentCloudSDKException;
+import com.tencentcloudapi.common.profile.ClientProfile;
+import com.tencentcloudapi.cvm.v20170312.CvmClient;
+import com.tencentcloudapi.cvm.v20170312.models.DescribeRegionsRequest;
+import com.tencentcloudapi.cvm.v20170312.models.DescribeRegionsResponse;
+import com.tencentcloudapi.cvm.v20170312.models.DescribeZonesRequest;
+import com.tencentcloudapi.cvm.v20170312.models.DescribeZonesResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -47,6 +55,7 @@ import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.TencentCloudScope;
 import io.github.tencentcloud.resilience.admission.Gate;
+import io.github.tencentcloud.resilience.sdk.TencentCloudSdk;
 import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
 import io.github.tencentcloud.resilience.service.TencentCloudActionHeaders;
@@ -326,6 +335,42 @@ try (InputStream events = this.restClient.post()
 ClientHttpRequestFactoryBuilder<?> requestFactoryBuilder() {
 	return ClientHttpRequestFactoryBuilder.httpComponents();
 }
+
+	}
+
+	static class SdkClients {
+
+@Bean
+CvmClient cvmClient(Credential credential, ClientProfile profile) {
+	profile.getHttpProfile().setReadTimeout(20);
+	return new CvmClient(credential, "ap-guangzhou", profile);
+}
+
+	}
+
+	static class SdkCaller {
+
+		private final CvmClient cvm;
+
+		SdkCaller(Credential credential, TencentCloudSdk sdk) {
+this.cvm = new CvmClient(credential, "ap-guangzhou", sdk.guard(new ClientProfile()));
+		}
+
+		DescribeZonesResponse zones() throws TencentCloudSDKException {
+try {
+	return this.cvm.DescribeZones(new DescribeZonesRequest());
+}
+catch (TencentCloudSDKException ex) {
+	TencentCloudFailure.of(ex).ifPresent((failure) -> log.warn("{} after {} attempts", failure.code(), failure.attempts()));
+	throw ex;
+}
+		}
+
+		DescribeRegionsResponse regions() throws TencentCloudSDKException {
+try (TencentCloudScope scope = TencentCloudScope.open(TencentCloudAttributes.deadline(Duration.ofSeconds(3)))) {
+	return this.cvm.DescribeRegions(new DescribeRegionsRequest());
+}
+		}
 
 	}
 
