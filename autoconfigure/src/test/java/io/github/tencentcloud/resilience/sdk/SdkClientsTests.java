@@ -1,8 +1,12 @@
 package io.github.tencentcloud.resilience.sdk;
 
+import java.io.UncheckedIOException;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 import com.tencentcloudapi.common.CommonClient;
 import com.tencentcloudapi.common.SSEResponseModel;
@@ -22,9 +26,12 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.github.tencentcloud.resilience.CallTimeoutException;
 import io.github.tencentcloud.resilience.EnvelopeException;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
+import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
+import io.github.tencentcloud.resilience.TencentCloudScope;
 import io.github.tencentcloud.resilience.webclient.RawServer;
 
 import static io.github.tencentcloud.resilience.sdk.SdkScene.CREDENTIAL;
@@ -172,6 +179,78 @@ class SdkClientsTests {
 		ChatCompletionsResponse response = chat();
 		assertThatExceptionOfType(TencentCloudApiException.class).isThrownBy(() -> contents(response))
 			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("ClientError.StreamTruncated"));
+	}
+
+	/** The SDK's reader would take an {@code IOException} for the end. */
+	@Test
+	void chatStreamThatBreaksFailsLoudly() throws Exception {
+		this.scene.endpoint().answers((exchange) -> {
+			exchange.head(200, "text/event-stream", 10_000);
+			exchange.write(FIRST);
+			exchange.close();
+		}).start();
+		ChatCompletionsResponse response = chat();
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> contents(response))
+			.satisfies((ex) -> assertThat(TencentCloudFailure.of(ex))
+				.hasValueSatisfying((failure) -> assertThat(failure.code()).startsWith("ClientError.NetworkError.")));
+		assertThat(this.scene.received()).hasSize(1);
+	}
+
+	@Test
+	void chatStreamIsReadAsItComes() throws Exception {
+		CountDownLatch read = new CountDownLatch(1);
+		this.scene.endpoint().answers((exchange) -> {
+			exchange.head(200, "text/event-stream", -1);
+			exchange.write(FIRST);
+			read.await();
+			exchange.write(LAST);
+			exchange.close();
+		}).start();
+		Iterator<SSEResponseModel.SSE> events = chat().iterator();
+		assertThat(events.next().Data).contains("\"a\"");
+		read.countDown();
+		assertThat(events.next().Data).contains("stop");
+		assertThat(events.hasNext()).isFalse();
+	}
+
+	/** For the SDK that is none, and neither is it JSON. */
+	@Test
+	void streamOfAnotherTypeIsNone() {
+		this.scene.endpoint()
+			.set("tencentcloud.resilience.max-attempts", 1)
+			.answers((exchange) -> exchange.send(200, "text/event-stream; charset=utf-8", FIRST + LAST))
+			.start();
+		TencentCloudSDKException error = catchThrowableOfType(TencentCloudSDKException.class, this::chat);
+		assertThat(error).hasCauseInstanceOf(EnvelopeException.class);
+	}
+
+	/** Its caller reads it as a whole, so it can wait until all of it is known. */
+	@Test
+	void lateErrorOfALargeAnswerIsRepeated() throws Exception {
+		String data = "\"Data\":\"" + "x".repeat(1_000_000) + "\"";
+		this.scene.answers(
+				(exchange) -> exchange
+					.json("{\"Response\":{" + data + ",\"Error\":{\"Code\":\"InternalError\",\"Message\":\"late\"}}}"),
+				(exchange) -> {
+					exchange.head(200, "application/json", 2_000_000);
+					exchange.write("{\"Response\":{" + data);
+					exchange.close();
+				}, content(data))
+			.start();
+		assertThat(this.scene.client().call("DescribeInstances", "{}")).hasSizeGreaterThan(1_000_000).contains("r-3");
+		assertThat(this.scene.count("tencentcloud.client.retries", "result", "recovered")).isEqualTo(2);
+	}
+
+	@Test
+	void deadlineOfAScopeHolds() {
+		this.scene.always(RawServer.Exchange::fallSilent).start();
+		CommonClient client = this.scene.client();
+		try (TencentCloudScope scope = TencentCloudScope
+			.open(TencentCloudAttributes.deadline(Duration.ofMillis(500)))) {
+			TencentCloudSDKException error = failure(client);
+			assertThat(error).hasCauseInstanceOf(CallTimeoutException.class);
+			assertThat(error.getErrorCode()).isEqualTo("ClientError.CallTimeout");
+		}
 	}
 
 	@Test
