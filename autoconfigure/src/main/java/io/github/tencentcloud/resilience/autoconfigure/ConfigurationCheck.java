@@ -119,9 +119,9 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 		<T> T bind(String prefix, Class<T> type) {
 			LenientBinding binding = new LenientBinding();
 			T properties = binding.bind(this.binder, prefix, type);
-			ValueProblems.check(binding, this.problems);
 			new UnknownKeys(ConfigurationPropertyName.of(prefix), PropertySchema.of(type), binding).check(this.sources,
 					this.problems);
+			new ValueProblems(this.binder, this.problems).check(binding);
 			return properties;
 		}
 

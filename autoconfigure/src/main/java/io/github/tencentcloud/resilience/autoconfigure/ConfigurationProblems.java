@@ -1,7 +1,9 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -28,13 +30,33 @@ final class ConfigurationProblems {
 
 	private final List<ConfigurationProblem> problems = new ArrayList<>();
 
+	private final Set<String> told = new HashSet<>();
+
+	private final Set<String> groups = new HashSet<>();
+
 	ConfigurationProblems(Iterable<ConfigurationPropertySource> sources) {
 		this.sources = sources;
 	}
 
-	/** A property that exists has a wrong value. */
+	/** A property that exists has a wrong value; what is first found wrong is told. */
 	void add(PropertyPath path, String reason, String action) {
+		String uniform = RelaxedNames.uniform(path.text());
+		if (this.groups.stream().anyMatch(uniform::startsWith) || !this.told.add(uniform)) {
+			return;
+		}
+		add(path, path.find(this.sources), reason, action);
+	}
+
+	/**
+	 * Properties have a wrong name in common; what else is wrong with them is not told.
+	 */
+	void addGroup(PropertyPath path, PropertyPath group, String reason, String action) {
 		ConfigurationProperty property = path.find(this.sources);
+		add(path, (property != null) ? property : path.findBelow(this.sources), reason, action);
+		this.groups.add(RelaxedNames.uniform(group.text()));
+	}
+
+	private void add(PropertyPath path, @Nullable ConfigurationProperty property, String reason, String action) {
 		Object value = (property != null) ? property.getValue() : null;
 		boolean masked = value != null && (path.text().startsWith(CredentialProperties.PREFIX)
 				|| path.text().endsWith(".url") || (path.text().endsWith(".endpoint") && mayHoldSecret(value)));

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.envelope.ItemPath;
 import io.github.tencentcloud.resilience.policy.Catalogue;
+import io.github.tencentcloud.resilience.policy.ItemRule;
 
 /**
  * Checks that settings of items say where the items are.
@@ -27,15 +28,15 @@ final class ItemChecks {
 			ItemCodesProperties itemCodes = entry.itemCodes();
 			if (itemCodes != null) {
 				PropertyPath path = PropertyPath.ROOT.key("products").name(product).key("actions").name(action);
-				boolean builtIn = items.of(product).containsKey(action);
+				ItemRule builtIn = items.of(product).get(action);
 				check(path.key("item-codes").key("path"), itemCodes.path(), builtIn);
 			}
 		}));
 	}
 
-	private void check(PropertyPath property, @Nullable String path, boolean builtIn) {
+	private void check(PropertyPath property, @Nullable String path, @Nullable ItemRule builtIn) {
 		if (path == null) {
-			if (!builtIn) {
+			if (builtIn == null) {
 				this.problems.add(property, "There is no built-in path to the codes of this action's items.",
 						"Write one that starts below Response, " + EXAMPLE + ".");
 			}
@@ -51,7 +52,17 @@ final class ItemChecks {
 			this.problems.add(property, String.valueOf(ex.getMessage()),
 					path.startsWith("Response.") ? "Write '" + path.substring("Response.".length()) + "' instead."
 							: "Write names with dots in between and [] after each list, " + EXAMPLE + ".");
+			return;
 		}
+		String known = (builtIn != null) ? builtIn.path().toString() : path;
+		if (!path.equals(known) && withoutLists(path).equals(withoutLists(known))) {
+			this.problems.add(property, "It would find nothing, since [] stands after lists, and only there.",
+					"Write '" + known + "' instead.");
+		}
+	}
+
+	private static String withoutLists(String path) {
+		return path.replace("[]", "");
 	}
 
 }

@@ -27,6 +27,8 @@ final class LenientBinding extends AbstractBindHandler {
 
 	private final Map<ConfigurationPropertyName, Failure> failures = new LinkedHashMap<>();
 
+	private final Map<ConfigurationPropertyName, Bound> values = new LinkedHashMap<>();
+
 	/** Bind what is below a prefix, using the default for what cannot be converted. */
 	<T> T bind(Binder binder, String prefix, Class<T> type) {
 		Bindable<T> target = Bindable.of(type).withBindRestrictions(Bindable.BindRestriction.NO_DIRECT_PROPERTY);
@@ -41,6 +43,15 @@ final class LenientBinding extends AbstractBindHandler {
 	}
 
 	@Override
+	public Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result) {
+		ConfigurationProperty property = context.getConfigurationProperty();
+		if (property != null) {
+			this.values.put(name, new Bound(property, result));
+		}
+		return result;
+	}
+
+	@Override
 	public @Nullable Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
 			Exception error) {
 		this.failures.put(name, new Failure(target.getType(), context.getConfigurationProperty(), error));
@@ -49,6 +60,11 @@ final class LenientBinding extends AbstractBindHandler {
 
 	Map<ConfigurationPropertyName, Failure> failures() {
 		return this.failures;
+	}
+
+	/** What has been converted, by the name of its property. */
+	Map<ConfigurationPropertyName, Bound> values() {
+		return this.values;
 	}
 
 	/**
@@ -71,6 +87,16 @@ final class LenientBinding extends AbstractBindHandler {
 		return this.askedUniform.contains(uniform) || this.failures.keySet()
 			.stream()
 			.anyMatch((failed) -> uniform.startsWith(RelaxedNames.uniform(failed.toString())));
+	}
+
+	/**
+	 * A value that has been converted.
+	 *
+	 * @param property the property as it is written
+	 * @param result what has become of it
+	 */
+	record Bound(ConfigurationProperty property, Object result) {
+
 	}
 
 	/**

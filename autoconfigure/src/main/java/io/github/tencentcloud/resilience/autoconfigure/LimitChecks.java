@@ -66,12 +66,27 @@ final class LimitChecks {
 			positive(path.key("attempt"), timeout.attempt());
 			positive(path.key("call"), timeout.call());
 			positive(path.key("first-event"), timeout.firstEvent());
+			attemptWithinCall(path.key("attempt"), timeout);
 			withinCall(path.key("first-event"), timeout.firstEvent(), callTimeout(timeout, inherited));
 		}
 	}
 
 	private static Duration callTimeout(@Nullable TimeoutProperties timeout, Duration inherited) {
 		return (timeout != null && timeout.call() != null) ? timeout.call() : inherited;
+	}
+
+	/**
+	 * An attempt ends with its call. That is meant where only the call is made shorter,
+	 * but not by somebody who writes both.
+	 */
+	private void attemptWithinCall(PropertyPath path, TimeoutProperties timeout) {
+		Duration attempt = timeout.attempt();
+		Duration call = timeout.call();
+		if (attempt != null && call != null && attempt.compareTo(call) > 0) {
+			this.problems.add(path,
+					"No attempt takes that long, since timeout.call ends it after " + call.toMillis() + " ms.",
+					"Write a shorter time, or a longer timeout.call next to it.");
+		}
 	}
 
 	/** Until its first event, a stream is part of the call and ends with it. */

@@ -26,12 +26,33 @@ final class NameChecks {
 	void check(TencentCloudResilienceProperties properties) {
 		properties.products().forEach((name, product) -> {
 			PropertyPath path = PropertyPath.ROOT.key("products").name(name);
+			if (product.host() == null) {
+				product(path, name);
+			}
+			product.actions().keySet().forEach((action) -> action(path.key("actions").name(action), action));
 			version(path.key("version"), product.version());
 			region(path.key("region"), product.region());
 		});
 		String keyPrefix = properties.rateLimit().redis().keyPrefix();
 		ValueProblems.addPlaceholder(PropertyPath.ROOT.key("rate-limit").key("redis").key("key-prefix"), keyPrefix,
 				this.problems);
+	}
+
+	/** With a host of its own, a product may be called anything. */
+	private void product(PropertyPath path, String name) {
+		String meant = DottedName.product(name);
+		if (meant != null) {
+			this.problems.addGroup(path, path, "This is not the name of a product, but its host.",
+					"Write '" + meant + "' instead.");
+		}
+	}
+
+	private void action(PropertyPath path, String name) {
+		if (!ApiNames.isAction(name)) {
+			String meant = DottedName.action(name);
+			this.problems.addGroup(path, path, "No action has such a name.", (meant != null && ApiNames.isAction(meant))
+					? "Write '" + meant + "' instead." : "Write the name of an action, such as DescribeInstances.");
+		}
 	}
 
 	private void version(PropertyPath path, @Nullable String version) {

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.core.ResolvableType;
 
@@ -37,6 +39,21 @@ sealed interface PropertySchema {
 
 	/** Keys with their meaning. */
 	record Group(Map<String, PropertySchema> keys) implements PropertySchema {
+
+		/** What a key means, or {@code null} if there is none, however it is spelled. */
+		@Nullable PropertySchema find(String key) {
+			PropertySchema exact = this.keys.get(key);
+			if (exact != null) {
+				return exact;
+			}
+			String uniform = RelaxedNames.uniform(key);
+			return this.keys.entrySet()
+				.stream()
+				.filter((entry) -> RelaxedNames.uniform(entry.getKey()).equals(uniform))
+				.map(Map.Entry::getValue)
+				.findFirst()
+				.orElse(null);
+		}
 
 	}
 

@@ -2,8 +2,10 @@ package io.github.tencentcloud.resilience.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -17,6 +19,10 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import io.github.tencentcloud.resilience.autoconfigure.PropertySchema.Entries;
+import io.github.tencentcloud.resilience.autoconfigure.PropertySchema.Group;
+import io.github.tencentcloud.resilience.autoconfigure.PropertySchema.Table;
 
 /**
  * Finds keys below a prefix that have no effect. Boot itself ignores them.
@@ -43,20 +49,64 @@ final class UnknownKeys {
 	}
 
 	void check(Iterable<ConfigurationPropertySource> sources, ConfigurationProblems problems) {
+		Set<ConfigurationPropertyName> lists = lists(sources);
+		lists.forEach((list) -> addList(problems, list));
 		for (ConfigurationPropertySource source : sources) {
 			if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource environment) {
 				Arrays.stream(environment.getPropertyNames())
-					.filter(this::isUnknownVariable)
+					.filter((variable) -> isUnknownVariable(variable) && lists.stream()
+						.noneMatch((list) -> usual(variable).startsWith(variable(list.getParent().toString()))))
 					.forEach((variable) -> add(problems, variable, environment.getProperty(variable),
 							PropertySourceOrigin.get(environment, variable), variableElements(variable), true));
 			}
 			else if (source instanceof IterableConfigurationPropertySource iterable) {
 				iterable.stream()
-					.filter((name) -> this.prefix.isAncestorOf(name) && !this.binding.knows(name))
+					.filter((name) -> this.prefix.isAncestorOf(name) && !this.binding.knows(name)
+							&& lists.stream().noneMatch((list) -> list.getParent().isAncestorOf(name)))
 					.map(iterable::getConfigurationProperty)
 					.forEach((property) -> add(problems, property));
 			}
 		}
+	}
+
+	/** The first elements of lists that stand where names belong. */
+	private Set<ConfigurationPropertyName> lists(Iterable<ConfigurationPropertySource> sources) {
+		Set<ConfigurationPropertyName> lists = new LinkedHashSet<>();
+		for (ConfigurationPropertySource source : sources) {
+			if (source instanceof IterableConfigurationPropertySource iterable) {
+				iterable.stream()
+					.filter(this.prefix::isAncestorOf)
+					.map(this::list)
+					.filter(Objects::nonNull)
+					.forEach(lists::add);
+			}
+		}
+		return lists;
+	}
+
+	/**
+	 * No name is a mere 0, but a code may well be a number, so other indexes do not tell.
+	 */
+	private @Nullable ConfigurationPropertyName list(ConfigurationPropertyName name) {
+		PropertySchema schema = this.schema;
+		for (int i = this.prefix.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
+			if (schema instanceof Group group) {
+				schema = group.find(name.getElement(i, Form.UNIFORM));
+			}
+			else if (schema instanceof Entries || schema instanceof Table) {
+				if (name.isNumericIndex(i) && name.getElement(i, Form.ORIGINAL).matches("0+")) {
+					return name.chop(i + 1);
+				}
+				schema = (schema instanceof Entries entries) ? entries.entry() : null;
+			}
+		}
+		return null;
+	}
+
+	private static void addList(ConfigurationProblems problems, ConfigurationPropertyName list) {
+		problems.addGroup(PropertyPath.of(list), PropertyPath.of(list.getParent()),
+				"A list has no effect here, since each entry needs its name.",
+				"Write the name in place of the index or the dash, such as '" + list.getParent() + ".<name>'.");
 	}
 
 	private boolean isUnknownVariable(String variable) {
@@ -108,9 +158,11 @@ final class UnknownKeys {
 			List<String> elements, boolean variable) {
 		KeySuggestion suggestion = KeySuggestion.of(this.schema, elements, variable);
 		boolean dots = suggestion != null && suggestion.key().contains("[");
-		problems.addUnknown(written, value, origin,
-				dots ? "A name with dots in it has no effect unless it is in brackets." : "There is no such property.",
-				action(suggestion, elements, variable));
+		KeySuggestion meant = dots ? DottedName.meant(suggestion) : suggestion;
+		String reason = !dots ? "There is no such property."
+				: meant.equals(suggestion) ? "A name with dots in it has no effect unless it is in brackets."
+						: "A name with dots in it has no effect.";
+		problems.addUnknown(written, value, origin, reason, action(meant, elements, variable));
 	}
 
 	private String action(@Nullable KeySuggestion suggestion, List<String> elements, boolean variable) {

@@ -1,16 +1,21 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
@@ -19,46 +24,104 @@ import org.springframework.util.unit.DataSize;
 import io.github.tencentcloud.resilience.autoconfigure.PropertySchema.Group;
 
 /**
- * Says what to write where a value cannot be converted.
+ * Says what to write where a value cannot be converted, or where Boot would convert it
+ * into something that nobody means.
  */
 final class ValueProblems {
 
 	private static final Pattern WHOLE_PLACEHOLDER = Pattern.compile("\\$\\{[^}]*}");
 
-	private ValueProblems() {
+	/** A placeholder without a default, whose name cannot be part of a password. */
+	private static final Pattern NAME_IN_PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z][\\w.-]*)}");
+
+	private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d+");
+
+	private final Binder binder;
+
+	private final ConfigurationProblems problems;
+
+	ValueProblems(Binder binder, ConfigurationProblems problems) {
+		this.binder = binder;
+		this.problems = problems;
 	}
 
-	static void check(LenientBinding binding, ConfigurationProblems problems) {
+	void check(LenientBinding binding) {
 		binding.failures().forEach((name, failure) -> {
 			// Without the element that could not be converted, the list seems to have a
 			// gap
 			if (binding.failures().keySet().stream().noneMatch(name::isAncestorOf)) {
-				add(name, failure, problems);
+				add(name, failure);
 			}
 		});
+		binding.values().forEach(this::check);
 	}
 
-	private static void add(ConfigurationPropertyName name, LenientBinding.Failure failure,
-			ConfigurationProblems problems) {
-		PropertyPath path = new PropertyPath(name.toString(), name.toString());
+	private void check(ConfigurationPropertyName name, LenientBinding.Bound bound) {
+		Object result = bound.result();
+		PropertyPath path = PropertyPath.of(name);
+		if (result instanceof Collection<?> elements) {
+			elements.forEach((element) -> addWholePlaceholder(path, String.valueOf(element), this.problems));
+		}
+		else if (result instanceof String text) {
+			addWholePlaceholder(path, text, this.problems);
+		}
+		else if (result instanceof Duration duration && duration.compareTo(Duration.ZERO) > 0) {
+			checkUnit(path, text(name, bound.property()), "milliseconds", "%1$ss or %1$sms");
+		}
+		else if (result instanceof DataSize size && size.toBytes() > 0) {
+			checkUnit(path, text(name, bound.property()), "bytes", "%1$sKB or %1$sB");
+		}
+		else if (result instanceof Integer && isFraction(bound.property().getValue())) {
+			addNot(path, Integer.class);
+		}
+	}
+
+	/** Boot takes a bare number for the smallest unit. */
+	private void checkUnit(PropertyPath path, String value, String unit, String examples) {
+		if (WHOLE_NUMBER.matcher(value).matches()) {
+			this.problems.add(path, "It has no unit, and would be taken for " + unit + ".",
+					"Write " + examples.formatted(value) + ".");
+		}
+	}
+
+	/** Boot drops the fraction of a number, which only YAML has; elsewhere it is text. */
+	private static boolean isFraction(Object value) {
+		return value instanceof Double || value instanceof Float || value instanceof BigDecimal;
+	}
+
+	private void add(ConfigurationPropertyName name, LenientBinding.Failure failure) {
+		PropertyPath path = PropertyPath.of(name);
 		if (failure.error() instanceof UnboundConfigurationPropertiesException) {
-			problems.add(path, "The indexes of the list have gaps.", "Number its elements from 0.");
+			this.problems.add(path, "The indexes of the list have gaps.", "Number its elements from 0.");
 			return;
 		}
-		String value = (failure.property() != null) ? String.valueOf(failure.property().getValue()) : "";
-		if (addPlaceholder(path, value, problems)) {
+		String value = (failure.property() != null) ? text(name, failure.property()) : "";
+		if (addPlaceholder(path, value, this.problems)) {
 			return;
 		}
 		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(element(failure.type()));
 		if (type.isEnum()) {
-			addNotOneOf(path, value, values(type), problems);
+			addNotOneOf(path, value, values(type), this.problems);
 		}
 		else if (Map.class.isAssignableFrom(type) || type.isRecord()) {
-			problems.add(path, "This is not a value but a group of properties.", below(name, type));
+			this.problems.add(path, "This is not a value but a group of properties.", below(name, type));
+		}
+		else if (type == Integer.class && WHOLE_NUMBER.matcher(value.trim()).matches()) {
+			this.problems.add(path, "It is beyond every limit.", "Write a number that is closer to 0.");
 		}
 		else {
-			problems.add(path, "It is not " + kind(type) + ".", "Write " + example(type) + ".");
+			addNot(path, type);
 		}
+	}
+
+	private void addNot(PropertyPath path, Class<?> type) {
+		this.problems.add(path, "It is not " + kind(type) + ".", "Write " + example(type) + ".");
+	}
+
+	/** The value with its placeholders replaced, as far as they can be. */
+	private String text(ConfigurationPropertyName name, ConfigurationProperty property) {
+		String text = String.valueOf(property.getValue());
+		return text.contains("${") ? this.binder.bind(name, Bindable.of(String.class)).orElse(text) : text;
 	}
 
 	static void addNotOneOf(PropertyPath path, String value, List<String> values, ConfigurationProblems problems) {
@@ -69,12 +132,20 @@ final class ValueProblems {
 
 	/** Boot leaves a placeholder that it cannot resolve as it is. */
 	static boolean addPlaceholder(PropertyPath path, String value, ConfigurationProblems problems) {
-		boolean placeholder = value.contains("${");
-		if (placeholder) {
+		if (!value.contains("${")) {
+			return false;
+		}
+		Matcher names = NAME_IN_PLACEHOLDER.matcher(value);
+		if (names.find()) {
+			String name = names.group(1);
+			problems.add(path, "Nothing is set under '" + name + "', the name in the placeholder.",
+					"Set '" + name + "', or give it a default as in ${" + name + ":default}.");
+		}
+		else {
 			problems.add(path, "Nothing is set under the name in the placeholder.",
 					"Set it, or give it a default as in ${name:default}.");
 		}
-		return placeholder;
+		return true;
 	}
 
 	/** A password may well contain the beginning of a placeholder. */

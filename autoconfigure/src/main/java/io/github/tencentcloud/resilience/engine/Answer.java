@@ -151,8 +151,8 @@ public record Answer(String code, String message, @Nullable String requestId, in
 	}
 
 	/** Nothing was sent. */
-	static Answer refused(String code) {
-		return new Answer(code, "The call was refused before its first attempt", null, 0, false, false, null);
+	static Answer refused(String code, String why) {
+		return new Answer(code, "The call was refused before its first attempt: " + why, null, 0, false, false, null);
 	}
 
 	/**

@@ -128,7 +128,7 @@ public final class Call {
 		if (attempt != null) {
 			attempt.end(fault.answer());
 		}
-		return refuse(exception(fault), ClientErrors.LIBRARY, NoRetryReason.NOT_WANTED);
+		return refuse(exception(fault), fault.answer(), NoRetryReason.NOT_WANTED);
 	}
 
 	/**
@@ -254,7 +254,7 @@ public final class Call {
 			return stopped();
 		}
 		if (error instanceof BulkheadFullException) {
-			return refuse(error, ClientErrors.BULKHEAD_FULL, NoRetryReason.THROTTLED);
+			return refuse(error, Answer.error(ClientErrors.BULKHEAD_FULL, error), NoRetryReason.THROTTLED);
 		}
 		if (error instanceof GateRefusal refusal) {
 			return refuse(ClientErrors.THROTTLED, refusal, NoRetryReason.THROTTLED);
@@ -407,8 +407,10 @@ public final class Call {
 
 	/** What can no longer be answered in time is not sent. */
 	private Step tooLate() {
-		return refuse(ClientErrors.CALL_TIMEOUT,
-				new TimeoutException("The call's deadline passed before it could be sent"), NoRetryReason.DEADLINE);
+		long limit = this.options.callTimeout().toMillis();
+		return refuse(ClientErrors.CALL_TIMEOUT, new TimeoutException("Its time, " + limit
+				+ " ms, was over before it could be sent (tencentcloud.resilience.timeout.call, or the deadline "
+				+ "of the request)"), NoRetryReason.DEADLINE);
 	}
 
 	/** It had to wait for its turn for too long. */
@@ -419,7 +421,8 @@ public final class Call {
 	}
 
 	private Step breakerOpen() {
-		return refuse(this.endpoints.refusal(), ClientErrors.CIRCUIT_BREAKER_OPEN, NoRetryReason.BREAKER);
+		Throwable refusal = this.endpoints.refusal();
+		return refuse(refusal, Answer.error(ClientErrors.CIRCUIT_BREAKER_OPEN, refusal), NoRetryReason.BREAKER);
 	}
 
 	private Step stopped() {
@@ -428,15 +431,16 @@ public final class Call {
 
 	/** Nothing is sent, and the caller gets the exception of that code. */
 	private Step refuse(String code, Exception refusal, NoRetryReason why) {
-		return refuse(exception(this.log.resolve(Answer.error(code, refusal))), code, why);
+		Answer answer = Answer.error(code, refusal);
+		return refuse(exception(this.log.resolve(answer)), answer, why);
 	}
 
 	/** Nothing is sent, now or later. */
-	private Step refuse(Throwable refusal, String code, NoRetryReason why) {
+	private Step refuse(Throwable refusal, Answer answer, NoRetryReason why) {
 		this.admission.notSent();
 		ResolvedAnswer last = this.last;
 		if (last == null) {
-			this.log.rejected(code);
+			this.log.rejected(answer.code(), answer.message());
 		}
 		else {
 			this.log.failed(last, why);

@@ -161,8 +161,8 @@ final class CallLog {
 	}
 
 	/** The call was refused before its first attempt. */
-	void rejected(String code) {
-		ended(resolve(Answer.refused(code)), CallOutcome.REJECTED, RetryResult.EXHAUSTED, null);
+	void rejected(String code, String why) {
+		ended(resolve(Answer.refused(code, why)), CallOutcome.REJECTED, RetryResult.EXHAUSTED, null);
 	}
 
 	void cancelled() {

@@ -39,8 +39,16 @@ final class StartUp {
 	}
 
 	StartUp yaml(String yaml) {
+		return file("application.yml", yaml);
+	}
+
+	StartUp properties(String properties) {
+		return file("application.properties", properties);
+	}
+
+	private StartUp file(String name, String content) {
 		try {
-			Files.writeString(this.folder.resolve("application.yml"), yaml);
+			Files.writeString(this.folder.resolve(name), content);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -130,8 +130,8 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 	void dottedNameThatBootDrops() {
 		assertStops("tencentcloud.resilience.policies.my.own.decision: retry").contains(
 				"Property: tencentcloud.resilience.policies.my.own.decision",
-				"Reason: A name with dots in it has no effect unless it is in brackets.",
-				"Write 'tencentcloud.resilience.policies[my.own].decision' instead.");
+				"Reason: A name with dots in it has no effect.",
+				"Write 'tencentcloud.resilience.policies.my-own.decision' instead.");
 	}
 
 	@Test
@@ -228,8 +228,8 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 							endpoint: localhost:8089                       | It does not begin with 'http://' or 'https://'.
 							endpoint: gateway.example/tc                   | It does not begin with 'http://' or 'https://'.
 							endpoint: ftp://localhost                      | It does not begin with 'http://' or 'https://'.
-							endpoint: '${UNSET}'                           | Nothing is set under the name in the placeholder.
-							endpoint: 'http://localhost:${UNSET}'          | Nothing is set under the name in the placeholder.
+							endpoint: '${UNSET}'                           | Nothing is set under 'UNSET', the name in the placeholder.
+							endpoint: 'http://localhost:${UNSET}'          | Nothing is set under 'UNSET', the name in the placeholder.
 							endpoint: 'http://a b'                         | It is not a URL.
 							endpoint: 'http://my_fake:8089'                | It has no host, or one that is not allowed in a URL.
 							endpoint: 'http://a.example,http://b.example'  | It has no host, or one that is not allowed in a URL.
@@ -245,12 +245,12 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 							timeout: 5s                                    | This is not a value but a group of properties.
 							codes: throttled                               | This is not a value but a group of properties.
 							codes.X: ''                                    | There is no policy with this name.
-							max-attempts: ${UNSET}                         | Nothing is set under the name in the placeholder.
-							codes.X: ${UNSET}                              | Nothing is set under the name in the placeholder.
-							products.a.actions.B.item-codes.path: ${UNSET} | Nothing is set under the name in the placeholder.
-							products.sms.host: ${UNSET}                    | Nothing is set under the name in the placeholder.
-							products.sms.host: '${UNSET}:8080'             | Nothing is set under the name in the placeholder.
-							hosts: '*.${UNSET}'                            | Nothing is set under the name in the placeholder.
+							max-attempts: ${UNSET}                         | Nothing is set under 'UNSET', the name in the placeholder.
+							codes.X: ${UNSET}                              | Nothing is set under 'UNSET', the name in the placeholder.
+							products.a.actions.B.item-codes.path: ${UNSET} | Nothing is set under 'UNSET', the name in the placeholder.
+							products.sms.host: ${UNSET}                    | Nothing is set under 'UNSET', the name in the placeholder.
+							products.sms.host: '${UNSET}:8080'             | Nothing is set under 'UNSET', the name in the placeholder.
+							hosts: '*.${UNSET}'                            | Nothing is set under 'UNSET', the name in the placeholder.
 							retry-budget.capacity: 0                       | It must be at least 1.
 							retry-budget.retry-cost: 0                     | It must be at least 1.
 							retry-budget.success-refund: -1                | It must not be negative.
@@ -304,6 +304,37 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 	}
 
 	@Test
+	void attemptThatIsLongerThanItsCall() {
+		assertStops("""
+				tencentcloud.resilience:
+				  timeout: { attempt: 60s, call: 30s }
+				  products:
+				    cvm.timeout: { attempt: 31s, call: 31s }
+				    sms:
+				      timeout: { attempt: 6s, call: 5s }
+				      actions.SendSms.timeout: { attempt: 6s, call: 5999ms }
+				""").contains("3 properties of tencentcloud-resilience are wrong:",
+				"Property: tencentcloud.resilience.timeout.attempt", "Value: \"60s\"", "application.yml] - 2:23",
+				"Reason: No attempt takes that long, since timeout.call ends it after 30000 ms.",
+				"timeout.attempt: Write a shorter time, or a longer timeout.call next to it.",
+				"Property: tencentcloud.resilience.products.sms.timeout.attempt",
+				"Property: tencentcloud.resilience.products.sms.actions.SendSms.timeout.attempt",
+				"ends it after 5999 ms");
+	}
+
+	/** Whoever makes calls shorter need not think of attempts, which end with them. */
+	@Test
+	void callThatIsShorterThanTheLimitOfItsAttempts() {
+		this.startUp.yaml("""
+				tencentcloud.resilience:
+				  timeout.call: 5s
+				  products:
+				    sms: { timeout.attempt: 8s, actions.SendSms.timeout.call: 2s }
+				""").runAlone().close();
+		assertThat(this.output.getAll()).doesNotContain("WARN");
+	}
+
+	@Test
 	void wrongItems() {
 		assertStops("""
 				tencentcloud.resilience.products:
@@ -349,7 +380,7 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 				"tencentcloud.credentials.secret-id: Set 'tencentcloud.credentials.secret-key' too, or remove it.",
 				"tencentcloud.credentials.accounts.one.secret-key: Set 'tencentcloud.credentials.accounts.one.secret-id' too",
 				"Reason: A token without a secret-id and a secret-key cannot sign anything.",
-				"Reason: Nothing is set under the name in the placeholder.",
+				"Reason: Nothing is set under 'UNSET', the name in the placeholder.",
 				"Reason: An account without a secret-id and a secret-key cannot sign anything.")
 			.doesNotContain(SECRET)
 			.doesNotContain("AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE");
@@ -444,7 +475,8 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 				  products.ccc.scope: product
 				""").contains("4 properties of tencentcloud-resilience are wrong:",
 				"Property: tencentcloud.resilience.hosts[0]", "Property: tencentcloud.resilience.hosts[1]",
-				"Reason: A host must not be blank.", "Reason: Nothing is set under the name in the placeholder.",
+				"Reason: A host must not be blank.",
+				"Reason: Nothing is set under 'UNSET', the name in the placeholder.",
 				"tencentcloud.resilience.products.ccc.scope: Remove it, or write "
 						+ "'tencentcloud.resilience.circuit-breaker.scope' or");
 	}

@@ -76,15 +76,15 @@ class WrongNamesTests extends AbstractWrongConfigurationTests {
 			version | latest                       | Write the date of the API's version, such as 2017-03-12.
 			version | '"2017-03-\\n12"'            | Write the date of the API's version, such as 2017-03-12.
 			version | Sun Mar 12 07:30:00 UTC 2017 | Write the date of the API's version, such as 2017-03-12.
-			version | ${NOT_SET}                   | Set it, or give it a default as in ${name:default}.
+			version | ${NOT_SET}                   | Set 'NOT_SET', or give it a default as in ${NOT_SET:default}.
 			region  | ap guangzhou                 | Write 'ap-guangzhou' instead.
 			region  | ap_guangzhou                 | Write 'ap-guangzhou' instead.
 			region  | no                           | Write a region, such as ap-guangzhou.
 			region  | on                           | Write a region, such as ap-guangzhou.
 			region  | '"ap-\\nguangzhou"'          | Write 'ap-guangzhou' instead.
 			region  | '"\\u5e7f\\u5dde"'           | Write a region, such as ap-guangzhou.
-			region  | ${NOT_SET}                   | Set it, or give it a default as in ${name:default}.
-			account | ${NOT_SET}                   | Set it, or give it a default as in ${name:default}.
+			region  | ${NOT_SET}                   | Set 'NOT_SET', or give it a default as in ${NOT_SET:default}.
+			account | ${NOT_SET}                   | Set 'NOT_SET', or give it a default as in ${NOT_SET:default}.
 			""")
 	void stops(String property, String value, String action) {
 		assertStops("""
@@ -106,7 +106,7 @@ class WrongNamesTests extends AbstractWrongConfigurationTests {
 			.withPropertyValues("tencentcloud.resilience.products.cvm.account=${NOT_SET}")
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOf(InvalidTencentCloudConfigurationException.class)
-				.hasMessageContaining("Nothing is set under the name in the placeholder."));
+				.hasMessageContaining("Nothing is set under 'NOT_SET', the name in the placeholder."));
 	}
 
 	@ParameterizedTest
@@ -114,7 +114,7 @@ class WrongNamesTests extends AbstractWrongConfigurationTests {
 	void placeholderInWhatIsSharedStops(String property, String value) {
 		assertStops("tencentcloud.resilience.rate-limit.redis.%s: %s".formatted(property, value)).contains(
 				"Property: tencentcloud.resilience.rate-limit.redis." + property,
-				"Nothing is set under the name in the placeholder.");
+				"Nothing is set under 'NOT_SET', the name in the placeholder.");
 	}
 
 	@ParameterizedTest

@@ -87,7 +87,7 @@ class WrongProtectionConfigurationTests extends AbstractWrongConfigurationTests 
 				"Reason: It is not a number of calls in a second or a minute.",
 				"Write 20/s for 20 calls in each second, or 600/m for 600 in each minute.",
 				"Property: tencentcloud.resilience.products.cvm.actions.RunInstances.rate-limit",
-				"Reason: Nothing is set under the name in the placeholder.",
+				"Reason: Nothing is set under 'UNSET', the name in the placeholder.",
 				"Property: tencentcloud.resilience.rate-limit.backend", "Reason: It is not one of local, redis.",
 				"Write 'redis' instead.", "Property: tencentcloud.resilience.rate-limit.max-queue",
 				"Property: tencentcloud.resilience.rate-limit.redis.timeout");

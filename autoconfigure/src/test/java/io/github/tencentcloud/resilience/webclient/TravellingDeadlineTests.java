@@ -10,7 +10,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,8 +30,10 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.server.WebFilter;
 
 import io.github.tencentcloud.resilience.CallTimeoutException;
+import io.github.tencentcloud.resilience.LogLines;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
+import io.github.tencentcloud.resilience.telemetry.FailureLog;
 
 import static io.github.tencentcloud.resilience.webclient.InMemory.answer;
 import static io.github.tencentcloud.resilience.webclient.Scene.error;
@@ -43,6 +48,9 @@ class TravellingDeadlineTests {
 	private static final Duration OWN = Duration.ofSeconds(10);
 
 	private final TestFilter filter = TestFilter.builder().settings(Scene.timeouts(OWN.multipliedBy(2), OWN)).build();
+
+	@RegisterExtension
+	private final LogLines log = new LogLines(FailureLog.LOGGER);
 
 	private final AtomicInteger attempts = new AtomicInteger();
 
@@ -103,6 +111,10 @@ class TravellingDeadlineTests {
 					.contextWrite(TencentCloudContext.deadline(Duration.ofSeconds(3))));
 		assertThat(this.attempts).hasValue(0);
 		assertThat(this.filter.calls("ClientError.CallTimeout", "REJECTED")).isOne();
+		assertThat(this.log.list).singleElement()
+			.extracting(ILoggingEvent::getFormattedMessage, InstanceOfAssertFactories.STRING)
+			.startsWith("ClientError.CallTimeout: The call was refused before its first attempt: Its time, 0 ms, "
+					+ "was over before it could be sent (tencentcloud.resilience.timeout.call, or the deadline of the request)");
 	}
 
 	@Test
@@ -112,7 +124,8 @@ class TravellingDeadlineTests {
 				.withVirtualTime(
 						() -> call().contextWrite((context) -> context.put(TencentCloudContext.DEADLINE, past)))
 				.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(CallTimeoutException.class)
-					.hasMessageContaining("The call's deadline passed before it could be sent")
+					.hasMessageContaining("Its time, 0 ms, was over before it could be sent "
+							+ "(tencentcloud.resilience.timeout.call, or the deadline of the request)")
 					.hasMessageContaining("0 attempts"))
 				.verify(Scene.LIMIT);
 		}
