@@ -3,6 +3,8 @@ package io.github.tencentcloud.resilience.autoconfigure;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -16,6 +18,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.github.tencentcloud.resilience.engine.CallSigning;
 import io.github.tencentcloud.resilience.policy.Catalogue;
+import io.github.tencentcloud.resilience.policy.KnownNames;
 import io.github.tencentcloud.resilience.signing.CredentialRotation;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentialsProvider;
 
@@ -55,16 +58,34 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 	void check(ConfigurableListableBeanFactory beanFactory) {
 		Iterable<ConfigurationPropertySource> sources = ConfigurationPropertySources.get(this.environment);
 		ConfigurationProblems problems = new ConfigurationProblems(sources);
+		Suspicions suspicions = new Suspicions(sources);
+		TencentCloudResilienceProperties properties = null;
 		if (WrittenProperties.below("tencentcloud", this.environment)) {
-			checkProperties(beanFactory, sources, problems);
+			properties = checkProperties(beanFactory, sources, problems);
 		}
 		else if (!hasProvider(beanFactory)) {
 			checkVariables(problems);
 		}
+		lookForTypingErrors(properties, sources, suspicions);
+		suspicions.log();
 		problems.throwIfAny();
 	}
 
-	private void checkProperties(ConfigurableListableBeanFactory beanFactory,
+	/** The catalogue is only loaded where there is anything to compare with it. */
+	private void lookForTypingErrors(@Nullable TencentCloudResilienceProperties properties,
+			Iterable<ConfigurationPropertySource> sources, Suspicions suspicions) {
+		new MistypedPrefixes(suspicions).check(this.environment);
+		InstanceNames instances = new InstanceNames(suspicions, sources);
+		if (properties != null || instances.areWritten()) {
+			MeantNames names = new MeantNames(this.catalogue.getObject(), KnownNames::load);
+			if (properties != null) {
+				new SuspiciousNames(suspicions, names).check(properties);
+			}
+			instances.check(names, (properties != null) ? properties.products().keySet() : Set.of());
+		}
+	}
+
+	private TencentCloudResilienceProperties checkProperties(ConfigurableListableBeanFactory beanFactory,
 			Iterable<ConfigurationPropertySource> sources, ConfigurationProblems problems) {
 		Binding binding = new Binding(Binder.get(this.environment), sources, problems);
 		TencentCloudResilienceProperties properties = binding.bind(PropertyPath.ROOT.text(),
@@ -80,6 +101,7 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 		new RateLimitChecks(problems, beanFactory).check(properties);
 		new PolicyChecks(problems, this.catalogue.getObject()).check(properties);
 		new ItemChecks(problems, this.catalogue.getObject()).check(properties);
+		return properties;
 	}
 
 	private void checkSigning(SigningProperties signing, CredentialProperties credentials,

@@ -24,6 +24,7 @@ class TencentCloudResilienceRuntimeHints implements RuntimeHintsRegistrar {
 			.registerPattern(tables + "/catalogue.yml.flat")
 			.registerPattern(tables + "/actions.yml.flat")
 			.registerPattern(tables + "/streams.yml.flat")
+			.registerPattern(tables + "/names.yml.flat")
 			.registerPattern(own + "/version.properties");
 	}
 

@@ -13,7 +13,7 @@ import java.util.Map;
 public final class FlatTreeWriter {
 
 	/** The built-in tables. */
-	static final List<String> TABLES = List.of("catalogue.yml", "actions.yml", "streams.yml");
+	static final List<String> TABLES = List.of("catalogue.yml", "actions.yml", "streams.yml", "names.yml");
 
 	private FlatTreeWriter() {
 	}

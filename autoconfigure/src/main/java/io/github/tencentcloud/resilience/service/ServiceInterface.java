@@ -53,9 +53,10 @@ record ServiceInterface(Class<?> type, String product, String version) {
 		ServiceInterface owner = owners.get(0);
 		for (ServiceInterface other : owners) {
 			if (!other.product.equalsIgnoreCase(owner.product) || !other.version.equals(owner.version)) {
-				throw new IllegalStateException(("%s and %s both inherit %s.%s, and call different products or "
-						+ "versions. Put each in a group of its own, or declare the method in both.")
-					.formatted(owner.type.getName(), other.type.getName(), declaring.getName(), method.getName()));
+				throw new WrongInterfaceException(
+						"%s and %s both inherit %s.%s, and call different products or versions.".formatted(
+								owner.type.getName(), other.type.getName(), declaring.getName(), method.getName()),
+						"Put each in a group of its own, or declare the method in both.");
 			}
 		}
 		return owner;
@@ -80,10 +81,11 @@ record ServiceInterface(Class<?> type, String product, String version) {
 		return MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY);
 	}
 
-	private static IllegalStateException wrong(String annotation, String element, String written, String kind,
+	private static WrongInterfaceException wrong(String annotation, String element, String written, String kind,
 			String right) {
-		return new IllegalStateException("%s of %s: '%s' is no %s. %sWrite the name itself, %s.".formatted(annotation,
-				element, written, kind, written.contains("${") ? "Placeholders are not resolved there. " : "", right));
+		return new WrongInterfaceException("%s of %s: '%s' is no %s.".formatted(annotation, element, written, kind),
+				"%sWrite the name itself, %s."
+					.formatted(written.contains("${") ? "Placeholders are not resolved there. " : "", right));
 	}
 
 }

@@ -98,10 +98,10 @@ class TencentCloudServiceRegistrar extends AbstractHttpServiceRegistrar {
 			.getValue("value", String.class)
 			.orElse("");
 		if (!StringUtils.hasText(product)) {
-			throw new IllegalStateException(("@ImportTencentCloudServices does not know which product %s calls. "
-					+ "Add @TencentCloudProduct(\"…\") to it, for example with \"cvm\", "
-					+ "or say group = \"…\" and set spring.http.serviceclient.<group>.base-url.")
-				.formatted(type.getName()));
+			throw new WrongInterfaceException(
+					"@ImportTencentCloudServices does not know which product %s calls.".formatted(type.getName()),
+					"Add @TencentCloudProduct(\"…\") to it, for example with \"cvm\", "
+							+ "or say group = \"…\" and set spring.http.serviceclient.<group>.base-url.");
 		}
 		return product;
 	}

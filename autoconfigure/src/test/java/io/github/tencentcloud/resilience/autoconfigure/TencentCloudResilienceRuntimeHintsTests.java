@@ -21,7 +21,7 @@ class TencentCloudResilienceRuntimeHintsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "catalogue.yml.flat", "actions.yml.flat", "streams.yml.flat" })
+	@ValueSource(strings = { "catalogue.yml.flat", "actions.yml.flat", "streams.yml.flat", "names.yml.flat" })
 	void tables(String name) {
 		String resource = "io/github/tencentcloud/resilience/policy/" + name;
 		assertThat(getClass().getClassLoader().getResource(resource)).isNotNull();

@@ -35,7 +35,7 @@ public final class SdkJar {
 	}
 
 	/** The entries for classes whose whole names match, and what their groups found. */
-	static List<MatchResult> classes(Pattern name) {
+	public static List<MatchResult> classes(Pattern name) {
 		try (JarFile jar = open()) {
 			return jar.stream()
 				.map(JarEntry::getName)

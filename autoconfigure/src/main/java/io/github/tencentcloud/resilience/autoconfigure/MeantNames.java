@@ -1,0 +1,117 @@
+package io.github.tencentcloud.resilience.autoconfigure;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.function.SingletonSupplier;
+
+import io.github.tencentcloud.resilience.policy.Catalogue;
+import io.github.tencentcloud.resilience.policy.CodeRule;
+import io.github.tencentcloud.resilience.policy.KnownNames;
+
+/**
+ * Finds the code, reason, product, action or region that somebody has mistyped. A name
+ * that is not known is no mistake: only what is one letter from a known one may be.
+ */
+final class MeantNames {
+
+	private final Catalogue catalogue;
+
+	private final Supplier<KnownNames> names;
+
+	private final Supplier<Set<String>> codes;
+
+	/** The first words of codes. */
+	private final Supplier<Set<String>> words;
+
+	private final Supplier<Set<String>> reasons;
+
+	private final Supplier<Set<String>> products;
+
+	MeantNames(Catalogue catalogue, Supplier<KnownNames> names) {
+		this.catalogue = catalogue;
+		this.names = SingletonSupplier.of(names);
+		this.codes = set(() -> codes(catalogue));
+		this.words = set(() -> codes(catalogue).map(MeantNames::word));
+		this.reasons = set(() -> codes(catalogue).map(MeantNames::afterWord));
+		this.products = set(
+				() -> Stream.concat(this.names.get().products().stream(), catalogue.items().products().stream()));
+	}
+
+	/** Most applications write few names, and so need few of what is known. */
+	private static Supplier<Set<String>> set(Supplier<Stream<String>> names) {
+		return SingletonSupplier
+			.of(() -> names.get().collect(Collectors.toCollection(() -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER))));
+	}
+
+	private static Stream<String> codes(Catalogue catalogue) {
+		return catalogue.rules().all().stream().map(CodeRule::key);
+	}
+
+	private static String word(String code) {
+		return code.split("\\.", 2)[0];
+	}
+
+	private static String afterWord(String code) {
+		return code.substring(code.indexOf('.') + 1);
+	}
+
+	/** The code for a code or its prefix, or {@code null} if that may be right. */
+	@Nullable String code(String code) {
+		String meant = this.catalogue.rules().lists(code) ? null : meant(code);
+		return (meant != null && this.names.get().codes().stream().anyMatch(code::equalsIgnoreCase)) ? null : meant;
+	}
+
+	private @Nullable String meant(String code) {
+		String meant = TypingError.meant(code, this.codes.get());
+		if (meant != null || this.codes.get().contains(code)) {
+			return meant;
+		}
+		String word = word(code);
+		String rest = code.substring(word.length());
+		meant = TypingError.meant(word, this.words.get());
+		if (meant != null) {
+			return meant + rest;
+		}
+		meant = rest.isEmpty() ? null : TypingError.meant(afterWord(code), this.reasons.get());
+		return (meant != null) ? word + "." + meant : null;
+	}
+
+	/** The reason for a reason or its ending, or {@code null} if that may be right. */
+	@Nullable String reason(String reason) {
+		String meant = TypingError.meant(reason, this.reasons.get());
+		return (meant != null
+				&& this.names.get().codes().stream().map(MeantNames::afterWord).anyMatch(reason::equalsIgnoreCase))
+						? null : meant;
+	}
+
+	@Nullable String product(String product) {
+		return TypingError.meant(product, this.products.get());
+	}
+
+	@Nullable String action(String product, String action) {
+		String meant = TypingError.meant(action, this.catalogue.items().of(product).keySet());
+		return (meant != null && this.names.get().actions().stream().anyMatch(action::equalsIgnoreCase)) ? null : meant;
+	}
+
+	/**
+	 * The region for one that is mistyped, lacks what comes before the city, or is a
+	 * zone.
+	 */
+	@Nullable String region(String region) {
+		Set<String> regions = this.names.get().regions();
+		for (String known : regions) {
+			if (known.substring(known.indexOf('-') + 1).equalsIgnoreCase(region)
+					|| region.matches("(?i)" + known + "-\\d{1,2}")) {
+				return known;
+			}
+		}
+		return TypingError.meant(region, regions);
+	}
+
+}
