@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.actuate;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 
 import io.github.tencentcloud.resilience.Decision;
@@ -92,9 +93,12 @@ final class AttemptForecast {
 		if (!policy.jitter().isZero()) {
 			waits += " plus up to " + text(policy.jitter()) + " at random";
 		}
-		return (policy.multiplier() > 1)
-				? waits + ", then " + policy.multiplier() + " times longer each, at most " + text(policy.maxDelay())
-				: waits;
+		return (policy.multiplier() > 1) ? waits + ", then " + number(policy.multiplier())
+				+ " times longer each, at most " + text(policy.maxDelay()) : waits;
+	}
+
+	private static String number(double number) {
+		return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
 	}
 
 	/**

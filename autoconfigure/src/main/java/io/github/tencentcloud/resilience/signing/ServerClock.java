@@ -133,9 +133,9 @@ public class ServerClock {
 		this.corrections.put(host, new Correction(offset, own));
 		if (!offset.isZero()) {
 			logger.warn(
-					"The clock of this application is off by {} from that of {}, which refused a signature as expired. "
-							+ "Requests to it are signed with its time from now on. Correct the clock.",
-					offset.negated(), host);
+					"The clock of this machine is {} {} that of {}, which refused a signature as expired. "
+							+ "Requests to it are signed with its time from now on. Correct the clock of this machine.",
+					RoundedDuration.of(offset), offset.isNegative() ? "ahead of" : "behind", host);
 		}
 	}
 

@@ -30,7 +30,7 @@ class AttemptForecastTests {
 	@Test
 	void throttledIsRepeatedWhateverItIs() {
 		String expected = "The circuit breaker ignores it. Repeated up to 3 times, first after 500ms plus up to 250ms "
-				+ "at random, then 2.0 times longer each, at most 5s, as far as the retry budget and the call's "
+				+ "at random, then 2 times longer each, at most 5s, as far as the retry budget and the call's "
 				+ "limit of 30s allow.";
 		assertThat(read("RequestLimitExceeded")).isEqualTo(expected);
 		assertThat(write("RequestLimitExceeded")).isEqualTo(expected);

@@ -14,11 +14,15 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.tencentcloud.resilience.LogLines;
 import io.github.tencentcloud.resilience.TestClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +42,9 @@ class ServerClockTests {
 
 	private final ServerClock serverClock = new ServerClock(this.clock);
 
+	@RegisterExtension
+	private final LogLines log = new LogLines(ServerClock.class.getName());
+
 	@Test
 	void knowsNothingAtFirst() {
 		assertThat(this.serverClock.now(HOST)).isEqualTo(this.clock.instant());
@@ -54,6 +61,17 @@ class ServerClockTests {
 		assertThat(this.serverClock.now(HOST)).isEqualTo(this.clock.instant().plus(off));
 		this.clock.advance(Duration.ofDays(3));
 		assertThat(this.serverClock.now(HOST)).isEqualTo(this.clock.instant().plus(off));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PT9M59S, 10 minutes behind", "PT-9M-59S, 10 minutes ahead of", "PT8H, 8 hours behind" })
+	void saysSoInWords(Duration off, String words) {
+		this.serverClock.learn(HOST, date(off));
+		assertThat(this.log.list).singleElement()
+			.extracting(ILoggingEvent::getFormattedMessage)
+			.isEqualTo("The clock of this machine is " + words + " that of " + HOST
+					+ ", which refused a signature as expired. Requests to it are signed with its time from now on. "
+					+ "Correct the clock of this machine.");
 	}
 
 	@Test
