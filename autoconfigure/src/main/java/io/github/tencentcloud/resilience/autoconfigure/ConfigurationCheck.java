@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -37,6 +38,8 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 
 	private final ObjectProvider<Catalogue> catalogue;
 
+	private final Set<String> told = new HashSet<>();
+
 	ConfigurationCheck(ConfigurableEnvironment environment, ObjectProvider<Catalogue> catalogue) {
 		this.environment = environment;
 		this.catalogue = catalogue;
@@ -67,7 +70,7 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 			checkVariables(problems);
 		}
 		lookForTypingErrors(properties, sources, suspicions);
-		suspicions.log();
+		suspicions.log(this.told);
 		problems.throwIfAny();
 	}
 

@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience.autoconfigure;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,8 +46,13 @@ final class Suspicions {
 				(origin != null) ? " (" + origin + ")" : "", reason, meant));
 	}
 
-	void log() {
-		this.suspicions.values().forEach(logger::warn);
+	/**
+	 * Warn of them.
+	 * @param told the warnings that there have been, which are not repeated each time
+	 * that something else changes
+	 */
+	void log(Set<String> told) {
+		this.suspicions.values().stream().filter(told::add).forEach(logger::warn);
 	}
 
 }

@@ -258,6 +258,19 @@ class RetuningTests {
 				+ "tencentcloud.resilience.products.new.host");
 	}
 
+	@Test
+	void typingErrorIsAskedAboutOnce(CapturedOutput output) throws IOException {
+		String yaml = """
+				products.cvm: { host: "%%s", region: ap-%s }
+				codes: { RequestLimitExeeded: throttled }
+				""";
+		change(yaml.formatted("one"));
+		change(yaml.formatted("two"));
+		call();
+		assertThat(this.server.last().get("X-TC-Region")).isEqualTo("ap-two");
+		assertThat(output).containsOnlyOnce("Did you mean 'RequestLimitExceeded'?");
+	}
+
 	/** Credentials have a provider of their own that may change them. */
 	@Test
 	void newCredentialsAreForTheNextStart(CapturedOutput output) throws IOException {
