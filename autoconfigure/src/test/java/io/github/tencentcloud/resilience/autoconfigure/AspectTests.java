@@ -82,7 +82,7 @@ class AspectTests {
 			.withPropertyValues("spring.aop.proxy-target-class=" + targetClass)
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
-				assertThat(context.getBeansOfType(EarlyPostProcessor.class)).hasSize(5)
+				assertThat(context.getBeansOfType(EarlyPostProcessor.class)).hasSize(6)
 					.allSatisfy((name, bean) -> assertThat(AopUtils.isAopProxy(bean)).as(name).isFalse());
 				assertThat(ApplicationCall.send(context, this.server.host(), "DescribeZones")).contains("RequestId");
 			});

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
 
+import com.tencentcloudapi.common.profile.HttpProfile;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration;
 import io.github.resilience4j.springboot.fallback.autoconfigure.FallbackConfigurationOnMissingBean;
@@ -71,7 +72,7 @@ class TencentCloudResilienceAutoConfigurationTests {
 
 	@Test
 	void withoutAnyClientThereIsNothing() {
-		this.runner.withClassLoader(new FilteredClassLoader(WebClient.class, RestClient.class))
+		this.runner.withClassLoader(new FilteredClassLoader(WebClient.class, RestClient.class, HttpProfile.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(TargetHosts.class));
 	}
 
