@@ -22,6 +22,15 @@ final class MistypedPrefixes {
 	/** Ours has two elements, and may have been torn apart. */
 	private static final int MOST_ELEMENTS = 4;
 
+	/**
+	 * One letter less than the shortest of ours. Nearly all names that exist are not
+	 * looked at more closely, since this takes its time while the JVM is cold.
+	 */
+	private static final int SHORTEST = SigningProperties.PREFIX.length() - 2;
+
+	/** With hyphens and separators within. */
+	private static final int LONGEST = CredentialProperties.PREFIX.length() + 8;
+
 	private final Suspicions suspicions;
 
 	MistypedPrefixes(Suspicions suspicions) {
@@ -63,8 +72,11 @@ final class MistypedPrefixes {
 			int end = -1;
 			for (int elements = 1; elements <= MOST_ELEMENTS; elements++) {
 				end = name.indexOf(separator, end + 1);
-				if (end < 0) {
+				if (end < 0 || end > LONGEST) {
 					return null;
+				}
+				if (end < SHORTEST) {
+					continue;
 				}
 				String text = name.substring(0, end);
 				Prefix prefix = new Prefix(text, RelaxedNames.uniform(text), elements, separator);
