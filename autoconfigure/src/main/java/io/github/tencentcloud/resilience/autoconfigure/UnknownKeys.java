@@ -157,11 +157,13 @@ final class UnknownKeys {
 	private void add(ConfigurationProblems problems, String written, @Nullable Object value, @Nullable Origin origin,
 			List<String> elements, boolean variable) {
 		KeySuggestion suggestion = KeySuggestion.of(this.schema, elements, variable);
-		boolean dots = suggestion != null && suggestion.key().contains("[");
-		KeySuggestion meant = dots ? DottedName.meant(suggestion) : suggestion;
-		String reason = !dots ? "There is no such property."
-				: meant.equals(suggestion) ? "A name with dots in it has no effect unless it is in brackets."
-						: "A name with dots in it has no effect.";
+		KeySuggestion meant = suggestion;
+		String reason = "There is no such property.";
+		if (suggestion != null && suggestion.key().contains("[")) {
+			meant = DottedName.meant(suggestion);
+			reason = meant.equals(suggestion) ? "A name with dots in it has no effect unless it is in brackets."
+					: "A name with dots in it has no effect.";
+		}
 		problems.addUnknown(written, value, origin, reason, action(meant, elements, variable));
 	}
 
