@@ -8,6 +8,7 @@ import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.common.bulkhead.configuration.BulkheadConfigCustomizer;
 import io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadAutoConfiguration;
+import io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadRefreshScopedRegistryAutoConfiguration;
 import io.github.resilience4j.springboot.bulkhead.monitoring.endpoint.BulkheadEndpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,8 @@ class BulkheadAutoConfigurationTests {
 	@ValueSource(strings = { "cvm", "CVM" })
 	void ownRegistryWhereResilience4jIsExcluded(String product) {
 		StartUp startUp = new StartUp(this.folder)
-			.yaml("spring.autoconfigure.exclude: " + BulkheadAutoConfiguration.class.getName() + "\n"
+			.yaml("spring.autoconfigure.exclude: " + BulkheadAutoConfiguration.class.getName() + ", "
+					+ BulkheadRefreshScopedRegistryAutoConfiguration.class.getName() + "\n"
 					+ "tencentcloud.resilience.products." + product + ".bulkhead.max-concurrent-calls: 3");
 		try (ConfigurableApplicationContext context = startUp.run()) {
 			take(context, "cvm");
