@@ -37,11 +37,16 @@ class LeavingScenarioTests extends AbstractScenarios {
 			  circuit-breaker.permitted-number-of-calls-in-half-open-state: 1
 			""";
 
+	/** Some clients do not hear of a caller who goes before their attempt has to end. */
+	private static final String SOON = """
+			  timeout.attempt: 3s
+			""";
+
 	@Test
 	void goesWhileTheServerThinks() throws Exception {
 		Latch come = new Latch();
 		this.server.answers(Answers.silentAfter(come));
-		Application application = startScarce("");
+		Application application = startScarce(SOON);
 		CompletableFuture<Reply> call = application.begin(Request.read());
 		come.await();
 		call.cancel(true);
@@ -133,7 +138,7 @@ class LeavingScenarioTests extends AbstractScenarios {
 			come.open();
 			exchange.fallSilent();
 		});
-		Application application = startScarce("");
+		Application application = startScarce(SOON);
 		CompletableFuture<Reply> call = application.begin(Request.read());
 		come.await();
 		call.cancel(true);

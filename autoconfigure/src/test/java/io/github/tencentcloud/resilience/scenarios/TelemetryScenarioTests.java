@@ -30,6 +30,11 @@ class TelemetryScenarioTests extends AbstractScenarios {
 			    transient: { max-retries: 1, delay: 1ms, jitter: 0ms }
 			""";
 
+	/** Some clients do not hear of a caller who goes before their attempt has to end. */
+	private static final String SOON = """
+			  timeout.attempt: 3s
+			""";
+
 	private static final String ATTEMPT = "cvm.DescribeInstances attempt";
 
 	@RegisterExtension
@@ -62,7 +67,7 @@ class TelemetryScenarioTests extends AbstractScenarios {
 	void successesAndLeaversAreNone() throws Exception {
 		Latch come = new Latch();
 		this.server.answers(Answers.error("RequestLimitExceeded"), Answers.ok(), Answers.silentAfter(come));
-		Application application = start(FAST);
+		Application application = start(FAST + SOON);
 		assertSucceeded(application.call(Request.read()), "r-2");
 		var call = application.begin(Request.read());
 		come.await();
@@ -194,7 +199,7 @@ class TelemetryScenarioTests extends AbstractScenarios {
 	void nothingIsLeftOpenByACallerWhoGoes() throws Exception {
 		Latch come = new Latch();
 		this.server.answers(Answers.silentAfter(come));
-		Application application = startTraced(FAST);
+		Application application = startTraced(FAST + SOON);
 		var call = application.begin(Request.read());
 		come.await();
 		call.cancel(true);

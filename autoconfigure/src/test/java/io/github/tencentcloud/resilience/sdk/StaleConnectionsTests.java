@@ -34,8 +34,8 @@ class StaleConnectionsTests {
 		}
 		System.out.println("| the server keeps | writes | received | failed | connections |");
 		for (int millis : new int[] { 50, 100, 140, 150, 160, 200, 300, 600 }) {
-			System.out.println("| " + millis + " ms "
-					+ StaleConnections.measure(KEPT, Duration.ofMillis(millis), CALLERS, CALLS));
+			System.out.println(
+					"| " + millis + " ms " + StaleConnections.measure(KEPT, Duration.ofMillis(millis), CALLERS, CALLS));
 		}
 	}
 
