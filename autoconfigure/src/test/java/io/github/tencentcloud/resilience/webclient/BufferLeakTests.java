@@ -31,7 +31,7 @@ import static org.awaitility.Awaitility.await;
 class BufferLeakTests {
 
 	@RegisterExtension
-	static final LeakDetection leaks = new LeakDetection();
+	static final LeakDetection leaks = LeakDetection.afterAllTests();
 
 	enum Fault {
 
@@ -93,6 +93,7 @@ class BufferLeakTests {
 
 	@Test
 	void detectionWorks() throws Exception {
+		assertThat(leaks.leaks()).as("of the tests before").isEmpty();
 		lose();
 		assertThat(leaks.leaks()).isNotEmpty();
 	}
