@@ -102,7 +102,11 @@ final class HeldBytes {
 		this.filling = null;
 	}
 
-	private static int within(long position, long offset, int size) {
+	/**
+	 * Where a position of the body is in a piece of it; one that is not known lies
+	 * beyond.
+	 */
+	static int within(long position, long offset, int size) {
 		return (position < 0) ? size : (int) Math.max(0, Math.min(position - offset, size));
 	}
 

@@ -429,8 +429,8 @@ final class JudgedBody extends InputStream {
 
 	private int narrow(byte[] bytes, int from, int count, long offset) throws IOException {
 		try {
-			int start = within(this.judge.contentStart(), offset, count);
-			int end = within(this.judge.contentEnd(), offset, count);
+			int start = HeldBytes.within(this.judge.contentStart(), offset, count);
+			int end = HeldBytes.within(this.judge.contentEnd(), offset, count);
 			if (start >= end) {
 				return 0;
 			}
@@ -442,11 +442,6 @@ final class JudgedBody extends InputStream {
 		catch (RuntimeException | LinkageError ex) {
 			throw broken(this.judge.failed(ex));
 		}
-	}
-
-	/** What is not known yet lies beyond. */
-	private static int within(long position, long offset, int count) {
-		return (position < 0) ? count : (int) Math.max(0, Math.min(position - offset, count));
 	}
 
 	private void end() throws IOException {

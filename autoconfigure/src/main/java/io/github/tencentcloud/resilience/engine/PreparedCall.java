@@ -2,6 +2,8 @@ package io.github.tencentcloud.resilience.engine;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,22 @@ import io.github.tencentcloud.resilience.TencentCloudCall;
  */
 public record PreparedCall(TencentCloudCall call, URI uri, Map<String, @Nullable String> headers,
 		@Nullable CallSignature signature, @Nullable FailOver failOver) {
+
+	/**
+	 * Give a request the headers that it gets here, and take away those it must not have.
+	 * @param set sets a header, in place of what the request had under its name
+	 * @param remove removes a header
+	 */
+	public void applyTo(BiConsumer<String, String> set, Consumer<String> remove) {
+		this.headers.forEach((name, value) -> {
+			if (value != null) {
+				set.accept(name, value);
+			}
+			else {
+				remove.accept(name);
+			}
+		});
+	}
 
 	/** A signature that the request keeps is for its own host only. */
 	PreparedCall keeping(@Nullable CallerSignature kept) {

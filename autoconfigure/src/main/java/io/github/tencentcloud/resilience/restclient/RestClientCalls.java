@@ -192,14 +192,7 @@ public class RestClientCalls {
 		private OutgoingRequest copy(URI uri) {
 			HttpHeaders headers = new HttpHeaders();
 			headers.putAll(this.request.getHeaders());
-			this.prepared.headers().forEach((name, value) -> {
-				if (value != null) {
-					headers.set(name, value);
-				}
-				else {
-					headers.remove(name);
-				}
-			});
+			this.prepared.applyTo(headers::set, headers::remove);
 			Map<String, Object> attributes = new HashMap<>(this.request.getAttributes());
 			attributes.put(GUARDED, true);
 			return new OutgoingRequest(this.request.getMethod(), uri, headers, attributes);

@@ -210,14 +210,7 @@ public class SdkCalls {
 			if (!original) {
 				request.removeHeader("Host");
 			}
-			this.prepared.headers().forEach((name, value) -> {
-				if (value != null) {
-					request.header(name, value);
-				}
-				else {
-					request.removeHeader(name);
-				}
-			});
+			this.prepared.applyTo(request::header, request::removeHeader);
 			more.forEach(request::header);
 			if (this.signing && signature != null && signature.accepts(uri, null)) {
 				sign(request, uri, signature, limit);

@@ -94,14 +94,7 @@ public class TencentCloudResilienceFilter implements ExchangeFilterFunction {
 		}
 		return ClientRequest.from(request)
 			.url(prepared.uri())
-			.headers((headers) -> prepared.headers().forEach((name, value) -> {
-				if (value != null) {
-					headers.set(name, value);
-				}
-				else {
-					headers.remove(name);
-				}
-			}))
+			.headers((headers) -> prepared.applyTo(headers::set, headers::remove))
 			.build();
 	}
 
