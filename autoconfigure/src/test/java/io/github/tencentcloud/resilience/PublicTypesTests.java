@@ -44,6 +44,10 @@ class PublicTypesTests {
 	private static final Pattern PUBLIC = Pattern
 		.compile("(?m)^public (?:\\w+ )*(?:class|interface|record|enum|@interface) (\\w+)");
 
+	private static final Path POM = Path.of("pom.xml");
+
+	private static final Pattern COMPARED = Pattern.compile("<include>(" + Pattern.quote(BASE) + "[\\w.]+)</include>");
+
 	private static final Pattern FOR_US = Pattern
 		.compile("[Pp]ublic (?:here is so )?only for the other packages of this library");
 
@@ -73,6 +77,13 @@ class PublicTypesTests {
 						+ "package, says: Public only for the other packages of this library", name)
 				.isTrue();
 		});
+	}
+
+	/** The profile {@code api} compares them with those of a release. */
+	@Test
+	void areComparedWithThoseOfTheLastRelease() throws Exception {
+		assertThat(COMPARED.matcher(Files.readString(POM)).results().map((result) -> result.group(1)))
+			.containsExactlyInAnyOrderElementsOf(listed());
 	}
 
 	/** Who has one of them in hand can go on with what it gives him. */

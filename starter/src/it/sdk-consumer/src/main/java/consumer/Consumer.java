@@ -1,5 +1,6 @@
 package consumer;
 
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
@@ -7,5 +8,9 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
  */
 @SpringBootApplication(proxyBeanMethods = false)
 public class Consumer {
+
+	public static void main(String[] args) {
+		SpringApplication.run(Consumer.class, args);
+	}
 
 }

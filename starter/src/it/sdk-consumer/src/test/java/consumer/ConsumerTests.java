@@ -52,7 +52,10 @@ class ConsumerTests {
 		PrintStream console = System.out;
 		System.setOut(new PrintStream(log, true));
 		try {
-			application = SpringApplication.run(Consumer.class, "--tencentcloud.credentials.secret-id=id",
+			SpringApplication consumer = new SpringApplication(Consumer.class);
+			// Ahead of time something was prepared for this class, and not for the one that runs the tests.
+			consumer.setMainApplicationClass(Consumer.class);
+			application = consumer.run("--tencentcloud.credentials.secret-id=id",
 					"--tencentcloud.credentials.secret-key=key",
 					"--tencentcloud.resilience.endpoint=" + tencentCloud.url(),
 					"--tencentcloud.resilience.policies.throttled.delay=1ms",
