@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.demo.fake;
+package io.github.tencentcloud.resilience.test;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.demo.fake;
+package io.github.tencentcloud.resilience.test;
 
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.github.tencentcloud.resilience.test.Answers.success;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -119,9 +120,11 @@ class AccountCheckTests {
 	/** The JDK's client does not let anyone set a Host. */
 	private static String send(long serverTime, Account account, String request) throws Exception {
 		Clock clock = Clock.fixed(Instant.ofEpochSecond(serverTime), ZoneOffset.UTC);
-		ScenarioSwitch scenario = new ScenarioSwitch(Scenario.NORMAL);
-		try (FakeTencentCloud fake = FakeTencentCloud.start(0, scenario, new AccountCheck(clock, account));
-				Socket socket = new Socket(FakeTencentCloud.HOST, Integer.parseInt(fake.endpoint().split(":")[1]))) {
+		try (FakeTencentCloud fake = FakeTencentCloud.builder()
+			.clock(clock)
+			.account(account.secretId(), account.secretKey(), account.token())
+			.start(); Socket socket = new Socket(Server.HOST, Integer.parseInt(fake.endpoint().split(":")[1]))) {
+			fake.on("cvm", "DescribeInstancesStatus").answer(success());
 			socket.setSoTimeout(30_000);
 			String head = request.replaceFirst("HTTP/1.1\n", """
 					HTTP/1.1

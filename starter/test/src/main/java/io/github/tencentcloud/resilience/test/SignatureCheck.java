@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.demo.fake;
+package io.github.tencentcloud.resilience.test;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 
@@ -17,7 +17,7 @@ interface SignatureCheck {
 	/**
 	 * Checks a request.
 	 * @param request the request
-	 * @throws ApiError if its signature is missing, wrong or too old, or its sender
+	 * @throws Refusal if its signature is missing, wrong or too old, or its sender
 	 * unknown
 	 */
 	void check(LoggedRequest request);

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.demo.fake;
+package io.github.tencentcloud.resilience.test;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -18,11 +18,11 @@ final class LegacySignature {
 	}
 
 	static SignatureClaim read(LoggedRequest request) {
-		Map<String, String> fields = new TreeMap<>(ApiRequest.fields(request));
+		Map<String, String> fields = new TreeMap<>(Parameters.fields(request));
 		String signature = fields.remove("Signature");
 		String secretId = fields.get("SecretId");
 		if (signature == null || secretId == null) {
-			throw new ApiError("AuthFailure.InvalidAuthorization", "The request is not signed.");
+			throw new Refusal("AuthFailure.InvalidAuthorization", "The request is not signed.");
 		}
 		String algorithm = "HmacSHA256".equals(fields.get("SignatureMethod")) ? "HmacSHA256" : "HmacSHA1";
 		return new SignatureClaim(secretId, SignatureClaim.timestamp(fields.get("Timestamp")), fields.get("Token"),
@@ -30,7 +30,7 @@ final class LegacySignature {
 	}
 
 	private static String sign(LoggedRequest request, Map<String, String> fields, String algorithm, String secretKey) {
-		String text = request.getMethod().value() + request.getHeader("Host") + "/?"
+		String text = request.getMethod().value() + SignedHost.of(request) + "/?"
 				+ fields.entrySet()
 					.stream()
 					.map((field) -> field.getKey() + "=" + field.getValue())

@@ -1,4 +1,4 @@
-package io.github.tencentcloud.resilience.demo.fake;
+package io.github.tencentcloud.resilience.test;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,7 +28,7 @@ final class Tc3Signature {
 	static SignatureClaim read(LoggedRequest request, String authorization) {
 		Matcher matcher = AUTHORIZATION.matcher(authorization);
 		if (!matcher.matches() || !List.of(matcher.group(4).split(";")).containsAll(List.of("content-type", "host"))) {
-			throw new ApiError("AuthFailure.InvalidAuthorization", "The Authorization header cannot be read.");
+			throw new Refusal("AuthFailure.InvalidAuthorization", "The Authorization header cannot be read.");
 		}
 		long timestamp = SignatureClaim.timestamp(request.getHeader("X-TC-Timestamp"));
 		return new SignatureClaim(matcher.group(1), timestamp, request.getHeader("X-TC-Token"), matcher.group(5),
@@ -47,10 +47,14 @@ final class Tc3Signature {
 		return Digests.hex(Digests.hmac("HmacSHA256", key, text));
 	}
 
+	private static String values(LoggedRequest request, String name) {
+		return request.containsHeader(name) ? String.join(",", request.header(name).values()) : "";
+	}
+
 	private static String canonical(LoggedRequest request, String signedHeaders) {
 		StringBuilder headers = new StringBuilder();
 		for (String name : signedHeaders.split(";")) {
-			String value = request.containsHeader(name) ? String.join(",", request.header(name).values()) : "";
+			String value = "host".equals(name) ? SignedHost.of(request) : values(request, name);
 			headers.append(name).append(':').append(value.trim().toLowerCase(Locale.ROOT)).append('\n');
 		}
 		int query = request.getUrl().indexOf('?');

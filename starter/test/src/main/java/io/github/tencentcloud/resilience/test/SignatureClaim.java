@@ -1,7 +1,8 @@
-package io.github.tencentcloud.resilience.demo.fake;
+package io.github.tencentcloud.resilience.test;
 
 import java.util.function.UnaryOperator;
 
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,17 @@ import org.jspecify.annotations.Nullable;
 record SignatureClaim(String secretId, long timestamp, @Nullable String token, String signature,
 		UnaryOperator<String> signer) {
 
+	static SignatureClaim of(LoggedRequest request) {
+		String authorization = request.getHeader("Authorization");
+		return (authorization != null) ? Tc3Signature.read(request, authorization) : LegacySignature.read(request);
+	}
+
 	static long timestamp(@Nullable String text) {
 		try {
 			return Long.parseLong(String.valueOf(text));
 		}
 		catch (NumberFormatException ex) {
-			throw ApiError.missingParameter("Timestamp");
+			throw Refusal.missingParameter("Timestamp");
 		}
 	}
 

@@ -1,16 +1,15 @@
-package io.github.tencentcloud.resilience.demo.fake;
+package io.github.tencentcloud.resilience.test;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 
 /**
- * Lets pass what one of its accounts has signed within the last five minutes, or within
+ * Lets pass what one of the accounts has signed within the last five minutes, or within
  * the next ones, since clocks differ.
  */
 class AccountCheck implements SignatureCheck {
@@ -19,40 +18,39 @@ class AccountCheck implements SignatureCheck {
 
 	private final Clock clock;
 
-	private final List<Account> accounts;
+	private final Accounts accounts;
 
-	AccountCheck(Clock clock, Account... accounts) {
+	AccountCheck(Clock clock, Accounts accounts) {
 		this.clock = clock;
-		this.accounts = List.of(accounts);
+		this.accounts = accounts;
 	}
 
 	@Override
 	public void check(LoggedRequest request) {
-		String authorization = request.getHeader("Authorization");
-		SignatureClaim claim = (authorization != null) ? Tc3Signature.read(request, authorization)
-				: LegacySignature.read(request);
+		SignatureClaim claim = SignatureClaim.of(request);
 		Account account = account(claim.secretId());
 		Instant now = this.clock.instant();
 		if (Duration.between(Instant.ofEpochSecond(claim.timestamp()), now).abs().compareTo(TOLERANCE) > 0) {
-			throw new ApiError("AuthFailure.SignatureExpire",
+			throw new Refusal("AuthFailure.SignatureExpire",
 					"Signature expired. The request was signed at %d, and it is %d now.".formatted(claim.timestamp(),
 							now.getEpochSecond()));
 		}
 		if (account.token() != null && !account.token().equals(claim.token())) {
-			throw new ApiError("AuthFailure.TokenFailure", "The token is invalid or has expired.");
+			throw new Refusal("AuthFailure.TokenFailure", "The token is invalid or has expired.");
 		}
 		if (!same(claim.signer().apply(account.secretKey()), claim.signature())) {
-			throw new ApiError("AuthFailure.SignatureFailure",
+			throw new Refusal("AuthFailure.SignatureFailure",
 					"The provided credentials could not be validated. Please check your signature is correct.");
 		}
 	}
 
 	private Account account(String secretId) {
-		return this.accounts.stream()
-			.filter((account) -> account.secretId().equals(secretId))
-			.findFirst()
-			.orElseThrow(() -> new ApiError("AuthFailure.SecretIdNotFound",
-					"The SecretId is not found, please ensure that your SecretId is correct."));
+		Account account = this.accounts.find(secretId);
+		if (account == null) {
+			throw new Refusal("AuthFailure.SecretIdNotFound",
+					"The SecretId is not found, please ensure that your SecretId is correct.");
+		}
+		return account;
 	}
 
 	private static boolean same(String one, String other) {

@@ -1,0 +1,59 @@
+package io.github.tencentcloud.resilience.test;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.test.context.TestContext;
+import org.springframework.test.context.TestExecutionListener;
+
+import io.github.tencentcloud.resilience.admission.CircuitBreakers;
+import io.github.tencentcloud.resilience.admission.RetryBudgets;
+
+/**
+ * After each test: fails it if anything unexpected was asked, and takes away what the
+ * next one must not see, which includes circuit breakers that are open and budgets that
+ * are spent.
+ */
+class FakeTencentCloudTestExecutionListener implements TestExecutionListener {
+
+	@Override
+	public void beforeTestMethod(TestContext testContext) {
+		FakeTencentCloud cloud = find(testContext);
+		if (cloud != null && cloud.markUsed()) {
+			// What comes late is no business of the test that follows. What the start-up
+			// asked is that of the first one.
+			cloud.forgetRequests();
+		}
+	}
+
+	@Override
+	public void afterTestMethod(TestContext testContext) {
+		FakeTencentCloud cloud = find(testContext);
+		if (cloud != null) {
+			try {
+				cloud.verifyAndReset();
+			}
+			finally {
+				recover(testContext.getApplicationContext());
+			}
+		}
+	}
+
+	private static @Nullable FakeTencentCloud find(TestContext testContext) {
+		if (!testContext.hasApplicationContext()) {
+			return null;
+		}
+		ApplicationContext context = testContext.getApplicationContext();
+		return context.containsBean(FakeTencentCloudContextCustomizer.BEAN_NAME)
+				? context.getBean(FakeTencentCloudContextCustomizer.BEAN_NAME, FakeTencentCloud.class) : null;
+	}
+
+	private static void recover(ApplicationContext context) {
+		context.getBeanProvider(CircuitBreakers.class)
+			.ifUnique((breakers) -> breakers.all().values().forEach(CircuitBreaker::reset));
+		context.getBeanProvider(RetryBudgets.class)
+			.ifUnique((budgets) -> budgets.all().values().forEach((budget) -> budget.giveBack(budget.capacity())));
+	}
+
+}
