@@ -7,8 +7,8 @@ import org.springframework.web.client.support.RestClientHttpServiceGroupConfigur
 import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
 import org.springframework.web.service.registry.HttpServiceGroup;
 
-import io.github.tencentcloud.resilience.demo.fake.FakeTencentCloud;
 import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
+import io.github.tencentcloud.resilience.test.FakeTencentCloud;
 
 /**
  * The clients of Tencent Cloud: a bean of each interface with

@@ -8,7 +8,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-import io.github.tencentcloud.resilience.demo.fake.FakeTencentCloud;
+import io.github.tencentcloud.resilience.test.FakeTencentCloud;
 
 /**
  * The few lines that a stranger needs.

@@ -27,7 +27,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.TencentCloudApiException;
-import io.github.tencentcloud.resilience.demo.fake.FakeTencentCloud;
+import io.github.tencentcloud.resilience.test.FakeTencentCloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

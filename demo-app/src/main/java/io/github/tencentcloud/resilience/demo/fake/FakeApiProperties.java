@@ -1,5 +1,7 @@
 package io.github.tencentcloud.resilience.demo.fake;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -12,5 +14,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("demo.fake-api")
 record FakeApiProperties(@DefaultValue("8089") int port, @DefaultValue("normal") Scenario scenario, Account account) {
+
+	/**
+	 * Somebody who may call the fake API.
+	 *
+	 * @param secretId the name
+	 * @param secretKey what signs
+	 * @param token what temporary credentials send along, or {@code null}
+	 */
+	record Account(String secretId, String secretKey, @Nullable String token) {
+
+		/** Says nothing that should stay secret. */
+		@Override
+		public String toString() {
+			return this.secretId;
+		}
+
+	}
 
 }

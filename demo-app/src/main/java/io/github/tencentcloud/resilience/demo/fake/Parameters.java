@@ -3,12 +3,8 @@ package io.github.tencentcloud.resilience.demo.fake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * An action's parameters under the names that the API itself uses where it has no JSON:
@@ -16,42 +12,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class Parameters {
 
-	private static final JsonMapper mapper = JsonMapper.shared();
-
 	private final Map<String, String> values;
 
 	Parameters(Map<String, String> values) {
 		this.values = Map.copyOf(values);
-	}
-
-	static Parameters ofJson(String body) {
-		try {
-			Map<String, String> values = new TreeMap<>();
-			flatten("", mapper.readTree(body), values);
-			return new Parameters(values);
-		}
-		catch (JacksonException ex) {
-			throw new ApiError("InvalidParameter", "The request body is not valid JSON.");
-		}
-	}
-
-	private static void flatten(String path, JsonNode node, Map<String, String> values) {
-		if (node.isObject()) {
-			node.properties()
-				.forEach((property) -> flatten(join(path, property.getKey()), property.getValue(), values));
-		}
-		else if (node.isArray()) {
-			for (int i = 0; i < node.size(); i++) {
-				flatten(join(path, String.valueOf(i)), node.get(i), values);
-			}
-		}
-		else if (node.isValueNode() && !node.isNull()) {
-			values.put(path, node.asString());
-		}
-	}
-
-	private static String join(String path, String name) {
-		return path.isEmpty() ? name : path + "." + name;
 	}
 
 	boolean has(String name) {

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
+import io.github.tencentcloud.resilience.test.ReceivedRequest;
+
 /**
  * All products of the fake API. They share a port, so a request's product is recognised
  * by the host's first label ({@code sms.tencentcloudapi.com}), else by the scope of its
@@ -20,8 +22,8 @@ class Products {
 	 * @return the action
 	 * @throws ApiError if there is none
 	 */
-	Action action(ApiRequest request) {
-		Optional<Product> named = find((product) -> request.productNames().contains(product.name()));
+	Action action(ReceivedRequest request) {
+		Optional<Product> named = find((product) -> !request.product().isEmpty() && request.isFor(product.name()));
 		Product product = named.or(() -> find((candidate) -> candidate.version().equals(request.version())))
 			.orElseThrow(() -> noSuchVersion(request));
 		Action action = product.action(request.action());
@@ -39,7 +41,7 @@ class Products {
 		return this.products.stream().filter(predicate).findFirst();
 	}
 
-	private static ApiError noSuchVersion(ApiRequest request) {
+	private static ApiError noSuchVersion(ReceivedRequest request) {
 		return new ApiError("NoSuchVersion",
 				"The request API version `%s` does not exist.".formatted(request.version()));
 	}

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.http.Fault;
-import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.tencentcloud.resilience.test.Answer;
+import io.github.tencentcloud.resilience.test.Answers;
+import io.github.tencentcloud.resilience.test.ReceivedRequest;
 
 /**
  * What the fake API is going through. Shares are counted, not drawn by lot: the answer
@@ -33,29 +33,28 @@ enum Scenario {
 			(turn, request, answer) -> outage(turn)),
 
 	BAD_REGION("Requests to ap-shanghai end as in an outage, other regions are well.",
-			(turn, request, answer) -> "ap-shanghai".equals(request.getHeader("X-TC-Region")) ? outage(turn)
-					: answer.get()),
+			(turn, request, answer) -> "ap-shanghai".equals(request.region()) ? outage(turn) : answer.get()),
 
 	FLAKY("Three requests of ten go wrong: an InternalError, a reset connection, a body that breaks off.",
 			(turn, request, answer) -> switch ((int) (turn % 10)) {
 				case 2 -> Answers.error("InternalError", "An internal error has occurred. Retry your request.");
-				case 5 -> answer.get().withFault(Fault.CONNECTION_RESET_BY_PEER);
-				case 8 -> answer.get().withFault(Fault.MALFORMED_RESPONSE_CHUNK);
+				case 5 -> Answers.connectionReset();
+				case 8 -> answer.get().brokenOff();
 				default -> answer.get();
 			}),
 
 	SLOW("Every request takes 300 ms, one of three takes 3 s.",
-			(turn, request, answer) -> answer.get().withFixedDelay((turn % 3 == 0) ? 3000 : 300)),
+			(turn, request, answer) -> answer.get().after(Duration.ofMillis((turn % 3 == 0) ? 3000 : 300))),
 
 	GARBAGE("Status 200 without an envelope: an HTML page, an empty body or half of the JSON.",
 			(turn, request, answer) -> switch ((int) (turn % 3)) {
-				case 0 -> Answers.page(200, "Please sign in");
-				case 1 -> Answers.json("");
-				default -> Answers.json("{\"Response\":{\"TotalCount\":1,\"Insta");
+				case 0 -> Answers.html(200, "Please sign in");
+				case 1 -> Answers.body(200, "application/json", "");
+				default -> Answers.body(200, "application/json", "{\"Response\":{\"TotalCount\":1,\"Insta");
 			}),
 
 	QUOTA("Nothing can be created: a cap of the account is reached or a package has run out. Reads are well.",
-			(turn, request, answer) -> switch (action(request)) {
+			(turn, request, answer) -> switch (request.action()) {
 				case "AddUser" -> Answers.error("InvalidParameter.SubUserFull",
 						"The number of sub-users has reached the upper limit.");
 				case "CreateRoom" -> Answers.error("ResourceInsufficient.Room",
@@ -72,8 +71,8 @@ enum Scenario {
 					: answer.get()),
 
 	FAILED_ITEMS("SendSms succeeds, and refuses every number but the first inside of its answer.",
-			(turn, request, answer) -> action(request).equals("SendSms")
-					? Answers.success(SmsApi.sendToFirst(ApiRequest.of(request).parameters())) : answer.get()),
+			(turn, request, answer) -> request.action().equals("SendSms")
+					? Answers.success(SmsApi.sendToFirst(new Parameters(request.parameters()))) : answer.get()),
 
 	UNKNOWN_CODE("One request of five fails with a code that is on no list.", (turn, request, answer) -> (turn % 5 == 0)
 			? Answers.error("NovelOperation.NotYetDocumented", "The operation is not possible.") : answer.get()),
@@ -109,7 +108,7 @@ enum Scenario {
 	 * @param answer what the product would say
 	 * @return what the caller gets
 	 */
-	ResponseDefinitionBuilder answer(long turn, LoggedRequest request, Supplier<ResponseDefinitionBuilder> answer) {
+	Answer answer(long turn, ReceivedRequest request, Supplier<Answer> answer) {
 		return this.disturbance.apply(turn, request, answer);
 	}
 
@@ -121,14 +120,9 @@ enum Scenario {
 		return Duration.ZERO;
 	}
 
-	private static ResponseDefinitionBuilder outage(long turn) {
-		return (turn % 2 == 0) ? Answers.page(503, "Service Temporarily Unavailable")
+	private static Answer outage(long turn) {
+		return (turn % 2 == 0) ? Answers.html(503, "Service Temporarily Unavailable")
 				: Answers.error("InternalError", "An internal error has occurred. Retry your request.");
-	}
-
-	private static String action(LoggedRequest request) {
-		String action = request.getHeader("X-TC-Action");
-		return (action != null) ? action : "";
 	}
 
 	static Optional<Scenario> of(String id) {
@@ -146,7 +140,7 @@ enum Scenario {
 	@FunctionalInterface
 	private interface Disturbance {
 
-		ResponseDefinitionBuilder apply(long turn, LoggedRequest request, Supplier<ResponseDefinitionBuilder> answer);
+		Answer apply(long turn, ReceivedRequest request, Supplier<Answer> answer);
 
 	}
 

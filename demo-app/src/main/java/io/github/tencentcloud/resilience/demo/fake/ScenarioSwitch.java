@@ -7,8 +7,8 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.tencentcloud.resilience.test.Answer;
+import io.github.tencentcloud.resilience.test.ReceivedRequest;
 
 /**
  * The scenario in force, and how many requests it has seen.
@@ -45,7 +45,7 @@ public class ScenarioSwitch {
 		return source.withZone(ZoneOffset.UTC);
 	}
 
-	ResponseDefinitionBuilder answer(LoggedRequest request, Supplier<ResponseDefinitionBuilder> answer) {
+	Answer answer(ReceivedRequest request, Supplier<Answer> answer) {
 		Position now = this.position;
 		return now.scenario().answer(now.turns().getAndIncrement(), request, answer);
 	}

@@ -1,6 +1,6 @@
 /**
- * Tencent Cloud played by an embedded WireMock: eight products on one port, and scenarios
- * that switch at run time. Nothing in here uses the starter.
+ * Eight products of Tencent Cloud on one port, played by the fake that users have for
+ * their tests, and scenarios that switch at run time.
  */
 @NullMarked
 package io.github.tencentcloud.resilience.demo.fake;

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 import org.springframework.stereotype.Component;
 
-import io.github.tencentcloud.resilience.demo.fake.FakeTencentCloud;
+import io.github.tencentcloud.resilience.test.FakeTencentCloud;
 
 /**
  * The page in a few lines of plain text.

@@ -40,6 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.github.tencentcloud.resilience.test.FakeTencentCloud;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -52,10 +54,6 @@ class FakeTencentCloudSdkTests {
 
 	private static final long NUMBER = 1;
 
-	private static final Account ACCOUNT = new Account("AKIDdemo", "demo", null);
-
-	private static final Account TEMPORARY = new Account("AKIDtemporary", "temporary", "aToken");
-
 	private Clock clock = Clock.systemUTC();
 
 	private final ScenarioSwitch scenario = new ScenarioSwitch(Scenario.NORMAL);
@@ -64,7 +62,11 @@ class FakeTencentCloudSdkTests {
 
 	@BeforeEach
 	void start() {
-		this.fake = FakeTencentCloud.start(0, this.scenario, new AccountCheck(this.clock, ACCOUNT, TEMPORARY));
+		this.fake = FakeApi.of(this.scenario)
+			.clock(this.clock)
+			.account("AKIDdemo", "demo", null)
+			.account("AKIDtemporary", "temporary", "aToken")
+			.start();
 	}
 
 	@AfterEach
@@ -255,7 +257,7 @@ class FakeTencentCloudSdkTests {
 	}
 
 	private static Credential credential() {
-		return new Credential(ACCOUNT.secretId(), ACCOUNT.secretKey());
+		return new Credential("AKIDdemo", "demo");
 	}
 
 	private ClientProfile profile() {

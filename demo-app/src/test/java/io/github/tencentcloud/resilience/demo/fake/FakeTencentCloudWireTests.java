@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.github.tencentcloud.resilience.test.FakeTencentCloud;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -38,7 +40,7 @@ class FakeTencentCloudWireTests {
 
 	@BeforeEach
 	void start() {
-		this.fake = FakeTencentCloud.start(0, this.scenario, SignatureCheck.NONE);
+		this.fake = FakeApi.of(this.scenario).signatures(false).start();
 	}
 
 	@AfterEach
@@ -197,12 +199,9 @@ class FakeTencentCloudWireTests {
 
 	@Test
 	void signatureCheckComesFirst() throws Exception {
-		SignatureCheck check = (request) -> {
-			throw new ApiError("AuthFailure.InvalidAuthorization", "No.");
-		};
-		try (FakeTencentCloud strict = FakeTencentCloud.start(0, this.scenario, check)) {
+		try (FakeTencentCloud strict = FakeApi.of(this.scenario).start()) {
 			HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + strict.endpoint())).build();
-			assertThat(message(send(request))).isEqualTo("AuthFailure.InvalidAuthorization No.");
+			assertThat(message(send(request))).isEqualTo("AuthFailure.InvalidAuthorization The request is not signed.");
 		}
 	}
 

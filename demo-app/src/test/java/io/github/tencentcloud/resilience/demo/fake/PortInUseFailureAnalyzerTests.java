@@ -7,6 +7,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.github.tencentcloud.resilience.test.FakeTencentCloud;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
@@ -18,8 +20,7 @@ class PortInUseFailureAnalyzerTests {
 
 	@Test
 	void saysWhichPropertyToChange(CapturedOutput output) {
-		try (FakeTencentCloud first = FakeTencentCloud.start(0, new ScenarioSwitch(Scenario.NORMAL),
-				SignatureCheck.NONE)) {
+		try (FakeTencentCloud first = FakeTencentCloud.start()) {
 			String port = first.endpoint().split(":")[1];
 			SpringApplication second = new SpringApplication(FakeApiConfiguration.class);
 			// What application.yml says would win over a setter.

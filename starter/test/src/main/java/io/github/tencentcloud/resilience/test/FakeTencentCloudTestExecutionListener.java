@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestContext;
+import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.TestExecutionListener;
 
 import io.github.tencentcloud.resilience.admission.CircuitBreakers;
@@ -41,12 +42,10 @@ class FakeTencentCloudTestExecutionListener implements TestExecutionListener {
 	}
 
 	private static @Nullable FakeTencentCloud find(TestContext testContext) {
-		if (!testContext.hasApplicationContext()) {
-			return null;
-		}
-		ApplicationContext context = testContext.getApplicationContext();
-		return context.containsBean(FakeTencentCloudContextCustomizer.BEAN_NAME)
-				? context.getBean(FakeTencentCloudContextCustomizer.BEAN_NAME, FakeTencentCloud.class) : null;
+		boolean ours = TestContextAnnotationUtils.hasAnnotation(testContext.getTestClass(),
+				AutoConfigureFakeTencentCloud.class);
+		return (ours && testContext.hasApplicationContext())
+				? testContext.getApplicationContext().getBean(FakeTencentCloud.class) : null;
 	}
 
 	private static void recover(ApplicationContext context) {
