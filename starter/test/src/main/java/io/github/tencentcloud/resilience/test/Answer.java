@@ -99,10 +99,14 @@ public final class Answer {
 			return new Reply(change.apply(this.response), this.body, this.pieces);
 		}
 
-		/** The client waits for more than comes, and then sees the connection end. */
+		/**
+		 * The client waits for more than comes, and then sees the connection end. Compressed
+		 * it would be a whole again.
+		 */
 		private Reply half() {
 			byte[] half = Arrays.copyOf(this.body, this.body.length / 2);
 			return new Reply(this.response.withBody(half)
+				.withGzipDisabled(true)
 				.withHeader("Content-Length", String.valueOf(this.body.length))
 				.withHeader("Connection", "close"), half, this.pieces);
 		}

@@ -200,13 +200,14 @@ public final class Answers {
 	 */
 	private static Answer.Reply reply(ObjectNode content) {
 		UUID requestId = UUID.randomUUID();
-		ObjectNode response = mapper.createObjectNode();
 		boolean first = (requestId.getLeastSignificantBits() & 1) == 0;
-		if (first) {
-			response.put(REQUEST_ID, requestId.toString());
-		}
-		response.setAll(content);
-		if (!response.has(REQUEST_ID)) {
+		ObjectNode response = content;
+		if (!content.has(REQUEST_ID)) {
+			response = mapper.createObjectNode();
+			if (first) {
+				response.put(REQUEST_ID, requestId.toString());
+			}
+			response.setAll(content);
 			response.put(REQUEST_ID, requestId.toString());
 		}
 		return Answer.Reply.of(200, JSON, mapper.writeValueAsString(Map.of(RESPONSE, response)));

@@ -25,6 +25,9 @@ public final class ReceivedRequest {
 	/** Where the fake itself lives, which says nothing about a product. */
 	private static final Pattern ADDRESS = Pattern.compile("(?:localhost|[\\d.]+|\\[.*])(?::\\d+)?");
 
+	/** The vendor's SDK takes the first label of any host for the product. */
+	private static final Pattern LABEL_OF_ADDRESS = Pattern.compile("localhost.*|\\d+|\\[.*");
+
 	private static final int SHORT = 200;
 
 	private final LoggedRequest request;
@@ -86,7 +89,7 @@ public final class ReceivedRequest {
 		}
 		String authorization = request.getHeader("Authorization");
 		Matcher scope = SCOPE.matcher((authorization != null) ? authorization : "");
-		if (scope.find()) {
+		if (scope.find() && !LABEL_OF_ADDRESS.matcher(scope.group(1)).matches()) {
 			names.add(scope.group(1).toLowerCase(Locale.ROOT));
 		}
 		return names;

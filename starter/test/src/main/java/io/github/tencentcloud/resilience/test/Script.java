@@ -135,8 +135,8 @@ class Script {
 	}
 
 	private static String hint(ReceivedRequest request) {
-		return "To stub it: cloud.on(\"%s\", \"%s\").answer(success(\"{}\"));".formatted(request.product(),
-				request.action());
+		return "To stub it: cloud.on(\"%s\", \"%s\").answer(success(\"{}\"));"
+			.formatted(request.product().isEmpty() ? "…" : request.product(), request.action());
 	}
 
 }

@@ -1,0 +1,52 @@
+package io.github.tencentcloud.resilience.test;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.restclient.test.autoconfigure.AutoConfigureMockRestServiceServer;
+import org.springframework.boot.restclient.test.autoconfigure.RestClientTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.client.RestClient;
+
+import static io.github.tencentcloud.resilience.test.Answers.error;
+import static io.github.tencentcloud.resilience.test.Answers.success;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link AutoConfigureFakeTencentCloud} with Boot's slice for
+ * {@code RestClient}, whose own mock has to be off.
+ */
+@RestClientTest
+@Import(RestClientSliceTests.Messages.class)
+@AutoConfigureMockRestServiceServer(enabled = false)
+@AutoConfigureFakeTencentCloud
+class RestClientSliceTests {
+
+	@Autowired
+	FakeTencentCloud cloud;
+
+	@Autowired
+	Messages messages;
+
+	@Test
+	void isGuardedAndSigned() {
+		this.cloud.on("sms", "SendSms").answer(error("RequestLimitExceeded")).answer(success());
+		assertThat(this.messages.send()).contains("RequestId");
+		assertThat(this.cloud).received("sms", "SendSms").times(2).signedBy(FakeTencentCloud.SECRET_ID);
+	}
+
+	static class Messages {
+
+		private final RestClient client;
+
+		Messages(RestClient.Builder builder) {
+			this.client = builder.build();
+		}
+
+		String send() {
+			return Requests.sendSms(this.client);
+		}
+
+	}
+
+}
