@@ -100,8 +100,8 @@ public final class Answer {
 		}
 
 		/**
-		 * The client waits for more than comes, and then sees the connection end. Compressed
-		 * it would be a whole again.
+		 * The client waits for more than comes, and then sees the connection end.
+		 * Compressed it would be a whole again.
 		 */
 		private Reply half() {
 			byte[] half = Arrays.copyOf(this.body, this.body.length / 2);

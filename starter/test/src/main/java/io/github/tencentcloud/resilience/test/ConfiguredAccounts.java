@@ -24,10 +24,9 @@ class ConfiguredAccounts implements Accounts {
 
 	@Override
 	public @Nullable Account find(String secretId) {
-		return Binder.get(this.environment)
-			.bind("tencentcloud.credentials", Credentials.class)
-			.map((credentials) -> credentials.find(secretId))
-			.orElse(null);
+		Credentials credentials = Binder.get(this.environment)
+			.bindOrCreate("tencentcloud.credentials", Credentials.class);
+		return credentials.find(secretId);
 	}
 
 	record Credentials(@Nullable String secretId, @Nullable String secretKey, @Nullable String token,

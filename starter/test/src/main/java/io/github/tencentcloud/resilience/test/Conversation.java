@@ -22,10 +22,13 @@ class Conversation implements ResponseDefinitionTransformerV2 {
 
 	private final Script script;
 
-	Conversation(SignatureCheck signatureCheck, Clock clock, Script script) {
+	private final @Nullable RemoteControl remoteControl;
+
+	Conversation(SignatureCheck signatureCheck, Clock clock, Script script, @Nullable RemoteControl remoteControl) {
 		this.signatureCheck = signatureCheck;
 		this.clock = clock;
 		this.script = script;
+		this.remoteControl = remoteControl;
 	}
 
 	@Override
@@ -41,6 +44,11 @@ class Conversation implements ResponseDefinitionTransformerV2 {
 	}
 
 	private Answer.Reply reply(LoggedRequest logged) {
+		Answer.Reply own = (this.remoteControl != null) ? this.remoteControl.reply(logged) : null;
+		return (own != null) ? own : converse(logged);
+	}
+
+	private Answer.Reply converse(LoggedRequest logged) {
 		Refusal refusal = refusal(logged);
 		ReceivedRequest request;
 		try {
@@ -50,6 +58,9 @@ class Conversation implements ResponseDefinitionTransformerV2 {
 			return Answers.refusal((refusal != null) ? refusal : ex);
 		}
 		this.script.record(request);
+		if (this.remoteControl != null) {
+			this.remoteControl.received(request);
+		}
 		return (refusal != null) ? Answers.refusal(refusal) : this.script.reply(request);
 	}
 

@@ -39,10 +39,11 @@ public final class FakeTencentCloud implements AutoCloseable, AssertProvider<Fak
 	private FakeTencentCloud(Builder builder) {
 		this.accounts.putAll(builder.accounts);
 		this.moreAccounts = builder.moreAccounts;
-		this.script = new Script(builder.otherwise, builder.recording);
+		this.script = new Script(builder.otherwise, builder.most);
 		SignatureCheck check = builder.signatures ? new AccountCheck(builder.clock, this::account)
 				: SignatureCheck.NONE;
-		this.server = Server.start(builder.port, new Conversation(check, builder.clock, this.script));
+		this.server = Server.start(builder.port,
+				new Conversation(check, builder.clock, this.script, builder.remoteControl));
 	}
 
 	/**
@@ -146,6 +147,11 @@ public final class FakeTencentCloud implements AutoCloseable, AssertProvider<Fak
 		this.script.forgetRequests();
 	}
 
+	/** Forgets even what a reset keeps. */
+	void forgetEverything() {
+		this.script.forgetEverything();
+	}
+
 	/** Whether a test has used it before. */
 	boolean markUsed() {
 		return this.used.getAndSet(true);
@@ -213,11 +219,13 @@ public final class FakeTencentCloud implements AutoCloseable, AssertProvider<Fak
 
 		private boolean signatures = true;
 
-		private boolean recording = true;
+		private int most = Integer.MAX_VALUE;
 
 		private Clock clock = Clock.systemUTC();
 
 		private @Nullable Function<ReceivedRequest, Answer> otherwise;
+
+		private @Nullable RemoteControl remoteControl;
 
 		private Builder() {
 			account(SECRET_ID, SECRET_KEY, null);
@@ -250,6 +258,11 @@ public final class FakeTencentCloud implements AutoCloseable, AssertProvider<Fak
 		/** Accounts that may not be known yet. */
 		Builder accounts(Accounts accounts) {
 			this.moreAccounts = accounts;
+			return this;
+		}
+
+		Builder remoteControl(RemoteControl remoteControl) {
+			this.remoteControl = remoteControl;
 			return this;
 		}
 
@@ -290,7 +303,12 @@ public final class FakeTencentCloud implements AutoCloseable, AssertProvider<Fak
 		 * @return this builder
 		 */
 		public Builder recording(boolean recording) {
-			this.recording = recording;
+			return recording(recording ? Integer.MAX_VALUE : 0);
+		}
+
+		/** Remembers the newest only. */
+		Builder recording(int most) {
+			this.most = most;
 			return this;
 		}
 

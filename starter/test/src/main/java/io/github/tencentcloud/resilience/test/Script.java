@@ -1,6 +1,8 @@
 package io.github.tencentcloud.resilience.test;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,21 +19,22 @@ class Script {
 
 	private final @Nullable Function<ReceivedRequest, Answer> otherwise;
 
-	private final boolean recording;
+	/** How many requests are remembered, 0 for none. */
+	private final int most;
 
 	private final List<Stub> stubs = new ArrayList<>();
 
 	private final List<Stub> lasting = new ArrayList<>();
 
-	private final List<ReceivedRequest> requests = new ArrayList<>();
+	private final Deque<ReceivedRequest> requests = new ArrayDeque<>();
 
 	private final List<ReceivedRequest> unexpected = new ArrayList<>();
 
 	private final List<Throwable> failures = new ArrayList<>();
 
-	Script(@Nullable Function<ReceivedRequest, Answer> otherwise, boolean recording) {
+	Script(@Nullable Function<ReceivedRequest, Answer> otherwise, int most) {
 		this.otherwise = otherwise;
-		this.recording = recording;
+		this.most = most;
 	}
 
 	synchronized Stub add(Stub stub) {
@@ -45,8 +48,9 @@ class Script {
 	}
 
 	synchronized void record(ReceivedRequest request) {
-		if (this.recording) {
-			this.requests.add(request);
+		this.requests.add(request);
+		if (this.requests.size() > this.most) {
+			this.requests.remove();
 		}
 	}
 
@@ -63,6 +67,11 @@ class Script {
 	synchronized void reset() {
 		this.stubs.clear();
 		forgetRequests();
+	}
+
+	synchronized void forgetEverything() {
+		this.lasting.clear();
+		reset();
 	}
 
 	/** The reply to a request, by a thread of the server. */

@@ -61,7 +61,8 @@ class AnswersTests {
 
 	@Test
 	void successFromARecordAMapAndTheSdk() throws Exception {
-		assertThat(response(success(new Zones(2, List.of(new Zone("ap-guangzhou-3"))))).at("/ZoneSet/0/Zone").asString())
+		assertThat(
+				response(success(new Zones(2, List.of(new Zone("ap-guangzhou-3"))))).at("/ZoneSet/0/Zone").asString())
 			.isEqualTo("ap-guangzhou-3");
 		assertThat(response(success(Map.of("TotalCount", 2))).get("TotalCount").asInt()).isEqualTo(2);
 		SendStatus status = new SendStatus();
@@ -142,7 +143,8 @@ class AnswersTests {
 
 	@Test
 	void eventsComeOneByOne() throws Exception {
-		HttpResponse<String> response = send(events("{\"Choices\":[]}", "two\nlines", "[DONE]").over(Duration.ofMillis(30)));
+		HttpResponse<String> response = send(
+				events("{\"Choices\":[]}", "two\nlines", "[DONE]").over(Duration.ofMillis(30)));
 		assertThat(response.headers().firstValue("Content-Type")).contains("text/event-stream");
 		assertThat(response.body()).isEqualTo("data: {\"Choices\":[]}\n\ndata: two\ndata: lines\n\ndata: [DONE]\n\n");
 	}

@@ -86,7 +86,10 @@ class DoorsTests {
 	@ParameterizedTest
 	@EnumSource
 	void learnsOfAPageAndABrokenConnection(Door door) {
-		this.cloud.on("sms", "SendSms").answer(html(200, "Sign in")).answer(success().brokenOff()).answer(connectionReset());
+		this.cloud.on("sms", "SendSms")
+			.answer(html(200, "Sign in"))
+			.answer(success().brokenOff())
+			.answer(connectionReset());
 		assertThat(code(door)).isEqualTo("ClientError.ParseJsonError");
 		assertThat(code(door)).startsWith("ClientError.NetworkError");
 		assertThat(code(door)).startsWith("ClientError.NetworkError");
@@ -144,14 +147,16 @@ class DoorsTests {
 			HttpHeaders headers = new HttpHeaders();
 			Clients.headers(headers::add);
 			return template
-				.postForObject("https://sms.tencentcloudapi.com",
-						new HttpEntity<>(Clients.BODY, headers), Envelope.class)
+				.postForObject("https://sms.tencentcloudapi.com", new HttpEntity<>(Clients.BODY, headers),
+						Envelope.class)
 				.code();
 		}),
 
-		INTERFACE_ON_WEB_CLIENT((clients) -> clients.sms.send(new Numbers(List.of("+8613711112222")), "ap-guangzhou").code()),
+		INTERFACE_ON_WEB_CLIENT(
+				(clients) -> clients.sms.send(new Numbers(List.of("+8613711112222")), "ap-guangzhou").code()),
 
-		INTERFACE_ON_REST_CLIENT((clients) -> clients.restSms.send(new Numbers(List.of("+8613711112222")), "ap-guangzhou").code()),
+		INTERFACE_ON_REST_CLIENT(
+				(clients) -> clients.restSms.send(new Numbers(List.of("+8613711112222")), "ap-guangzhou").code()),
 
 		SDK((clients) -> {
 			SendSmsRequest request = new SendSmsRequest();
@@ -189,8 +194,7 @@ class DoorsTests {
 	interface Sms {
 
 		@TencentCloudAction("SendSms")
-		Sent send(@RequestBody Numbers numbers,
-				@RequestHeader("X-TC-Region") String region);
+		Sent send(@RequestBody Numbers numbers, @RequestHeader("X-TC-Region") String region);
 
 	}
 

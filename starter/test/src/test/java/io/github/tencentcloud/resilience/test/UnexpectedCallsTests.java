@@ -7,7 +7,6 @@ import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -94,7 +93,6 @@ class UnexpectedCallsTests {
 	}
 
 	/** Run by the tests above only. */
-	@Tag("run-by-other-tests")
 	@SpringBootTest(classes = Application.class)
 	@AutoConfigureFakeTencentCloud
 	@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -130,7 +128,6 @@ class UnexpectedCallsTests {
 	}
 
 	/** Run by the tests above only. */
-	@Tag("run-by-other-tests")
 	@SpringBootTest(classes = Application.class)
 	@AutoConfigureFakeTencentCloud
 	static class FailingAnyway {
@@ -146,7 +143,6 @@ class UnexpectedCallsTests {
 	}
 
 	/** Run by the tests above only. */
-	@Tag("run-by-other-tests")
 	@ExtendWith(FakeTencentCloudExtension.class)
 	static class WithoutSpring {
 
@@ -155,7 +151,8 @@ class UnexpectedCallsTests {
 			CommonClient client = new CommonClient("cvm", "2017-03-12",
 					new Credential(FakeTencentCloud.SECRET_ID, FakeTencentCloud.SECRET_KEY), "ap-guangzhou",
 					Requests.profile(cloud));
-			assertThatExceptionOfType(TencentCloudSDKException.class).isThrownBy(() -> client.call("RunInstances", "{}"))
+			assertThatExceptionOfType(TencentCloudSDKException.class)
+				.isThrownBy(() -> client.call("RunInstances", "{}"))
 				.withMessageContaining("Nobody has told");
 		}
 

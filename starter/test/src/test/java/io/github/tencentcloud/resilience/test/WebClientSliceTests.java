@@ -16,7 +16,8 @@ import static io.github.tencentcloud.resilience.test.Answers.success;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link AutoConfigureFakeTencentCloud} with Boot's slice for {@code WebClient}.
+ * Tests for {@link AutoConfigureFakeTencentCloud} with Boot's slice for
+ * {@code WebClient}.
  */
 @WebClientTest
 @Import(WebClientSliceTests.Zones.class)
