@@ -22,7 +22,7 @@ final class FakeTencentCloudProgram {
 
 	private static final String STUBS = "stubs";
 
-	private static final Set<String> OPTIONS = Set.of(PORT, SECRET_ID, SECRET_KEY, STUBS);
+	static final Set<String> OPTIONS = Set.of(PORT, SECRET_ID, SECRET_KEY, STUBS);
 
 	/** What runs for days must not keep everything. */
 	private static final int MOST_REQUESTS = 10_000;

@@ -24,8 +24,8 @@ import org.springframework.util.Assert;
  */
 final class StubFile {
 
-	private static final Set<String> KEYS = Set.of("success", "error", "message", "status", "html", "body",
-			"content-type", "events", "after", "over", "broken-off", "connection-reset");
+	static final Set<String> KEYS = Set.of("success", "error", "message", "status", "html", "body", "content-type",
+			"events", "after", "over", "broken-off", "connection-reset");
 
 	private StubFile() {
 	}
