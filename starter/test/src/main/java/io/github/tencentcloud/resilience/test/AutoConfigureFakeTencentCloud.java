@@ -7,8 +7,6 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-import org.junit.jupiter.api.parallel.ResourceLock;
-
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
@@ -19,7 +17,8 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
  *
  * <p>
  * Stubs and requests are forgotten after each test. A test fails after it ran if anything
- * was asked that nobody has stubbed.
+ * was asked that nobody has stubbed. Tests that share a context, and so a fake, run one
+ * after another, even if others run in parallel.
  *
  * <p>
  * What the test itself sets ({@code @SpringBootTest(properties)},
@@ -32,7 +31,6 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 @Documented
 @Inherited
 @ImportAutoConfiguration
-@ResourceLock(providers = SharedFakeLocks.class)
 public @interface AutoConfigureFakeTencentCloud {
 
 	/**

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 import org.assertj.core.api.AssertProvider;
@@ -34,7 +34,11 @@ public final class FakeTencentCloud implements AutoCloseable, AssertProvider<Fak
 
 	private final Server server;
 
-	private final AtomicBoolean used = new AtomicBoolean();
+	/** Held by the thread of the test that uses this fake. */
+	private final ReentrantLock turn = new ReentrantLock(true);
+
+	/** Whether a test has used it. Guarded by the turn. */
+	private boolean used;
 
 	private FakeTencentCloud(Builder builder) {
 		this.accounts.putAll(builder.accounts);
@@ -142,19 +146,39 @@ public final class FakeTencentCloud implements AutoCloseable, AssertProvider<Fak
 		}
 	}
 
-	/** Forgets requests, but not stubs. */
-	void forgetRequests() {
-		this.script.forgetRequests();
-	}
-
 	/** Forgets even what a reset keeps. */
 	void forgetEverything() {
 		this.script.forgetEverything();
 	}
 
-	/** Whether a test has used it before. */
-	boolean markUsed() {
-		return this.used.getAndSet(true);
+	/**
+	 * Let a test have this fake for itself, and wait for the test that has it.
+	 */
+	void beginTest() throws InterruptedException {
+		this.turn.lockInterruptibly();
+		if (this.used) {
+			// What came late is no business of this test. What the start-up asked is that
+			// of the first one.
+			this.script.forgetRequests();
+		}
+		this.used = true;
+	}
+
+	/**
+	 * Give this fake to the next test.
+	 * @throws AssertionError if anything unexpected was asked
+	 */
+	void endTest() {
+		if (!this.turn.isHeldByCurrentThread()) {
+			// The test was interrupted while it waited for another.
+			return;
+		}
+		try {
+			verifyAndReset();
+		}
+		finally {
+			this.turn.unlock();
+		}
 	}
 
 	/** Stubs that a reset does not touch. */

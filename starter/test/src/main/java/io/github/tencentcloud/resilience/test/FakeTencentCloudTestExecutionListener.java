@@ -12,19 +12,17 @@ import io.github.tencentcloud.resilience.admission.CircuitBreakers;
 import io.github.tencentcloud.resilience.admission.RetryBudgets;
 
 /**
- * After each test: fails it if anything unexpected was asked, and takes away what the
- * next one must not see, which includes circuit breakers that are open and budgets that
- * are spent.
+ * Gives each test the fake for itself. After it: fails it if anything unexpected was
+ * asked, and takes away what the next one must not see, which includes circuit breakers
+ * that are open and budgets that are spent.
  */
 class FakeTencentCloudTestExecutionListener implements TestExecutionListener {
 
 	@Override
-	public void beforeTestMethod(TestContext testContext) {
+	public void beforeTestMethod(TestContext testContext) throws InterruptedException {
 		FakeTencentCloud cloud = find(testContext);
-		if (cloud != null && cloud.markUsed()) {
-			// What comes late is no business of the test that follows. What the start-up
-			// asked is that of the first one.
-			cloud.forgetRequests();
+		if (cloud != null) {
+			cloud.beginTest();
 		}
 	}
 
@@ -33,10 +31,10 @@ class FakeTencentCloudTestExecutionListener implements TestExecutionListener {
 		FakeTencentCloud cloud = find(testContext);
 		if (cloud != null) {
 			try {
-				cloud.verifyAndReset();
+				recover(testContext.getApplicationContext());
 			}
 			finally {
-				recover(testContext.getApplicationContext());
+				cloud.endTest();
 			}
 		}
 	}

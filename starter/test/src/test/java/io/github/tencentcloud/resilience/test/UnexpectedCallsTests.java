@@ -55,6 +55,15 @@ class UnexpectedCallsTests {
 	}
 
 	@Test
+	void ofTheStartUpFailTheFirstTest() {
+		Events tests = run(OfTheStartUp.class);
+		assertThat(failures(tests)).singleElement()
+			.satisfies((failure) -> assertThat(failure).hasMessageContaining("sms SendSms"));
+		assertThat(tests.succeeded().count()).isOne();
+		run(OfTheStartUpWithStubs.class).assertStatistics((events) -> events.succeeded(1).failed(0));
+	}
+
+	@Test
 	void failATestWithoutSpring() {
 		assertThat(failures(run(WithoutSpring.class))).singleElement()
 			.satisfies((failure) -> assertThat(failure).isInstanceOf(AssertionError.class)
@@ -123,6 +132,46 @@ class UnexpectedCallsTests {
 		@Order(3)
 		void nothing() {
 			assertThat(this.cloud).receivedNothing();
+		}
+
+	}
+
+	/** Run by the tests above only. */
+	@SpringBootTest(classes = { Application.class, CallsAtTheStart.class })
+	@AutoConfigureFakeTencentCloud
+	static class OfTheStartUp {
+
+		@Test
+		void one() {
+		}
+
+		@Test
+		void two() {
+		}
+
+	}
+
+	/** Run by the tests above only. */
+	@SpringBootTest(classes = { Application.class, CallsAtTheStart.class })
+	@AutoConfigureFakeTencentCloud(stubs = "classpath:stubs.yml")
+	static class OfTheStartUpWithStubs {
+
+		@Test
+		void one(@Autowired FakeTencentCloud cloud) {
+			assertThat(cloud).received("sms", "SendSms").once();
+		}
+
+	}
+
+	static class CallsAtTheStart {
+
+		CallsAtTheStart(RestClient.Builder builder) {
+			try {
+				Requests.sendSms(builder.build());
+			}
+			catch (TencentCloudApiException ex) {
+				// As an application that would rather start without than not at all.
+			}
 		}
 
 	}
