@@ -26,6 +26,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.restclient.RestTemplateBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
@@ -178,6 +179,41 @@ static class Instances {
 
 	@JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
 	record InstanceStatus(String instanceId, String instanceState) {
+	}
+
+}
+
+@Component
+static class BlockingInstances {
+
+	private final RestClient cvm;
+
+	BlockingInstances(RestClient.Builder builder) {
+		this.cvm = builder.baseUrl("https://cvm.tencentcloudapi.com").build();
+	}
+
+	Instances.InstancesStatus status() {
+		return this.cvm.post()
+			.uri("/")
+			.header("X-TC-Action", "DescribeInstancesStatus")
+			.body(Map.of("Limit", 20))
+			.retrieve()
+			.body(Instances.InstancesStatus.class);
+	}
+
+}
+
+@Component
+static class TemplateInstances {
+
+	private final RestTemplate cvm;
+
+	TemplateInstances(RestTemplateBuilder builder) {
+		this.cvm = builder.baseUri("https://cvm.tencentcloudapi.com").build();
+	}
+
+	Instances.InstancesStatus status() {
+		return this.cvm.postForObject("/?Action=DescribeInstancesStatus", Map.of("Limit", 20), Instances.InstancesStatus.class);
 	}
 
 }

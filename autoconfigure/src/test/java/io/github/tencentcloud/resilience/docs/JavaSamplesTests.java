@@ -2,7 +2,6 @@ package io.github.tencentcloud.resilience.docs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,29 +17,29 @@ import reactor.netty.DisposableServer;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.webclient.WebClientCustomizer;
-import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestTemplateAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.ByteArrayResource;
-import org.springframework.web.reactive.function.client.ClientRequest;
 
 import io.github.tencentcloud.resilience.HttpInterfaceApplication;
 import io.github.tencentcloud.resilience.LoopbackHttp;
-import io.github.tencentcloud.resilience.autoconfigure.TencentCloudResilienceAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The Java samples of the documentation compile, and the first one of the README works.
+ * The Java samples of the documentation compile, and those of {@code docs/clients.md}
+ * work.
  */
 class JavaSamplesTests {
 
-	private static final Path SOURCE = Path.of("src/test/java",
-			JavaSamples.class.getName().replace('.', '/') + ".java");
+	/** Where the build compiles them. */
+	private static final List<String> SOURCES = List.of(
+			"autoconfigure/src/test/java/io/github/tencentcloud/resilience/docs", "demo-app/src/test/java/com/example",
+			"demo-app/src/test/java/recipes", "starter/src/it/kotlin-consumer/src/main/kotlin");
+
+	private static final List<String> sources = sources();
 
 	static List<Pages.Sample> samples() {
 		// Those of the page on tests are tests themselves, in starter/test.
@@ -50,16 +49,19 @@ class JavaSamplesTests {
 			.toList();
 	}
 
-	@ParameterizedTest
-	@MethodSource("samples")
-	void isCompiled(Pages.Sample sample) {
-		String source = Pages.read(SOURCE).replace("static class", "class");
-		assertThat(source).contains(sample.text().strip());
+	static List<Pages.Sample> kotlinSamples() {
+		return Pages.samples("kotlin");
 	}
 
-	/** With the YAML of the README too; only the address is another one. */
+	@ParameterizedTest
+	@MethodSource({ "samples", "kotlinSamples" })
+	void isCompiled(Pages.Sample sample) {
+		assertThat(sources).as(sample.text()).anyMatch(sample::isIn);
+	}
+
+	/** With the YAML of the page too; only the address is another one. */
 	@Test
-	void firstSampleIsSignedAndDecodesAnAnswer() {
+	void eachClientIsSignedAndDecodesAnAnswer() {
 		AtomicReference<HttpHeaders> headers = new AtomicReference<>();
 		DisposableServer server = LoopbackHttp.server().handle((request, response) -> {
 			headers.set(request.requestHeaders());
@@ -67,34 +69,43 @@ class JavaSamplesTests {
 					{"Response":{"TotalCount":1,"InstanceStatusSet":[{"InstanceId":"ins-1","InstanceState":"RUNNING"}],
 					"RequestId":"b5b41468-520d-4192-b42f-595cc34b6c1c"}}"""));
 		}).bindNow();
-		String address = "127.0.0.1:" + server.port();
-		WebClientCustomizer detour = (builder) -> builder.filters((filters) -> filters.add(0, (request, next) -> next
-			.exchange(ClientRequest.from(request).url(URI.create("http://" + address + "/")).build())));
 		try {
-			new ApplicationContextRunner()
-				.withConfiguration(AutoConfigurations.of(ReactiveHttpClientAutoConfiguration.class,
-						WebClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class))
-				.withInitializer(JavaSamplesTests::loadFirstYaml)
+			HttpInterfaceApplication.runner()
+				.withConfiguration(
+						AutoConfigurations.of(JacksonAutoConfiguration.class, RestTemplateAutoConfiguration.class))
+				.withInitializer(JavaSamplesTests::loadYaml)
 				.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD, "TENCENTCLOUD_SECRET_ID=AKIDexample",
-						"TENCENTCLOUD_SECRET_KEY=key", "tencentcloud.resilience.products.cvm.host=" + address)
-				.withBean(WebClientCustomizer.class, () -> detour)
+						"TENCENTCLOUD_SECRET_KEY=key",
+						"tencentcloud.resilience.endpoint=http://127.0.0.1:" + server.port())
 				.withBean(JavaSamples.Instances.class)
+				.withBean(JavaSamples.BlockingInstances.class)
+				.withBean(JavaSamples.TemplateInstances.class)
 				.run((context) -> {
-					var status = context.getBean(JavaSamples.Instances.class).status().block(Duration.ofSeconds(10));
-					assertThat(status.totalCount()).isOne();
-					assertThat(status.instanceStatusSet()).singleElement()
-						.satisfies((instance) -> assertThat(instance.instanceState()).isEqualTo("RUNNING"));
-					assertThat(status.requestId()).startsWith("b5b41468");
-					assertThat(headers.get().get("Authorization"))
-						.startsWith("TC3-HMAC-SHA256 Credential=AKIDexample/");
-					assertThat(headers.get().get("X-TC-Version")).isEqualTo("2017-03-12");
-					assertThat(headers.get().get("X-TC-Region")).isEqualTo("ap-guangzhou");
-					assertThat(headers.get().get("Content-Type")).startsWith("application/json");
+					assertIsDecodedAndSigned(
+							context.getBean(JavaSamples.Instances.class).status().block(Duration.ofSeconds(10)),
+							headers);
+					assertIsDecodedAndSigned(context.getBean(JavaSamples.BlockingInstances.class).status(), headers);
+					assertIsDecodedAndSigned(context.getBean(JavaSamples.TemplateInstances.class).status(), headers);
 				});
 		}
 		finally {
 			server.disposeNow();
 		}
+	}
+
+	private static void assertIsDecodedAndSigned(JavaSamples.Instances.InstancesStatus status,
+			AtomicReference<HttpHeaders> request) {
+		assertThat(status.totalCount()).isOne();
+		assertThat(status.instanceStatusSet()).singleElement()
+			.satisfies((instance) -> assertThat(instance.instanceState()).isEqualTo("RUNNING"));
+		assertThat(status.requestId()).startsWith("b5b41468");
+		HttpHeaders headers = request.getAndSet(null);
+		assertThat(headers.get("X-Forwarded-Host")).isEqualTo("cvm.tencentcloudapi.com");
+		assertThat(headers.get("Authorization")).startsWith("TC3-HMAC-SHA256 Credential=AKIDexample/")
+			.contains("/cvm/tc3_request");
+		assertThat(headers.get("X-TC-Version")).isEqualTo("2017-03-12");
+		assertThat(headers.get("X-TC-Region")).isEqualTo("ap-guangzhou");
+		assertThat(headers.get("Content-Type")).startsWith("application/json");
 	}
 
 	@Test
@@ -115,7 +126,7 @@ class JavaSamplesTests {
 		try {
 			HttpInterfaceApplication.runner()
 				.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, CodecsAutoConfiguration.class))
-				.withInitializer(JavaSamplesTests::loadFirstYaml)
+				.withInitializer(JavaSamplesTests::loadYaml)
 				.withPropertyValues("TENCENTCLOUD_SECRET_ID=AKIDexample", "TENCENTCLOUD_SECRET_KEY=key",
 						"tencentcloud.resilience.hosts=127.0.0.1",
 						"spring.http.serviceclient.cvm.base-url=http://" + address,
@@ -148,10 +159,19 @@ class JavaSamplesTests {
 		}
 	}
 
-	private static void loadFirstYaml(ConfigurableApplicationContext context) {
+	private static List<String> sources() {
+		return SOURCES.stream().map(Pages.ROOT::resolve).flatMap(Pages::below).map(Pages::read).toList();
+	}
+
+	private static void loadYaml(ConfigurableApplicationContext context) {
 		try {
-			byte[] yaml = Pages.samples("yaml").get(0).text().getBytes(StandardCharsets.UTF_8);
-			new YamlPropertySourceLoader().load("README", new ByteArrayResource(yaml))
+			Pages.Sample sample = Pages.samples("yaml")
+				.stream()
+				.filter((any) -> any.place().startsWith("docs/clients.md"))
+				.findFirst()
+				.orElseThrow();
+			byte[] yaml = sample.text().getBytes(StandardCharsets.UTF_8);
+			new YamlPropertySourceLoader().load(sample.place(), new ByteArrayResource(yaml))
 				.forEach(context.getEnvironment().getPropertySources()::addLast);
 		}
 		catch (IOException ex) {
