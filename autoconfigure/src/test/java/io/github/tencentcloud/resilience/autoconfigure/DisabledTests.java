@@ -184,7 +184,7 @@ class DisabledTests {
 
 	}
 
-	/** A client built by hand, as the README says. */
+	/** A client built by hand, as {@code docs/clients.md} says. */
 	static class Mine {
 
 		private final WebClient client;

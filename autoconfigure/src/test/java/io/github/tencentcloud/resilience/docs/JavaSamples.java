@@ -401,6 +401,20 @@ catch (TencentCloudSDKException ex) {
 }
 		}
 
+		DescribeZonesResponse zonesWithoutUs() throws TencentCloudSDKException, InterruptedException {
+for (int i = 0;; i++) {
+	try {
+		return this.cvm.DescribeZones(new DescribeZonesRequest());
+	}
+	catch (TencentCloudSDKException ex) {
+		if (!"RequestLimitExceeded".equals(ex.getErrorCode()) || i == 3) {
+			throw ex;
+		}
+		Thread.sleep(1000L << i);
+	}
+}
+		}
+
 		DescribeRegionsResponse regions() throws TencentCloudSDKException {
 try (TencentCloudScope scope = TencentCloudScope.open(TencentCloudAttributes.deadline(Duration.ofSeconds(3)))) {
 	return this.cvm.DescribeRegions(new DescribeRegionsRequest());
