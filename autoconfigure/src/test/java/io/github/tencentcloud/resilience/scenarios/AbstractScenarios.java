@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Scenarios: each of them has a server, and starts an application that calls it.
  */
+@Tag("integration")
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.github.tencentcloud.resilience.scenarios.Doors#all")
 abstract class AbstractScenarios {
