@@ -23,7 +23,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.tencentcloud.resilience.demo.DemoApplication;
-import io.github.tencentcloud.resilience.demo.fake.FakeTencentCloud;
+import io.github.tencentcloud.resilience.test.FakeTencentCloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
