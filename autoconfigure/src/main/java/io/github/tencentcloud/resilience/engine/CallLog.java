@@ -176,7 +176,7 @@ final class CallLog {
 		}
 		long nanos = this.time.nanos() - this.start;
 		this.observation.scoped(() -> tell(failure, outcome, result, why, nanos));
-		this.observation.ended(failure, outcome, this.requestId, nanos);
+		this.observation.ended(failure, outcome, this.requestId, nanos, why);
 	}
 
 	/**

@@ -7,6 +7,7 @@ import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.ClientErrors;
+import io.github.tencentcloud.resilience.NoRetryReason;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.policy.Policy;
 
@@ -82,8 +83,10 @@ public final class CallObservation {
 	 * @param outcome how it ended
 	 * @param requestId the RequestId of the last answer that had one, or {@code null}
 	 * @param nanos how long it took
+	 * @param why why there was no further attempt, or {@code null}
 	 */
-	public void ended(@Nullable ReportedAnswer failure, CallOutcome outcome, @Nullable String requestId, long nanos) {
+	public void ended(@Nullable ReportedAnswer failure, CallOutcome outcome, @Nullable String requestId, long nanos,
+			@Nullable NoRetryReason why) {
 		if (this.observations == null || this.call == null || this.observation == null) {
 			return;
 		}
@@ -93,7 +96,7 @@ public final class CallObservation {
 			String decision = (failure != null) ? failure.decision().value() : Policy.NONE;
 			this.observation.getContext()
 				.put(TencentCloudCallResult.class, new TencentCloudCallResult(this.call, code, policy, decision,
-						outcome, requestId, this.attempts.get(), nanos));
+						outcome, requestId, this.attempts.get(), nanos, why));
 			if (this.own) {
 				ObservedError.stop(this.observation, failure);
 			}

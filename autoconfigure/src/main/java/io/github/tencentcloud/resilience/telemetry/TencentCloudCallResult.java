@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.telemetry;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.NoRetryReason;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 
 /**
@@ -16,9 +17,12 @@ import io.github.tencentcloud.resilience.TencentCloudCall;
  * @param requestId the RequestId of the last answer that had one, or {@code null}
  * @param attempts how many attempts were made, 0 if the call was refused
  * @param elapsedNanos how long it took in nanoseconds, waits included
+ * @param noRetryReason why there was no further attempt; {@code null} if the call did not
+ * fail, or no attempt was made
  */
 public record TencentCloudCallResult(TencentCloudCall call, String code, String policy, String decision,
-		CallOutcome outcome, @Nullable String requestId, int attempts, long elapsedNanos) {
+		CallOutcome outcome, @Nullable String requestId, int attempts, long elapsedNanos,
+		@Nullable NoRetryReason noRetryReason) {
 
 	/**
 	 * The result of the call that an observation represents:

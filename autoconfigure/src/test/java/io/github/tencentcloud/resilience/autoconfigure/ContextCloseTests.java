@@ -174,7 +174,7 @@ class ContextCloseTests {
 				ClientRequest.create(HttpMethod.POST, URI.create("http://localhost/")));
 		ended.put(TencentCloudCallResult.class,
 				new TencentCloudCallResult(new TencentCloudCall("cvm", "A", null, "none", "localhost", "POST"),
-						"AuthFailure", "auth", "fail", CallOutcome.FAILURE, null, 1, 1));
+						"AuthFailure", "auth", "fail", CallOutcome.FAILURE, null, 1, 1, null));
 		assertThat(filter.map(ended).getLowCardinalityKeyValue("tencentcloud.code").getValue())
 			.isEqualTo("AuthFailure");
 	}

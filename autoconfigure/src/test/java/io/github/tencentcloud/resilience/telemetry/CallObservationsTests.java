@@ -15,6 +15,7 @@ import org.springframework.util.Assert;
 
 import io.github.tencentcloud.resilience.ClientErrors;
 import io.github.tencentcloud.resilience.Decision;
+import io.github.tencentcloud.resilience.NoRetryReason;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.webclient.Traces;
 
@@ -61,7 +62,7 @@ class CallObservationsTests {
 				});
 		CallObservation observation = observations.start(CALL, null, false);
 		observation.attempt(URI.create("https://a/"), true).ended(new Cancelled(), 1);
-		observation.ended(null, CallOutcome.SUCCESS, null, 1);
+		observation.ended(null, CallOutcome.SUCCESS, null, 1, null);
 		assertThat(traces.spans("my call")).hasSize(1);
 		assertThat(traces.spans("my attempt 0")).hasSize(1);
 	}
@@ -72,14 +73,16 @@ class CallObservationsTests {
 		Traces traces = new Traces();
 		CallObservations observations = new CallObservations(traces.registry, null, null);
 		CallObservation cancelled = observations.start(CALL, null, false);
-		cancelled.ended(new Cancelled(), CallOutcome.CANCELLED, null, 1);
+		cancelled.ended(new Cancelled(), CallOutcome.CANCELLED, null, 1, null);
 		CallObservation failed = observations.start(CALL, null, false);
-		failed.ended(new Failed(), CallOutcome.FAILURE, "1", 1);
+		failed.ended(new Failed(), CallOutcome.FAILURE, "1", 1, NoRetryReason.NOT_IDEMPOTENT);
 		assertThat(traces.stopped).extracting(Observation.Context::getError)
 			.satisfiesExactly((none) -> assertThat(none).isNull(),
 					(error) -> assertThat(error).hasMessage("InternalError: so"));
 		assertThat(traces.stopped).extracting((context) -> TencentCloudCallResult.of(context).policy())
 			.containsExactly("none", "transient");
+		assertThat(traces.stopped).extracting((context) -> TencentCloudCallResult.of(context).noRetryReason())
+			.containsExactly(null, NoRetryReason.NOT_IDEMPOTENT);
 	}
 
 	/** The header that a trace has set twice is sent once. */

@@ -26,6 +26,7 @@ import org.springframework.web.reactive.function.client.ClientRequestObservation
 import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.NoRetryReason;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
 import io.github.tencentcloud.resilience.TencentCloudAttributes;
 import io.github.tencentcloud.resilience.engine.TestSettings;
@@ -130,6 +131,7 @@ class ObservationTests {
 			assertThat(result.outcome()).isEqualTo(CallOutcome.FAILURE);
 			assertThat(result.requestId()).isEqualTo("r-2");
 			assertThat(result.attempts()).isOne();
+			assertThat(result.noRetryReason()).isEqualTo(NoRetryReason.NOT_WANTED);
 			assertThat(result.call().product()).isEqualTo("cvm");
 		}
 	}

@@ -40,7 +40,7 @@ class CallLoggerTests {
 	private static TencentCloudCallResult result(String code, String policy, CallOutcome outcome) {
 		return new TencentCloudCallResult(
 				new TencentCloudCall("sms", "SendSms", null, "ap-guangzhou", "sms.tencentcloudapi.com", "POST"), code,
-				policy, "fail", outcome, "r", 2, 12_000_000);
+				policy, "fail", outcome, "r", 2, 12_000_000, null);
 	}
 
 	private static void stop(@Nullable TencentCloudCallResult result) {
