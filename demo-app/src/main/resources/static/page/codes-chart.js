@@ -1,5 +1,7 @@
 /* global Chart -- a classic script, loaded before the modules */
 
+import { time } from './format.js';
+
 /** Stacked columns: the calls of each second by code. */
 const SLOTS = 60;
 
@@ -56,10 +58,10 @@ export class CodesChart {
     data.labels = [...missing.map(() => ''), ...seconds.map((second) => time(second.at))];
     const known = new Map(data.datasets.map((dataset) => [dataset.label, dataset]));
     const stack = codes.toSorted((a, b) => this.#place(a.code) - this.#place(b.code));
-    data.datasets = stack.map(({ code, policy }) => Object.assign(known.get(code) ?? { label: code }, {
-      backgroundColor: this.#colours.of(code, policy),
-      borderColor: this.#colours.named('surface'),
-      borderWidth: { top: 1 },
+    data.datasets = stack.map(({ code }) => Object.assign(known.get(code) ?? { label: code }, {
+      backgroundColor: this.#colours.of(code).fill,
+      borderColor: this.#colours.of(code).edge,
+      borderWidth: 1,
       borderSkipped: false,
       data: [...missing, ...seconds.map((second) => second.codes.find((one) => one.code === code)?.count ?? 0)],
     }));
@@ -72,11 +74,4 @@ export class CodesChart {
     }
     return this.#places.get(code);
   }
-}
-
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
-
-/** The time of day, for example 14:03:59. */
-export function time(millis) {
-  return clock.format(millis);
 }

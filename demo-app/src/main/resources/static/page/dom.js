@@ -36,3 +36,32 @@ export function setText(target, text) {
     target.textContent = text;
   }
 }
+
+/** The child of a list that has a name; it is made if it is not there yet. */
+export function row(list, name, make) {
+  let found = [...list.children].find((child) => child.dataset.row === name);
+  if (!found) {
+    found = make();
+    found.dataset.row = name;
+    list.append(found);
+  }
+  return found;
+}
+
+/** Removes the children of a list whose names are not among these. */
+export function keepOnly(list, names) {
+  for (const child of [...list.children]) {
+    if (!names.has(child.dataset.row)) {
+      child.remove();
+    }
+  }
+}
+
+/** A code, with the colour that it has in the chart. */
+export function coded(code, colours) {
+  const swatch = element('span', { class: 'swatch', 'aria-hidden': 'true' });
+  const { fill, edge } = colours.of(code);
+  swatch.style.backgroundColor = fill;
+  swatch.style.borderColor = edge;
+  return element('span', { class: 'coded' }, swatch, element('span', {}, breakable(code)));
+}

@@ -1,17 +1,25 @@
+import { showBreakers } from './breakers.js';
+import { Calls } from './calls.js';
 import { CodesChart } from './codes-chart.js';
 import { Colours } from './colours.js';
 import { setText } from './dom.js';
+import { showFates } from './fates.js';
 import { Feed } from './feed.js';
+import { showFigures } from './figures.js';
 import { Model } from './model.js';
+import { showPromise } from './promise.js';
 import { Scenarios } from './scenarios.js';
-import { showBreakers, showCalls, showDecisions, showFigures, showSums } from './views.js';
+import { showSums } from './sums.js';
 
 const $ = (id) => document.getElementById(id);
 
 const TITLE = document.title;
+/** How many seconds the figures are about. */
+const LAST = 10;
 const model = new Model();
 const colours = new Colours();
 const chart = new CodesChart($('chart'), colours);
+const calls = new Calls($('calls'), $('still'), colours);
 const scenarios = new Scenarios($('scenarios'), $('sentence'), $('problem'));
 
 let paused = false;
@@ -25,10 +33,11 @@ function show() {
   const codes = model.codes();
   chart.show(model.seconds, codes);
   showSums($('sums'), codes, colours);
-  showFigures($('figures'), model);
-  showDecisions($('decisions'), model.decisions());
+  showPromise($('promise'), $('attempts'), model, LAST);
+  showFigures($('figures'), model, LAST);
   showBreakers($('breakers'), model.breakers);
-  showCalls($('calls'), model.calls, $('failures').checked, colours);
+  showFates($('fates'), model.fates());
+  calls.show(model.calls, $('failures').checked);
   scenarios.show(model.scenario);
   announce();
 }
@@ -61,11 +70,11 @@ $('pause').addEventListener('click', () => {
   showConnection();
   show();
 });
-$('failures').addEventListener('change', () => showCalls($('calls'), model.calls, $('failures').checked, colours));
+$('failures').addEventListener('change', () => calls.filter(model.calls, $('failures').checked));
 document.addEventListener('visibilitychange', show);
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
   chart.restyle();
-  $('calls').replaceChildren();
+  calls.restyle();
   show();
 });
 

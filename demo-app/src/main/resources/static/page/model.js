@@ -1,10 +1,11 @@
-/** What is known: the last minute, the last calls, the breakers, the scenario. */
+/** What is known: the last minute, the last calls, what guards them, the scenario. */
 const SECONDS = 60;
 const CALLS = 200;
 
 export class Model {
   number = 0;
   scenario = '';
+  guard = null;
   breakers = [];
   /** The oldest first. */
   seconds = [];
@@ -30,6 +31,7 @@ export class Model {
   #take(update) {
     this.number = update.number;
     this.scenario = update.scenario;
+    this.guard = update.guard;
     this.breakers = update.breakers;
     this.seconds = [...this.seconds, ...update.seconds].slice(-SECONDS);
     const calls = update.calls.map((call) => ({ ...call, key: ++this.#keys }));
@@ -39,30 +41,39 @@ export class Model {
   /** The calls by code within the last seconds, the most frequent first, `OK` before all. */
   codes(last = SECONDS) {
     const sums = new Map();
-    for (const second of this.seconds.slice(-last)) {
-      for (const { code, policy, count } of second.codes) {
-        const sum = sums.get(code) ?? { code, policy, count: 0 };
-        sum.count += count;
-        sums.set(code, sum);
-      }
+    for (const { code, policy, count } of this.seconds.slice(-last).flatMap((second) => second.codes)) {
+      const one = sums.get(code) ?? { code, policy, count: 0 };
+      one.count += count;
+      sums.set(code, one);
     }
     return [...sums.values()].sort((a, b) => (b.code === 'OK') - (a.code === 'OK') || b.count - a.count);
   }
 
-  /** The attempts by decision within the last seconds. */
-  decisions(last = SECONDS) {
-    const sums = { none: 0, retry: 0, 'circuit-break': 0, fail: 0 };
-    for (const second of this.seconds.slice(-last)) {
-      for (const [decision, count] of Object.entries(second.decisions)) {
-        sums[decision] = (sums[decision] ?? 0) + count;
+  /** The calls at which something went wrong within the last seconds, by what became of them. */
+  fates(last = SECONDS) {
+    const sums = {};
+    for (const { kind, why, count } of this.seconds.slice(-last).flatMap((second) => second.seen.fates)) {
+      const one = (sums[kind] ??= { count: 0, reasons: new Map() });
+      one.count += count;
+      if (why) {
+        one.reasons.set(why, (one.reasons.get(why) ?? 0) + count);
       }
     }
     return sums;
   }
 
-  /** How long the callers of the last seconds waited, all of them together. */
-  waitedMillis(last = SECONDS) {
-    return sum(this.seconds.slice(-last).map((second) => second.waitedMillis));
+  /** The items of successes within the last seconds, by code. */
+  items(last = SECONDS) {
+    const sums = new Map();
+    for (const [code, count] of this.seconds.slice(-last).flatMap((second) => Object.entries(second.items))) {
+      sums.set(code, (sums.get(code) ?? 0) + count);
+    }
+    return sums;
+  }
+
+  /** The sum of a number that each of the last seconds has. */
+  total(number, last = SECONDS) {
+    return sum(this.seconds.slice(-last).map(number));
   }
 }
 

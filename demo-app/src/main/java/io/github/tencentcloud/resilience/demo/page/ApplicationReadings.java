@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 import io.github.tencentcloud.resilience.demo.fake.ScenarioSwitch;
 
 /**
- * Reads what any application has that uses the library with the actuator: the meters, and
- * Resilience4j's registry.
+ * Reads what any application has that uses the library with the actuator: the meters, the
+ * observations, the control, and Resilience4j's registry.
  */
 @Component
 class ApplicationReadings implements Readings {
@@ -20,17 +20,34 @@ class ApplicationReadings implements Readings {
 
 	private final CircuitBreakerRegistry breakers;
 
+	private final Tally tally;
+
+	private final GuardReadings guard;
+
 	private final ScenarioSwitch scenario;
 
-	ApplicationReadings(MeterRegistry meters, CircuitBreakerRegistry breakers, ScenarioSwitch scenario) {
+	ApplicationReadings(MeterRegistry meters, CircuitBreakerRegistry breakers, Tally tally, GuardReadings guard,
+			ScenarioSwitch scenario) {
 		this.meters = meters;
 		this.breakers = breakers;
+		this.tally = tally;
+		this.guard = guard;
 		this.scenario = scenario;
 	}
 
 	@Override
 	public Totals totals() {
 		return Totals.of(this.meters);
+	}
+
+	@Override
+	public Seen seen() {
+		return this.tally.drain();
+	}
+
+	@Override
+	public Guard guard() {
+		return this.guard.read();
 	}
 
 	@Override

@@ -18,8 +18,10 @@ import io.github.tencentcloud.resilience.admission.CircuitBreakers;
  * @param attempts how many attempts its window holds
  * @param failureRate the percentage of them that failed, {@code null} if there are too
  * few to tell
+ * @param trialCalls how many calls a half-open breaker lets through before it decides,
+ * {@code null} if it is not half-open
  */
-record Breaker(String name, String state, int attempts, @Nullable Float failureRate) {
+record Breaker(String name, String state, int attempts, @Nullable Float failureRate, @Nullable Integer trialCalls) {
 
 	static List<Breaker> all(CircuitBreakerRegistry registry) {
 		return registry.getAllCircuitBreakers()
@@ -32,9 +34,12 @@ record Breaker(String name, String state, int attempts, @Nullable Float failureR
 
 	private static Breaker of(CircuitBreaker breaker) {
 		CircuitBreaker.Metrics metrics = breaker.getMetrics();
+		CircuitBreaker.State state = breaker.getState();
 		float failureRate = metrics.getFailureRate();
-		return new Breaker(breaker.getName().substring(CircuitBreakers.NAME_PREFIX.length()), breaker.getState().name(),
-				metrics.getNumberOfBufferedCalls(), (failureRate >= 0) ? failureRate : null);
+		return new Breaker(breaker.getName().substring(CircuitBreakers.NAME_PREFIX.length()), state.name(),
+				metrics.getNumberOfBufferedCalls(), (failureRate >= 0) ? failureRate : null,
+				(state == CircuitBreaker.State.HALF_OPEN)
+						? breaker.getCircuitBreakerConfig().getPermittedNumberOfCallsInHalfOpenState() : null);
 	}
 
 	boolean isClosed() {

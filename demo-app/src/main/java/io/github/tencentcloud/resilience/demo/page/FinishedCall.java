@@ -1,5 +1,7 @@
 package io.github.tencentcloud.resilience.demo.page;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how many HTTP requests it took
  * @param tookMillis how long the caller waited
  * @param requestId the RequestId of the last answer that had one, or {@code null}
+ * @param trail the attempts in order
+ * @param verdict what became of it in a sentence, for example why it was not repeated
  */
 record FinishedCall(long at, String product, String action, String code, String policy, String decision, int attempts,
-		long tookMillis, @Nullable String requestId) {
+		long tookMillis, @Nullable String requestId, List<Attempt> trail, String verdict) {
 
 }

@@ -64,7 +64,7 @@ class LiveFeed implements SmartLifecycle {
 	LiveFeed(Readings readings, Scheduler scheduler) {
 		this.readings = readings;
 		this.scheduler = scheduler;
-		this.state = new Update(0, readings.scenario(), List.of(), List.of(), List.of());
+		this.state = new Update(0, readings.scenario(), readings.guard(), List.of(), List.of(), List.of());
 	}
 
 	/**
@@ -107,15 +107,15 @@ class LiveFeed implements SmartLifecycle {
 
 	private void look() {
 		Totals now = this.readings.totals();
-		Second second = now.since(this.totals, this.scheduler.now(TimeUnit.MILLISECONDS));
+		Second second = now.since(this.totals, this.scheduler.now(TimeUnit.MILLISECONDS), this.readings.seen());
 		this.totals = now;
 		List<FinishedCall> ended = this.fresh.drain();
 		this.seconds.add(second);
 		this.calls.addAll(ended);
-		Update update = new Update(this.state.number() + 1, this.readings.scenario(), this.readings.breakers(),
-				List.of(second), ended);
-		this.state = new Update(update.number(), update.scenario(), update.breakers(), this.seconds.list(),
-				this.calls.list());
+		Update update = new Update(this.state.number() + 1, this.readings.scenario(), this.readings.guard(),
+				this.readings.breakers(), List.of(second), ended);
+		this.state = new Update(update.number(), update.scenario(), update.guard(), update.breakers(),
+				this.seconds.list(), this.calls.list());
 		this.updates.tryEmitNext(update);
 	}
 

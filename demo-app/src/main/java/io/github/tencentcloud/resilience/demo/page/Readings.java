@@ -10,6 +10,12 @@ interface Readings {
 	/** What the meters say since the start. */
 	Totals totals();
 
+	/** What has been observed since this was last asked. */
+	Seen seen();
+
+	/** What guards the calls at the moment. */
+	Guard guard();
+
 	/** The circuit breakers as they are now. */
 	List<Breaker> breakers();
 

@@ -99,6 +99,11 @@ final class Browser implements AutoCloseable {
 		return this.driver.executeScript(script, arguments);
 	}
 
+	/** Runs a script whose last argument is told the result. */
+	Object runAsync(String script, Object... arguments) {
+		return this.driver.executeAsyncScript(script, arguments);
+	}
+
 	void press(CharSequence... keys) {
 		for (CharSequence key : keys) {
 			new Actions(this.driver).sendKeys(key).perform();

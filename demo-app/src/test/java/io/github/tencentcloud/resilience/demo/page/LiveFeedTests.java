@@ -50,9 +50,10 @@ class LiveFeedTests {
 		}).assertNext((update) -> {
 			assertThat(update.number()).isEqualTo(1);
 			assertThat(update.scenario()).isEqualTo("normal");
+			assertThat(update.guard().mode()).isEqualTo("enforce");
 			assertThat(update.breakers()).extracting(Breaker::name).containsExactly("cvm");
-			assertThat(update.seconds())
-				.containsExactly(new Second(1000, List.of(new CodeCount("OK", "none", 3)), Map.of(), 0));
+			assertThat(update.seconds()).containsExactly(
+					new Second(1000, List.of(new CodeCount("OK", "none", 3)), 0, Map.of(), Held.NONE, Seen.NOTHING));
 			assertThat(update.calls()).containsExactly(call("first"));
 		}).then(() -> {
 			this.instruments.ok = 5;
@@ -162,7 +163,8 @@ class LiveFeedTests {
 	}
 
 	private static FinishedCall call(String requestId) {
-		return new FinishedCall(0, "sms", "SendSms", "OK", "none", "none", 1, 12, requestId);
+		return new FinishedCall(0, "sms", "SendSms", "OK", "none", "none", 1, 12, requestId, List.of(),
+				"Succeeded at once.");
 	}
 
 	private static final class Instruments implements Readings {
@@ -176,12 +178,22 @@ class LiveFeedTests {
 			if (this.broken) {
 				throw new IllegalStateException("No meters today");
 			}
-			return new Totals(Map.of(new Totals.Key("OK", "none"), this.ok), Map.of(), 0);
+			return new Totals(Map.of(new Totals.Key("OK", "none"), this.ok), 0, Map.of(), 0, 0);
+		}
+
+		@Override
+		public Seen seen() {
+			return Seen.NOTHING;
+		}
+
+		@Override
+		public Guard guard() {
+			return new Guard("enforce", List.of(), null, new ClockOffset("right", 0));
 		}
 
 		@Override
 		public List<Breaker> breakers() {
-			return List.of(new Breaker("cvm", "CLOSED", 0, null));
+			return List.of(new Breaker("cvm", "CLOSED", 0, null, null));
 		}
 
 		@Override

@@ -161,6 +161,42 @@ class PageControllerTests {
 	}
 
 	@Test
+	void tellsTheAttemptsOfACall() {
+		change("throttled");
+		JsonNode call = calls(
+				(one) -> one.get("decision").asString().equals("retry") && one.get("attempts").asInt() > 1)
+			.blockFirst(PATIENCE);
+		assertThat(call.get("trail")).hasSize(call.get("attempts").asInt()).allSatisfy((attempt) -> {
+			assertThat(attempt.get("code").asString()).isEqualTo("RequestLimitExceeded");
+			assertThat(attempt.get("status").asInt()).isEqualTo(200);
+			assertThat(attempt.get("requestId").asString()).isNotBlank();
+		});
+		assertThat(call.at("/trail/1/waitedMillis").asLong()).isPositive();
+		assertThat(call.get("verdict").asString()).matches("Failed in spite of .+; no further one, since .+\\.");
+		change("normal");
+	}
+
+	@Test
+	void saysWhyAnotherStatusWasNotRepeated() {
+		change("outage");
+		JsonNode call = calls((one) -> one.get("code").asString().equals("ClientError.HttpStatusCodeError.503"))
+			.blockFirst(PATIENCE);
+		assertThat(call.get("verdict").asString()).contains(", since ");
+		change("normal");
+	}
+
+	@Test
+	void theStatusSaysFineWhatTheBodiesSayIsNot() {
+		change("auth-broken");
+		JsonNode seen = updates((update) -> update.at("/seconds/0/seen/attempts").asInt() > 5
+				&& update.at("/seconds/0/seen/fineByBody").asInt() == 0)
+			.map((update) -> update.at("/seconds/0/seen"))
+			.blockFirst(PATIENCE);
+		assertThat(seen.get("fineByStatus")).isEqualTo(seen.get("attempts"));
+		change("normal");
+	}
+
+	@Test
 	void anOutageOpensABreakerAndNormalClosesIt() {
 		change("outage");
 		updates((update) -> has(update, "/breakers", "state", "OPEN")
@@ -221,6 +257,10 @@ class PageControllerTests {
 		return events().filter((event) -> "update".equals(event.event()))
 			.mapNotNull(ServerSentEvent::data)
 			.filter(condition);
+	}
+
+	private Flux<JsonNode> calls(Predicate<JsonNode> condition) {
+		return updates((update) -> true).flatMapIterable((update) -> update.get("calls")).filter(condition);
 	}
 
 	private Flux<ServerSentEvent<JsonNode>> events() {
