@@ -63,7 +63,7 @@ class PageColourTests extends LivePage {
 		for (String code : NAMED) {
 			JsonNode rule = named().stream()
 				.filter((one) -> Pattern.matches(one.at("/matcher/options").asString().replaceAll("^/|/$", ""), code))
-				.findFirst()
+				.reduce((first, later) -> later)
 				.orElseThrow();
 			String name = rule.at("/properties/0/value/fixedColor").asString();
 			assertThat(fills.get(code)).as(code).isEqualTo(GRAFANA.get(name).get(theme.equals("light") ? 0 : 1));
@@ -136,6 +136,7 @@ class PageColourTests extends LivePage {
 				});""", codes, part);
 	}
 
+	/** Where several meet a code, the last of them counts. */
 	private static List<JsonNode> named() throws IOException {
 		try (InputStream colours = PageColourTests.class.getResourceAsStream("/watch/code-colors.json")) {
 			return List.copyOf(JsonMapper.shared().readTree(colours).values());

@@ -54,6 +54,21 @@ class DashboardTests {
 			}));
 	}
 
+	/** Where several rules meet a code, Grafana takes the colour of the last. */
+	@Test
+	void noColourOfACodeIsHiddenByALaterOne() {
+		List<String> rules = Docs.resource("code-colors.json")
+			.valueStream()
+			.map((rule) -> rule.at("/matcher/options").asString())
+			.map((rule) -> rule.substring(1, rule.length() - 1))
+			.toList();
+		for (int i = 0; i < rules.size(); i++) {
+			String code = rules.get(i).replaceAll("\\.\\*|[\\^$\\\\]", "").replaceAll("\\((\\w+)\\|.*\\)", "$1");
+			assertThat(rules.get(i)).as(code).matches((rule) -> Pattern.matches(rule, code));
+			assertThat(rules.subList(i + 1, rules.size())).as(code).noneMatch((rule) -> Pattern.matches(rule, code));
+		}
+	}
+
 	/** Whoever was woken sees without scrolling what woke them. */
 	@Test
 	void whatPagesComesFirst() {
