@@ -32,7 +32,7 @@ class AspectTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(WebClientAutoConfiguration.class, AopAutoConfiguration.class,
 				TencentCloudResilienceAutoConfiguration.class))
-		.withPropertyValues("tencentcloud.resilience.products.cvm.host=" + this.server.host(),
+		.withPropertyValues("spring.aop.auto=true", "tencentcloud.resilience.products.cvm.host=" + this.server.host(),
 				"tencentcloud.credentials.secret-id=AKIDa", "tencentcloud.credentials.secret-key=b");
 
 	@AfterEach

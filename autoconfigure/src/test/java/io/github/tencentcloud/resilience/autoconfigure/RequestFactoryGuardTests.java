@@ -330,6 +330,7 @@ class RequestFactoryGuardTests {
 	@Test
 	void aspectsAroundPostProcessors() {
 		this.runner.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class))
+			.withPropertyValues("spring.aop.auto=true")
 			.withBean(AspectTests.AroundPostProcessors.class)
 			.run((context) -> {
 				assertGuarded(builder(context));
