@@ -79,7 +79,8 @@ class DashboardTests {
 				rows.add(title);
 			}
 			else if (Set
-				.of("Alerts", "Breaker states", "Failure ratio by product", "Errors by API region", "Open breakers")
+				.of("Alerts", "Breaker states", "Failure ratio by product", "Server and network errors by API region",
+						"Open breakers")
 				.contains(title)) {
 				assertThat(rows.get(rows.size() - 1)).isIn("Now", "What pages");
 			}
