@@ -18,7 +18,7 @@ import io.github.tencentcloud.resilience.TencentCloudCall;
  * @param attempts how many attempts were made, 0 if the call was refused
  * @param elapsedNanos how long it took in nanoseconds, waits included
  * @param noRetryReason why there was no further attempt; {@code null} if the call did not
- * fail, or no attempt was made
+ * fail, if no attempt was made, and in mode {@code observe}, which repeats nothing
  */
 public record TencentCloudCallResult(TencentCloudCall call, String code, String policy, String decision,
 		CallOutcome outcome, @Nullable String requestId, int attempts, long elapsedNanos,

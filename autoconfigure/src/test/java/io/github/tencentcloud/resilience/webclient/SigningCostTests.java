@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -24,6 +25,7 @@ import io.github.tencentcloud.resilience.signing.SigningOptions;
 import io.github.tencentcloud.resilience.signing.StaticCredentialsProvider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Tests that a signature stays cheap: what it allocates can be counted.
@@ -41,14 +43,23 @@ class SigningCostTests {
 
 	private final byte[] body = new byte[1024];
 
+	/** Only the second compiler sees which objects need not be made. */
 	@Test
 	void allocatesLessThanSixKilobytes() {
+		assumeTrue(compilesTwice(), "This JVM has the first compiler only");
 		// How soon the compiler has done its work depends on what else the machine does.
 		long least = Long.MAX_VALUE;
 		for (int i = 0; i < 100 && least > 6 * 1_024; i++) {
 			least = Math.min(least, write(true) - write(false));
 		}
 		assertThat(least).isBetween(1_024L, 6 * 1_024L);
+	}
+
+	private static boolean compilesTwice() {
+		return ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+			.getVMOption("TieredStopAtLevel")
+			.getValue()
+			.equals("4");
 	}
 
 	/** How many bytes a request takes. */
