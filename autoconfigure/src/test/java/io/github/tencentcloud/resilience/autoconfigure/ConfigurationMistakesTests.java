@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,6 +20,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  * Mistakes that people make, by the kind of the value, wherever they write it: all of
  * them stop the start-up or are warned of, and what is right is neither.
  */
+@Tag("integration")
 class ConfigurationMistakesTests extends AbstractWrongConfigurationTests {
 
 	/**

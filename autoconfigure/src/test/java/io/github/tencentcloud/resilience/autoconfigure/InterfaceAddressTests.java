@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -46,6 +47,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Calls of an annotated interface are guarded wherever they go, but only an address that
  * the configuration names gets a signature.
  */
+@Tag("integration")
 @ExtendWith(OutputCaptureExtension.class)
 @ParameterizedClass
 @EnumSource(names = { "WEB_CLIENT", "REST_CLIENT" })

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
@@ -45,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Bodies to and from other hosts are streamed, however large they are: 300 MB pass
  * through a heap of 200 MB.
  */
+@Tag("integration")
 class LargeForeignBodiesTests {
 
 	private static final String HEAP = "-Xmx200m";

@@ -16,6 +16,7 @@ import io.github.resilience4j.springboot.circuitbreaker.monitoring.endpoint.Circ
 import io.github.resilience4j.springboot.circuitbreaker.monitoring.health.CircuitBreakersHealthIndicator;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Circuit breakers and meters in an application with everything that Boot and
  * Resilience4j bring.
  */
+@Tag("integration")
 class Resilience4jTests {
 
 	private static final String YAML = """

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Mono;
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Settings that change a hundred times while calls go through: none of them fails for it,
  * and none sees some of the old ones and some of the new.
  */
+@Tag("integration")
 class RetuningUnderLoadTests {
 
 	private static final int CHANGES = 100;

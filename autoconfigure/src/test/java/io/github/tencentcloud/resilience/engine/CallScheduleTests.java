@@ -7,6 +7,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
 
@@ -16,6 +17,7 @@ import io.github.tencentcloud.resilience.QuietLoggers;
  * Tests for {@link Call} with ten thousand random schedules, the same in each build. Of
  * one that fails, what is left when all that does not matter is left out is told.
  */
+@Tag("integration")
 class CallScheduleTests {
 
 	private static final int LONGEST = 400;

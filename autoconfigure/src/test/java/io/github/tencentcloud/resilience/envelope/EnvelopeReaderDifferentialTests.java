@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Jackson's verdict is the reader's verdict, whatever the bytes are and however they are
  * cut.
  */
+@Tag("integration")
 class EnvelopeReaderDifferentialTests {
 
 	private static final int COUNT = 1500;

@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,6 +40,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  * sends a request, and what becomes of its connections. {@code RequestFactoriesTests}
  * shows what the client does without the library.
  */
+@Tag("integration")
 class GuardedRequestFactoriesTests {
 
 	/** More than a client has connections. */

@@ -20,6 +20,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -49,6 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * for their turn, for an answer, for a body or to try again. Each call comes to one
  * thing, which its caller gets and the meters count, and nothing is kept.
  */
+@Tag("integration")
 class InterruptedCallersTests {
 
 	private static final int CALLS = 6000;

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  * Tests for what the HTTP client behind each request factory sends again by itself, and
  * how that can be prevented. The tables in {@code docs/connectors.md} show these figures.
  */
+@Tag("integration")
 class RequestFactoriesTests {
 
 	private static final byte[] BODY = "{}".getBytes(StandardCharsets.US_ASCII);

@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import com.tencentcloudapi.common.CommonClient;
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A write is received once, whatever breaks. OkHttp itself would send it again where a
  * connection that has been used before breaks without an answer.
  */
+@Tag("integration")
 class SdkWritesTests {
 
 	/** With {@code -Dsdk.writes=1000}, as many of each kind. */

@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience.simulation;
 
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.tencentcloud.resilience.simulation.Ledger.Event;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.within;
 /**
  * What the simulation has to show, on shorter runs than those of {@link OverloadReport}.
  */
+@Tag("integration")
 class OverloadTests {
 
 	private static final long SEED = 42;

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -58,6 +59,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  * {@link AnswerTableTests#annotatedInterfaceGetsTheSameInEachMode} has answers of all
  * kinds.
  */
+@Tag("integration")
 class AnnotatedInterfaceTests {
 
 	private static final String THROTTLED = error("RequestLimitExceeded");

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.micrometer.observation.Observation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -46,6 +47,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  * Tests for answers of every status with every kind of body: what the caller gets, what
  * is told of it, and that {@code observe} tells the same as {@code enforce}.
  */
+@Tag("integration")
 class AnswerTableTests {
 
 	private static final String PARSE_JSON = "ClientError.ParseJsonError";

@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience.webclient;
 
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that nothing blocks an event loop or a timer's thread. BlockHound cannot be taken
  * out again, so it watches a virtual machine of its own.
  */
+@Tag("integration")
 @EnabledForJreRange(max = JRE.JAVA_21)
 class BlockingTests {
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.function.Function;
 
 import io.netty.buffer.PooledByteBufAllocator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests that no buffer of Netty's pool is lost, whatever happens to an answer.
  */
+@Tag("integration")
 class BufferLeakTests {
 
 	@RegisterExtension

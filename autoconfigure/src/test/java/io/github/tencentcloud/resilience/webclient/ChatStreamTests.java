@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +33,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for the streams of chats: how they end well, break off, and fail in the middle.
  */
+@Tag("integration")
 class ChatStreamTests {
 
 	private static final String STREAM = "text/event-stream;charset=utf-8";

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link HeldBody}: whose the buffers are at each moment.
  */
+@Tag("integration")
 class HeldBodyTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(5);

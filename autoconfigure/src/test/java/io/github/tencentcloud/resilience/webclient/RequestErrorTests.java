@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  * Tests for requests that cannot be sent as they are: that is no fault of the network, so
  * they are tried once, and the breaker hears nothing.
  */
+@Tag("integration")
 class RequestErrorTests {
 
 	private static final String REQUEST = "ClientError.RequestError";

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,6 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * After a change of the SDK's version {@code -Ditems.update=true} writes new places down
  * as undecided, and removes those that are gone.
  */
+@Tag("integration")
 class SdkItemsTests {
 
 	private static final Path FILE = Path.of("src/test/resources/sdk-items.tsv");

@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.webclient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for what the syntax of streams of events allows, over HTTP: it is read wherever
  * it is cut, and passes as it was sent.
  */
+@Tag("integration")
 class StreamSyntaxTests {
 
 	private static final String STREAM = "text/event-stream;charset=utf-8";

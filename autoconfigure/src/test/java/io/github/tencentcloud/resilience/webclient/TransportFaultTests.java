@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * Tests for exchanges that break: the code that each way gets, and how often the request
  * is sent.
  */
+@Tag("integration")
 class TransportFaultTests {
 
 	enum Fault {

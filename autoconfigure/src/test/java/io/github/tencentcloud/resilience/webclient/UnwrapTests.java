@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.netty.buffer.PooledByteBufAllocator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,6 +33,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  * Tests for {@code unwrap}: wherever the body is cut, and wherever there are blanks, the
  * reader gets the content of {@code Response}, and every buffer is released once.
  */
+@Tag("integration")
 class UnwrapTests {
 
 	private static final String CONTENT = "{ \"A\" : [ \"}\" ] ,\n\"RequestId\" : \"r\" }";

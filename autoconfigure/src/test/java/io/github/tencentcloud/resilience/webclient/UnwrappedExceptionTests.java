@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * Tests that our exceptions reach the caller as they are, at whatever moment and however
  * the body is read. {@code retrieve()} wraps errors of a body that it does not know.
  */
+@Tag("integration")
 class UnwrappedExceptionTests {
 
 	private static final String START = "{\"Response\":{\"Data\":\"";

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Drives each action of the vendor that has a stream through the filter: to a good end,
  * into each failure that it can tell of, and to an end too early.
  */
+@Tag("integration")
 class VendorStreamsTests {
 
 	private static final String TRUNCATED = "ClientError.StreamTruncated";
