@@ -1,0 +1,160 @@
+package io.github.tencentcloud.resilience.benchmarks;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import io.github.tencentcloud.resilience.webclient.TencentCloudResilienceFilter;
+
+/**
+ * How long calls wait because settings change. 10,000 calls a second are due at fixed
+ * times, so a call that comes late because of the one before it counts as late. Turns in
+ * which settings change every 50 ms take turns with others in which they do not, and the
+ * longest time of each 50 ms is compared.
+ */
+final class RetuningPause {
+
+	static final String NAME = "RetuningPause";
+
+	private static final int TURNS = 5;
+
+	private static final int CHANGES = 100;
+
+	private static final long PERIOD = TimeUnit.MICROSECONDS.toNanos(100);
+
+	private static final int CALLS_A_CHANGE = 500;
+
+	private final ConfigurableApplicationContext context;
+
+	private final WebClient client;
+
+	private final String body = new String(Body.KB4.bytes(), StandardCharsets.UTF_8);
+
+	private int changes;
+
+	private int failures;
+
+	private RetuningPause(ConfigurableApplicationContext context) {
+		this.context = context;
+		context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("changing", settings(0)));
+		this.client = WebClient.builder()
+			.exchangeFunction((request) -> Mono.fromSupplier(this::response))
+			.filter(context.getBean(TencentCloudResilienceFilter.class))
+			.build();
+	}
+
+	static void measure(Results results, int round) throws IOException, InterruptedException {
+		double[] values = ChildProcess.run(System.getProperty("java.class.path"), RetuningPause.class);
+		String[] names = { "still", "changing", "still-most", "changing-most", "failures", "late" };
+		for (int i = 0; i < names.length; i++) {
+			results.add(new Results.Sample(NAME, Map.of("value", names[i]), round, values[i], Double.NaN, Double.NaN));
+		}
+		results.write();
+	}
+
+	public static void main(String[] args) throws InterruptedException {
+		try (ConfigurableApplicationContext context = Application.start()) {
+			RetuningPause pause = new RetuningPause(context);
+			for (int i = 0; i < TURNS; i++) {
+				pause.turn(false);
+				pause.turn(true);
+			}
+			pause.failures = 0;
+			double[] still = new double[TURNS * CHANGES];
+			double[] changing = new double[TURNS * CHANGES];
+			double late = 0;
+			for (int i = 0; i < TURNS; i++) {
+				System.arraycopy(pause.turn(false), 0, still, i * CHANGES, CHANGES);
+				System.arraycopy(pause.turn(true), 0, changing, i * CHANGES, CHANGES);
+			}
+			Arrays.sort(still);
+			Arrays.sort(changing);
+			for (double longest : changing) {
+				late += (longest > 5000) ? 1 : 0;
+			}
+			System.out.println(still[still.length / 2] + " " + changing[changing.length / 2] + " "
+					+ still[still.length - 1] + " " + changing[changing.length - 1] + " " + pause.failures + " " + late);
+		}
+	}
+
+	/** The longest time of a call in each 50 ms, in microseconds. */
+	private double[] turn(boolean changing) throws InterruptedException {
+		long begin = System.nanoTime() + PERIOD;
+		Thread changer = new Thread(() -> change(begin));
+		if (changing) {
+			changer.start();
+		}
+		double[] longest = new double[CHANGES];
+		for (int i = 0; i < CHANGES * CALLS_A_CHANGE; i++) {
+			long due = begin + i * PERIOD;
+			while (System.nanoTime() < due) {
+				Thread.onSpinWait();
+			}
+			call();
+			longest[i / CALLS_A_CHANGE] = Math.max(longest[i / CALLS_A_CHANGE], (System.nanoTime() - due) / 1000.0);
+		}
+		changer.join();
+		return longest;
+	}
+
+	/** On a thread of its own, as Spring Cloud does it. */
+	private void change(long begin) {
+		for (int i = 0; i < CHANGES; i++) {
+			LockSupport.parkNanos(begin + i * CALLS_A_CHANGE * PERIOD - System.nanoTime());
+			Map<String, Object> settings = settings(++this.changes);
+			this.context.getEnvironment()
+				.getPropertySources()
+				.replace("changing", new MapPropertySource("changing", settings));
+			this.context.publishEvent(new EnvironmentChangeEvent(this.context, settings.keySet()));
+		}
+	}
+
+	private static Map<String, Object> settings(int number) {
+		boolean even = number % 2 == 0;
+		Map<String, Object> settings = new HashMap<>();
+		settings.put("tencentcloud.resilience.products.cvm.region", "ap-" + number);
+		settings.put("tencentcloud.resilience.codes.[MyError]", even ? "throttled" : "invalid");
+		settings.put("tencentcloud.resilience.policies.throttled.max-retries", even ? "2" : "1");
+		settings.put("tencentcloud.resilience.products.cvm.bulkhead.max-concurrent-calls", even ? "8" : "9");
+		settings.put("tencentcloud.resilience.products.cvm.circuit-breaker.failure-rate-threshold", even ? "40" : "50");
+		return settings;
+	}
+
+	private void call() {
+		try {
+			this.client.post()
+				.uri("https://cvm.tencentcloudapi.com/")
+				.header("X-TC-Action", "DescribeInstances")
+				.contentType(MediaType.APPLICATION_JSON)
+				.bodyValue("{}")
+				.retrieve()
+				.bodyToMono(byte[].class)
+				.block();
+		}
+		catch (RuntimeException ex) {
+			this.failures++;
+		}
+	}
+
+	private ClientResponse response() {
+		return ClientResponse.create(HttpStatus.OK)
+			.header("Content-Type", MediaType.APPLICATION_JSON_VALUE)
+			.body(this.body)
+			.build();
+	}
+
+}
