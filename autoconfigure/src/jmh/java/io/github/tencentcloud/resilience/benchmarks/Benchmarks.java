@@ -70,6 +70,9 @@ public final class Benchmarks {
 		if (isWanted("heap")) {
 			HeapPeak.measure(this.results, this.round);
 		}
+		if (isWanted("retuning")) {
+			RetuningPause.measure(this.results, this.round);
+		}
 	}
 
 	private void calls(Body body) throws IOException, RunnerException {

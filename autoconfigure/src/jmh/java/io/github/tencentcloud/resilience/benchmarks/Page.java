@@ -36,6 +36,7 @@ final class Page {
 		calls();
 		loopback();
 		scan();
+		retuning();
 		Files.writeString(page, this.text);
 	}
 
@@ -111,6 +112,24 @@ final class Page {
 			put("scan", table("What is read | µs | GB/s", rows));
 			speed.save(this.docs, "performance-scan");
 		}
+	}
+
+	private void retuning() {
+		if (retuning("still").isEmpty()) {
+			return;
+		}
+		put("retuning", table("Settings | longest call of 50 ms, median | longest of all | failed calls", List.of(
+				row("stay as they are", micros("still"), micros("still-most"), "–"),
+				row("change every 50 ms", micros("changing"), micros("changing-most"),
+						number("%.0f", retuning("failures").median())))));
+	}
+
+	private Values retuning(String value) {
+		return this.results.values(RetuningPause.NAME, Map.of("value", value), Sample::score);
+	}
+
+	private String micros(String value) {
+		return number("%,.0f µs", retuning(value).median());
 	}
 
 	private void put(String name, String content) {
