@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.test;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,8 @@ final class FakeTencentCloudProgram {
 	private static final String STUBS = "stubs";
 
 	static final Set<String> OPTIONS = Set.of(PORT, SECRET_ID, SECRET_KEY, STUBS);
+
+	private static final int DEFAULT_PORT = 8089;
 
 	/** What runs for days must not keep everything. */
 	private static final int MOST_REQUESTS = 10_000;
@@ -53,8 +56,10 @@ final class FakeTencentCloudProgram {
 		if ((secretId == null) != (secretKey == null)) {
 			throw new IllegalArgumentException("--secret-id and --secret-key belong together");
 		}
+		String file = options.getProperty(STUBS);
+		List<Stub> stubs = (file != null) ? StubFile.read(new FileSystemResource(file)) : List.of();
 		FakeTencentCloud.Builder builder = FakeTencentCloud.builder()
-			.port(Integer.parseInt(option(options, PORT, "8089")))
+			.port(port(options))
 			.signatures(secretId != null)
 			.recording(MOST_REQUESTS)
 			.otherwise((request) -> Answers.success());
@@ -64,10 +69,7 @@ final class FakeTencentCloudProgram {
 		RemoteControl control = new RemoteControl(console);
 		FakeTencentCloud cloud = builder.remoteControl(control).start();
 		control.controls(cloud);
-		String stubs = options.getProperty(STUBS);
-		if (stubs != null) {
-			StubFile.read(new FileSystemResource(stubs)).forEach(cloud::stubAlways);
-		}
+		stubs.forEach(cloud::stubAlways);
 		console.printf("The fake Tencent Cloud listens at http://%s, %s%n", cloud.endpoint(),
 				(secretId != null) ? "and checks signatures" : "and takes any signature");
 		console.printf("Change stubs:  curl -X PUT --data-binary @stubs.yml http://%s%s%n", cloud.endpoint(),
@@ -76,9 +78,15 @@ final class FakeTencentCloudProgram {
 		return cloud;
 	}
 
-	private static String option(SimpleCommandLinePropertySource options, String name, String otherwise) {
-		String value = options.getProperty(name);
-		return (value != null) ? value : otherwise;
+	private static int port(SimpleCommandLinePropertySource options) {
+		String port = options.getProperty(PORT);
+		try {
+			return (port != null) ? Integer.parseInt(port) : DEFAULT_PORT;
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException("--port has to be a number such as 8089, but is '%s'".formatted(port),
+					ex);
+		}
 	}
 
 }

@@ -64,16 +64,16 @@ final class StubFile {
 					() -> "%s: there is no '%s'. There are %s".formatted(stub, key, KEYS.stream().sorted().toList())));
 		Answer answer = plain(keys, stub);
 		if (keys.containsKey("after")) {
-			answer = answer.after(duration(keys, "after"));
+			answer = answer.after(duration(keys, "after", stub));
 		}
 		if (keys.containsKey("over")) {
-			answer = answer.over(duration(keys, "over"));
+			answer = answer.over(duration(keys, "over", stub));
 		}
 		return Boolean.TRUE.equals(keys.get("broken-off")) ? answer.brokenOff() : answer;
 	}
 
 	private static Answer plain(Map<String, Object> keys, Stub stub) {
-		int status = (keys.get("status") instanceof Integer number) ? number : 200;
+		int status = status(keys, stub);
 		if (Boolean.TRUE.equals(keys.get("connection-reset"))) {
 			return Answers.connectionReset();
 		}
@@ -108,8 +108,22 @@ final class StubFile {
 		return String.valueOf(keys.get(key));
 	}
 
-	private static Duration duration(Map<String, Object> keys, String key) {
-		return DurationStyle.detectAndParse(text(keys, key));
+	private static int status(Map<String, Object> keys, Stub stub) {
+		if (keys.getOrDefault("status", 200) instanceof Integer status) {
+			return status;
+		}
+		throw new IllegalArgumentException(
+				"%s: 'status' has to be a number such as 502, but is '%s'".formatted(stub, text(keys, "status")));
+	}
+
+	private static Duration duration(Map<String, Object> keys, String key, Stub stub) {
+		try {
+			return DurationStyle.detectAndParse(text(keys, key));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("%s: '%s' has to be a duration such as 20ms or 3s, but is '%s'"
+				.formatted(stub, key, text(keys, key)), ex);
+		}
 	}
 
 }

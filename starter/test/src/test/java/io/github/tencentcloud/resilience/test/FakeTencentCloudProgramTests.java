@@ -76,6 +76,8 @@ class FakeTencentCloudProgramTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> start("--prot=1"))
 			.withMessage("There is no option --prot. There are --port, --secret-id, --secret-key, --stubs");
 		assertThatIllegalArgumentException().isThrownBy(() -> start("--secret-id=AKIDmine"));
+		assertThatIllegalArgumentException().isThrownBy(() -> start("--port=http"))
+			.withMessageStartingWith("--port has to be a number such as 8089, but is ");
 	}
 
 	private FakeTencentCloud start(String... options) {

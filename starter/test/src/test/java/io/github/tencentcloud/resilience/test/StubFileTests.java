@@ -37,12 +37,15 @@ class StubFileTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-			{sms: {SendSms: {succes: {}}}}   | sms SendSms: there is no 'succes'. There are [after, body, broken-off
-			{sms: {SendSms: {after: 1s}}}    | sms SendSms: this says nothing: {after=1s}
-			{sms: {SendSms: Ok}}             | sms SendSms has to consist of names and values
-			{sms: SendSms}                   | sms has to consist of names and values
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					{sms: {SendSms: {succes: {}}}}   | sms SendSms: there is no 'succes'. There are [after, body, broken-off
+					{sms: {SendSms: {after: 1s}}}    | sms SendSms: this says nothing: {after=1s}
+					{sms: {SendSms: {status: '502'}}} | sms SendSms: 'status' has to be a number such as 502, but is '502'
+					{sms: {SendSms: {status: 200, after: soon}}} | sms SendSms: 'after' has to be a duration such as 20ms or 3s, but is 'soon'
+					{sms: {SendSms: Ok}}             | sms SendSms has to consist of names and values
+					{sms: SendSms}                   | sms has to consist of names and values
+					""")
 	void mistakes(String yaml, String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> StubFile.parse(yaml)).withMessageStartingWith(text);
 	}
