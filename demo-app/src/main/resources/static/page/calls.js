@@ -30,7 +30,7 @@ export class Calls {
 
   /** Show the newest calls, unless somebody reads. */
   show(calls, onlyFailures) {
-    const wanted = calls.filter(({ code }) => !onlyFailures || code !== OK);
+    const wanted = wantedOf(calls, onlyFailures);
     if (this.#stands()) {
       const newest = this.#shown[0]?.key ?? 0;
       const newer = wanted.filter(({ key }) => key > newest).length;
@@ -45,7 +45,7 @@ export class Calls {
   filter(calls, onlyFailures) {
     this.#open.clear();
     this.#rows.clear();
-    this.#draw(calls.filter(({ code }) => !onlyFailures || code !== OK).slice(0, ROWS));
+    this.#draw(wantedOf(calls, onlyFailures).slice(0, ROWS));
   }
 
   /** The theme has changed, and with it the colours. */
@@ -115,6 +115,10 @@ export class Calls {
         ...(trail.length > 0 ? [element('ol', { class: 'trail' }, ...trail)] : []),
         element('p', { class: 'verdict' }, call.verdict)));
   }
+}
+
+function wantedOf(calls, onlyFailures) {
+  return onlyFailures ? calls.filter(({ code }) => code !== OK) : calls;
 }
 
 function detailId(call) {

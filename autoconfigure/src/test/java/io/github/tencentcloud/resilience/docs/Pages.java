@@ -45,8 +45,12 @@ public final class Pages {
 			.toList();
 	}
 
-	/** All files in a folder and below it, in order. */
-	static Stream<Path> below(Path folder) {
+	/**
+	 * All files in a folder and below it.
+	 * @param folder the folder
+	 * @return the files in order
+	 */
+	public static Stream<Path> below(Path folder) {
 		try (Stream<Path> paths = Files.walk(folder)) {
 			return paths.filter(Files::isRegularFile).sorted().toList().stream();
 		}

@@ -1,14 +1,10 @@
 package io.github.tencentcloud.resilience.telemetry;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,15 +52,11 @@ class NamedMetersTests {
 	}
 
 	private static Set<String> existing() {
-		try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-			return sources.filter((path) -> path.toString().endsWith(".java"))
-				.flatMap((path) -> TEXT.matcher(Pages.read(path)).results())
-				.map((match) -> match.group(1))
-				.collect(Collectors.toSet());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return Pages.below(Path.of("src/main/java"))
+			.filter((path) -> path.toString().endsWith(".java"))
+			.flatMap((path) -> TEXT.matcher(Pages.read(path)).results())
+			.map((match) -> match.group(1))
+			.collect(Collectors.toSet());
 	}
 
 }

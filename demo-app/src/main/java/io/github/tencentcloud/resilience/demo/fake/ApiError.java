@@ -1,23 +1,23 @@
 package io.github.tencentcloud.resilience.demo.fake;
 
+import io.github.tencentcloud.resilience.test.Answer;
+import io.github.tencentcloud.resilience.test.Answers;
+
 /**
- * An answer with {@code Error} in its envelope.
+ * A product refuses a request.
  */
 class ApiError extends RuntimeException {
 
-	private final String code;
+	private final Answer answer;
 
 	ApiError(String code, String message) {
 		super(message, null, false, false);
-		this.code = code;
+		this.answer = Answers.error(code, message);
 	}
 
-	String code() {
-		return this.code;
-	}
-
-	String text() {
-		return String.valueOf(getMessage());
+	/** What the caller gets instead. */
+	Answer answer() {
+		return this.answer;
 	}
 
 	static ApiError missingParameter(String name) {

@@ -38,7 +38,7 @@ class FakeApi implements Function<ReceivedRequest, Answer> {
 			return Answers.success(this.products.action(request).run(new Parameters(request.parameters())));
 		}
 		catch (ApiError error) {
-			return Answers.error(error.code(), error.text());
+			return error.answer();
 		}
 	}
 

@@ -37,7 +37,7 @@ enum Scenario {
 
 	FLAKY("Three requests of ten go wrong: an InternalError, a reset connection, a body that breaks off.",
 			(turn, request, answer) -> switch ((int) (turn % 10)) {
-				case 2 -> Answers.error("InternalError", "An internal error has occurred. Retry your request.");
+				case 2 -> internalError();
 				case 5 -> Answers.connectionReset();
 				case 8 -> answer.get().brokenOff();
 				default -> answer.get();
@@ -121,8 +121,11 @@ enum Scenario {
 	}
 
 	private static Answer outage(long turn) {
-		return (turn % 2 == 0) ? Answers.html(503, "Service Temporarily Unavailable")
-				: Answers.error("InternalError", "An internal error has occurred. Retry your request.");
+		return (turn % 2 == 0) ? Answers.html(503, "Service Temporarily Unavailable") : internalError();
+	}
+
+	private static Answer internalError() {
+		return Answers.error("InternalError", "An internal error has occurred. Retry your request.");
 	}
 
 	static Optional<Scenario> of(String id) {

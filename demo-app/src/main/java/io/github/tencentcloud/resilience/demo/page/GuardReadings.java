@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.stereotype.Component;
@@ -49,18 +48,13 @@ class GuardReadings {
 
 	private String mode() {
 		Gauge info = this.meters.find("tencentcloud.client.info").gauge();
-		return (info != null) ? tag(info, "mode") : "none";
+		return (info != null) ? Totals.tag(info, "mode") : "none";
 	}
 
 	private Budget budget(Gauge gauge) {
 		int tokens = (int) gauge.value();
-		String product = tag(gauge, "product");
+		String product = Totals.tag(gauge, "product");
 		return new Budget(product, tokens, this.full.merge(product, tokens, Math::max));
-	}
-
-	private static String tag(Meter meter, String key) {
-		String value = meter.getId().getTag(key);
-		return (value != null) ? value : "none";
 	}
 
 }

@@ -51,7 +51,7 @@ record Totals(Map<Totals.Key, Long> calls, double waitedMillis, Map<String, Long
 		return timers.stream().mapToDouble((timer) -> timer.totalTime(TimeUnit.MILLISECONDS)).sum();
 	}
 
-	private static String tag(Meter meter, String key) {
+	static String tag(Meter meter, String key) {
 		String value = meter.getId().getTag(key);
 		return (value != null) ? value : "none";
 	}
