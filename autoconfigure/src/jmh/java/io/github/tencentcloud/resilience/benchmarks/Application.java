@@ -19,6 +19,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 				"org.springframework.cloud.circuitbreaker.resilience4j.ReactiveResilience4JAutoConfiguration" })
 class Application {
 
+	/** The same application without the starter. */
+	static final String WITHOUT_STARTER = "spring.autoconfigure.exclude="
+			+ "io.github.tencentcloud.resilience.autoconfigure.TencentCloudResilienceAutoConfiguration,"
+			+ "io.github.tencentcloud.resilience.autoconfigure.TencentCloudActuatorAutoConfiguration,"
+			+ "io.github.tencentcloud.resilience.autoconfigure.TencentCloudNoClientAutoConfiguration";
+
 	static ConfigurableApplicationContext start(String... properties) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)

@@ -58,9 +58,7 @@ public final class Benchmarks {
 		for (Body body : Body.values()) {
 			calls(body);
 		}
-		if (isWanted("loopback")) {
-			LoopbackTurns.measure(this.results, this.round);
-		}
+		LoopbackTurns.measure(this.results, this.round, this.only);
 		run("scan", ScanBenchmark.class, (options) -> options);
 		run("decision", DecisionBenchmark.class, (options) -> options);
 		run("signing", SigningBenchmark.class, (options) -> options);

@@ -28,9 +28,12 @@ final class Calls {
 	}
 
 	Calls(ClientHttpConnector connector, URI address, Consumer<WebClient.Builder> customizer) {
-		WebClient.Builder builder = WebClient.builder()
+		this(WebClient.builder()
 			.clientConnector(connector)
-			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(4 << 20));
+			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(4 << 20)), address, customizer);
+	}
+
+	Calls(WebClient.Builder builder, URI address, Consumer<WebClient.Builder> customizer) {
 		customizer.accept(builder);
 		this.client = builder.build();
 		this.address = address;

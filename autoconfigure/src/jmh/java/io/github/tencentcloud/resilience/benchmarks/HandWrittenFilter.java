@@ -26,13 +26,17 @@ final class HandWrittenFilter implements ExchangeFilterFunction {
 	}
 
 	private ClientResponse check(ClientResponse response, byte[] body) {
+		check(body);
+		return response.mutate()
+			.body((ignored) -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body)))
+			.build();
+	}
+
+	void check(byte[] body) {
 		JsonNode error = this.mapper.readTree(body).path("Response").path("Error");
 		if (error.isObject()) {
 			throw new Calls.ApiException(error.path("Code").asString(), error.path("Message").asString());
 		}
-		return response.mutate()
-			.body((ignored) -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body)))
-			.build();
 	}
 
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,32 +12,33 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import com.tencentcloudapi.common.Credential;
-import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.common.profile.HttpProfile;
 import com.tencentcloudapi.cvm.v20170312.CvmClient;
 import com.tencentcloudapi.cvm.v20170312.models.DescribeInstancesRequest;
 import reactor.core.publisher.Flux;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.resources.ConnectionProvider;
 
-import org.springframework.http.client.reactive.ClientHttpConnector;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import io.github.tencentcloud.resilience.sdk.TencentCloudSdk;
 
 /**
- * Makes many calls over HTTP, so many at a time.
+ * Makes many calls over HTTP, so many at a time. Each client is one of an application
+ * with Actuator and Prometheus, made by Boot's builder if it has one.
  */
-public interface LoopbackClient extends AutoCloseable {
+interface LoopbackClient {
 
 	/** A client whose answer gets lost ends with an error. */
 	Duration LIMIT = Duration.ofMinutes(1);
 
 	void call(int times, int concurrency);
-
-	@Override
-	void close();
 
 	/**
 	 * The ways to make the calls.
@@ -55,62 +57,130 @@ public interface LoopbackClient extends AutoCloseable {
 		/** The same, with signatures. */
 		STARTER_SIGNED,
 
-		/** The vendor's SDK, which always signs. */
-		SDK;
+		/** Nothing but the client. */
+		REST_BARE,
 
-		LoopbackClient client(int port, int concurrency) {
+		/** An interceptor that reads the tree. */
+		REST_HAND_WRITTEN,
+
+		/** The client as the starter configures it. */
+		REST_STARTER,
+
+		/** The vendor's SDK, which always signs. */
+		SDK,
+
+		/** The same through the starter's door. */
+		SDK_STARTER;
+
+		boolean isRest() {
+			return name().startsWith("REST");
+		}
+
+		boolean isSdk() {
+			return name().startsWith("SDK");
+		}
+
+		/** What it is compared with. */
+		Kind bare() {
+			return isRest() ? REST_BARE : isSdk() ? SDK : BARE;
+		}
+
+		private boolean isGuarded() {
+			return name().contains("STARTER");
+		}
+
+		LoopbackClient client(int port) {
 			URI address = URI.create("http://127.0.0.1:" + port + "/");
-			String host = "tencentcloud.resilience.products.cvm.host=127.0.0.1:" + port;
-			return switch (this) {
-				case BARE -> new Reactive(Contender.BARE.client(connector(concurrency), address));
-				case VERDICT -> new Reactive(Contender.VERDICT.client(connector(concurrency), address));
-				case STARTER -> new Reactive(Contender.starter(connector(concurrency), address, Contender.UNOBSERVED, host));
-				case STARTER_SIGNED -> new Reactive(Contender.starter(connector(concurrency), address, Contender.UNOBSERVED, host,
-						"tencentcloud.credentials.secret-id=AKIDEXAMPLE",
-						"tencentcloud.credentials.secret-key=an-example-and-no-secret"));
-				case SDK -> new Sdk(port);
+			ConfigurableApplicationContext context = Application.start(properties(port).toArray(String[]::new));
+			if (isSdk()) {
+				return new Blocking(sdk(context, port));
+			}
+			if (isRest()) {
+				return new Blocking(rest(context, address));
+			}
+			WebClient.Builder builder = context.getBean(WebClient.Builder.class);
+			warmUpAnother(builder.clone(), port);
+			Consumer<WebClient.Builder> verdict = (it) -> it.filter(new VerdictFilter());
+			Calls calls = new Calls(builder, address, (this == VERDICT) ? verdict : (it) -> {
+			});
+			return (times, concurrency) -> Flux.range(0, times)
+				.flatMap((i) -> calls.call(), concurrency)
+				.blockLast(LIMIT);
+		}
+
+		private List<String> properties(int port) {
+			List<String> properties = new ArrayList<>(List.of("spring.http.clients.imperative.factory=jdk"));
+			if (!isGuarded()) {
+				properties.add(Application.WITHOUT_STARTER);
+			}
+			else {
+				properties.add("tencentcloud.resilience.products.cvm.host=127.0.0.1:" + port);
+			}
+			if (this == STARTER_SIGNED) {
+				properties.add("tencentcloud.credentials.secret-id=AKIDEXAMPLE");
+				properties.add("tencentcloud.credentials.secret-key=an-example-and-no-secret");
+			}
+			return properties;
+		}
+
+		/** Applications call others too, with filters of their own. */
+		private static void warmUpAnother(WebClient.Builder builder, int port) {
+			Calls calls = new Calls(builder, URI.create("http://localhost:" + port + "/"),
+					(it) -> it.filter((request, next) -> next.exchange(request)));
+			Flux.range(0, 20_000).flatMap((i) -> calls.call(), 64).blockLast(LIMIT);
+		}
+
+		private Callable<?> rest(ConfigurableApplicationContext context, URI address) {
+			RestClient.Builder builder = context.getBean(RestClient.Builder.class);
+			RestClient client = ((this == REST_HAND_WRITTEN) ? builder.requestInterceptor(handWritten()) : builder)
+				.build();
+			return () -> client.post()
+				.uri(address)
+				.header("X-TC-Action", "DescribeInstances")
+				.header("X-TC-Version", "2017-03-12")
+				.header("X-TC-Region", "ap-guangzhou")
+				.contentType(MediaType.APPLICATION_JSON)
+				.body("{\"Limit\":20}")
+				.retrieve()
+				.body(Envelope.class);
+		}
+
+		private static ClientHttpRequestInterceptor handWritten() {
+			HandWrittenFilter filter = new HandWrittenFilter();
+			return (request, body, execution) -> {
+				HandWrittenResponse response = new HandWrittenResponse(execution.execute(request, body));
+				filter.check(response.content());
+				return response;
 			};
 		}
 
-		private static ClientHttpConnector connector(int concurrency) {
-			return new ReactorClientHttpConnector(HttpClient.create(ConnectionProvider.create("calls", concurrency)));
+		private Callable<?> sdk(ConfigurableApplicationContext context, int port) {
+			HttpProfile http = new HttpProfile();
+			http.setProtocol(HttpProfile.REQ_HTTP);
+			http.setEndpoint("127.0.0.1:" + port);
+			ClientProfile profile = new ClientProfile(ClientProfile.SIGN_TC3_256, http);
+			CvmClient client = new CvmClient(new Credential("AKIDEXAMPLE", "an-example-and-no-secret"), "ap-guangzhou",
+					(this == SDK_STARTER) ? context.getBean(TencentCloudSdk.class).guard(profile) : profile);
+			return () -> client.DescribeInstances(new DescribeInstancesRequest());
 		}
 
 	}
 
 	/**
-	 * Calls of a {@code WebClient}.
+	 * Calls that block: a thread for each at a time.
 	 */
-	record Reactive(Contender.Client client) implements LoopbackClient {
+	final class Blocking implements LoopbackClient {
 
-		@Override
-		public void call(int times, int concurrency) {
-			Flux.range(0, times).flatMap((i) -> this.client.call(), concurrency).blockLast(LIMIT);
-		}
+		private final Callable<?> way;
 
-		@Override
-		public void close() {
-			this.client.close();
-		}
+		private final ExecutorService threads = Executors.newCachedThreadPool((task) -> {
+			Thread thread = new Thread(task);
+			thread.setDaemon(true);
+			return thread;
+		});
 
-	}
-
-	/**
-	 * Calls of the vendor's SDK, which block: a thread for each at a time.
-	 */
-	final class Sdk implements LoopbackClient {
-
-		private final CvmClient client;
-
-		private final ExecutorService threads;
-
-		Sdk(int port) {
-			HttpProfile profile = new HttpProfile();
-			profile.setProtocol(HttpProfile.REQ_HTTP);
-			profile.setEndpoint("127.0.0.1:" + port);
-			this.client = new CvmClient(new Credential("AKIDEXAMPLE", "an-example-and-no-secret"), "ap-guangzhou",
-					new ClientProfile(ClientProfile.SIGN_TC3_256, profile));
-			this.threads = Executors.newCachedThreadPool();
+		Blocking(Callable<?> way) {
+			this.way = way;
 		}
 
 		@Override
@@ -130,17 +200,12 @@ public interface LoopbackClient extends AutoCloseable {
 			}
 		}
 
-		private Object call(AtomicInteger left) throws TencentCloudSDKException {
+		private Object call(AtomicInteger left) throws Exception {
 			Object last = null;
 			while (left.getAndDecrement() > 0) {
-				last = this.client.DescribeInstances(new DescribeInstancesRequest());
+				last = this.way.call();
 			}
 			return last;
-		}
-
-		@Override
-		public void close() {
-			this.threads.shutdownNow();
 		}
 
 	}

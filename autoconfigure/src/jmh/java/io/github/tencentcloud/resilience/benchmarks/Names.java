@@ -43,7 +43,11 @@ final class Names {
 			case VERDICT -> "the verdict alone";
 			case STARTER -> "this starter";
 			case STARTER_SIGNED -> "this starter, signing";
-			case SDK -> "the vendor's SDK, signing";
+			case REST_BARE -> "bare RestClient";
+			case REST_HAND_WRITTEN -> "hand-written interceptor";
+			case REST_STARTER -> "this starter, RestClient";
+			case SDK -> "the vendor's SDK";
+			case SDK_STARTER -> "this starter, SDK";
 		};
 	}
 

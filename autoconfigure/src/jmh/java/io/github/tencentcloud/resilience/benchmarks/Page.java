@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.github.tencentcloud.resilience.benchmarks.Results.Sample;
 import io.github.tencentcloud.resilience.benchmarks.Results.Values;
@@ -32,7 +33,7 @@ final class Page {
 		Path page = this.docs.resolve("performance.md");
 		this.text = Files.readString(page);
 		put("machine", Machine.describe());
-		put("targets", new Targets(this.results).table());
+		put("targets", new Targets(this.results, rows("targets")).table());
 		calls();
 		loopback();
 		scan();
@@ -74,24 +75,22 @@ final class Page {
 		Plot cpu = new Plot("CPU time of a call over loopback", "µs");
 		Plot throughput = new Plot("Calls a second over loopback", "calls/s");
 		List<String> rows = new ArrayList<>();
-		for (int concurrency : List.of(1, 64, 512)) {
-			for (LoopbackClient.Kind kind : LoopbackClient.Kind.values()) {
-				Values rate = this.results.loopback(concurrency, kind, Sample::score);
-				Values time = this.results.loopback(concurrency, kind, Sample::cpu);
-				if (rate.isEmpty()) {
-					continue;
-				}
-				Values bareRate = this.results.loopback(concurrency, LoopbackClient.Kind.BARE, Sample::score);
-				Values bareTime = this.results.loopback(concurrency, LoopbackClient.Kind.BARE, Sample::cpu);
-				rows.add(row(Integer.toString(concurrency), Names.of(kind), number("%,.0f", rate.median()),
-						number("%.2f", rate.per(bareRate).median()), number("%.0f", time.median()),
-						number("%.2f", time.per(bareTime).median())));
-				cpu.add(Names.of(kind), concurrency + " at a time", time.median());
-				throughput.add(Names.of(kind), concurrency + " at a time", rate.median());
+		for (LoopbackClient.Kind kind : LoopbackClient.Kind.values()) {
+			Values rate = this.results.loopback(kind, Sample::score);
+			Values time = this.results.loopback(kind, Sample::cpu);
+			if (rate.isEmpty()) {
+				continue;
 			}
+			Values rateRatio = rate.per(this.results.loopback(kind.bare(), Sample::score));
+			Values timeRatio = time.per(this.results.loopback(kind.bare(), Sample::cpu));
+			rows.add(row(Names.of(kind), number("%,.0f", rate.median()), number("%.2f", rateRatio.median()),
+					number("%.0f", time.median()), number("%.2f", timeRatio.median()),
+					number("%.2f", timeRatio.least()) + " to " + number("%.2f", timeRatio.most())));
+			cpu.add("CPU", Names.of(kind), time.median());
+			throughput.add("calls", Names.of(kind), rate.median());
 		}
 		if (!rows.isEmpty()) {
-			put("loopback", table("At a time | Client | calls/s | ÷ bare | CPU µs a call | ÷ bare", rows));
+			put("loopback", table("Client | calls/s | ÷ bare | CPU µs a call | ÷ bare | least and most", rows));
 			cpu.save(this.docs, "performance-cpu");
 			throughput.save(this.docs, "performance-throughput");
 		}
@@ -118,14 +117,18 @@ final class Page {
 		if (retuning("still").isEmpty()) {
 			return;
 		}
-		put("retuning", table("Settings | longest call of 50 ms, median | longest of all | failed calls", List.of(
-				row("stay as they are", micros("still"), micros("still-most"), "–"),
-				row("change every 50 ms", micros("changing"), micros("changing-most"),
-						number("%.0f", retuning("failures").median())))));
+		put("retuning", table("Quarter of a second | longest call, median | longest of all | quarters with one > 5 ms, of 100", List.of(
+				row("after one with a change", micros("still"), micros("still-most"), count("still-late")),
+				row("that begins with a change", micros("changing"), micros("changing-most"),
+						count("changing-late")))));
 	}
 
 	private Values retuning(String value) {
 		return this.results.values(RetuningPause.NAME, Map.of("value", value), Sample::score);
+	}
+
+	private String count(String value) {
+		return number("%.0f", retuning(value).median());
 	}
 
 	private String micros(String value) {
@@ -133,10 +136,24 @@ final class Page {
 	}
 
 	private void put(String name, String content) {
+		this.text = this.text.substring(0, from(name)) + content + this.text.substring(to(name));
+	}
+
+	/** The rows of a table as they are, by their first cell. */
+	private Map<String, String> rows(String name) {
+		return this.text.substring(from(name), to(name))
+			.lines()
+			.skip(2)
+			.collect(Collectors.toMap((row) -> row.split("\\|")[1].trim(), (row) -> row + "\n"));
+	}
+
+	private int from(String name) {
 		String begin = "<!-- " + name + ":begin -->\n";
-		int from = this.text.indexOf(begin) + begin.length();
-		int to = this.text.indexOf("<!-- " + name + ":end -->");
-		this.text = this.text.substring(0, from) + content + this.text.substring(to);
+		return this.text.indexOf(begin) + begin.length();
+	}
+
+	private int to(String name) {
+		return this.text.indexOf("<!-- " + name + ":end -->");
 	}
 
 	static String table(String header, List<String> rows) {

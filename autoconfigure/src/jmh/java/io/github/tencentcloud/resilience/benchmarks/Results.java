@@ -60,8 +60,8 @@ final class Results {
 	}
 
 	/** The values of a client over loopback. */
-	Values loopback(int concurrency, LoopbackClient.Kind client, ToDoubleFunction<Sample> value) {
-		return values(LoopbackTurns.NAME, LoopbackTurns.params(concurrency, client), value);
+	Values loopback(LoopbackClient.Kind client, ToDoubleFunction<Sample> value) {
+		return values(LoopbackTurns.NAME, LoopbackTurns.params(client), value);
 	}
 
 	/** The values of one benchmark. */
@@ -124,6 +124,11 @@ final class Results {
 		/** That of the turn that was disturbed least. */
 		double least() {
 			return sorted().findFirst().orElse(Double.NaN);
+		}
+
+		/** That of the turn that was disturbed most. */
+		double most() {
+			return sorted().max().orElse(Double.NaN);
 		}
 
 		/** The ratios of each turn. */

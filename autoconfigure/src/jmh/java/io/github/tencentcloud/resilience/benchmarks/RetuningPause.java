@@ -22,21 +22,22 @@ import io.github.tencentcloud.resilience.webclient.TencentCloudResilienceFilter;
 
 /**
  * How long calls wait because settings change. 10,000 calls a second are due at fixed
- * times, so a call that comes late because of the one before it counts as late. Turns in
- * which settings change every 50 ms take turns with others in which they do not, and the
- * longest time of each 50 ms is compared.
+ * times, so a call that comes late because of the one before it counts as late. Settings
+ * change twice a second. The longest time in the quarter of a second that begins with a
+ * change is compared with that of the next quarter, in which nothing changes.
  */
 final class RetuningPause {
 
 	static final String NAME = "RetuningPause";
 
-	private static final int TURNS = 5;
+	private static final int WARM_UPS = 60;
 
 	private static final int CHANGES = 100;
 
 	private static final long PERIOD = TimeUnit.MICROSECONDS.toNanos(100);
 
-	private static final int CALLS_A_CHANGE = 500;
+	/** In a quarter of a second. */
+	private static final int CALLS = 2500;
 
 	private final ConfigurableApplicationContext context;
 
@@ -59,7 +60,7 @@ final class RetuningPause {
 
 	static void measure(Results results, int round) throws IOException, InterruptedException {
 		double[] values = ChildProcess.run(System.getProperty("java.class.path"), RetuningPause.class);
-		String[] names = { "still", "changing", "still-most", "changing-most", "failures", "late" };
+		String[] names = { "still", "changing", "still-most", "changing-most", "failures", "still-late", "changing-late" };
 		for (int i = 0; i < names.length; i++) {
 			results.add(new Results.Sample(NAME, Map.of("value", names[i]), round, values[i], Double.NaN, Double.NaN));
 		}
@@ -69,52 +70,46 @@ final class RetuningPause {
 	public static void main(String[] args) throws InterruptedException {
 		try (ConfigurableApplicationContext context = Application.start()) {
 			RetuningPause pause = new RetuningPause(context);
-			for (int i = 0; i < TURNS; i++) {
-				pause.turn(false);
-				pause.turn(true);
-			}
+			pause.measure(WARM_UPS);
 			pause.failures = 0;
-			double[] still = new double[TURNS * CHANGES];
-			double[] changing = new double[TURNS * CHANGES];
-			double late = 0;
-			for (int i = 0; i < TURNS; i++) {
-				System.arraycopy(pause.turn(false), 0, still, i * CHANGES, CHANGES);
-				System.arraycopy(pause.turn(true), 0, changing, i * CHANGES, CHANGES);
-			}
+			double[][] longest = pause.measure(CHANGES);
+			double[] still = longest[1];
+			double[] changing = longest[0];
 			Arrays.sort(still);
 			Arrays.sort(changing);
-			for (double longest : changing) {
-				late += (longest > 5000) ? 1 : 0;
-			}
-			System.out.println(still[still.length / 2] + " " + changing[changing.length / 2] + " "
-					+ still[still.length - 1] + " " + changing[changing.length - 1] + " " + pause.failures + " " + late);
+			System.out.println(still[CHANGES / 2] + " " + changing[CHANGES / 2] + " " + still[CHANGES - 1] + " "
+					+ changing[CHANGES - 1] + " " + pause.failures + " " + late(still) + " " + late(changing));
 		}
 	}
 
-	/** The longest time of a call in each 50 ms, in microseconds. */
-	private double[] turn(boolean changing) throws InterruptedException {
+	private static long late(double[] longest) {
+		return Arrays.stream(longest).filter((micros) -> micros > 5000).count();
+	}
+
+	/** The longest times in microseconds, with each change and after it. */
+	private double[][] measure(int changes) throws InterruptedException {
 		long begin = System.nanoTime() + PERIOD;
-		Thread changer = new Thread(() -> change(begin));
-		if (changing) {
-			changer.start();
-		}
-		double[] longest = new double[CHANGES];
-		for (int i = 0; i < CHANGES * CALLS_A_CHANGE; i++) {
+		Thread changer = new Thread(() -> change(begin, changes));
+		changer.start();
+		double[][] longest = new double[2][changes];
+		for (int i = 0; i < changes * 2 * CALLS; i++) {
 			long due = begin + i * PERIOD;
 			while (System.nanoTime() < due) {
 				Thread.onSpinWait();
 			}
 			call();
-			longest[i / CALLS_A_CHANGE] = Math.max(longest[i / CALLS_A_CHANGE], (System.nanoTime() - due) / 1000.0);
+			double[] of = longest[i / CALLS % 2];
+			int change = i / (2 * CALLS);
+			of[change] = Math.max(of[change], (System.nanoTime() - due) / 1000.0);
 		}
 		changer.join();
 		return longest;
 	}
 
 	/** On a thread of its own, as Spring Cloud does it. */
-	private void change(long begin) {
-		for (int i = 0; i < CHANGES; i++) {
-			LockSupport.parkNanos(begin + i * CALLS_A_CHANGE * PERIOD - System.nanoTime());
+	private void change(long begin, int times) {
+		for (int i = 0; i < times; i++) {
+			LockSupport.parkNanos(begin + i * 2 * CALLS * PERIOD - System.nanoTime());
 			Map<String, Object> settings = settings(++this.changes);
 			this.context.getEnvironment()
 				.getPropertySources()

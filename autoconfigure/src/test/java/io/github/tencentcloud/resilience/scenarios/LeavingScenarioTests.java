@@ -128,13 +128,18 @@ class LeavingScenarioTests extends AbstractScenarios {
 		assertThat(this.server.requests()).isEqualTo(2);
 	}
 
+	/**
+	 * More of it than connections hold, so the client has begun to read. (At the very
+	 * moment when a response is handed over, Reactor Netty itself may lose a buffer:
+	 * docs/connectors.md.)
+	 */
 	@Test
 	void goesWhileABodyArrives() throws Exception {
 		assumeTrue(this.door.canBeLeftWhileABodyArrives(), "An interrupt there is lost");
 		Latch come = new Latch();
 		this.server.answers((exchange) -> {
-			exchange.head(200, "application/json", 100_000);
-			exchange.write("{\"Response\":{\"Data\":\"xxx");
+			exchange.head(200, "application/json", 100_000_000);
+			exchange.write("{\"Response\":{\"Data\":\"" + "x".repeat(16_000_000));
 			come.open();
 			exchange.fallSilent();
 		});
@@ -212,14 +217,15 @@ class LeavingScenarioTests extends AbstractScenarios {
 		assertFailed(reply.rest(body), "CallTimeoutException", "ClientError.CallTimeout", null, 1);
 	}
 
-	/** Whatever went wrong before, the one connection answers. */
+	/**
+	 * Whatever went wrong before, the one connection answers. A short limit where it has
+	 * to pass, and only there, so that it does not pass as a response is handed over.
+	 */
 	@ParameterizedTest
 	@EnumSource
 	void givesTheOnlyConnectionBack(Trouble trouble) {
 		this.server.always(trouble.script);
-		Application application = startScarce("""
-				  timeout.attempt: 300ms
-				""");
+		Application application = startScarce("  timeout.attempt: " + (trouble.isSilent() ? "300ms" : "10s") + "\n");
 		assertThat(application.call(Request.read()).error()).isNotNull();
 		int requests = this.server.requests();
 		this.server.always(Answers.ok());
@@ -275,6 +281,10 @@ class LeavingScenarioTests extends AbstractScenarios {
 
 		Trouble(RawServer.Script script) {
 			this.script = script;
+		}
+
+		boolean isSilent() {
+			return name().startsWith("SILENT") || this == DRIPPING;
 		}
 
 	}
