@@ -1,6 +1,9 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -40,6 +43,8 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 
 	private final Set<String> told = new HashSet<>();
 
+	private final Map<String, Optional<String>> meant = new HashMap<>();
+
 	ConfigurationCheck(ConfigurableEnvironment environment, ObjectProvider<Catalogue> catalogue) {
 		this.environment = environment;
 		this.catalogue = catalogue;
@@ -56,9 +61,10 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 
 	/**
 	 * Check everything that is written now.
+	 * @return what is written, or {@code null} if nothing is
 	 * @throws InvalidTencentCloudConfigurationException if anything is wrong
 	 */
-	void check(ConfigurableListableBeanFactory beanFactory) {
+	@Nullable TencentCloudResilienceProperties check(ConfigurableListableBeanFactory beanFactory) {
 		Iterable<ConfigurationPropertySource> sources = ConfigurationPropertySources.get(this.environment);
 		ConfigurationProblems problems = new ConfigurationProblems(sources);
 		Suspicions suspicions = new Suspicions(sources);
@@ -72,6 +78,7 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 		lookForTypingErrors(properties, sources, suspicions);
 		suspicions.log(this.told);
 		problems.throwIfAny();
+		return properties;
 	}
 
 	/** The catalogue is only loaded where there is anything to compare with it. */
@@ -80,7 +87,7 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 		new MistypedPrefixes(suspicions).check(this.environment);
 		InstanceNames instances = new InstanceNames(suspicions, sources);
 		if (properties != null || instances.areWritten()) {
-			MeantNames names = new MeantNames(this.catalogue.getObject(), KnownNames::load);
+			MeantNames names = new MeantNames(this.catalogue.getObject(), KnownNames::load, this.meant);
 			if (properties != null) {
 				new SuspiciousNames(suspicions, names).check(properties);
 			}
@@ -129,11 +136,12 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 
 	/**
 	 * Whether the application provides its credentials itself, and names accounts as it
-	 * likes.
+	 * likes. In an application that has started, the factory knows by heart.
 	 */
 	private static boolean hasProvider(ConfigurableListableBeanFactory beanFactory) {
+		boolean started = beanFactory.isConfigurationFrozen();
 		return Stream.of(TencentCloudCredentialsProvider.class, CredentialRotation.class, CallSigning.class)
-			.flatMap((type) -> Stream.of(beanFactory.getBeanNamesForType(type, true, false)))
+			.flatMap((type) -> Stream.of(beanFactory.getBeanNamesForType(type, true, started)))
 			.anyMatch((name) -> !OWN.contains(name));
 	}
 

@@ -1,8 +1,11 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,8 +36,18 @@ final class MeantNames {
 
 	private final Supplier<Set<String>> products;
 
-	MeantNames(Catalogue catalogue, Supplier<KnownNames> names) {
+	private final Map<String, Optional<String>> found;
+
+	/**
+	 * Create it.
+	 * @param catalogue what the library knows
+	 * @param names what the vendor's SDK knows besides
+	 * @param found what has been found before, by what and where was looked for; what is
+	 * looked for again is not searched again
+	 */
+	MeantNames(Catalogue catalogue, Supplier<KnownNames> names, Map<String, Optional<String>> found) {
 		this.catalogue = catalogue;
+		this.found = found;
 		this.names = SingletonSupplier.of(names);
 		this.codes = set(() -> codes(catalogue));
 		this.words = set(() -> codes(catalogue).map(MeantNames::word));
@@ -61,8 +74,22 @@ final class MeantNames {
 		return code.substring(code.indexOf('.') + 1);
 	}
 
+	private @Nullable String once(String kind, String name, UnaryOperator<@Nullable String> search) {
+		String key = kind + " " + name;
+		Optional<String> found = this.found.get(key);
+		if (found == null) {
+			found = Optional.ofNullable(search.apply(name));
+			this.found.put(key, found);
+		}
+		return found.orElse(null);
+	}
+
 	/** The code for a code or its prefix, or {@code null} if that may be right. */
 	@Nullable String code(String code) {
+		return once("code", code, this::searchCode);
+	}
+
+	private @Nullable String searchCode(String code) {
 		String meant = this.catalogue.rules().lists(code) ? null : meant(code);
 		return (meant != null && this.names.get().codes().stream().anyMatch(code::equalsIgnoreCase)) ? null : meant;
 	}
@@ -84,6 +111,10 @@ final class MeantNames {
 
 	/** The reason for a reason or its ending, or {@code null} if that may be right. */
 	@Nullable String reason(String reason) {
+		return once("reason", reason, this::searchReason);
+	}
+
+	private @Nullable String searchReason(String reason) {
 		String meant = TypingError.meant(reason, this.reasons.get());
 		return (meant != null
 				&& this.names.get().codes().stream().map(MeantNames::afterWord).anyMatch(reason::equalsIgnoreCase))
@@ -91,10 +122,14 @@ final class MeantNames {
 	}
 
 	@Nullable String product(String product) {
-		return TypingError.meant(product, this.products.get());
+		return once("product", product, (name) -> TypingError.meant(name, this.products.get()));
 	}
 
 	@Nullable String action(String product, String action) {
+		return once("action of " + product, action, (name) -> searchAction(product, name));
+	}
+
+	private @Nullable String searchAction(String product, String action) {
 		String meant = TypingError.meant(action, this.catalogue.items().of(product).keySet());
 		return (meant != null && this.names.get().actions().stream().anyMatch(action::equalsIgnoreCase)) ? null : meant;
 	}
@@ -104,6 +139,10 @@ final class MeantNames {
 	 * zone.
 	 */
 	@Nullable String region(String region) {
+		return once("region", region, this::searchRegion);
+	}
+
+	private @Nullable String searchRegion(String region) {
 		Set<String> regions = this.names.get().regions();
 		for (String known : regions) {
 			if (known.substring(known.indexOf('-') + 1).equalsIgnoreCase(region)

@@ -5,6 +5,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -35,9 +36,10 @@ class ObservationConfiguration {
 	@ConditionalOnMissingBean
 	CallObservations tencentCloudCallObservations(ObjectProvider<ObservationRegistry> registries,
 			ObjectProvider<TencentCloudCallObservationConvention> calls,
-			ObjectProvider<TencentCloudAttemptObservationConvention> attempts) {
+			ObjectProvider<TencentCloudAttemptObservationConvention> attempts,
+			ConfigurableListableBeanFactory beanFactory) {
 		return new CallObservations(registries.getIfUnique(() -> ObservationRegistry.NOOP), calls.getIfAvailable(),
-				attempts.getIfAvailable());
+				attempts.getIfAvailable(), new ObservationListeners(beanFactory).exist());
 	}
 
 	/**

@@ -85,8 +85,8 @@ class Retuning {
 		TencentCloudResilienceProperties before = this.inForce.get();
 		FixedSettings now;
 		try {
-			this.check.check(this.beans);
-			now = FixedSettings.of(before, bind());
+			TencentCloudResilienceProperties written = this.check.check(this.beans);
+			now = FixedSettings.of(before, (written != null) ? written : unwritten());
 		}
 		catch (RuntimeException ex) {
 			refuse(ex);
@@ -110,7 +110,7 @@ class Retuning {
 		this.listener.accept(true);
 	}
 
-	private TencentCloudResilienceProperties bind() {
+	private TencentCloudResilienceProperties unwritten() {
 		return Binder.get(this.environment)
 			.bindOrCreate(PropertyPath.ROOT.text(), TencentCloudResilienceProperties.class);
 	}

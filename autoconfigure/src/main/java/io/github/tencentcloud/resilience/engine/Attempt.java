@@ -88,6 +88,17 @@ public final class Attempt {
 	}
 
 	/**
+	 * Whether a body is known to be no longer than what waits until it is judged. A
+	 * compressed one may be longer than it says.
+	 * @param head what comes before it
+	 * @return {@code true} if all of it may be read before it is judged
+	 */
+	public boolean isShort(ResponseHead head) {
+		long length = head.contentLength();
+		return length >= 0 && length <= holdBack() && head.header("content-encoding") == null;
+	}
+
+	/**
 	 * Whether the headers of an answer have arrived.
 	 * @return {@code true} if only its body can still be missing
 	 */

@@ -19,7 +19,8 @@ public final class RetryPlan {
 
 	private final boolean retries;
 
-	private final Map<String, Backoff> backoffs = new HashMap<>(2);
+	/** By policy; hardly any call needs it. */
+	private Map<String, Backoff> backoffs = Map.of();
 
 	private int attempts;
 
@@ -69,12 +70,19 @@ public final class RetryPlan {
 		if (this.attempts >= this.maxAttempts) {
 			return new RetryStep.Stop(NoRetryReason.MAX_ATTEMPTS);
 		}
-		Duration delay = this.backoffs.computeIfAbsent(policy.name(), (name) -> new Backoff(policy)).next();
+		Duration delay = backoff(policy).next();
 		if (delay == null) {
 			return new RetryStep.Stop(NoRetryReason.RETRIES_USED_UP);
 		}
 		return (delay.compareTo(Duration.ofNanos(this.deadline - now)) >= 0)
 				? new RetryStep.Stop(NoRetryReason.DEADLINE) : new RetryStep.Retry(delay);
+	}
+
+	private Backoff backoff(Policy policy) {
+		if (this.backoffs.isEmpty()) {
+			this.backoffs = new HashMap<>(2);
+		}
+		return this.backoffs.computeIfAbsent(policy.name(), (name) -> new Backoff(policy));
 	}
 
 	/**

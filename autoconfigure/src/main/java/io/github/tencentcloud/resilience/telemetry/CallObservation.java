@@ -33,6 +33,9 @@ public final class CallObservation {
 
 	private final boolean own;
 
+	/** Whether anybody listens; if not, only the result is told. */
+	private final boolean listened;
+
 	private final AtomicInteger attempts = new AtomicInteger();
 
 	private CallObservation() {
@@ -41,6 +44,7 @@ public final class CallObservation {
 		this.call = null;
 		this.observation = null;
 		this.own = false;
+		this.listened = false;
 	}
 
 	/**
@@ -52,14 +56,16 @@ public final class CallObservation {
 	 * @param observation the parent of the attempts, or {@code null} for the current one
 	 * of the thread
 	 * @param own whether the observation is ours to stop
+	 * @param listened whether anybody listens to more than its result
 	 */
 	CallObservation(SafeObservations observations, @Nullable TencentCloudAttemptObservationConvention attemptConvention,
-			TencentCloudCall call, @Nullable Observation observation, boolean own) {
+			TencentCloudCall call, @Nullable Observation observation, boolean own, boolean listened) {
 		this.observations = observations;
 		this.attemptConvention = attemptConvention;
 		this.call = call;
 		this.observation = observation;
 		this.own = own;
+		this.listened = listened;
 	}
 
 	/**
@@ -73,8 +79,9 @@ public final class CallObservation {
 			return AttemptObservation.NONE;
 		}
 		int before = this.attempts.getAndIncrement();
-		return AttemptObservation.start(this.observations, this.attemptConvention, this.observation,
-				() -> new TencentCloudAttemptObservationContext(this.call, uri, before), propagating);
+		return !this.listened ? AttemptObservation.NONE
+				: AttemptObservation.start(this.observations, this.attemptConvention, this.observation,
+						() -> new TencentCloudAttemptObservationContext(this.call, uri, before), propagating);
 	}
 
 	/**
@@ -111,7 +118,7 @@ public final class CallObservation {
 	 * @param action the action
 	 */
 	public void scoped(Runnable action) {
-		if (this.observation == null || this.observations == null) {
+		if (!this.listened || this.observation == null || this.observations == null) {
 			action.run();
 			return;
 		}

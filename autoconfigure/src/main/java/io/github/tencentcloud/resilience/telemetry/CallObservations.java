@@ -25,6 +25,8 @@ public class CallObservations {
 
 	private final @Nullable TencentCloudAttemptObservationConvention attemptConvention;
 
+	private final boolean listened;
+
 	/**
 	 * Create the observations.
 	 * @param registry the registry; if it is a no-op, nothing is done at all
@@ -35,9 +37,26 @@ public class CallObservations {
 	public CallObservations(ObservationRegistry registry,
 			@Nullable TencentCloudCallObservationConvention callConvention,
 			@Nullable TencentCloudAttemptObservationConvention attemptConvention) {
+		this(registry, callConvention, attemptConvention, true);
+	}
+
+	/**
+	 * Create observations to which perhaps nobody listens.
+	 * @param registry the registry; if it is a no-op, nothing is done at all
+	 * @param callConvention the convention for calls, or {@code null} for the default
+	 * @param attemptConvention the convention for attempts, or {@code null} for the
+	 * default
+	 * @param listened whether the registry has a handler for anything but meters. If not,
+	 * there are no observations of ours, and only those of the HTTP client are told how
+	 * their call has ended.
+	 */
+	public CallObservations(ObservationRegistry registry,
+			@Nullable TencentCloudCallObservationConvention callConvention,
+			@Nullable TencentCloudAttemptObservationConvention attemptConvention, boolean listened) {
 		this.observations = new SafeObservations(registry);
 		this.callConvention = callConvention;
 		this.attemptConvention = attemptConvention;
+		this.listened = listened;
 	}
 
 	/**
@@ -56,12 +75,15 @@ public class CallObservations {
 		if (standsForCall) {
 			return standIn(call, around);
 		}
+		if (!this.listened) {
+			return CallObservation.NONE;
+		}
 		try {
 			Observation own = Observation.createNotStarted(this.callConvention, CALL,
 					() -> new TencentCloudCallObservationContext(call), registry);
 			this.observations.start(own, around);
 			return own.isNoop() ? standIn(call, around)
-					: new CallObservation(this.observations, this.attemptConvention, call, own, true);
+					: new CallObservation(this.observations, this.attemptConvention, call, own, true, true);
 		}
 		catch (RuntimeException ex) {
 			this.observations.failed(ex);
@@ -78,7 +100,7 @@ public class CallObservations {
 	}
 
 	private CallObservation standIn(TencentCloudCall call, @Nullable Observation around) {
-		return new CallObservation(this.observations, this.attemptConvention, call, around, false);
+		return new CallObservation(this.observations, this.attemptConvention, call, around, false, this.listened);
 	}
 
 }

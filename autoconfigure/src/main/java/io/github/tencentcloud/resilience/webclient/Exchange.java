@@ -108,7 +108,7 @@ final class Exchange {
 		}
 		ResponseHead head = new ClientResponseHead(response);
 		try {
-			return read(response, this.attempt.judge(head));
+			return read(response, head, this.attempt.judge(head));
 		}
 		catch (RuntimeException | LinkageError ex) {
 			this.held = null;
@@ -118,14 +118,14 @@ final class Exchange {
 		}
 	}
 
-	private Mono<Answer> read(ClientResponse response, BodyJudge judge) {
+	private Mono<Answer> read(ClientResponse response, ResponseHead head, BodyJudge judge) {
 		this.judge = judge;
 		if (!judge.isReading()) {
 			this.response = response;
 			this.unread = response;
 			return Mono.just(judge.answer());
 		}
-		HeldBody held = new HeldBody(judge);
+		HeldBody held = new HeldBody(judge, !judge.isStream() && this.attempt.isShort(head));
 		hold(held, judge);
 		ResponseCopy copy = new ResponseCopy(response,
 				(body) -> held.of(judge.isDecoded() ? Gunzip.decode(body) : body));

@@ -32,6 +32,9 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	private final BodyJudge judge;
 
+	/** Whether everything is asked for at once. */
+	private final boolean atOnce;
+
 	private Flux<DataBuffer> body = Flux.empty();
 
 	/** Waiting for the answer. */
@@ -66,9 +69,13 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	/**
 	 * Create a body that is held back.
 	 * @param judge decides what happens to each buffer
+	 * @param atOnce whether everything may be asked for at once, since there is no more
+	 * than may be held back. Asked for one buffer after another, Reactor Netty tells the
+	 * kernel each time whether to go on.
 	 */
-	HeldBody(BodyJudge judge) {
+	HeldBody(BodyJudge judge, boolean atOnce) {
 		this.judge = judge;
+		this.atOnce = atOnce;
 	}
 
 	/**
@@ -123,7 +130,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	}
 
 	Flux<DataBuffer> content() {
-		return Flux.defer(this::open).doOnDiscard(DataBuffer.class, DataBufferUtils::release);
+		return Flux.defer(this::open);
 	}
 
 	private Flux<DataBuffer> open() {
@@ -158,7 +165,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	@Override
 	protected void hookOnSubscribe(Subscription subscription) {
-		request(1);
+		request(this.atOnce ? Long.MAX_VALUE : 1);
 	}
 
 	@Override
@@ -187,7 +194,13 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		if (this.keepAlive != null && this.judge.isAlive()) {
 			this.keepAlive.run();
 		}
-		request(1);
+		more();
+	}
+
+	private void more() {
+		if (!this.atOnce) {
+			request(1);
+		}
 	}
 
 	/** Only the verdict is needed, so the bytes are dropped. */
@@ -196,7 +209,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 			this.emptied = true;
 		}
 		take().forEach(DataBufferUtils::release);
-		request(1);
+		more();
 	}
 
 	private void release() {
@@ -256,7 +269,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 			return;
 		}
 		if (content == null) {
-			request(1);
+			more();
 		}
 		else {
 			rest.add(content);

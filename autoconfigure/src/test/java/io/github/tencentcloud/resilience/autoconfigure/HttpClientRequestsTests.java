@@ -147,7 +147,7 @@ class HttpClientRequestsTests {
 
 	@Test
 	void ourObservationsMakeNoSecondSetOfTimers() {
-		this.runner.run((context) -> {
+		this.runner.withUserConfiguration(ObservationListenersTests.Handler.class).run((context) -> {
 			callTencentCloud(context);
 			PrometheusMeterRegistry meters = context.getBean(PrometheusMeterRegistry.class);
 			assertThat(meters.find("tencentcloud.client.attempts").timers()).hasSize(1);

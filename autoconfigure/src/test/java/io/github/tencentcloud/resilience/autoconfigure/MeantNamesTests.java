@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
+import java.util.HashMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -26,7 +27,7 @@ class MeantNamesTests {
 	private static final Pattern ACTION = Pattern
 		.compile("com/tencentcloudapi/(\\w+)/v\\d+/models/(\\w+)Request\\.class");
 
-	private final MeantNames names = new MeantNames(Catalogue.load(), KnownNames::load);
+	private final MeantNames names = new MeantNames(Catalogue.load(), KnownNames::load, new HashMap<>());
 
 	@ParameterizedTest
 	@CsvSource({ "RequestLimitExeeded, RequestLimitExceeded", "requestlimitexeeded, RequestLimitExceeded",

@@ -313,7 +313,7 @@ class HeldBodyTests {
 
 	private Mono<HeldBody> hold(Flux<DataBuffer> body, BodyJudge judge) {
 		this.judge = judge;
-		HeldBody held = new HeldBody(judge);
+		HeldBody held = new HeldBody(judge, false);
 		held.of(body);
 		return held.arrived().map((answer) -> held);
 	}
