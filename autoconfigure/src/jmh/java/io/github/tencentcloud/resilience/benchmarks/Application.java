@@ -25,8 +25,12 @@ class Application {
 			+ "io.github.tencentcloud.resilience.autoconfigure.TencentCloudActuatorAutoConfiguration,"
 			+ "io.github.tencentcloud.resilience.autoconfigure.TencentCloudNoClientAutoConfiguration";
 
+	/** Its scope would put proxies around Resilience4j's registries. */
+	private static final String WITHOUT_SPRING_CLOUD = "spring.cloud.refresh.enabled=false";
+
 	static ConfigurableApplicationContext start(String... properties) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.properties(WITHOUT_SPRING_CLOUD)
 			.bannerMode(Banner.Mode.OFF)
 			.logStartupInfo(false)
 			.registerShutdownHook(false)

@@ -36,7 +36,7 @@ import io.github.tencentcloud.resilience.sdk.TencentCloudSdk;
 interface LoopbackClient {
 
 	/** A client whose answer gets lost ends with an error. */
-	Duration LIMIT = Duration.ofMinutes(1);
+	Duration LIMIT = Duration.ofMinutes(5);
 
 	void call(int times, int concurrency);
 
