@@ -1,5 +1,7 @@
 package io.github.tencentcloud.resilience.admission;
 
+import java.util.function.Supplier;
+
 import io.github.tencentcloud.resilience.Decision;
 
 /**
@@ -34,12 +36,13 @@ public final class BreakerPermit {
 	/**
 	 * The attempt failed.
 	 * @param decision the decision for its code
-	 * @param error the error, for listeners of the breaker
+	 * @param error makes the error, for listeners of the breaker; its stack trace is what
+	 * costs most of a failed call, so it is made only where they hear of it
 	 * @param nanos how long it took
 	 */
-	public void failed(Decision decision, Throwable error, long nanos) {
+	public void failed(Decision decision, Supplier<Throwable> error, long nanos) {
 		if (decision == Decision.CIRCUIT_BREAK) {
-			this.breaker.onError(error, nanos);
+			this.breaker.onError(error.get(), nanos);
 		}
 		else if (decision == Decision.FAIL || this.breaker.isHalfOpen()) {
 			succeeded(nanos);

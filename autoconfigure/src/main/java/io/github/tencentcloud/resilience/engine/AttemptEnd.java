@@ -129,8 +129,8 @@ final class AttemptEnd {
 			permit.release();
 		}
 		else {
-			Throwable error = CallExceptions.ofAttempt(answer, this.log.failure(resolved));
-			permit.failed(resolved.resolution().policy().decision(), error, nanos);
+			permit.failed(resolved.resolution().policy().decision(),
+					() -> CallExceptions.ofAttempt(answer, this.log.failure(resolved)), nanos);
 		}
 	}
 
