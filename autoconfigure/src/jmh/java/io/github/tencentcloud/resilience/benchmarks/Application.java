@@ -7,7 +7,9 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 
 /**
  * An application as a user would have it: the starter, Actuator and Prometheus, all of it
@@ -27,6 +29,13 @@ class Application {
 
 	/** Its scope would put proxies around Resilience4j's registries. */
 	private static final String WITHOUT_SPRING_CLOUD = "spring.cloud.refresh.enabled=false";
+
+	/** By default it has no more than five connections to one host. */
+	@Bean
+	static ClientHttpRequestFactoryBuilder<?> requestFactories() {
+		return ClientHttpRequestFactoryBuilder.httpComponents()
+			.withConnectionManagerCustomizer((connections) -> connections.setMaxConnPerRoute(64).setMaxConnTotal(64));
+	}
 
 	static ConfigurableApplicationContext start(String... properties) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)

@@ -45,12 +45,13 @@ public final class Benchmarks {
 	 */
 	public static void main(String[] args) throws IOException, RunnerException, InterruptedException {
 		boolean all = args[1].equals(".*");
-		Results results = (all && !args[0].equals("0")) ? new Results(RESULTS) : Results.read(RESULTS);
+		all &= !args[0].equals("0");
+		Results results = all ? new Results(RESULTS) : Results.read(RESULTS);
 		Benchmarks benchmarks = new Benchmarks(results, args[1]);
 		for (int i = 0; i < Integer.parseInt(args[0]); i++) {
 			benchmarks.round();
 		}
-		new Page(results, DOCS).write();
+		new Page(results, DOCS).write(all);
 	}
 
 	private void round() throws IOException, RunnerException, InterruptedException {
@@ -67,6 +68,12 @@ public final class Benchmarks {
 		}
 		if (isWanted("heap")) {
 			HeapPeak.measure(this.results, this.round);
+		}
+		if (isWanted("waiting")) {
+			WaitingCalls.measure(this.results, this.round);
+		}
+		if (isWanted("names")) {
+			ManyNames.measure(this.results, this.round);
 		}
 		if (isWanted("retuning")) {
 			RetuningPause.measure(this.results, this.round);

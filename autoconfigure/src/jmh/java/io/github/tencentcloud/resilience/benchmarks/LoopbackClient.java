@@ -109,7 +109,7 @@ interface LoopbackClient {
 		}
 
 		private List<String> properties(int port) {
-			List<String> properties = new ArrayList<>(List.of("spring.http.clients.imperative.factory=jdk"));
+			List<String> properties = new ArrayList<>();
 			if (!isGuarded()) {
 				properties.add(Application.WITHOUT_STARTER);
 			}

@@ -29,10 +29,16 @@ final class Page {
 		this.docs = docs;
 	}
 
-	void write() throws IOException {
+	/**
+	 * Write the page.
+	 * @param all whether everything was measured, on this machine and today
+	 */
+	void write(boolean all) throws IOException {
 		Path page = this.docs.resolve("performance.md");
 		this.text = Files.readString(page);
-		put("machine", Machine.describe());
+		if (all) {
+			put("machine", Machine.describe());
+		}
 		put("targets", new Targets(this.results, rows("targets")).table());
 		calls();
 		loopback();

@@ -51,6 +51,11 @@ final class Targets {
 				value("HeapPeak", Map.of("contender", "STARTER"), Sample::score)
 					.minus(value("HeapPeak", Map.of("contender", "BARE"), Sample::score))
 					.map((bytes) -> bytes / 1024));
+		waiting();
+		atMost("10,000 other products, regions and actions: more heap than after the first 10,000, KB", 1024, "%.0f",
+				value(ManyNames.NAME, Map.of("value", "others"), Sample::score).map((bytes) -> bytes / 1024));
+		atMost("10,000 other products, regions and actions: more meters", 0.5, "%.0f",
+				value(ManyNames.NAME, Map.of("value", "more-meters"), Sample::score));
 		Values decision = value("DecisionBenchmark", Map.of(), Sample::score);
 		atMost("Decision for one of all known codes, ns", 50, "%.0f", decision);
 		atMost("Decision: bytes allocated", 0.5, "%.0f", value("DecisionBenchmark", Map.of(), Sample::bytes));
@@ -95,6 +100,22 @@ final class Targets {
 				loopback(LoopbackClient.Kind.SDK_STARTER, Sample::cpu).per(sdk));
 		atLeast("The vendor's SDK alone ÷ our WebClient, both signing, CPU", 1.8,
 				sdk.per(loopback(LoopbackClient.Kind.STARTER_SIGNED, Sample::cpu)));
+	}
+
+	private void waiting() {
+		Values reactor = waiting(WaitingCalls.Kind.REACTOR, Sample::bytes);
+		atMost("10,000 calls that wait to be repeated: heap ÷ Reactor's retryWhen", 1.10, "%.2f",
+				waiting(WaitingCalls.Kind.RETRY, Sample::bytes).per(reactor));
+		atMost("10,000 calls that wait to be repeated: more threads", 0.5, "%.0f",
+				waiting(WaitingCalls.Kind.RETRY, Sample::score));
+		atMost("10,000 calls that wait for their rate limit: heap ÷ Reactor's retryWhen", 1.10, "%.2f",
+				waiting(WaitingCalls.Kind.RATE_LIMIT, Sample::bytes).per(reactor));
+		atMost("10,000 calls that wait for their rate limit: more threads", 0.5, "%.0f",
+				waiting(WaitingCalls.Kind.RATE_LIMIT, Sample::score));
+	}
+
+	private Values waiting(WaitingCalls.Kind kind, ToDoubleFunction<Sample> value) {
+		return value(WaitingCalls.NAME, WaitingCalls.params(kind), value);
 	}
 
 	private void signing() {
