@@ -52,8 +52,8 @@ final class WaitingCalls {
 				"adaptive-throttling.enabled=false", "retry-budget.enabled=false", "timeout.call=10h"),
 
 		/** Their rate limit. */
-		RATE_LIMIT("products.cvm.actions.DescribeInstances.rate-limit=1/s", "rate-limit.max-queue=20000",
-				"timeout.call=10h");
+		RATE_LIMIT("products.cvm.actions.DescribeInstances.rate-limit=1/m", "rate-limit.max-queue=20000",
+				"timeout.call=200h");
 
 		private final String[] properties;
 
