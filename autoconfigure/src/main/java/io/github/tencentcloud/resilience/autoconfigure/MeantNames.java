@@ -4,8 +4,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
+
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -74,7 +75,7 @@ final class MeantNames {
 		return code.substring(code.indexOf('.') + 1);
 	}
 
-	private @Nullable String once(String kind, String name, UnaryOperator<@Nullable String> search) {
+	private @Nullable String once(String kind, String name, Function<String, @Nullable String> search) {
 		String key = kind + " " + name;
 		Optional<String> found = this.found.get(key);
 		if (found == null) {
