@@ -145,7 +145,7 @@ class GuardedRequestFactoriesTests {
 		byte[] half = Arrays.copyOf(compressed.toByteArray(), compressed.size() / 2);
 		try (RawServer server = new RawServer(
 				(exchange) -> exchange.send(200, "application/json", half, "Content-Encoding: gzip"))) {
-			run(factory, server, "1s",
+			run(factory, server, (factory == RequestFactory.JETTY) ? "1s" : "10s",
 					(context) -> assertThat(code(catchThrowable(() -> call(client(context), server))))
 						.isEqualTo((factory == RequestFactory.JETTY) ? "ClientError.NetworkError.ReadTimeout"
 								: "ClientError.ParseJsonError"));
