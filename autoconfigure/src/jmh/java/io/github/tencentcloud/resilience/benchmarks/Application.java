@@ -34,7 +34,8 @@ class Application {
 	@Bean
 	static ClientHttpRequestFactoryBuilder<?> requestFactories() {
 		return ClientHttpRequestFactoryBuilder.httpComponents()
-			.withConnectionManagerCustomizer((connections) -> connections.setMaxConnPerRoute(64).setMaxConnTotal(64));
+			.withConnectionManagerCustomizer((connections) -> connections.setMaxConnPerRoute(LoopbackTurns.CONCURRENCY)
+				.setMaxConnTotal(LoopbackTurns.CONCURRENCY));
 	}
 
 	static ConfigurableApplicationContext start(String... properties) {

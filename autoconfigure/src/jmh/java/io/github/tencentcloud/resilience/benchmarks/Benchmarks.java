@@ -44,8 +44,7 @@ public final class Benchmarks {
 	 * names below, empty to only write the page anew
 	 */
 	public static void main(String[] args) throws IOException, RunnerException, InterruptedException {
-		boolean all = args[1].equals(".*");
-		all &= !args[0].equals("0");
+		boolean all = args[1].equals(".*") && !args[0].equals("0");
 		Results results = all ? new Results(RESULTS) : Results.read(RESULTS);
 		Benchmarks benchmarks = new Benchmarks(results, args[1]);
 		for (int i = 0; i < Integer.parseInt(args[0]); i++) {

@@ -24,6 +24,7 @@ import reactor.core.publisher.Flux;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -127,13 +128,15 @@ interface LoopbackClient {
 		private static void warmUpAnother(WebClient.Builder builder, int port) {
 			Calls calls = new Calls(builder, URI.create("http://localhost:" + port + "/"),
 					(it) -> it.filter((request, next) -> next.exchange(request)));
-			Flux.range(0, 20_000).flatMap((i) -> calls.call(), 64).blockLast(LIMIT);
+			Flux.range(0, 20_000).flatMap((i) -> calls.call(), LoopbackTurns.CONCURRENCY).blockLast(LIMIT);
 		}
 
 		private Callable<?> rest(ConfigurableApplicationContext context, URI address) {
 			RestClient.Builder builder = context.getBean(RestClient.Builder.class);
-			RestClient client = ((this == REST_HAND_WRITTEN) ? builder.requestInterceptor(handWritten()) : builder)
-				.build();
+			if (this == REST_HAND_WRITTEN) {
+				builder.bufferContent((uri, method) -> true).requestInterceptor(handWritten());
+			}
+			RestClient client = builder.build();
 			return () -> client.post()
 				.uri(address)
 				.header("X-TC-Action", "DescribeInstances")
@@ -148,8 +151,8 @@ interface LoopbackClient {
 		private static ClientHttpRequestInterceptor handWritten() {
 			HandWrittenFilter filter = new HandWrittenFilter();
 			return (request, body, execution) -> {
-				HandWrittenResponse response = new HandWrittenResponse(execution.execute(request, body));
-				filter.check(response.content());
+				ClientHttpResponse response = execution.execute(request, body);
+				filter.check(response.getBody().readAllBytes());
 				return response;
 			};
 		}

@@ -24,7 +24,7 @@ final class LoopbackTurns {
 	/** What its samples are called. */
 	static final String NAME = "Loopback";
 
-	private static final int CONCURRENCY = 64;
+	static final int CONCURRENCY = 64;
 
 	/** On two cores the compilers of client and server take that long. */
 	private static final int WARM_UP_CALLS = 150_000;

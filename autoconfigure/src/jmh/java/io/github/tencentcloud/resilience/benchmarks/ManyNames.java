@@ -1,16 +1,12 @@
 package io.github.tencentcloud.resilience.benchmarks;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import reactor.core.publisher.Mono;
 
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.webclient.TencentCloudResilienceFilter;
@@ -40,21 +36,20 @@ final class ManyNames {
 	public static void main(String[] args) throws InterruptedException {
 		try (ConfigurableApplicationContext context = Application.start()) {
 			MeterRegistry meters = context.getBean(MeterRegistry.class);
-			WebClient client = WebClient.builder()
-				.exchangeFunction((request) -> Mono.fromSupplier(ManyNames::response))
+			WebClient client = FromMemory.client("{\"Response\":{\"RequestId\":\"0de8a6b1-5b0c\"}}")
 				.filter(context.getBean(TencentCloudResilienceFilter.class))
 				.build();
 			call(client, -1);
-			long before = used();
+			long before = FromMemory.heap();
 			for (int i = 0; i < NAMES; i++) {
 				call(client, i);
 			}
-			long between = used();
+			long between = FromMemory.heap();
 			int metersBetween = meters.getMeters().size();
 			for (int i = NAMES; i < 2 * NAMES; i++) {
 				call(client, i);
 			}
-			long after = used();
+			long after = FromMemory.heap();
 			System.out.println((between - before) + " " + (after - between) + " " + metersBetween + " "
 					+ (meters.getMeters().size() - metersBetween));
 		}
@@ -70,21 +65,6 @@ final class ManyNames {
 			.retrieve()
 			.bodyToMono(String.class)
 			.block();
-	}
-
-	private static ClientResponse response() {
-		return ClientResponse.create(HttpStatus.OK)
-			.header("Content-Type", MediaType.APPLICATION_JSON_VALUE)
-			.body("{\"Response\":{\"RequestId\":\"0de8a6b1-5b0c\"}}")
-			.build();
-	}
-
-	private static long used() throws InterruptedException {
-		for (int i = 0; i < 3; i++) {
-			System.gc();
-			Thread.sleep(100);
-		}
-		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 	}
 
 }

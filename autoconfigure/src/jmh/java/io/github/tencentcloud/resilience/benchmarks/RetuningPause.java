@@ -8,14 +8,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import reactor.core.publisher.Mono;
-
 import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.webclient.TencentCloudResilienceFilter;
@@ -43,8 +39,6 @@ final class RetuningPause {
 
 	private final WebClient client;
 
-	private final String body = new String(Body.KB4.bytes(), StandardCharsets.UTF_8);
-
 	private int changes;
 
 	private int failures;
@@ -52,8 +46,7 @@ final class RetuningPause {
 	private RetuningPause(ConfigurableApplicationContext context) {
 		this.context = context;
 		context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("changing", settings(0)));
-		this.client = WebClient.builder()
-			.exchangeFunction((request) -> Mono.fromSupplier(this::response))
+		this.client = FromMemory.client(new String(Body.KB4.bytes(), StandardCharsets.UTF_8))
 			.filter(context.getBean(TencentCloudResilienceFilter.class))
 			.build();
 	}
@@ -143,13 +136,6 @@ final class RetuningPause {
 		catch (RuntimeException ex) {
 			this.failures++;
 		}
-	}
-
-	private ClientResponse response() {
-		return ClientResponse.create(HttpStatus.OK)
-			.header("Content-Type", MediaType.APPLICATION_JSON_VALUE)
-			.body(this.body)
-			.build();
 	}
 
 }

@@ -13,9 +13,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.webclient.TencentCloudResilienceFilter;
@@ -69,9 +67,7 @@ final class WaitingCalls {
 	private final Supplier<Mono<?>> call;
 
 	private WaitingCalls(Kind kind, ConfigurableApplicationContext context) {
-		String answer = (kind == Kind.RATE_LIMIT) ? OK : THROTTLED;
-		WebClient.Builder builder = WebClient.builder()
-			.exchangeFunction((request) -> Mono.fromSupplier(() -> response(answer)));
+		WebClient.Builder builder = FromMemory.client((kind == Kind.RATE_LIMIT) ? OK : THROTTLED);
 		if (kind == Kind.REACTOR) {
 			WebClient client = builder.filter(new HandWrittenFilter()).build();
 			Retry retry = Retry.fixedDelay(3, Duration.ofHours(1));
@@ -100,10 +96,10 @@ final class WaitingCalls {
 		ConfigurableApplicationContext context = Application.start(kind.properties);
 		WaitingCalls calls = new WaitingCalls(kind, context);
 		calls.begin(100).forEach(Disposable::dispose);
-		long before = used();
+		long before = FromMemory.heap();
 		int threads = ManagementFactory.getThreadMXBean().getThreadCount();
 		List<Disposable> waiting = calls.begin(CALLS);
-		long each = (used() - before) / CALLS;
+		long each = (FromMemory.heap() - before) / CALLS;
 		if (waiting.stream().filter(Disposable::isDisposed).count() > MAX_SENT) {
 			throw new IllegalStateException("Not all of them wait");
 		}
@@ -130,21 +126,6 @@ final class WaitingCalls {
 			.bodyValue("{}")
 			.retrieve()
 			.bodyToMono(String.class);
-	}
-
-	private static ClientResponse response(String answer) {
-		return ClientResponse.create(HttpStatus.OK)
-			.header("Content-Type", MediaType.APPLICATION_JSON_VALUE)
-			.body(answer)
-			.build();
-	}
-
-	private static long used() throws InterruptedException {
-		for (int i = 0; i < 3; i++) {
-			System.gc();
-			Thread.sleep(100);
-		}
-		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 	}
 
 }

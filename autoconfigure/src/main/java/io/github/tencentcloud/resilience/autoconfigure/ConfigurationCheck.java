@@ -1,8 +1,6 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,6 +18,7 @@ import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.SpringProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 
+import io.github.tencentcloud.resilience.BoundedMap;
 import io.github.tencentcloud.resilience.engine.CallSigning;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.KnownNames;
@@ -43,7 +42,7 @@ final class ConfigurationCheck implements BeanFactoryPostProcessor {
 
 	private final Set<String> told = new HashSet<>();
 
-	private final Map<String, Optional<String>> meant = new HashMap<>();
+	private final BoundedMap<String, Optional<String>> meant = BoundedMap.remembering();
 
 	ConfigurationCheck(ConfigurableEnvironment environment, ObjectProvider<Catalogue> catalogue) {
 		this.environment = environment;

@@ -1,6 +1,5 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.function.SingletonSupplier;
 
+import io.github.tencentcloud.resilience.BoundedMap;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.CodeRule;
 import io.github.tencentcloud.resilience.policy.KnownNames;
@@ -36,7 +36,7 @@ final class MeantNames {
 
 	private final Supplier<Set<String>> products;
 
-	private final Map<String, Optional<String>> found;
+	private final BoundedMap<String, Optional<String>> found;
 
 	/**
 	 * Create it.
@@ -45,7 +45,7 @@ final class MeantNames {
 	 * @param found what has been found before, by what and where was looked for; what is
 	 * looked for again is not searched again
 	 */
-	MeantNames(Catalogue catalogue, Supplier<KnownNames> names, Map<String, Optional<String>> found) {
+	MeantNames(Catalogue catalogue, Supplier<KnownNames> names, BoundedMap<String, Optional<String>> found) {
 		this.catalogue = catalogue;
 		this.found = found;
 		this.names = SingletonSupplier.of(names);
@@ -75,13 +75,7 @@ final class MeantNames {
 	}
 
 	private @Nullable String once(String kind, String name, Function<String, @Nullable String> search) {
-		String key = kind + " " + name;
-		Optional<String> found = this.found.get(key);
-		if (found == null) {
-			found = Optional.ofNullable(search.apply(name));
-			this.found.put(key, found);
-		}
-		return found.orElse(null);
+		return this.found.get(kind + " " + name, (key) -> Optional.ofNullable(search.apply(name))).orElse(null);
 	}
 
 	/** The code for a code or its prefix, or {@code null} if that may be right. */

@@ -1,6 +1,5 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
-import java.util.HashMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -11,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.github.tencentcloud.resilience.BoundedMap;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.KnownNames;
 import io.github.tencentcloud.resilience.webclient.SdkCodes;
@@ -27,7 +27,7 @@ class MeantNamesTests {
 	private static final Pattern ACTION = Pattern
 		.compile("com/tencentcloudapi/(\\w+)/v\\d+/models/(\\w+)Request\\.class");
 
-	private final MeantNames names = new MeantNames(Catalogue.load(), KnownNames::load, new HashMap<>());
+	private final MeantNames names = new MeantNames(Catalogue.load(), KnownNames::load, BoundedMap.remembering());
 
 	@ParameterizedTest
 	@CsvSource({ "RequestLimitExeeded, RequestLimitExceeded", "requestlimitexeeded, RequestLimitExceeded",
