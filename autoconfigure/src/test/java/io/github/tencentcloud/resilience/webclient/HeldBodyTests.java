@@ -66,6 +66,16 @@ class HeldBodyTests {
 			.verify(LIMIT);
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void askedForAtOnceOrOneAfterAnother(boolean atOnce) {
+		List<Long> demands = new ArrayList<>();
+		HeldBody held = hold(pieces("{\"Response\":{}}", 5).doOnRequest(demands::add), Judges.of(1000), atOnce)
+			.block(LIMIT);
+		assertThat(demands).containsExactlyElementsOf(atOnce ? List.of(Long.MAX_VALUE) : List.of(1L, 1L, 1L, 1L));
+		held.abandon();
+	}
+
 	@Test
 	void abandonedBeforeItIsRead() {
 		TestPublisher<DataBuffer> body = TestPublisher.create();
@@ -312,8 +322,12 @@ class HeldBodyTests {
 	}
 
 	private Mono<HeldBody> hold(Flux<DataBuffer> body, BodyJudge judge) {
+		return hold(body, judge, false);
+	}
+
+	private Mono<HeldBody> hold(Flux<DataBuffer> body, BodyJudge judge, boolean atOnce) {
 		this.judge = judge;
-		HeldBody held = new HeldBody(judge, false);
+		HeldBody held = new HeldBody(judge, atOnce);
 		held.of(body);
 		return held.arrived().map((answer) -> held);
 	}
