@@ -11,6 +11,7 @@ import reactor.core.publisher.SignalType;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
@@ -397,10 +398,30 @@ final class Exchange {
 		return this.watched ? new GuardedResponse(delivered, () -> this.bodyError) : delivered;
 	}
 
-	/** Drain what is left of a response that is not handed on. */
+	/**
+	 * Drain what is left of a response that is not handed on. Whoever waits for that
+	 * limits it, so the body is read as it came, without the watch for its readers.
+	 */
 	Mono<Void> discard() {
 		ClientResponse response = this.response;
-		return (response != null) ? response.releaseBody().onErrorComplete() : Mono.empty();
+		if (response == null) {
+			return Mono.empty();
+		}
+		ClientResponse unread = this.unread;
+		if (unread == null) {
+			return drain(response);
+		}
+		return Mono.defer(() -> {
+			if (!beginsToRead()) {
+				return Mono.empty();
+			}
+			this.alarm.cancel();
+			return drain(unread);
+		});
+	}
+
+	private Mono<Void> drain(ClientResponse response) {
+		return BodyDrain.of(response.body(BodyExtractors.toDataBuffers()), this::abort);
 	}
 
 }

@@ -48,6 +48,9 @@ class BufferLeakTests {
 
 		UNAVAILABLE((exchange) -> exchange.send(503, "text/html", "<html>" + "x".repeat(3000))),
 
+		/** The wait for the next attempt is over before it has arrived. */
+		LONG_PAGE((exchange) -> exchange.send(502, "text/html", "<html>" + "x".repeat(500_000))),
+
 		ENVELOPE_OF_A_GATEWAY((exchange) -> exchange.send(500, "application/json", error("InternalError"))),
 
 		LARGE((exchange) -> exchange.json("{\"Response\":{\"Data\":\"" + "x".repeat(50_000) + "\"}}")),
