@@ -58,10 +58,8 @@ final class IdleTimeout {
 				.then()
 				.publishOn(Schedulers.parallel());
 			// An alarm that signals an error itself would not cancel the body.
-			return body.doOnRequest(watch::requested)
-				.doOnNext((item) -> watch.received())
-				.takeUntilOther(alarm)
-				.concatWith(Mono.defer(watch::error));
+			return Handover.around(body.doOnRequest(watch::requested).doOnNext((item) -> watch.received()),
+					(items) -> items.takeUntilOther(alarm).concatWith(Mono.defer(watch::error)));
 		});
 	}
 
