@@ -403,24 +403,15 @@ final class Exchange {
 	 * limits it, so the body is read as it came, without the watch for its readers.
 	 */
 	Mono<Void> discard() {
-		ClientResponse response = this.response;
-		if (response == null) {
-			return Mono.empty();
-		}
-		ClientResponse unread = this.unread;
-		if (unread == null) {
-			return drain(response);
-		}
-		return Mono.defer(() -> {
-			if (!beginsToRead()) {
-				return Mono.empty();
-			}
-			this.alarm.cancel();
-			return drain(unread);
-		});
+		ClientResponse response = (this.unread != null) ? this.unread : this.response;
+		return (response != null) ? Mono.defer(() -> drain(response)) : Mono.empty();
 	}
 
 	private Mono<Void> drain(ClientResponse response) {
+		if (!beginsToRead()) {
+			return Mono.empty();
+		}
+		this.alarm.cancel();
 		return BodyDrain.of(response.body(BodyExtractors.toDataBuffers()), this::abort);
 	}
 
