@@ -1,14 +1,12 @@
 package io.github.tencentcloud.resilience.webclient;
 
-import org.reactivestreams.Subscription;
+import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
-import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
  * Reads what is left of a body that nobody wants, so that its connection can be used
@@ -18,52 +16,27 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  */
 final class BodyDrain extends BaseSubscriber<DataBuffer> {
 
-	private final MonoSink<Void> drained;
-
 	private final Runnable cancelled;
 
-	private BodyDrain(MonoSink<Void> drained, Runnable cancelled) {
-		this.drained = drained;
+	private BodyDrain(Runnable cancelled) {
 		this.cancelled = cancelled;
 	}
 
 	/**
-	 * Drain a body. An error is an end, too.
-	 * @param body the body
-	 * @param cancelled is run if nobody waits for its end any more
-	 * @return completes when nothing is left
+	 * Drain the body of a response. An error is an end, too.
+	 * @param response the response
+	 * @param cancelled is run if the drain is disposed of before the end
+	 * @return the drain
 	 */
-	static Mono<Void> of(Flux<DataBuffer> body, Runnable cancelled) {
-		return Mono.create((drained) -> {
-			BodyDrain drain = new BodyDrain(drained, cancelled);
-			drained.onCancel(drain);
-			body.subscribe(drain);
-		});
-	}
-
-	@Override
-	public Context currentContext() {
-		return Context.of(this.drained.contextView());
-	}
-
-	@Override
-	protected void hookOnSubscribe(Subscription subscription) {
-		requestUnbounded();
+	static Disposable drain(ClientResponse response, Runnable cancelled) {
+		BodyDrain drain = new BodyDrain(cancelled);
+		response.body(BodyExtractors.toDataBuffers()).onErrorComplete().subscribe(drain);
+		return drain;
 	}
 
 	@Override
 	protected void hookOnNext(DataBuffer buffer) {
 		DataBufferUtils.release(buffer);
-	}
-
-	@Override
-	protected void hookOnComplete() {
-		this.drained.success();
-	}
-
-	@Override
-	protected void hookOnError(Throwable error) {
-		this.drained.success();
 	}
 
 	@Override

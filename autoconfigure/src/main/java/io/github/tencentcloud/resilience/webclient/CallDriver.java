@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.webclient;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -115,7 +116,8 @@ final class CallDriver {
 
 	/**
 	 * Meanwhile, what is left of a response is drained, but no longer than the wait
-	 * takes.
+	 * takes. Nothing but the caller cancels the wait: Reactor would interrupt its thread,
+	 * which may be sending the next attempt by then.
 	 */
 	private Mono<Void> over(Step.Wait wait) {
 		Mono<Void> over = Mono.fromFuture(wait.until(), true).onErrorComplete().then();
@@ -130,7 +132,8 @@ final class CallDriver {
 			return over;
 		}
 		this.exchange = null;
-		return Mono.when(over, exchange.discard().takeUntilOther(over));
+		Mono<Void> end = over;
+		return Mono.using(exchange::discard, (drain) -> end, Disposable::dispose);
 	}
 
 	private Exchange lastExchange() {

@@ -5,13 +5,14 @@ import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
@@ -399,20 +400,16 @@ final class Exchange {
 	}
 
 	/**
-	 * Drain what is left of a response that is not handed on. Whoever waits for that
+	 * Drain what is left of a response that is not handed on. Whoever disposes of that
 	 * limits it, so the body is read as it came, without the watch for its readers.
 	 */
-	Mono<Void> discard() {
+	Disposable discard() {
 		ClientResponse response = (this.unread != null) ? this.unread : this.response;
-		return (response != null) ? Mono.defer(() -> drain(response)) : Mono.empty();
-	}
-
-	private Mono<Void> drain(ClientResponse response) {
-		if (!beginsToRead()) {
-			return Mono.empty();
+		if (response == null || !beginsToRead()) {
+			return Disposables.disposed();
 		}
 		this.alarm.cancel();
-		return BodyDrain.of(response.body(BodyExtractors.toDataBuffers()), this::abort);
+		return BodyDrain.drain(response, this::abort);
 	}
 
 }
