@@ -1,23 +1,28 @@
 package io.github.tencentcloud.resilience.benchmarks;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.sun.management.OperatingSystemMXBean;
 
 /**
  * Many calls over HTTP to a server on the same machine, each answered with 4 KB. Each
- * client is a process of its own and alone on the machine, with the server, while it is
- * measured; the order of the clients changes from round to round. Before that its
- * application has called another host, through a filter of its own, as applications do.
+ * client is a process of its own. All of them are warm before the first is measured; then
+ * they take turns, in an order that changes, and all but one are idle. A machine is not
+ * equally fast for minutes, so only neighbours can be compared. An application has called
+ * another host before, through a filter of its own, as applications do.
  */
 final class LoopbackTurns {
 
@@ -29,7 +34,7 @@ final class LoopbackTurns {
 	/** On two cores the compilers of client and server take that long. */
 	private static final int WARM_UP_CALLS = 150_000;
 
-	private static final int TURNS = 4;
+	private static final int TURNS = 8;
 
 	private static final int CALLS = 20_000;
 
@@ -37,33 +42,30 @@ final class LoopbackTurns {
 	}
 
 	static void measure(Results results, int round, Pattern only) throws IOException {
-		List<LoopbackClient.Kind> order = new ArrayList<>(List.of(LoopbackClient.Kind.values()));
-		Collections.rotate(order, round);
-		for (LoopbackClient.Kind kind : order) {
-			if (only.matcher("loopback-" + kind).matches()) {
-				measure(results, round, kind);
+		List<LoopbackClient.Kind> order = Stream.of(LoopbackClient.Kind.values())
+			.filter((kind) -> only.matcher("loopback-" + kind).matches())
+			.collect(Collectors.toCollection(ArrayList::new));
+		if (order.isEmpty()) {
+			return;
+		}
+		Map<LoopbackClient.Kind, Program> programs = new EnumMap<>(LoopbackClient.Kind.class);
+		try (LoopbackServer server = LoopbackServer.start(Body.KB4)) {
+			for (LoopbackClient.Kind kind : order) {
+				Program program = new Program(kind, server.port());
+				programs.put(kind, program);
+				program.call(WARM_UP_CALLS);
 			}
+			for (int i = 0; i < TURNS; i++) {
+				for (LoopbackClient.Kind kind : order) {
+					results.add(programs.get(kind).call(CALLS).sample(kind, round));
+				}
+				Collections.rotate(order, 1);
+			}
+		}
+		finally {
+			programs.values().forEach(Program::close);
 		}
 		results.write();
-	}
-
-	private static void measure(Results results, int round, LoopbackClient.Kind kind) throws IOException {
-		try (LoopbackServer server = LoopbackServer.start(Body.KB4)) {
-			Process process = ChildProcess.start(System.getProperty("java.class.path"), LoopbackTurns.class,
-					kind.name(), Integer.toString(server.port()));
-			try (BufferedReader output = new BufferedReader(
-					new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-				List<Turn> turns = output.lines().filter(Turn::isOne).map(Turn::parse).toList();
-				if (turns.size() != TURNS) {
-					throw new IllegalStateException("A client of the benchmark has ended by itself: " + kind);
-				}
-				turns.forEach((turn) -> results.add(turn.sample(kind, round)));
-			}
-			finally {
-				process.destroy();
-				process.onExit().join();
-			}
-		}
 	}
 
 	static Map<String, String> params(LoopbackClient.Kind client) {
@@ -71,24 +73,62 @@ final class LoopbackTurns {
 	}
 
 	/**
-	 * One client.
+	 * One client. It makes as many calls as each line of its input says.
 	 * @param args what kind of client, and the port of the server
 	 */
-	public static void main(String[] args) {
+	public static void main(String[] args) throws IOException {
 		LoopbackClient client = LoopbackClient.Kind.valueOf(args[0]).client(Integer.parseInt(args[1]));
-		client.call(WARM_UP_CALLS, CONCURRENCY);
-		for (int i = 0; i < TURNS; i++) {
-			System.out.println(turn(client));
+		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+		for (String calls = input.readLine(); calls != null; calls = input.readLine()) {
+			System.out.println(turn(client, Integer.parseInt(calls)));
 		}
 		System.exit(0);
 	}
 
-	private static Turn turn(LoopbackClient client) {
+	private static Turn turn(LoopbackClient client, int calls) {
 		OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 		long cpu = system.getProcessCpuTime();
 		long start = System.nanoTime();
-		client.call(CALLS, CONCURRENCY);
-		return new Turn(CALLS, System.nanoTime() - start, system.getProcessCpuTime() - cpu);
+		client.call(calls, CONCURRENCY);
+		return new Turn(calls, System.nanoTime() - start, system.getProcessCpuTime() - cpu);
+	}
+
+	/**
+	 * The process of a client.
+	 */
+	private static final class Program implements AutoCloseable {
+
+		private final LoopbackClient.Kind kind;
+
+		private final Process process;
+
+		private final BufferedReader output;
+
+		Program(LoopbackClient.Kind kind, int port) throws IOException {
+			this.kind = kind;
+			this.process = ChildProcess.start(System.getProperty("java.class.path"), LoopbackTurns.class, kind.name(),
+					Integer.toString(port));
+			this.output = this.process.inputReader(StandardCharsets.UTF_8);
+		}
+
+		Turn call(int calls) throws IOException {
+			BufferedWriter input = this.process.outputWriter(StandardCharsets.UTF_8);
+			input.write(calls + "\n");
+			input.flush();
+			return this.output.lines()
+				.filter(Turn::isOne)
+				.findFirst()
+				.map(Turn::parse)
+				.orElseThrow(() -> new IllegalStateException(
+						"A client of the benchmark has ended by itself: " + this.kind));
+		}
+
+		@Override
+		public void close() {
+			this.process.destroy();
+			this.process.onExit().join();
+		}
+
 	}
 
 	/**

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
-import reactor.core.scheduler.Schedulers;
 
 import io.github.tencentcloud.resilience.Time;
 
@@ -55,8 +54,7 @@ final class IdleTimeout {
 			IdleTimeout watch = new IdleTimeout(time, limit, deadline);
 			Mono<Void> alarm = Waits.alarm(time, limit.dividedBy(RESOLUTION).toNanos())
 				.repeat(() -> !watch.isAlarmed(silent, late))
-				.then()
-				.publishOn(Schedulers.parallel());
+				.then(Waits.elsewhere());
 			// An alarm that signals an error itself would not cancel the body.
 			return Handover.around(body.doOnRequest(watch::requested).doOnNext((item) -> watch.received()),
 					(items) -> items.takeUntilOther(alarm).concatWith(Mono.defer(watch::error)));

@@ -16,7 +16,15 @@ final class Waits {
 
 	/** Complete after some time. */
 	static Mono<Void> on(Time time, long nanos) {
-		return alarm(time, nanos).publishOn(Schedulers.parallel());
+		return alarm(time, nanos).then(elsewhere());
+	}
+
+	/**
+	 * Continue on one of Reactor's threads. Unlike {@code publishOn}, it leaves that
+	 * thread alone once it goes on: whoever cancels does not interrupt it.
+	 */
+	static Mono<Void> elsewhere() {
+		return Mono.create((sink) -> Schedulers.parallel().schedule(sink::success));
 	}
 
 	/** The same on the alarm's thread, for short work. */
