@@ -49,9 +49,10 @@ final class CatalogueReader {
 	private static Map<String, CodeRule> rules(Map<String, Object> section, String name) {
 		Map<String, CodeRule> rules = new LinkedHashMap<>();
 		for (Map<String, Object> entry : entries(section, name)) {
+			String policy = string(entry, "policy");
+			String why = string(entry, "why");
 			for (String key : words(entry, "match")) {
-				CodeRule rule = new CodeRule(key, string(entry, "policy"), string(entry, "why"));
-				if (rules.put(key, rule) != null) {
+				if (rules.put(key, new CodeRule(key, policy, why)) != null) {
 					throw new IllegalStateException("The catalogue has '" + key + "' twice in one table");
 				}
 			}

@@ -2,12 +2,13 @@ package io.github.tencentcloud.resilience.policy;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.LinkedCaseInsensitiveMap;
+import org.springframework.util.CollectionUtils;
 
 /**
  * Rules by key, ignoring case: environment variables lose it, and the vendor spells the
@@ -15,15 +16,20 @@ import org.springframework.util.LinkedCaseInsensitiveMap;
  */
 final class CodeTable {
 
-	private final Map<String, CodeRule> rules;
+	/** By their keys in lower case. Every start fills it with all that is known. */
+	private final LinkedHashMap<String, CodeRule> rules;
 
 	CodeTable(Map<String, CodeRule> rules) {
-		this.rules = new LinkedCaseInsensitiveMap<>(rules.size(), Locale.ROOT);
-		this.rules.putAll(rules);
+		this.rules = CollectionUtils.newLinkedHashMap(rules.size());
+		rules.forEach((key, rule) -> this.rules.put(lowerCase(key), rule));
+	}
+
+	private static String lowerCase(String key) {
+		return key.toLowerCase(Locale.ROOT);
 	}
 
 	@Nullable CodeRule exact(String code) {
-		return this.rules.get(code);
+		return this.rules.get(lowerCase(code));
 	}
 
 	/** The longest dotted prefix that is shorter than the code itself. */
@@ -31,8 +37,9 @@ final class CodeTable {
 		if (this.rules.isEmpty()) {
 			return null;
 		}
-		for (int dot = code.lastIndexOf('.'); dot > 0; dot = code.lastIndexOf('.', dot - 1)) {
-			CodeRule rule = this.rules.get(code.substring(0, dot));
+		String key = lowerCase(code);
+		for (int dot = key.lastIndexOf('.'); dot > 0; dot = key.lastIndexOf('.', dot - 1)) {
+			CodeRule rule = this.rules.get(key.substring(0, dot));
 			if (rule != null) {
 				return rule;
 			}

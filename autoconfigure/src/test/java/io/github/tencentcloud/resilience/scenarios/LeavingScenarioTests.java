@@ -225,7 +225,8 @@ class LeavingScenarioTests extends AbstractScenarios {
 	@EnumSource
 	void givesTheOnlyConnectionBack(Trouble trouble) {
 		this.server.always(trouble.script);
-		Application application = startScarce("  timeout.attempt: " + (trouble.isSilent() ? "300ms" : "10s") + "\n");
+		Application application = startScarce("  timeout.attempt: 10s\n"
+				+ (trouble.isSilent() ? "  products.cvm.actions.DescribeInstances.timeout.attempt: 300ms\n" : ""));
 		assertThat(application.call(Request.read()).error()).isNotNull();
 		int requests = this.server.requests();
 		this.server.always(Answers.ok());
