@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,8 +20,8 @@ import com.sun.management.OperatingSystemMXBean;
 
 /**
  * Many calls over HTTP to a server on the same machine, each answered with 4 KB. Each
- * client is a process of its own. All of them are warm before the first is measured; then
- * they take turns, in an order that changes, and all but one are idle. A machine is not
+ * client is a process of its own. They take turns, in an order that changes, and all but
+ * one are idle; the first turns are there to warm up. A machine is not
  * equally fast for minutes, so only neighbours can be compared. An application has called
  * another host before, through a filter of its own, as applications do.
  */
@@ -29,14 +30,17 @@ final class LoopbackTurns {
 	/** What its samples are called. */
 	static final String NAME = "Loopback";
 
+	/** What those of the turns before are called, whose score is the compiler's time. */
+	static final String WARM_UP = "LoopbackWarmUp";
+
 	static final int CONCURRENCY = 64;
 
-	/** On two cores the compilers of client and server take that long. */
-	private static final int WARM_UP_CALLS = 150_000;
+	/** On two cores the compiler takes that long, where a call has the most code. */
+	private static final int WARM_UP_TURNS = 12;
 
 	private static final int TURNS = 8;
 
-	private static final int CALLS = 20_000;
+	static final int CALLS = 20_000;
 
 	private LoopbackTurns() {
 	}
@@ -51,13 +55,15 @@ final class LoopbackTurns {
 		Map<LoopbackClient.Kind, Program> programs = new EnumMap<>(LoopbackClient.Kind.class);
 		try (LoopbackServer server = LoopbackServer.start(Body.KB4)) {
 			for (LoopbackClient.Kind kind : order) {
-				Program program = new Program(kind, server.port());
-				programs.put(kind, program);
-				program.call(WARM_UP_CALLS);
+				programs.put(kind, new Program(kind, server.port()));
 			}
-			for (int i = 0; i < TURNS; i++) {
+			for (int i = 0; i < WARM_UP_TURNS + TURNS; i++) {
 				for (LoopbackClient.Kind kind : order) {
-					results.add(programs.get(kind).call(CALLS).sample(kind, round));
+					Turn turn = programs.get(kind).call(CALLS);
+					results.add(turn.warmUp(kind, round));
+					if (i >= WARM_UP_TURNS) {
+						results.add(turn.sample(kind, round));
+					}
 				}
 				Collections.rotate(order, 1);
 			}
@@ -87,10 +93,13 @@ final class LoopbackTurns {
 
 	private static Turn turn(LoopbackClient client, int calls) {
 		OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+		CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+		long compiling = compiler.getTotalCompilationTime();
 		long cpu = system.getProcessCpuTime();
 		long start = System.nanoTime();
 		client.call(calls, CONCURRENCY);
-		return new Turn(calls, System.nanoTime() - start, system.getProcessCpuTime() - cpu);
+		return new Turn(calls, System.nanoTime() - start, system.getProcessCpuTime() - cpu,
+				compiler.getTotalCompilationTime() - compiling);
 	}
 
 	/**
@@ -137,8 +146,9 @@ final class LoopbackTurns {
 	 * @param calls how many calls it made
 	 * @param nanos how long it took
 	 * @param cpuNanos the CPU time of its process
+	 * @param compilerMillis how long the compiler of its JVM was at work
 	 */
-	private record Turn(long calls, long nanos, long cpuNanos) {
+	private record Turn(long calls, long nanos, long cpuNanos, long compilerMillis) {
 
 		private static final String MARK = "turn ";
 
@@ -148,7 +158,13 @@ final class LoopbackTurns {
 
 		static Turn parse(String line) {
 			String[] numbers = line.substring(MARK.length()).split(" ");
-			return new Turn(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
+			return new Turn(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]),
+					Long.parseLong(numbers[3]));
+		}
+
+		Results.Sample warmUp(LoopbackClient.Kind kind, int round) {
+			return new Results.Sample(WARM_UP, params(kind), round, this.compilerMillis * 1e3 / this.calls, Double.NaN,
+					this.cpuNanos / 1e3 / this.calls);
 		}
 
 		Results.Sample sample(LoopbackClient.Kind kind, int round) {
@@ -158,7 +174,7 @@ final class LoopbackTurns {
 
 		@Override
 		public String toString() {
-			return MARK + this.calls + " " + this.nanos + " " + this.cpuNanos;
+			return MARK + this.calls + " " + this.nanos + " " + this.cpuNanos + " " + this.compilerMillis;
 		}
 
 	}

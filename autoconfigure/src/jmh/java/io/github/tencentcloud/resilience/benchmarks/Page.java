@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.tencentcloud.resilience.benchmarks.Results.Sample;
 import io.github.tencentcloud.resilience.benchmarks.Results.Values;
@@ -42,6 +44,7 @@ final class Page {
 		put("targets", new Targets(this.results, rows("targets")).table());
 		calls();
 		loopback();
+		warmUp();
 		scan();
 		retuning();
 		Files.writeString(page, this.text);
@@ -100,6 +103,31 @@ final class Page {
 			cpu.save(this.docs, "performance-cpu");
 			throughput.save(this.docs, "performance-throughput");
 		}
+	}
+
+	/** How long the compiler was at work, for three turns at a time. */
+	private void warmUp() {
+		List<LoopbackClient.Kind> kinds = Stream.of(LoopbackClient.Kind.values())
+			.filter((kind) -> !warmUp(kind, Sample::cpu).isEmpty())
+			.toList();
+		if (kinds.isEmpty()) {
+			return;
+		}
+		List<String> rows = new ArrayList<>();
+		for (int first = 1; !warmUp(kinds.get(0), Sample::cpu).between(first, first + 2).isEmpty(); first += 3) {
+			List<String> cells = new ArrayList<>();
+			cells.add(number("%,.0f", (first - 1) * (double) LoopbackTurns.CALLS));
+			for (LoopbackClient.Kind kind : kinds) {
+				cells.add(number("%,.0f", warmUp(kind, Sample::cpu).between(first, first + 2).mean()) + " ("
+						+ number("%,.0f", warmUp(kind, Sample::score).between(first, first + 2).mean()) + ")");
+			}
+			rows.add(row(cells.toArray(String[]::new)));
+		}
+		put("warm-up", table("Calls before | " + kinds.stream().map(Names::of).collect(Collectors.joining(" | ")), rows));
+	}
+
+	private Values warmUp(LoopbackClient.Kind kind, ToDoubleFunction<Sample> value) {
+		return this.results.values(LoopbackTurns.WARM_UP, LoopbackTurns.params(kind), value);
 	}
 
 	private void scan() throws IOException {

@@ -140,6 +140,17 @@ final class Results {
 			return combined(other, (a, b) -> a - b);
 		}
 
+		double mean() {
+			return sorted().average().orElse(Double.NaN);
+		}
+
+		/** Those of some turns of each round, both ends included. */
+		Values between(int first, int last) {
+			Map<Turn, Double> some = new LinkedHashMap<>(this.turns);
+			some.keySet().removeIf((turn) -> turn.number() < first || turn.number() > last);
+			return new Values(some);
+		}
+
 		Values map(DoubleUnaryOperator operator) {
 			Map<Turn, Double> mapped = new LinkedHashMap<>();
 			this.turns.forEach((turn, value) -> mapped.put(turn, operator.applyAsDouble(value)));
