@@ -55,10 +55,11 @@ class ObservationConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	HttpClientObservationFilter tencentCloudHttpClientObservationFilter(TencentCloudResilienceProperties properties,
-			DeferredCodes codes) {
+			DeferredCodes codes, ConfigurableListableBeanFactory beanFactory) {
 		MetricsProperties metrics = properties.metrics();
 		return (metrics.enabled() && metrics.httpClientCode())
-				? new HttpClientObservationFilter(metrics.limits(), codes, ObservationConfiguration::isOfHttpClient)
+				? new HttpClientObservationFilter(metrics.limits(), codes, ObservationConfiguration::isOfHttpClient,
+						new ObservationListeners(beanFactory).exist())
 				: new HttpClientObservationFilter(ObservationConfiguration::isOfHttpClient);
 	}
 

@@ -21,6 +21,9 @@ public class HttpClientObservationFilter implements ObservationFilter {
 
 	private final Predicate<Observation.Context> httpClients;
 
+	/** Whether anybody wants more than the tag. */
+	private final boolean detailed;
+
 	/**
 	 * Create a filter that adds the tag {@code tencentcloud.code}, and details for
 	 * traces.
@@ -28,11 +31,13 @@ public class HttpClientObservationFilter implements ObservationFilter {
 	 * @param knownCode tells whether a code is in a table; such a code never becomes
 	 * {@code other}
 	 * @param httpClients recognises the observations of HTTP clients
+	 * @param detailed {@code false} for no details, since nobody traces
 	 */
 	public HttpClientObservationFilter(CardinalityLimits limits, Predicate<String> knownCode,
-			Predicate<Observation.Context> httpClients) {
+			Predicate<Observation.Context> httpClients, boolean detailed) {
 		this.codes = TagValues.codes(limits, knownCode);
 		this.httpClients = httpClients;
+		this.detailed = detailed;
 	}
 
 	/**
@@ -42,6 +47,7 @@ public class HttpClientObservationFilter implements ObservationFilter {
 	public HttpClientObservationFilter(Predicate<Observation.Context> httpClients) {
 		this.codes = null;
 		this.httpClients = httpClients;
+		this.detailed = true;
 	}
 
 	@Override
@@ -54,7 +60,7 @@ public class HttpClientObservationFilter implements ObservationFilter {
 			context.addLowCardinalityKeyValue(
 					KeyValue.of(ObservationKeys.CODE, this.codes.orOther((result != null) ? result.code() : null)));
 		}
-		return (result != null) ? context.addHighCardinalityKeyValues(details(result)) : context;
+		return (result != null && this.detailed) ? context.addHighCardinalityKeyValues(details(result)) : context;
 	}
 
 	private static KeyValues details(TencentCloudCallResult result) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.micrometer.core.instrument.observation.MeterObservationHandler;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationPredicate;
@@ -25,6 +26,7 @@ import org.springframework.boot.webclient.autoconfigure.WebClientObservationAuto
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tencentcloud.resilience.LoopbackHttp;
@@ -83,6 +85,25 @@ class ObservationListenersTests {
 		});
 	}
 
+	/** What only traces show is worked out only for them. */
+	@Test
+	void clientOfMetersIsToldTheCodeAlone() {
+		this.runner.withUserConfiguration(MeterHandler.class).run((context) -> {
+			call(context.getBean(WebClient.Builder.class));
+			assertThat(context.getBean(MeterHandler.class).seen).singleElement()
+				.satisfies((seen) -> assertThat(seen).contains("tencentcloud.code=OK").doesNotContain("request_id"));
+		});
+	}
+
+	@Test
+	void clientOfListenersIsToldMore() {
+		this.runner.withUserConfiguration(MeterHandler.class, Handler.class).run((context) -> {
+			call(context.getBean(WebClient.Builder.class));
+			assertThat(context.getBean(MeterHandler.class).seen).singleElement()
+				.satisfies((seen) -> assertThat(seen).contains("tencentcloud.code=OK", "tencentcloud.request_id=r"));
+		});
+	}
+
 	private static List<String> observed(ApplicationContext context) {
 		return context.getBean(Observed.class).names;
 	}
@@ -111,6 +132,19 @@ class ObservationListenersTests {
 		public boolean test(String name, Observation.Context context) {
 			this.names.add(name);
 			return true;
+		}
+
+	}
+
+	/** Gets what a client observes before Boot's own handler would. */
+	@Order(1)
+	static class MeterHandler implements MeterObservationHandler<Observation.Context> {
+
+		private final List<String> seen = new CopyOnWriteArrayList<>();
+
+		@Override
+		public void onStop(Observation.Context context) {
+			this.seen.add(String.valueOf(context.getAllKeyValues()));
 		}
 
 	}
