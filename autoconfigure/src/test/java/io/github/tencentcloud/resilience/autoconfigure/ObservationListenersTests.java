@@ -9,6 +9,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationPredicate;
 import io.micrometer.observation.ObservationRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,8 +91,7 @@ class ObservationListenersTests {
 	void clientOfMetersIsToldTheCodeAlone() {
 		this.runner.withUserConfiguration(MeterHandler.class).run((context) -> {
 			call(context.getBean(WebClient.Builder.class));
-			assertThat(context.getBean(MeterHandler.class).seen).singleElement()
-				.satisfies((seen) -> assertThat(seen).contains("tencentcloud.code=OK").doesNotContain("request_id"));
+			assertThat(told(context)).contains("tencentcloud.code=OK").doesNotContain("request_id");
 		});
 	}
 
@@ -99,9 +99,17 @@ class ObservationListenersTests {
 	void clientOfListenersIsToldMore() {
 		this.runner.withUserConfiguration(MeterHandler.class, Handler.class).run((context) -> {
 			call(context.getBean(WebClient.Builder.class));
-			assertThat(context.getBean(MeterHandler.class).seen).singleElement()
-				.satisfies((seen) -> assertThat(seen).contains("tencentcloud.code=OK", "tencentcloud.request_id=r"));
+			assertThat(told(context)).contains("tencentcloud.code=OK", "tencentcloud.request_id=r");
 		});
+	}
+
+	/**
+	 * The observation ends on the client's thread, after its caller has had the answer.
+	 */
+	private static String told(ApplicationContext context) {
+		List<String> seen = context.getBean(MeterHandler.class).seen;
+		Awaitility.await().until(() -> !seen.isEmpty());
+		return seen.get(0);
 	}
 
 	private static List<String> observed(ApplicationContext context) {
