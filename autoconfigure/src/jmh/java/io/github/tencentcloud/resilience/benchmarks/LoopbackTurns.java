@@ -21,16 +21,16 @@ import com.sun.management.OperatingSystemMXBean;
 /**
  * Many calls over HTTP to a server on the same machine, each answered with 4 KB. Each
  * client is a process of its own. They take turns, in an order that changes, and all but
- * one are idle; the first turns are there to warm up. A machine is not
- * equally fast for minutes, so only neighbours can be compared. An application has called
- * another host before, through a filter of its own, as applications do.
+ * one are idle; the first turns are there to warm up. A machine is not equally fast for
+ * minutes, so only neighbours can be compared. An application has called another host
+ * before, through a filter of its own, as applications do.
  */
 final class LoopbackTurns {
 
 	/** What its samples are called. */
 	static final String NAME = "Loopback";
 
-	/** What those of the turns before are called, whose score is the compiler's time. */
+	/** What those of all turns are called, from the first: their score is the compiler's time. */
 	static final String WARM_UP = "LoopbackWarmUp";
 
 	static final int CONCURRENCY = 64;
@@ -59,7 +59,7 @@ final class LoopbackTurns {
 			}
 			for (int i = 0; i < WARM_UP_TURNS + TURNS; i++) {
 				for (LoopbackClient.Kind kind : order) {
-					Turn turn = programs.get(kind).call(CALLS);
+					Turn turn = programs.get(kind).turn();
 					results.add(turn.warmUp(kind, round));
 					if (i >= WARM_UP_TURNS) {
 						results.add(turn.sample(kind, round));
@@ -79,33 +79,33 @@ final class LoopbackTurns {
 	}
 
 	/**
-	 * One client. It makes as many calls as each line of its input says.
+	 * One client. It takes its turn at each line of its input.
 	 * @param args what kind of client, and the port of the server
 	 */
 	public static void main(String[] args) throws IOException {
 		LoopbackClient client = LoopbackClient.Kind.valueOf(args[0]).client(Integer.parseInt(args[1]));
 		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-		for (String calls = input.readLine(); calls != null; calls = input.readLine()) {
-			System.out.println(turn(client, Integer.parseInt(calls)));
+		while (input.readLine() != null) {
+			System.out.println(turn(client));
 		}
 		System.exit(0);
 	}
 
-	private static Turn turn(LoopbackClient client, int calls) {
+	private static Turn turn(LoopbackClient client) {
 		OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 		CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
 		long compiling = compiler.getTotalCompilationTime();
 		long cpu = system.getProcessCpuTime();
 		long start = System.nanoTime();
-		client.call(calls, CONCURRENCY);
-		return new Turn(calls, System.nanoTime() - start, system.getProcessCpuTime() - cpu,
+		client.call(CALLS, CONCURRENCY);
+		return new Turn(CALLS, System.nanoTime() - start, system.getProcessCpuTime() - cpu,
 				compiler.getTotalCompilationTime() - compiling);
 	}
 
 	/**
 	 * The process of a client.
 	 */
-	private static final class Program implements AutoCloseable {
+	private static final class Program {
 
 		private final LoopbackClient.Kind kind;
 
@@ -120,9 +120,9 @@ final class LoopbackTurns {
 			this.output = this.process.inputReader(StandardCharsets.UTF_8);
 		}
 
-		Turn call(int calls) throws IOException {
+		Turn turn() throws IOException {
 			BufferedWriter input = this.process.outputWriter(StandardCharsets.UTF_8);
-			input.write(calls + "\n");
+			input.newLine();
 			input.flush();
 			return this.output.lines()
 				.filter(Turn::isOne)
@@ -132,8 +132,7 @@ final class LoopbackTurns {
 						"A client of the benchmark has ended by itself: " + this.kind));
 		}
 
-		@Override
-		public void close() {
+		void close() {
 			this.process.destroy();
 			this.process.onExit().join();
 		}

@@ -57,10 +57,10 @@ class ObservationConfiguration {
 	HttpClientObservationFilter tencentCloudHttpClientObservationFilter(TencentCloudResilienceProperties properties,
 			DeferredCodes codes, ConfigurableListableBeanFactory beanFactory) {
 		MetricsProperties metrics = properties.metrics();
-		return (metrics.enabled() && metrics.httpClientCode())
-				? new HttpClientObservationFilter(metrics.limits(), codes, ObservationConfiguration::isOfHttpClient,
-						new ObservationListeners(beanFactory).exist())
-				: new HttpClientObservationFilter(ObservationConfiguration::isOfHttpClient);
+		boolean detailed = new ObservationListeners(beanFactory).exist();
+		return (metrics.enabled() && metrics.httpClientCode()) ? new HttpClientObservationFilter(metrics.limits(),
+				codes, ObservationConfiguration::isOfHttpClient, detailed)
+				: new HttpClientObservationFilter(ObservationConfiguration::isOfHttpClient, detailed);
 	}
 
 	private static boolean isOfHttpClient(Observation.Context context) {

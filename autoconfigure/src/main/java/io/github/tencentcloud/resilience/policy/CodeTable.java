@@ -2,13 +2,12 @@ package io.github.tencentcloud.resilience.policy;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.CollectionUtils;
+import org.springframework.util.LinkedCaseInsensitiveMap;
 
 /**
  * Rules by key, ignoring case: environment variables lose it, and the vendor spells the
@@ -16,20 +15,15 @@ import org.springframework.util.CollectionUtils;
  */
 final class CodeTable {
 
-	/** By their keys in lower case. Every start fills it with all that is known. */
-	private final LinkedHashMap<String, CodeRule> rules;
+	private final Map<String, CodeRule> rules;
 
 	CodeTable(Map<String, CodeRule> rules) {
-		this.rules = CollectionUtils.newLinkedHashMap(rules.size());
-		rules.forEach((key, rule) -> this.rules.put(lowerCase(key), rule));
-	}
-
-	private static String lowerCase(String key) {
-		return key.toLowerCase(Locale.ROOT);
+		this.rules = new LinkedCaseInsensitiveMap<>(rules.size(), Locale.ROOT);
+		this.rules.putAll(rules);
 	}
 
 	@Nullable CodeRule exact(String code) {
-		return this.rules.get(lowerCase(code));
+		return this.rules.get(code);
 	}
 
 	/** The longest dotted prefix that is shorter than the code itself. */
@@ -37,9 +31,8 @@ final class CodeTable {
 		if (this.rules.isEmpty()) {
 			return null;
 		}
-		String key = lowerCase(code);
-		for (int dot = key.lastIndexOf('.'); dot > 0; dot = key.lastIndexOf('.', dot - 1)) {
-			CodeRule rule = this.rules.get(key.substring(0, dot));
+		for (int dot = code.lastIndexOf('.'); dot > 0; dot = code.lastIndexOf('.', dot - 1)) {
+			CodeRule rule = this.rules.get(code.substring(0, dot));
 			if (rule != null) {
 				return rule;
 			}

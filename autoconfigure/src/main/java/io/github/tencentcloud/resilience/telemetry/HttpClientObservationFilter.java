@@ -43,11 +43,12 @@ public class HttpClientObservationFilter implements ObservationFilter {
 	/**
 	 * Create a filter that adds no tag, but only details for traces.
 	 * @param httpClients recognises the observations of HTTP clients
+	 * @param detailed {@code false} for no details, since nobody traces
 	 */
-	public HttpClientObservationFilter(Predicate<Observation.Context> httpClients) {
+	public HttpClientObservationFilter(Predicate<Observation.Context> httpClients, boolean detailed) {
 		this.codes = null;
 		this.httpClients = httpClients;
-		this.detailed = true;
+		this.detailed = detailed;
 	}
 
 	@Override
