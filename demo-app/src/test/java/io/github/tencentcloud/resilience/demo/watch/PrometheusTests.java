@@ -101,6 +101,7 @@ class PrometheusTests {
 				change(scenario);
 				alerts.forEach((alert) -> await(alert + " in " + scenario,
 						() -> prometheus.query(alerts().get(alert), Instant.now())));
+				awaitGrowth(prometheus);
 			});
 			noticesTheSwitch(prometheus);
 			firesWithItsText(prometheus);
@@ -117,6 +118,15 @@ class PrometheusTests {
 		await("TencentCloudModeForgotten in observe",
 				() -> prometheus.query(alerts().get("TencentCloudModeForgotten"), Instant.now()));
 		this.control.endAll();
+	}
+
+	/**
+	 * An alert has its reason in the first sample of a series already. A rate has none
+	 * before the second.
+	 */
+	private static void awaitGrowth(Prometheus prometheus) {
+		long now = Instant.now().getEpochSecond() + 1;
+		await("a later sample", () -> prometheus.query("timestamp(process_uptime_seconds) > " + now, Instant.now()));
 	}
 
 	/** The wrong clock may have paged before, for a code of its own. */
