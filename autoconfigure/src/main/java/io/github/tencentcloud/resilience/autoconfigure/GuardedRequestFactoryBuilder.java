@@ -144,8 +144,7 @@ final class GuardedRequestFactoryBuilder<T extends ClientHttpRequestFactory>
 
 		static ClientHttpRequestFactoryBuilder<?> with(JettyExecution execution,
 				ClientHttpRequestFactoryBuilder<?> builder) {
-			return ((JettyClientHttpRequestFactoryBuilder) builder)
-				.withHttpClientCustomizer((client) -> client.getRequestListeners().addListener(execution));
+			return ((JettyClientHttpRequestFactoryBuilder) builder).withHttpClientCustomizer(execution::prepare);
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
+import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,15 @@ public final class JettyExecution implements RequestExecution, Request.Listener 
 	 */
 	public JettyExecution() {
 		// Nothing is executed yet.
+	}
+
+	/**
+	 * Prepare a client for guarded requests.
+	 * @param client the client, not started yet
+	 */
+	public void prepare(HttpClient client) {
+		client.getRequestListeners().addListener(this);
+		JettyGzip.addTo(client);
 	}
 
 	@Override
