@@ -25,22 +25,25 @@ class ClientRequestWrapper implements ClientRequest {
 
 	private final ClientRequest request;
 
-	private final Map<String, Object> attributes;
-
 	ClientRequestWrapper(ClientRequest request) {
-		this(request, request.attributes());
-	}
-
-	private ClientRequestWrapper(ClientRequest request, Map<String, Object> attributes) {
 		this.request = request;
-		this.attributes = attributes;
 	}
 
-	/** The request with one more attribute. */
+	/**
+	 * The request with one more attribute. Hardly anybody asks for the attributes once
+	 * the filter has seen them, so they are only copied then.
+	 */
 	static ClientRequest withAttribute(ClientRequest request, String attribute) {
-		Map<String, Object> attributes = new HashMap<>(request.attributes());
-		attributes.put(attribute, true);
-		return new ClientRequestWrapper(request, Collections.unmodifiableMap(attributes));
+		return new ClientRequestWrapper(request) {
+
+			@Override
+			public Map<String, Object> attributes() {
+				Map<String, Object> attributes = new HashMap<>(super.attributes());
+				attributes.put(attribute, true);
+				return Collections.unmodifiableMap(attributes);
+			}
+
+		};
 	}
 
 	@Override
@@ -70,7 +73,7 @@ class ClientRequestWrapper implements ClientRequest {
 
 	@Override
 	public Map<String, Object> attributes() {
-		return this.attributes;
+		return this.request.attributes();
 	}
 
 	@Override
