@@ -56,12 +56,12 @@ public final class Benchmarks {
 	private void round() throws IOException, RunnerException, InterruptedException {
 		this.round = this.results.nextRound();
 		for (Body body : Body.values()) {
-			calls(body);
+			MemoryTurns.measure(this.results, body, this.round, this.only);
 		}
 		LoopbackTurns.measure(this.results, this.round, this.only);
-		run("scan", ScanBenchmark.class, (options) -> options);
-		run("decision", DecisionBenchmark.class, (options) -> options);
-		run("signing", SigningBenchmark.class, (options) -> options);
+		run("scan", ScanBenchmark.class);
+		run("decision", DecisionBenchmark.class);
+		run("signing", SigningBenchmark.class);
 		if (isWanted("start")) {
 			StartUpTime.measure(this.results, this.round);
 		}
@@ -79,18 +79,7 @@ public final class Benchmarks {
 		}
 	}
 
-	private void calls(Body body) throws IOException, RunnerException {
-		for (Contender contender : Contender.values()) {
-			if (contender.isMeasuredWith(body)) {
-				run("call-" + body + "-" + contender, CallBenchmark.class,
-						(options) -> options.param("body", body.name())
-							.param("contender", contender.name())
-							.warmupIterations(contender.warmUpSeconds()));
-			}
-		}
-	}
-
-	private void run(String name, Class<?> benchmark, Customizer customizer) throws IOException, RunnerException {
+	private void run(String name, Class<?> benchmark) throws IOException, RunnerException {
 		if (!isWanted(name)) {
 			return;
 		}
@@ -102,7 +91,7 @@ public final class Benchmarks {
 			.addProfiler(CpuTimeProfiler.class)
 			.verbosity(VerboseMode.SILENT)
 			.shouldFailOnError(true);
-		for (RunResult result : new Runner(customizer.customize(options).build()).run()) {
+		for (RunResult result : new Runner(options.build()).run()) {
 			add(result);
 		}
 		this.results.write();
@@ -130,12 +119,6 @@ public final class Benchmarks {
 
 	private boolean isWanted(String name) {
 		return this.only.matcher(name).matches();
-	}
-
-	private interface Customizer {
-
-		ChainedOptionsBuilder customize(ChainedOptionsBuilder options);
-
 	}
 
 }

@@ -137,18 +137,6 @@ public enum Contender {
 		};
 	}
 
-	/**
-	 * How long the compiler takes on two cores, until times no longer fall: the more code
-	 * of an application is in a call, the longer.
-	 */
-	int warmUpSeconds() {
-		return switch (this) {
-			case BARE, HAND_WRITTEN -> 6;
-			case RESILIENCE4J, SPRING_CLOUD, VERDICT -> 8;
-			case STARTER, STARTER_OBSERVED, STARTER_UNWRAP, STARTER_WITHOUT_METERS -> 15;
-		};
-	}
-
 	/** As ours: an error that is the caller's fault says nothing about the endpoint. */
 	private static CircuitBreakerConfig breakerConfig() {
 		return CircuitBreakerConfig.custom().ignoreExceptions(Calls.ApiException.class).build();

@@ -56,7 +56,7 @@ final class Results {
 
 	/** The values of a call from memory. */
 	Values calls(Body body, Contender contender, ToDoubleFunction<Sample> value) {
-		return values("CallBenchmark", Map.of("body", body.name(), "contender", contender.name()), value);
+		return values(MemoryTurns.NAME, MemoryTurns.params(contender, body), value);
 	}
 
 	/** The values of a client over loopback. */
@@ -67,18 +67,18 @@ final class Results {
 	/** The values of one benchmark. */
 	Values values(String benchmark, Map<String, String> params, ToDoubleFunction<Sample> value) {
 		Map<Integer, Integer> turns = new HashMap<>();
-		Map<Turn, Double> values = new LinkedHashMap<>();
+		Map<When, Double> values = new LinkedHashMap<>();
 		for (Sample sample : this.samples) {
 			if (sample.benchmark().equals(benchmark) && sample.params().entrySet().containsAll(params.entrySet())) {
 				int turn = turns.merge(sample.round(), 1, Integer::sum);
-				values.put(new Turn(sample.round(), turn), value.applyAsDouble(sample));
+				values.put(new When(sample.round(), turn), value.applyAsDouble(sample));
 			}
 		}
 		return new Values(values);
 	}
 
 	/**
-	 * One fork's result.
+	 * The result of a fork, or of a turn.
 	 *
 	 * @param benchmark the benchmark
 	 * @param params its parameters
@@ -96,13 +96,13 @@ final class Results {
 	 * @param round the round
 	 * @param number which turn of the round it was
 	 */
-	record Turn(int round, int number) {
+	record When(int round, int number) {
 	}
 
 	/**
 	 * The values of all turns.
 	 */
-	record Values(Map<Turn, Double> turns) {
+	record Values(Map<When, Double> turns) {
 
 		boolean isEmpty() {
 			return this.turns.isEmpty();
@@ -110,7 +110,7 @@ final class Results {
 
 		/** From how many forks they are. */
 		long forks() {
-			return this.turns.keySet().stream().map(Turn::round).distinct().count();
+			return this.turns.keySet().stream().map(When::round).distinct().count();
 		}
 
 		double median() {
@@ -146,19 +146,19 @@ final class Results {
 
 		/** Those of some turns of each round, both ends included. */
 		Values between(int first, int last) {
-			Map<Turn, Double> some = new LinkedHashMap<>(this.turns);
+			Map<When, Double> some = new LinkedHashMap<>(this.turns);
 			some.keySet().removeIf((turn) -> turn.number() < first || turn.number() > last);
 			return new Values(some);
 		}
 
 		Values map(DoubleUnaryOperator operator) {
-			Map<Turn, Double> mapped = new LinkedHashMap<>();
+			Map<When, Double> mapped = new LinkedHashMap<>();
 			this.turns.forEach((turn, value) -> mapped.put(turn, operator.applyAsDouble(value)));
 			return new Values(mapped);
 		}
 
 		private Values combined(Values other, DoubleBinaryOperator operator) {
-			Map<Turn, Double> combined = new LinkedHashMap<>();
+			Map<When, Double> combined = new LinkedHashMap<>();
 			this.turns.forEach((turn, value) -> {
 				Double otherValue = other.turns.get(turn);
 				if (otherValue != null) {
