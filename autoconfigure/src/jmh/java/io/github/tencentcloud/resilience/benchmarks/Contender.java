@@ -34,23 +34,23 @@ public enum Contender {
 	/** Nothing but the client: an error in the body is not even noticed. */
 	BARE {
 		@Override
-		Client client(ClientHttpConnector connector, URI address) {
-			return Client.of(new Calls(connector, address)::call);
+		Supplier<Mono<?>> client(ClientHttpConnector connector, URI address) {
+			return new Calls(connector, address)::call;
 		}
 	},
 
 	/** A filter that reads the verdict, and does nothing else. */
 	VERDICT {
 		@Override
-		Client client(ClientHttpConnector connector, URI address) {
-			return Client.of(new Calls(connector, address, new VerdictFilter())::call);
+		Supplier<Mono<?>> client(ClientHttpConnector connector, URI address) {
+			return new Calls(connector, address, new VerdictFilter())::call;
 		}
 	},
 
 	/** The filter as the starter configures it, with breaker, time-outs and meters. */
 	STARTER {
 		@Override
-		Client client(ClientHttpConnector connector, URI address) {
+		Supplier<Mono<?>> client(ClientHttpConnector connector, URI address) {
 			return starter(connector, address, UNOBSERVED);
 		}
 	},
@@ -58,7 +58,7 @@ public enum Contender {
 	/** The same with observations too, as tracing needs them. */
 	STARTER_OBSERVED {
 		@Override
-		Client client(ClientHttpConnector connector, URI address) {
+		Supplier<Mono<?>> client(ClientHttpConnector connector, URI address) {
 			return starter(connector, address);
 		}
 	},
@@ -66,7 +66,7 @@ public enum Contender {
 	/** The same, and the caller gets the content of {@code Response}. */
 	STARTER_UNWRAP {
 		@Override
-		Client client(ClientHttpConnector connector, URI address) {
+		Supplier<Mono<?>> client(ClientHttpConnector connector, URI address) {
 			return starter(connector, address, UNOBSERVED, "tencentcloud.resilience.unwrap=true");
 		}
 	},
@@ -74,7 +74,7 @@ public enum Contender {
 	/** The same without meters. */
 	STARTER_WITHOUT_METERS {
 		@Override
-		Client client(ClientHttpConnector connector, URI address) {
+		Supplier<Mono<?>> client(ClientHttpConnector connector, URI address) {
 			return starter(connector, address, UNOBSERVED, "tencentcloud.resilience.metrics.enabled=false");
 		}
 	},
@@ -82,37 +82,37 @@ public enum Contender {
 	/** A filter that reads the tree. */
 	HAND_WRITTEN {
 		@Override
-		Client client(ClientHttpConnector connector, URI address) {
-			return Client.of(new Calls(connector, address, new HandWrittenFilter())::call);
+		Supplier<Mono<?>> client(ClientHttpConnector connector, URI address) {
+			return new Calls(connector, address, new HandWrittenFilter())::call;
 		}
 	},
 
 	/** Resilience4j's operators around the call and a check of what was decoded. */
 	RESILIENCE4J {
 		@Override
-		Client client(ClientHttpConnector connector, URI address) {
+		Supplier<Mono<?>> client(ClientHttpConnector connector, URI address) {
 			Calls calls = new Calls(connector, address);
 			CircuitBreaker breaker = CircuitBreakerRegistry.ofDefaults().circuitBreaker("cvm", breakerConfig());
 			TimeLimiter limiter = TimeLimiter.of(limiterConfig());
 			Retry retry = Retry.of("cvm",
 					RetryConfig.custom().maxAttempts(3).ignoreExceptions(Calls.ApiException.class).build());
-			return Client.of(() -> calls.callAndCheck()
+			return () -> calls.callAndCheck()
 				.transformDeferred(TimeLimiterOperator.of(limiter))
 				.transformDeferred(CircuitBreakerOperator.of(breaker))
-				.transformDeferred(RetryOperator.of(retry)));
+				.transformDeferred(RetryOperator.of(retry));
 		}
 	},
 
 	/** Spring Cloud CircuitBreaker around the call and the same check. */
 	SPRING_CLOUD {
 		@Override
-		Client client(ClientHttpConnector connector, URI address) {
+		Supplier<Mono<?>> client(ClientHttpConnector connector, URI address) {
 			Calls calls = new Calls(connector, address);
 			ReactiveResilience4JCircuitBreakerFactory factory = new ReactiveResilience4JCircuitBreakerFactory(
 					CircuitBreakerRegistry.of(breakerConfig()), TimeLimiterRegistry.of(limiterConfig()), null,
 					new Resilience4JConfigurationProperties());
 			ReactiveCircuitBreaker breaker = factory.create("cvm");
-			return Client.of(() -> breaker.run(calls.callAndCheck()));
+			return () -> breaker.run(calls.callAndCheck());
 		}
 	};
 
@@ -121,7 +121,8 @@ public enum Contender {
 			+ "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration,"
 			+ "org.springframework.boot.webclient.autoconfigure.WebClientObservationAutoConfiguration";
 
-	abstract Client client(ClientHttpConnector connector, URI address);
+	/** Makes the call, each time it is asked for one. */
+	abstract Supplier<Mono<?>> client(ClientHttpConnector connector, URI address);
 
 	/**
 	 * Not everything is worth its time: what only tells the parts of ours apart is
@@ -146,35 +147,11 @@ public enum Contender {
 		return TimeLimiterConfig.custom().timeoutDuration(Duration.ofSeconds(10)).build();
 	}
 
-	static Client starter(ClientHttpConnector connector, URI address, String... properties) {
+	static Supplier<Mono<?>> starter(ClientHttpConnector connector, URI address, String... properties) {
 		ConfigurableApplicationContext context = Application.start(properties);
 		Calls calls = new Calls(connector, address, context.getBean(TencentCloudResilienceFilter.class));
 		boolean unwrap = List.of(properties).contains("tencentcloud.resilience.unwrap=true");
-		return new Client(unwrap ? calls::callUnwrapped : calls::call, context::close);
-	}
-
-	/**
-	 * A way to make the call.
-	 *
-	 * @param way makes the call
-	 * @param closing releases what it needs
-	 */
-	record Client(Supplier<Mono<?>> way, Runnable closing) implements AutoCloseable {
-
-		static Client of(Supplier<Mono<?>> way) {
-			return new Client(way, () -> {
-			});
-		}
-
-		Mono<?> call() {
-			return this.way.get();
-		}
-
-		@Override
-		public void close() {
-			this.closing.run();
-		}
-
+		return unwrap ? calls::callUnwrapped : calls::call;
 	}
 
 }

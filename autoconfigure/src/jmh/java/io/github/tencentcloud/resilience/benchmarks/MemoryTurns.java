@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -64,7 +65,7 @@ final class MemoryTurns {
 	 */
 	public static void main(String[] args) throws IOException {
 		Body body = Body.valueOf(args[1]);
-		Contender.Client client = Contender.valueOf(args[0]).client(new MemoryConnector(body.bytes()), ADDRESS);
+		Supplier<Mono<?>> client = Contender.valueOf(args[0]).client(new MemoryConnector(body.bytes()), ADDRESS);
 		int calls = calls(body);
 		Turn.serve(calls, () -> {
 			for (int i = 0; i < calls; i++) {
@@ -73,8 +74,8 @@ final class MemoryTurns {
 		});
 	}
 
-	private static Object call(Contender.Client client, Body body) {
-		Mono<Object> call = client.call().cast(Object.class);
+	private static Object call(Supplier<Mono<?>> client, Body body) {
+		Mono<Object> call = client.get().cast(Object.class);
 		return (body == Body.ERROR) ? call.onErrorResume(Mono::just).block() : call.block();
 	}
 
