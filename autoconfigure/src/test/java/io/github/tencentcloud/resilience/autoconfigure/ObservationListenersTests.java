@@ -96,6 +96,16 @@ class ObservationListenersTests {
 	}
 
 	@Test
+	void clientOfMetersIsToldNothingWithoutTheTag() {
+		this.runner.withUserConfiguration(MeterHandler.class)
+			.withPropertyValues("tencentcloud.resilience.metrics.http-client-code=false")
+			.run((context) -> {
+				call(context.getBean(WebClient.Builder.class));
+				assertThat(told(context)).doesNotContain("tencentcloud.");
+			});
+	}
+
+	@Test
 	void clientOfListenersIsToldMore() {
 		this.runner.withUserConfiguration(MeterHandler.class, Handler.class).run((context) -> {
 			call(context.getBean(WebClient.Builder.class));
