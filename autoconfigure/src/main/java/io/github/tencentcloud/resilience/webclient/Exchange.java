@@ -1,6 +1,7 @@
 package io.github.tencentcloud.resilience.webclient;
 
 import java.net.ProtocolException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 
@@ -41,6 +42,9 @@ import io.github.tencentcloud.resilience.telemetry.LibraryFault;
  * the caller's.
  */
 final class Exchange {
+
+	/** What Jetty's thread needs at most to leave a read of its own, in nanoseconds. */
+	private static final long WAY_OUT = Duration.ofMillis(100).toNanos();
 
 	private static final Time.Alarm NEVER = () -> {
 	};
@@ -106,6 +110,7 @@ final class Exchange {
 		ProtocolException wrong = TransportErrors.wrongStatus(response);
 		if (wrong != null) {
 			ResponseCloser.close(response);
+			abort();
 			return Mono.error(ofTransport(wrong));
 		}
 		ResponseHead head = new ClientResponseHead(response);
@@ -136,6 +141,7 @@ final class Exchange {
 
 	/** A body may be held at the very moment when it is being abandoned. */
 	private void hold(HeldBody held, BodyJudge judge) {
+		held.onCancelled(this::abort);
 		this.held = held;
 		LimitedExchange.Limited limited = this.limited;
 		if (judge.isStream()) {
@@ -191,7 +197,6 @@ final class Exchange {
 		if (!this.bodyRead || this.attempt.hasEnded()) {
 			this.call.cancelled(this.attempt);
 			closeUnread();
-			abort();
 		}
 	}
 
@@ -237,15 +242,34 @@ final class Exchange {
 		ClientResponse unread = this.unread;
 		if (unread != null && !this.bodyRead) {
 			ResponseCloser.close(unread);
+			if (this.held == null) {
+				abort();
+			}
 		}
 	}
 
-	/** Nobody reads the rest of the body any more. */
+	/**
+	 * Nobody reads the rest of the body any more, which has been cancelled. That is
+	 * enough for most clients, but Jetty then loses the connection for good. It notices
+	 * only if the exchange is cancelled, too, even after its answer; and not at once: as
+	 * long as its thread is inside the read that brought the last buffer, Jetty (12.1.12)
+	 * clears a buffer that it has given back, and that may be another call's by now.
+	 */
 	private void abort() {
-		LimitedExchange.Limited limited = this.limited;
-		if (limited != null) {
-			limited.abort();
-		}
+		this.call.time().alarm(WAY_OUT, () -> {
+			HeldBody held = this.held;
+			LimitedExchange.Limited limited = this.limited;
+			if (held != null && held.isReceiving()) {
+				abort();
+			}
+			else if (limited != null) {
+				limited.abort();
+			}
+		});
+	}
+
+	boolean hasHead() {
+		return this.attempt.hasHead();
 	}
 
 	/** Once the headers have arrived, only the body can break. */
@@ -301,9 +325,6 @@ final class Exchange {
 
 	private void watch(ClientResponse response, Answer answer) {
 		HeldBody held = this.held;
-		if (held != null) {
-			held.onCancelled(this::abort);
-		}
 		if (answer.open() && this.attempt.limit().isSet()) {
 			this.alarm = this.attempt.limit().whenUnread(this::forgotten);
 		}

@@ -66,6 +66,9 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	private @Nullable Runnable cancelled;
 
+	/** Whether the client's thread is handing a buffer over. */
+	private volatile boolean receiving;
+
 	/**
 	 * Create a body that is held back.
 	 * @param judge decides what happens to each buffer
@@ -93,7 +96,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		this.keepAlive = keepAlive;
 	}
 
-	/** Register for the cancellation of the body after it was handed on. */
+	/** Register for the cancellation of the body before its end. */
 	void onCancelled(Runnable cancelled) {
 		this.cancelled = cancelled;
 	}
@@ -168,8 +171,27 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		request(this.atOnce ? Long.MAX_VALUE : 1);
 	}
 
+	/**
+	 * Whether the client's thread is here, or in what the application does with what has
+	 * just arrived.
+	 */
+	boolean isReceiving() {
+		return this.receiving;
+	}
+
 	@Override
 	protected void hookOnNext(DataBuffer buffer) {
+		boolean inside = this.receiving;
+		this.receiving = true;
+		try {
+			receive(buffer);
+		}
+		finally {
+			this.receiving = inside;
+		}
+	}
+
+	private void receive(DataBuffer buffer) {
 		BodyJudge.Hold hold = Buffers.read(this.judge, buffer);
 		long offset = this.size;
 		this.size += buffer.readableByteCount();
@@ -243,7 +265,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	@Override
 	protected void hookOnCancel() {
-		if (this.rest != null && this.cancelled != null) {
+		if (this.cancelled != null) {
 			this.cancelled.run();
 		}
 	}

@@ -98,9 +98,6 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 		@Override
 		public void onNext(Answer answer) {
 			if (end()) {
-				if (!answer.response()) {
-					abort();
-				}
 				this.actual.onNext(answer);
 				this.actual.onComplete();
 			}
@@ -130,7 +127,7 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 			if (!end()) {
 				throw error;
 			}
-			abort();
+			stopWaiting();
 			emit(() -> this.exchange.broken(error));
 		}
 
@@ -148,7 +145,7 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 		@Override
 		public void run() {
 			if (end()) {
-				abort();
+				stopWaiting();
 				emit(this.exchange::timedOut);
 			}
 		}
@@ -157,7 +154,7 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 		@Override
 		public void cancel() {
 			if (end()) {
-				abort();
+				stopWaiting();
 			}
 			try {
 				this.exchange.cancel();
@@ -177,11 +174,13 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 			return this.limit.time();
 		}
 
-		/**
-		 * Nobody reads the rest of the body any more. Jetty only notices if the exchange
-		 * itself is cancelled, even after its answer: if only the body is cancelled, the
-		 * connection is lost for good.
-		 */
+		/** Once there is an answer, its body is what is cancelled first. */
+		private void stopWaiting() {
+			if (!this.exchange.hasHead()) {
+				abort();
+			}
+		}
+
 		void abort() {
 			Subscription subscription = this.subscription;
 			this.subscription = Operators.cancelledSubscription();
