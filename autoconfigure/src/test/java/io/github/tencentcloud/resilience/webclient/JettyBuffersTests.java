@@ -85,8 +85,8 @@ class JettyBuffersTests {
 		HttpClient client = new HttpClient();
 		client.setByteBufferPool(pool);
 		Semaphore closed = new Semaphore(0);
-		try (Scene scene = Scene.of(new JettyClientHttpConnector(client), (exchange) -> answer(exchange, ending, closed),
-				(builder) -> {
+		try (Scene scene = Scene.of(new JettyClientHttpConnector(client),
+				(exchange) -> answer(exchange, ending, closed), (builder) -> {
 				})) {
 			for (int i = 0; i < 5; i++) {
 				ending.call.apply(scene).block(Scene.LIMIT);
