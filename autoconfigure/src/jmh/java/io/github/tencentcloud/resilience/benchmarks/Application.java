@@ -2,10 +2,14 @@ package io.github.tencentcloud.resilience.benchmarks;
 
 import java.util.stream.Stream;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -27,6 +31,9 @@ class Application {
 			+ "io.github.tencentcloud.resilience.autoconfigure.TencentCloudActuatorAutoConfiguration,"
 			+ "io.github.tencentcloud.resilience.autoconfigure.TencentCloudNoClientAutoConfiguration";
 
+	/** Has somebody listen to observations. */
+	static final String LISTENER = "benchmark.listener";
+
 	/** Its scope would put proxies around Resilience4j's registries. */
 	private static final String WITHOUT_SPRING_CLOUD = "spring.cloud.refresh.enabled=false";
 
@@ -36,6 +43,13 @@ class Application {
 		return ClientHttpRequestFactoryBuilder.httpComponents()
 			.withConnectionManagerCustomizer((connections) -> connections.setMaxConnPerRoute(LoopbackTurns.CONCURRENCY)
 				.setMaxConnTotal(LoopbackTurns.CONCURRENCY));
+	}
+
+	/** Listens as one who traces does, and does nothing with it. */
+	@Bean
+	@ConditionalOnBooleanProperty(LISTENER)
+	static ObservationHandler<Observation.Context> listener() {
+		return (context) -> true;
 	}
 
 	static ConfigurableApplicationContext start(String... properties) {

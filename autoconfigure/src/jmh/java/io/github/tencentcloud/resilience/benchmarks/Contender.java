@@ -59,7 +59,7 @@ public enum Contender {
 	STARTER_OBSERVED {
 		@Override
 		Supplier<Mono<?>> client(ClientHttpConnector connector, URI address) {
-			return starter(connector, address);
+			return starter(connector, address, Application.LISTENER + "=true");
 		}
 	},
 
