@@ -30,7 +30,7 @@ final class AttemptWatch implements AttemptTimer.Limited {
 
 	private final Thread thread = Thread.currentThread();
 
-	/** Whether there is anything to watch as long as the call has time left. */
+	/** Whether there is anything to watch but the end of the call. */
 	private final boolean watching;
 
 	private Phase phase = Phase.SENDING;
@@ -61,11 +61,12 @@ final class AttemptWatch implements AttemptTimer.Limited {
 	 * @param timer tells when its time is up
 	 * @param limit how long it may take
 	 * @param limited whether its client gives up by itself if there is silence for as
-	 * long as the limit of an attempt
+	 * long as the limit of an attempt. It does not when it waits for a connection, or
+	 * bytes drip, so it is watched until the end of the call.
 	 */
 	static AttemptWatch over(AttemptTimer timer, AttemptLimit limit, boolean limited) {
 		AttemptWatch watch = new AttemptWatch(timer, limit, limit.isSet() && !limited);
-		if (limit.isSet() && (!limited || limit.isOfCall())) {
+		if (limit.isSet()) {
 			timer.begin(watch);
 		}
 		return watch;
@@ -73,7 +74,10 @@ final class AttemptWatch implements AttemptTimer.Limited {
 
 	@Override
 	public long limit() {
-		return this.reading ? this.readEnds : this.limit.time();
+		if (this.reading) {
+			return this.readEnds;
+		}
+		return this.watching ? this.limit.time() : this.limit.deadline();
 	}
 
 	@Override

@@ -188,8 +188,8 @@ public final class BlockingCall {
 
 	static Answer timedOut(Attempt attempt) {
 		AttemptLimit limit = attempt.limit();
-		return limit.isOfCall() ? attempt.callTimedOut() : attempt.broken(NetworkErrors.READ_TIMEOUT,
-				new SocketTimeoutException(limit.timeoutException().getMessage()));
+		return (limit.isOfCall() || limit.isCallOver()) ? attempt.callTimedOut() : attempt
+			.broken(NetworkErrors.READ_TIMEOUT, new SocketTimeoutException(limit.timeoutException().getMessage()));
 	}
 
 	private Delivery delivery(@Nullable TencentCloudFailure failure) throws IOException {

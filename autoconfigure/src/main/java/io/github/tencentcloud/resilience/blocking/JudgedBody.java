@@ -186,7 +186,8 @@ final class JudgedBody extends InputStream {
 
 	/**
 	 * Some clients raise unchecked errors while a body is read, and some do not notice
-	 * that it is shorter than it was said to be.
+	 * that it is shorter than it was said to be. The JDK's old client drops the body of a
+	 * 401 or 407 and keeps its length, and there the status says it all.
 	 */
 	private int read(InputStream source, byte[] bytes, int from, int count) throws IOException {
 		int read;
@@ -196,7 +197,7 @@ final class JudgedBody extends InputStream {
 		catch (RuntimeException ex) {
 			throw new IOException(ex.getMessage(), ex);
 		}
-		if (read < 0 && this.size < this.length) {
+		if (read < 0 && this.size < this.length && (this.size > 0 || this.received.head().isSuccessful())) {
 			throw new EOFException("The body ended after " + this.size + " of " + this.length + " bytes");
 		}
 		return read;

@@ -42,11 +42,15 @@ public interface ResponseHead {
 	}
 
 	/**
-	 * How long the body is said to be.
+	 * How long the body is said to be. Beside a {@code Transfer-Encoding}, its length
+	 * says nothing (RFC 9112, section 6.3).
 	 * @return the number of bytes as they are sent, or -1 if it does not say
 	 */
 	default long contentLength() {
 		String length = header("content-length");
+		if (length != null && header("transfer-encoding") != null) {
+			return -1;
+		}
 		try {
 			return (length != null) ? Long.parseLong(length.trim()) : -1;
 		}

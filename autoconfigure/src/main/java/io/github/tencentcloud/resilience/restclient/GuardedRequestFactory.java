@@ -117,6 +117,9 @@ public final class GuardedRequestFactory implements ClientHttpRequestFactory, Di
 		@Override
 		public ClientHttpResponse send(HttpRequest request, RequestBody body, @Nullable AttemptLimit limit,
 				Consumer<Runnable> canceller) throws IOException {
+			if (limit != null) {
+				this.execution.begin(canceller);
+			}
 			ClientHttpRequest sent = factory(limit).createRequest(request.getURI(), request.getMethod());
 			HttpHeaders headers = sent.getHeaders();
 			request.getHeaders().forEach(headers::put);

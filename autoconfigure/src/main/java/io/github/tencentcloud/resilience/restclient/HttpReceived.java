@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpResponse;
 
@@ -40,23 +41,34 @@ final class HttpReceived implements Received, ResponseHead {
 	/** Ends the exchange, if the client can do that. */
 	private final @Nullable Runnable canceller;
 
-	private HttpReceived(ClientHttpResponse response, @Nullable Runnable canceller) throws IOException {
+	private HttpReceived(ClientHttpResponse response, HttpMethod method, @Nullable Runnable canceller)
+			throws IOException {
 		this.response = response;
 		this.status = response.getStatusCode();
 		this.statusText = response.getStatusText();
 		this.headers = response.getHeaders();
 		this.body = new Body(response.getBody());
-		this.length = (this.status.value() == 204 || this.status.value() == 304) ? 0 : this.headers.getContentLength();
+		this.length = hasNoBody(method, this.status.value()) ? 0 : length(this.headers);
 		this.canceller = canceller;
+	}
+
+	/** Whatever its headers say (RFC 9112, section 6.3). */
+	private static boolean hasNoBody(HttpMethod method, int status) {
+		return method == HttpMethod.HEAD || status < 200 || status == 204 || status == 304;
+	}
+
+	private static long length(HttpHeaders headers) {
+		return headers.containsHeader(HttpHeaders.TRANSFER_ENCODING) ? -1 : headers.getContentLength();
 	}
 
 	/**
 	 * Take a response over; if its head cannot be read, it is closed.
 	 * @throws ProtocolException if its status is one that HTTP does not have
 	 */
-	static HttpReceived of(ClientHttpResponse response, @Nullable Runnable canceller) throws IOException {
+	static HttpReceived of(ClientHttpResponse response, HttpMethod method, @Nullable Runnable canceller)
+			throws IOException {
 		try {
-			return new HttpReceived(response, canceller);
+			return new HttpReceived(response, method, canceller);
 		}
 		catch (IllegalArgumentException ex) {
 			abort(response, canceller);
@@ -98,6 +110,11 @@ final class HttpReceived implements Received, ResponseHead {
 	@Override
 	public @Nullable String header(String name) {
 		return this.headers.getFirst(name);
+	}
+
+	@Override
+	public long contentLength() {
+		return this.length;
 	}
 
 	@Override

@@ -37,6 +37,17 @@ public final class JettyExecution implements RequestExecution, Request.Listener 
 		JettyGzip.addTo(client);
 	}
 
+	/**
+	 * Spring starts the client with its first request. An interrupt would make that fail,
+	 * and so keep a client that starts slowly from ever starting.
+	 */
+	@Override
+	public void begin(Consumer<Runnable> canceller) {
+		canceller.accept(() -> {
+			// It ends as soon as the client has started.
+		});
+	}
+
 	@Override
 	public ClientHttpResponse execute(ClientHttpRequest request, Consumer<Runnable> canceller) throws IOException {
 		Exchange exchange = new Exchange(canceller);

@@ -19,6 +19,15 @@ public interface RequestExecution {
 	RequestExecution PLAIN = (request, canceller) -> request.execute();
 
 	/**
+	 * A request is about to be created, and then executed. By default nothing happens.
+	 * @param canceller is told how that can be ended by another thread, which interrupts
+	 * this one otherwise
+	 */
+	default void begin(Consumer<Runnable> canceller) {
+		// An interrupt does no harm.
+	}
+
+	/**
 	 * Execute a request.
 	 * @param request the request
 	 * @param canceller is told how the exchange can be ended by another thread

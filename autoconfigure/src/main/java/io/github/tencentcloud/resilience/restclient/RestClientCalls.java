@@ -93,7 +93,7 @@ public class RestClientCalls {
 		}
 		if (plan.isObserved()) {
 			return new GuardedResponse(new WatchedCall(plan.observe(observation(plan, request)))
-				.run(plan.prepared().uri(), () -> HttpReceived.of(template.send(), null)));
+				.run(plan.prepared().uri(), () -> HttpReceived.of(template.send(), request.getMethod(), null)));
 		}
 		return template.send();
 	}
@@ -130,7 +130,7 @@ public class RestClientCalls {
 					return HttpReceived.of(Template.this.send(attempt, safety, (way) -> {
 						cancel.set(way);
 						canceller.accept(way);
-					}), cancel.get());
+					}), Template.this.request.getMethod(), cancel.get());
 				}
 
 				@Override

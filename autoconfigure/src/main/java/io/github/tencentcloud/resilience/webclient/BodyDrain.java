@@ -16,21 +16,21 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  */
 final class BodyDrain extends BaseSubscriber<DataBuffer> {
 
-	private final Runnable cancelled;
+	private final Runnable cutOff;
 
-	private BodyDrain(Runnable cancelled) {
-		this.cancelled = cancelled;
+	private BodyDrain(Runnable cutOff) {
+		this.cutOff = cutOff;
 	}
 
 	/**
 	 * Drain the body of a response. An error is an end, too.
 	 * @param response the response
-	 * @param cancelled is run if the drain is disposed of before the end
+	 * @param cutOff is run if it ends before the body does
 	 * @return the drain
 	 */
-	static Disposable drain(ClientResponse response, Runnable cancelled) {
-		BodyDrain drain = new BodyDrain(cancelled);
-		response.body(BodyExtractors.toDataBuffers()).onErrorComplete().subscribe(drain);
+	static Disposable drain(ClientResponse response, Runnable cutOff) {
+		BodyDrain drain = new BodyDrain(cutOff);
+		response.body(BodyExtractors.toDataBuffers()).subscribe(drain);
 		return drain;
 	}
 
@@ -40,8 +40,13 @@ final class BodyDrain extends BaseSubscriber<DataBuffer> {
 	}
 
 	@Override
+	protected void hookOnError(Throwable error) {
+		this.cutOff.run();
+	}
+
+	@Override
 	protected void hookOnCancel() {
-		this.cancelled.run();
+		this.cutOff.run();
 	}
 
 }

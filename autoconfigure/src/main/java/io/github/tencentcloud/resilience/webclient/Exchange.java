@@ -141,7 +141,7 @@ final class Exchange {
 
 	/** A body may be held at the very moment when it is being abandoned. */
 	private void hold(HeldBody held, BodyJudge judge) {
-		held.onCancelled(this::abort);
+		held.onCutOff(this::abort);
 		this.held = held;
 		LimitedExchange.Limited limited = this.limited;
 		if (judge.isStream()) {
@@ -334,7 +334,7 @@ final class Exchange {
 				return Flux.error(tooLateToRead());
 			}
 			this.alarm.cancel();
-			return watched((held != null) ? body : body.doFinally(this::abortIfCancelled), answer);
+			return watched((held != null) ? body : body.doFinally(this::abortIfCutOff), answer);
 		})).build();
 		this.watched = true;
 		if (this.gone) {
@@ -356,9 +356,12 @@ final class Exchange {
 		return judge == null || judge.isStream();
 	}
 
-	/** Only after the body has been cancelled, so that no error results from it. */
-	private void abortIfCancelled(SignalType signal) {
-		if (signal == SignalType.CANCEL) {
+	/**
+	 * Only after the body has been cancelled, by its reader or by what failed on the way,
+	 * so that no error results from it.
+	 */
+	private void abortIfCutOff(SignalType signal) {
+		if (signal != SignalType.ON_COMPLETE) {
 			abort();
 		}
 	}

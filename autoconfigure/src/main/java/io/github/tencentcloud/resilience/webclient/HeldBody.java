@@ -64,7 +64,7 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 	/** Is told that a stream is alive, until its first event. */
 	private @Nullable Runnable keepAlive;
 
-	private @Nullable Runnable cancelled;
+	private @Nullable Runnable cutOff;
 
 	/** Whether the client's thread is handing a buffer over. */
 	private volatile boolean receiving;
@@ -96,9 +96,9 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		this.keepAlive = keepAlive;
 	}
 
-	/** Register for the cancellation of the body before its end. */
-	void onCancelled(Runnable cancelled) {
-		this.cancelled = cancelled;
+	/** Register for an end of the body before its last byte, of whatever kind. */
+	void onCutOff(Runnable cutOff) {
+		this.cutOff = cutOff;
 	}
 
 	/**
@@ -252,8 +252,10 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		}
 	}
 
+	/** Whatever failed on the way has cancelled the body below it. */
 	@Override
 	protected void hookOnError(Throwable error) {
+		cutOff();
 		if (this.rest != null) {
 			this.rest.end(error);
 		}
@@ -265,8 +267,12 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 
 	@Override
 	protected void hookOnCancel() {
-		if (this.cancelled != null) {
-			this.cancelled.run();
+		cutOff();
+	}
+
+	private void cutOff() {
+		if (this.cutOff != null) {
+			this.cutOff.run();
 		}
 	}
 

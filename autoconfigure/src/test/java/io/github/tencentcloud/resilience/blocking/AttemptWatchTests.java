@@ -188,18 +188,28 @@ class AttemptWatchTests {
 
 	/** A client that gives up by itself needs nobody, but for the end of the call. */
 	@Test
-	void clientThatLimitsSilenceItselfIsNotWatched() {
+	void clientThatLimitsSilenceItselfIsWatchedUntilTheEndOfItsCall() {
+		AttemptLimit limit = this.calls.limit(LIMIT, LIMIT.multipliedBy(3));
+		AttemptWatch watch = AttemptWatch.over(this.calls.timer(), limit, true);
+		this.time.advance(LIMIT.multipliedBy(3).minusNanos(1));
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+		this.time.advance(Duration.ofNanos(1));
+		assertThat(watch.sent(null)).isTrue();
+		AttemptWatch last = AttemptWatch.over(this.calls.timer(), this.calls.limit(LIMIT, Duration.ofSeconds(3)), true);
+		this.time.advance(Duration.ofSeconds(3));
+		assertThat(last.sent(null)).isTrue();
+	}
+
+	@Test
+	void bodyOfAClientThatLimitsSilenceItselfIsNotWatched() {
 		AttemptWatch watch = watch(true);
-		assertThat(this.time.alarms()).isZero();
 		watch.comesNearer();
 		watch.sent(this.received);
 		watch.released();
 		watch.reading();
-		assertThat(this.time.alarms()).isZero();
+		this.time.advance(Duration.ofMinutes(2));
 		assertThat(watch.read()).isFalse();
-		AttemptWatch last = AttemptWatch.over(this.calls.timer(), this.calls.limit(LIMIT, Duration.ofSeconds(3)), true);
-		this.time.advance(Duration.ofSeconds(3));
-		assertThat(last.sent(null)).isTrue();
+		assertThat(this.received.aborted.getCount()).isOne();
 	}
 
 	@Test

@@ -1,5 +1,10 @@
 package io.github.tencentcloud.resilience.restclient;
 
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
@@ -150,6 +155,80 @@ class GuardedRequestFactoriesTests {
 		}
 	}
 
+	/**
+	 * What limits silence sees none where headers drip. The JDK's old client cannot be
+	 * ended by another thread.
+	 */
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SIMPLE")
+	void callEndsThoughItsHeadersDrip(RequestFactory factory) throws Exception {
+		String code = List.of(RequestFactory.JDK, RequestFactory.JETTY).contains(factory)
+				? "ClientError.NetworkError.ReadTimeout" : "ClientError.CallTimeout";
+		try (RawServer server = new RawServer(
+				(exchange) -> exchange.drip("HTTP/1.1 200 OK\r\nX-A: " + "a".repeat(10_000), 20))) {
+			runner(factory, server, "500ms").withPropertyValues("tencentcloud.resilience.timeout.call=1s")
+				.run((context) -> assertThat(code(catchThrowable(() -> call(client(context), server))))
+					.isEqualTo(code));
+		}
+	}
+
+	/** Spring starts it with its first request, and an interrupt would end that. */
+	@Test
+	void jettyStartsHoweverLongThatTakes() throws Exception {
+		try (RawServer server = new RawServer((exchange) -> exchange.json("{\"Response\":{\"RequestId\":\"r\"}}"))) {
+			runner(RequestFactory.JETTY, server, "300ms")
+				.withBean(ClientHttpRequestFactoryBuilder.class,
+						() -> ClientHttpRequestFactoryBuilder.jetty()
+							.withHttpClientCustomizer((client) -> client.addBean(new SlowStart())))
+				.run((context) -> {
+					RestClient client = client(context);
+					assertThat(code(catchThrowable(() -> call(client, server))))
+						.isEqualTo("ClientError.NetworkError.ReadTimeout");
+					call(client, server);
+				});
+		}
+	}
+
+	/** Its length is that of the body that a GET would have, so nothing is cut off. */
+	@ParameterizedTest
+	@EnumSource
+	void answerToHeadIsNoEnvelope(RequestFactory factory) throws Exception {
+		try (RawServer server = new RawServer((exchange) -> exchange.head(200, "application/json", 36))) {
+			run(factory, server, "10s",
+					(context) -> assertThat(code(catchThrowable(() -> client(context).head()
+						.uri(url(server))
+						.header("X-TC-Action", "DescribeZones")
+						.header("Authorization", "TC3-HMAC-SHA256 x")
+						.retrieve()
+						.toBodilessEntity()))).isEqualTo("ClientError.ParseJsonError"));
+		}
+	}
+
+	/** The JDK's old client drops these bodies. */
+	@ParameterizedTest
+	@CsvSource({ "SIMPLE, 401", "SIMPLE, 407", "SIMPLE, 403", "HTTP_COMPONENTS, 401", "JETTY, 403", "REACTOR, 401" })
+	void statusIsToldThoughItsBodyIsGone(RequestFactory factory, int status) throws Exception {
+		try (RawServer server = new RawServer(
+				(exchange) -> exchange.send(status, "text/html", "<html>no</html>".getBytes(StandardCharsets.UTF_8)))) {
+			run(factory, server, "10s",
+					(context) -> assertThat(code(catchThrowable(() -> call(client(context), server))))
+						.isEqualTo("ClientError.HttpStatusCodeError." + status));
+		}
+	}
+
+	/** What is sent in chunks has no other length (RFC 9112, section 6.3). */
+	@ParameterizedTest
+	@EnumSource(names = { "SIMPLE", "HTTP_COMPONENTS" })
+	void lengthBesideChunksSaysNothing(RequestFactory factory) throws Exception {
+		String ok = "{\"Response\":{\"RequestId\":\"r\"}}";
+		try (RawServer server = new RawServer((exchange) -> {
+			exchange.head(200, "application/json", 1000, "Transfer-Encoding: chunked");
+			exchange.write(Integer.toHexString(ok.length()) + "\r\n" + ok + "\r\n0\r\n\r\n");
+		})) {
+			run(factory, server, "10s", (context) -> call(client(context), server));
+		}
+	}
+
 	private static void call(RestClient client, RawServer server) {
 		Call.POST.of(client, url(server)).retrieve().toBodilessEntity();
 	}
@@ -168,7 +247,11 @@ class GuardedRequestFactoriesTests {
 
 	private static void run(RequestFactory factory, RawServer server, String timeout,
 			ContextConsumer<AssertableApplicationContext> test) {
-		new ApplicationContextRunner()
+		runner(factory, server, timeout).run(test);
+	}
+
+	private static ApplicationContextRunner runner(RequestFactory factory, RawServer server, String timeout) {
+		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
 					ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
 					TencentCloudResilienceAutoConfiguration.class))
@@ -177,8 +260,16 @@ class GuardedRequestFactoriesTests {
 							+ factory.name().toLowerCase(Locale.ROOT).replace('_', '-'),
 					"tencentcloud.resilience.products.cvm.host=127.0.0.1:" + server.port(),
 					"tencentcloud.resilience.max-attempts=1", "tencentcloud.resilience.timeout.attempt=" + timeout,
-					"tencentcloud.resilience.circuit-breaker.enabled=false", LoopbackHttp.NO_QUIET_PERIOD)
-			.run(test);
+					"tencentcloud.resilience.circuit-breaker.enabled=false", LoopbackHttp.NO_QUIET_PERIOD);
+	}
+
+	private static final class SlowStart extends AbstractLifeCycle {
+
+		@Override
+		protected void doStart() throws InterruptedException {
+			Thread.sleep(1000);
+		}
+
 	}
 
 }

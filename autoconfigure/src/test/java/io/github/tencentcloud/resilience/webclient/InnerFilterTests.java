@@ -2,6 +2,8 @@ package io.github.tencentcloud.resilience.webclient;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
@@ -10,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
@@ -22,6 +25,7 @@ import static io.github.tencentcloud.resilience.webclient.Scene.LIMIT;
 import static io.github.tencentcloud.resilience.webclient.Scene.OK;
 import static io.github.tencentcloud.resilience.webclient.Scene.error;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -118,6 +122,40 @@ class InnerFilterTests {
 			assertThat(this.seen).filteredOn((entry) -> entry.equals("filter t-1")).hasSize(3);
 			assertThat(this.seen).contains("body t-1");
 		}
+	}
+
+	/** What fails between the client and us cancels the body, and we do not see that. */
+	@ParameterizedTest
+	@CsvSource({ "200, application/json, 0", "503, application/json, 0", "200, text/event-stream, 0",
+			"200, text/event-stream, 3", "503, text/html, 0", "503, text/html, 3" })
+	void innerFilterThatFailsInABodyGivesJettysConnectionBack(int status, String type, int last) throws Exception {
+		Semaphore closed = new Semaphore(0);
+		try (Scene scene = Scene.of(Connector.JETTY, (exchange) -> {
+			exchange.head(status, type, 1_000_000);
+			for (int i = 0; i <= last; i++) {
+				exchange.write("data: {\"Choices\":[]}\n\n");
+				// As buffers of their own.
+				Thread.sleep(30);
+			}
+			exchange.fallSilent();
+			closed.release();
+		}, (builder) -> builder.settings(Scene.settings(Mode.ENFORCE, false, LIMIT, LIMIT, 1)))) {
+			WebClient client = scene.client.mutate()
+				.filter((request, next) -> next.exchange(request).map((response) -> failing(response, last)))
+				.build();
+			assertThatException().isThrownBy(() -> call(client).block(LIMIT));
+			assertThat(closed.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+		}
+	}
+
+	private static ClientResponse failing(ClientResponse response, int last) {
+		return response.mutate().body((body) -> body.index().map((buffer) -> {
+			if (buffer.getT1() == last) {
+				DataBufferUtils.release(buffer.getT2());
+				throw new IllegalStateException("inner");
+			}
+			return buffer.getT2();
+		})).build();
 	}
 
 	private Mono<ClientResponse> stamp(ClientRequest request, ExchangeFunction next) {
