@@ -66,8 +66,12 @@ final class LimitChecks {
 			positive(path.key("attempt"), timeout.attempt());
 			positive(path.key("call"), timeout.call());
 			positive(path.key("first-event"), timeout.firstEvent());
-			attemptWithinCall(path.key("attempt"), timeout);
-			withinCall(path.key("first-event"), timeout.firstEvent(), callTimeout(timeout, inherited));
+			Duration call = callTimeout(timeout, inherited);
+			if (timeout.call() != null || call.equals(CallSettings.DEFAULTS.callTimeout())) {
+				withinCall(path.key("attempt"), timeout.attempt(), call, "No attempt takes that long");
+			}
+			withinCall(path.key("first-event"), timeout.firstEvent(), call,
+					"No stream waits that long for its first event");
 		}
 	}
 
@@ -76,24 +80,14 @@ final class LimitChecks {
 	}
 
 	/**
-	 * An attempt ends with its call. That is meant where only the call is made shorter,
-	 * but not by somebody who writes both.
+	 * An attempt ends with its call, and until its first event a stream does, too. For
+	 * attempts that is meant where calls in general are made shorter, but not by somebody
+	 * who writes both, or does not know of the default.
 	 */
-	private void attemptWithinCall(PropertyPath path, TimeoutProperties timeout) {
-		Duration attempt = timeout.attempt();
-		Duration call = timeout.call();
-		if (attempt != null && call != null && attempt.compareTo(call) > 0) {
-			this.problems.add(path,
-					"No attempt takes that long, since timeout.call ends it after " + call.toMillis() + " ms.",
+	private void withinCall(PropertyPath path, @Nullable Duration limit, Duration call, String reason) {
+		if (limit != null && limit.compareTo(call) > 0) {
+			this.problems.add(path, reason + ", since timeout.call ends it after " + call.toMillis() + " ms.",
 					"Write a shorter time, or a longer timeout.call next to it.");
-		}
-	}
-
-	/** Until its first event, a stream is part of the call and ends with it. */
-	private void withinCall(PropertyPath path, @Nullable Duration firstEvent, Duration call) {
-		if (firstEvent != null && firstEvent.compareTo(call) > 0) {
-			this.problems.add(path, "No stream waits that long for its first event, since timeout.call ends it after "
-					+ call.toMillis() + " ms.", "Write a shorter time, or a longer timeout.call next to it.");
 		}
 	}
 

@@ -115,6 +115,16 @@ final class MeantNames {
 						? null : meant;
 	}
 
+	@Nullable String policy(String policy) {
+		return once("policy", policy, this::searchPolicy);
+	}
+
+	private @Nullable String searchPolicy(String policy) {
+		Set<String> known = this.catalogue.policies().keySet();
+		return known.stream().map(RelaxedNames::uniform).anyMatch(RelaxedNames.uniform(policy)::equals) ? null
+				: TypingError.meant(policy, known);
+	}
+
 	@Nullable String product(String product) {
 		return once("product", product, (name) -> TypingError.meant(name, this.products.get()));
 	}

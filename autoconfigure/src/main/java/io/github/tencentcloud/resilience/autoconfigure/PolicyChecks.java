@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 import io.github.tencentcloud.resilience.Decision;
 import io.github.tencentcloud.resilience.policy.Catalogue;
 import io.github.tencentcloud.resilience.policy.Policy;
@@ -32,21 +34,35 @@ final class PolicyChecks {
 		PolicyNames names = new ConfiguredPolicies(properties, this.catalogue).names();
 		properties.policies().forEach((name, policy) -> check(root.key("policies").name(name), name, policy, names));
 		checkName(root.key("default-policy"), properties.defaultPolicy(), names);
-		checkTable(root.key("codes"), properties.codes(), names);
+		checkCodes(root.key("codes"), properties.codes(), names);
 		checkTable(root.key("reasons"), properties.reasons(), names);
 		checkTable(root.key("endings"), properties.endings(), names);
 		properties.endings().keySet().forEach((ending) -> checkEnding(root.key("endings").name(ending), ending));
 		properties.products().forEach((product, settings) -> {
 			PropertyPath path = root.key("products").name(product);
-			checkTable(path.key("codes"), settings.codes(), names);
+			checkCodes(path.key("codes"), settings.codes(), names);
 			settings.actions()
-				.forEach((action, rules) -> checkTable(path.key("actions").name(action).key("codes"), rules.codes(),
+				.forEach((action, rules) -> checkCodes(path.key("actions").name(action).key("codes"), rules.codes(),
 						names));
 		});
 	}
 
 	private void checkTable(PropertyPath path, Map<String, String> table, PolicyNames names) {
 		table.forEach((code, policy) -> checkName(path.name(code), policy, names));
+	}
+
+	private void checkCodes(PropertyPath path, Map<String, String> table, PolicyNames names) {
+		checkTable(path, table, names);
+		table.keySet().forEach((code) -> checkWildcard(path.name(code), code));
+	}
+
+	private void checkWildcard(PropertyPath path, String code) {
+		int wildcard = code.indexOf('*');
+		if (wildcard >= 0) {
+			String prefix = StringUtils.trimTrailingCharacter(code.substring(0, wildcard), '.');
+			this.problems.add(path, "No code is called like this.", prefix.isEmpty() ? "Write a code without wildcards."
+					: "Write '" + prefix + "' instead, which is also for what follows it after a dot.");
+		}
 	}
 
 	private void checkEnding(PropertyPath path, String ending) {
@@ -80,9 +96,29 @@ final class PolicyChecks {
 			this.problems.add(path.key("multiplier"), "Waits must not become shorter.",
 					"Write 1 for waits that stay the same, or more.");
 		}
+		checkRetries(path, policy, builtIn);
 		notNegative(path.key("delay"), policy.delay());
 		notNegative(path.key("jitter"), policy.jitter());
 		checkMaxDelay(path.key("max-delay"), policy, builtIn);
+	}
+
+	/** What is never repeated never waits either. */
+	private void checkRetries(PropertyPath path, PolicyProperties policy, @Nullable Policy builtIn) {
+		Decision decision = (policy.decision() != null || builtIn == null) ? policy.decision() : builtIn.decision();
+		if (decision == Decision.FAIL) {
+			never(path.key("max-retries"), policy.maxRetries() != null && policy.maxRetries() > 0);
+			never(path.key("delay"), policy.delay() != null);
+			never(path.key("multiplier"), policy.multiplier() != null);
+			never(path.key("jitter"), policy.jitter() != null);
+			never(path.key("max-delay"), policy.maxDelay() != null);
+		}
+	}
+
+	private void never(PropertyPath path, boolean written) {
+		if (written) {
+			this.problems.add(path, "This policy fails, so nothing is repeated.",
+					"Remove it, or write 'decision: retry' next to it.");
+		}
 	}
 
 	private void checkMaxDelay(PropertyPath path, PolicyProperties policy, @Nullable Policy builtIn) {

@@ -1,7 +1,11 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
 import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,34 @@ final class SuspiciousNames {
 		properties.reasons().keySet().forEach((reason) -> reason(root.key("reasons"), reason));
 		properties.endings().keySet().forEach((ending) -> reason(root.key("endings"), ending));
 		properties.products().forEach((name, product) -> check(root.key("products").name(name), name, product));
+		policies(root.key("policies"), properties);
+	}
+
+	/**
+	 * A policy of the application's own that it does not use is one that it has
+	 * misspelled.
+	 */
+	private void policies(PropertyPath path, TencentCloudResilienceProperties properties) {
+		Set<String> used = used(properties);
+		properties.policies().keySet().forEach((name) -> {
+			if (!used.contains(RelaxedNames.uniform(name))) {
+				this.suspicions.add(path.name(name), "nothing refers to this policy.", this.names.policy(name));
+			}
+		});
+	}
+
+	private static Set<String> used(TencentCloudResilienceProperties properties) {
+		Stream<Map<String, String>> tables = Stream.of(properties.codes(), properties.reasons(), properties.endings());
+		Stream<Map<String, String>> ofProducts = properties.products()
+			.values()
+			.stream()
+			.flatMap((product) -> Stream.concat(Stream.of(product.codes()),
+					product.actions().values().stream().map(ActionProperties::codes)));
+		return Stream
+			.concat(Stream.of(properties.defaultPolicy()),
+					Stream.concat(tables, ofProducts).flatMap((table) -> table.values().stream()))
+			.map(RelaxedNames::uniform)
+			.collect(Collectors.toSet());
 	}
 
 	private void check(PropertyPath path, String name, ProductProperties product) {

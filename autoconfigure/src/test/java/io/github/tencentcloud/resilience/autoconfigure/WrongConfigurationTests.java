@@ -209,6 +209,13 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 							products.sms.timeout.call: -3s                 | A time limit must be at least 1ms.
 							timeout.first-event: 0                         | A time limit must be at least 1ms.
 							timeout.first-event: soon                      | It is not a duration.
+							timeout.attempt: 31s                           | No attempt takes that long, since timeout.call ends it after 30000 ms.
+							products.a.timeout.attempt: 60s                | No attempt takes that long, since timeout.call ends it after 30000 ms.
+							policies.auth.max-retries: 1                   | This policy fails, so nothing is repeated.
+							policies.invalid.delay: 5s                     | This policy fails, so nothing is repeated.
+							policies.invalid.multiplier: 2                 | This policy fails, so nothing is repeated.
+							policies.invalid.jitter: 1s                    | This policy fails, so nothing is repeated.
+							policies.invalid.max-delay: 5s                 | This policy fails, so nothing is repeated.
 							timeout.first-event: 31s                       | No stream waits that long for its first event, since timeout.call ends it after 30000 ms.
 							products.a.timeout.first-event: 60s            | No stream waits that long for its first event, since timeout.call ends it after 30000 ms.
 							products.a.actions.B.timeout.first-event: -1s  | A time limit must be at least 1ms.
@@ -282,6 +289,45 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 		assertStops("tencentcloud.resilience." + line).contains("A property of tencentcloud-resilience is wrong:",
 				"Property: tencentcloud.resilience." + key, "application.yml] - 1:", "Reason: ",
 				"Write " + limit + " or less.");
+	}
+
+	/** Without brackets, Spring Boot drops the wildcard itself. */
+	@Test
+	void wildcardInACode() {
+		assertStops("""
+				tencentcloud.resilience:
+				  codes: { "[FailedOperation.*]": transient, "[*]": transient }
+				  products.sms.codes: { "[InternalError.Time*]": transient }
+				""").contains("3 properties of tencentcloud-resilience are wrong:",
+				"Reason: No code is called like this.",
+				"Write 'FailedOperation' instead, which is also for what follows it after a dot.",
+				"Write a code without wildcards.", "Write 'InternalError.Time' instead");
+	}
+
+	@Test
+	void policyThatNothingRefersTo() {
+		this.startUp.yaml("""
+				tencentcloud.resilience:
+				  policies:
+				    throtled: { decision: retry, max-retries: 7 }
+				    conflcit: { decision: fail }
+				    notFound: { decision: fail }
+				    mine: { decision: fail }
+				  products.sms.actions.SendSms.codes: { FailedOperation: conflcit }
+				""").runAlone().close();
+		assertThat(this.output.getAll()).containsOnlyOnce("WARN")
+			.contains("tencentcloud.resilience.policies.throtled",
+					"nothing refers to this policy. Did you mean 'throttled'?");
+	}
+
+	@Test
+	void policyThatFailsWithoutWaiting() {
+		this.startUp.yaml("""
+				tencentcloud.resilience.policies:
+				  invalid: { max-retries: 0 }
+				  auth: { decision: retry, max-retries: 2, delay: 1s }
+				""").runAlone().close();
+		assertThat(this.output.getAll()).doesNotContain("WARN");
 	}
 
 	@Test
