@@ -96,29 +96,9 @@ final class PolicyChecks {
 			this.problems.add(path.key("multiplier"), "Waits must not become shorter.",
 					"Write 1 for waits that stay the same, or more.");
 		}
-		checkRetries(path, policy, builtIn);
 		notNegative(path.key("delay"), policy.delay());
 		notNegative(path.key("jitter"), policy.jitter());
 		checkMaxDelay(path.key("max-delay"), policy, builtIn);
-	}
-
-	/** What is never repeated never waits either. */
-	private void checkRetries(PropertyPath path, PolicyProperties policy, @Nullable Policy builtIn) {
-		Decision decision = (policy.decision() != null || builtIn == null) ? policy.decision() : builtIn.decision();
-		if (decision == Decision.FAIL) {
-			never(path.key("max-retries"), policy.maxRetries() != null && policy.maxRetries() > 0);
-			never(path.key("delay"), policy.delay() != null);
-			never(path.key("multiplier"), policy.multiplier() != null);
-			never(path.key("jitter"), policy.jitter() != null);
-			never(path.key("max-delay"), policy.maxDelay() != null);
-		}
-	}
-
-	private void never(PropertyPath path, boolean written) {
-		if (written) {
-			this.problems.add(path, "This policy fails, so nothing is repeated.",
-					"Remove it, or write 'decision: retry' next to it.");
-		}
 	}
 
 	private void checkMaxDelay(PropertyPath path, PolicyProperties policy, @Nullable Policy builtIn) {

@@ -211,11 +211,6 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 							timeout.first-event: soon                      | It is not a duration.
 							timeout.attempt: 31s                           | No attempt takes that long, since timeout.call ends it after 30000 ms.
 							products.a.timeout.attempt: 60s                | No attempt takes that long, since timeout.call ends it after 30000 ms.
-							policies.auth.max-retries: 1                   | This policy fails, so nothing is repeated.
-							policies.invalid.delay: 5s                     | This policy fails, so nothing is repeated.
-							policies.invalid.multiplier: 2                 | This policy fails, so nothing is repeated.
-							policies.invalid.jitter: 1s                    | This policy fails, so nothing is repeated.
-							policies.invalid.max-delay: 5s                 | This policy fails, so nothing is repeated.
 							timeout.first-event: 31s                       | No stream waits that long for its first event, since timeout.call ends it after 30000 ms.
 							products.a.timeout.first-event: 60s            | No stream waits that long for its first event, since timeout.call ends it after 30000 ms.
 							products.a.actions.B.timeout.first-event: -1s  | A time limit must be at least 1ms.
@@ -318,16 +313,6 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 		assertThat(this.output.getAll()).containsOnlyOnce("WARN")
 			.contains("tencentcloud.resilience.policies.throtled",
 					"nothing refers to this policy. Did you mean 'throttled'?");
-	}
-
-	@Test
-	void policyThatFailsWithoutWaiting() {
-		this.startUp.yaml("""
-				tencentcloud.resilience.policies:
-				  invalid: { max-retries: 0 }
-				  auth: { decision: retry, max-retries: 2, delay: 1s }
-				""").runAlone().close();
-		assertThat(this.output.getAll()).doesNotContain("WARN");
 	}
 
 	@Test
