@@ -208,8 +208,8 @@ class GuardedRequestFactoriesTests {
 	@ParameterizedTest
 	@CsvSource({ "SIMPLE, 401", "SIMPLE, 407", "SIMPLE, 403", "HTTP_COMPONENTS, 401", "JETTY, 403", "REACTOR, 401" })
 	void statusIsToldThoughItsBodyIsGone(RequestFactory factory, int status) throws Exception {
-		try (RawServer server = new RawServer(
-				(exchange) -> exchange.send(status, "text/html", "<html>no</html>".getBytes(StandardCharsets.UTF_8)))) {
+		try (RawServer server = new RawServer((exchange) -> exchange.send(status, "application/json",
+				"{\"no\":1}".getBytes(StandardCharsets.UTF_8)))) {
 			run(factory, server, "10s",
 					(context) -> assertThat(code(catchThrowable(() -> call(client(context), server))))
 						.isEqualTo("ClientError.HttpStatusCodeError." + status));
