@@ -115,14 +115,10 @@ final class MeantNames {
 						? null : meant;
 	}
 
+	/** A built-in policy, unless it is one, whatever way it is spelled. */
 	@Nullable String policy(String policy) {
-		return once("policy", policy, this::searchPolicy);
-	}
-
-	private @Nullable String searchPolicy(String policy) {
 		Set<String> known = this.catalogue.policies().keySet();
-		return known.stream().map(RelaxedNames::uniform).anyMatch(RelaxedNames.uniform(policy)::equals) ? null
-				: TypingError.meant(policy, known);
+		return (new PolicyNames(known, Set.of()).find(policy) != null) ? null : TypingError.meant(policy, known);
 	}
 
 	@Nullable String product(String product) {

@@ -1,11 +1,12 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,17 +52,16 @@ final class SuspiciousNames {
 	}
 
 	private static Set<String> used(TencentCloudResilienceProperties properties) {
-		Stream<Map<String, String>> tables = Stream.of(properties.codes(), properties.reasons(), properties.endings());
-		Stream<Map<String, String>> ofProducts = properties.products()
-			.values()
-			.stream()
-			.flatMap((product) -> Stream.concat(Stream.of(product.codes()),
-					product.actions().values().stream().map(ActionProperties::codes)));
-		return Stream
-			.concat(Stream.of(properties.defaultPolicy()),
-					Stream.concat(tables, ofProducts).flatMap((table) -> table.values().stream()))
-			.map(RelaxedNames::uniform)
-			.collect(Collectors.toSet());
+		List<Map<String, String>> tables = new ArrayList<>(
+				List.of(properties.codes(), properties.reasons(), properties.endings()));
+		properties.products().values().forEach((product) -> {
+			tables.add(product.codes());
+			product.actions().values().forEach((action) -> tables.add(action.codes()));
+		});
+		Set<String> used = new HashSet<>();
+		used.add(RelaxedNames.uniform(properties.defaultPolicy()));
+		tables.forEach((table) -> table.values().forEach((policy) -> used.add(RelaxedNames.uniform(policy))));
+		return used;
 	}
 
 	private void check(PropertyPath path, String name, ProductProperties product) {
