@@ -33,9 +33,10 @@ final class PolicyChecks {
 		PropertyPath root = PropertyPath.ROOT;
 		PolicyNames names = new ConfiguredPolicies(properties, this.catalogue).names();
 		properties.policies().forEach((name, policy) -> check(root.key("policies").name(name), name, policy, names));
-		checkName(root.key("default-policy"), properties.defaultPolicy(), names);
+		checkName(root.key("default-policy"), null, properties.defaultPolicy(), names);
 		checkCodes(root.key("codes"), properties.codes(), names);
 		checkTable(root.key("reasons"), properties.reasons(), names);
+		properties.reasons().keySet().forEach((reason) -> checkReason(root.key("reasons").name(reason), reason));
 		checkTable(root.key("endings"), properties.endings(), names);
 		properties.endings().keySet().forEach((ending) -> checkEnding(root.key("endings").name(ending), ending));
 		properties.products().forEach((product, settings) -> {
@@ -48,7 +49,7 @@ final class PolicyChecks {
 	}
 
 	private void checkTable(PropertyPath path, Map<String, String> table, PolicyNames names) {
-		table.forEach((code, policy) -> checkName(path.name(code), policy, names));
+		table.forEach((code, policy) -> checkName(path.name(code), code, policy, names));
 	}
 
 	private void checkCodes(PropertyPath path, Map<String, String> table, PolicyNames names) {
@@ -65,6 +66,14 @@ final class PolicyChecks {
 		}
 	}
 
+	private void checkReason(PropertyPath path, String reason) {
+		if (reason.indexOf('*') >= 0) {
+			this.problems.add(path, "No reason is called like this.",
+					"Write the whole reason without wildcards. For all " + "that end alike there is '"
+							+ PropertyPath.ROOT.key("endings") + "'.");
+		}
+	}
+
 	private void checkEnding(PropertyPath path, String ending) {
 		if (!ENDING.matcher(ending).matches()) {
 			this.problems.add(path, "No reason ends like this.",
@@ -72,13 +81,20 @@ final class PolicyChecks {
 		}
 	}
 
-	private void checkName(PropertyPath path, String policy, PolicyNames names) {
-		if (names.find(policy) == null && !ValueProblems.addPlaceholder(path, policy, this.problems)) {
-			String nearest = Similarity.nearest(policy, names.all());
-			String all = "The policies are " + String.join(", ", new TreeSet<>(names.all())) + ".";
-			this.problems.add(path, "There is no policy with this name.",
-					(nearest != null) ? "Write '" + nearest + "' instead. " + all : all);
+	/** A policy where a code should be, and the other way round, is one mistake. */
+	private void checkName(PropertyPath path, @Nullable String code, String policy, PolicyNames names) {
+		if (names.find(policy) != null || ValueProblems.addPlaceholder(path, policy, this.problems)) {
+			return;
 		}
+		if (code != null && names.find(code) != null) {
+			this.problems.add(path, "This is the name of a policy, which stands behind its code.",
+					"Write '" + policy + ": " + code + "' instead.");
+			return;
+		}
+		String nearest = Similarity.nearest(policy, names.all());
+		String all = "The policies are " + String.join(", ", new TreeSet<>(names.all())) + ".";
+		this.problems.add(path, "There is no policy with this name.",
+				(nearest != null) ? "Write '" + nearest + "' instead. " + all : all);
 	}
 
 	private void check(PropertyPath path, String name, PolicyProperties policy, PolicyNames names) {

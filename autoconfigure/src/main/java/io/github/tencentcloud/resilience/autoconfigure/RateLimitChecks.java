@@ -75,7 +75,7 @@ final class RateLimitChecks {
 			RateLimit.of(limit);
 		}
 		catch (IllegalArgumentException ex) {
-			this.problems.add(path, "It is not a number of calls in a second or a minute.",
+			this.problems.add(path, String.valueOf(ex.getMessage()),
 					"Write 20/s for 20 calls in each second, or 600/m for 600 in each minute.");
 			return;
 		}

@@ -1,5 +1,7 @@
 package io.github.tencentcloud.resilience.engine;
 
+import java.net.URI;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.tencentcloud.resilience.ClientErrors;
@@ -148,6 +150,14 @@ public record Answer(String code, String message, @Nullable String requestId, in
 		String message = fault.getMessage() + (isOk() ? "" : "; the answer was " + this.code + ": " + this.message);
 		return new Answer(ClientErrors.LIBRARY, message, this.requestId, this.status, this.response, false,
 				(this.error != null) ? this.error : fault);
+	}
+
+	/** This answer that never came from there, unless its message says so. */
+	Answer at(URI uri) {
+		String place = uri.getHost() + ((uri.getPort() >= 0) ? ":" + uri.getPort() : "");
+		return this.message.contains(place) ? this
+				: new Answer(this.code, this.message + " (at " + uri.getScheme() + "://" + place + ")", this.requestId,
+						this.status, this.response, this.open, this.error, this.items);
 	}
 
 	/** Nothing was sent. */

@@ -113,13 +113,15 @@ public final class Attempt {
 	}
 
 	/**
-	 * The answer of an attempt that broke.
+	 * The answer of an attempt that broke. It tells where, since clients often do not, or
+	 * name the host of a request that was sent elsewhere.
 	 * @param code what broke it
 	 * @param error the error, as its client reports it
 	 * @return the answer
 	 */
 	public Answer broken(String code, Throwable error) {
-		return Answer.error(code, error, this.head);
+		Answer broken = Answer.error(code, error, this.head);
+		return code.startsWith(ClientErrors.NETWORK_ERROR) ? broken.at(this.endpoint.uri()) : broken;
 	}
 
 	/**

@@ -35,6 +35,7 @@ import org.springframework.web.service.registry.HttpServiceGroup.ClientType;
 
 import io.github.tencentcloud.resilience.HttpInterfaceApplication;
 import io.github.tencentcloud.resilience.Mode;
+import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.TencentCloudResilienceControl;
 import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
 import io.github.tencentcloud.resilience.service.TencentCloudAction;
@@ -43,6 +44,7 @@ import io.github.tencentcloud.resilience.signing.SignatureServer;
 import io.github.tencentcloud.resilience.signing.TencentCloudCredentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * Calls that name hosts of Tencent Cloud, and go to an endpoint. It checks that they are
@@ -218,6 +220,17 @@ class EndpointAutoConfigurationTests {
 				assertAccepted("proxy.example:8443");
 				assertThat(this.server.last().header("Authorization")).contains("/cvm/tc3_request");
 			});
+	}
+
+	/** The exceptions of clients name the host of the request. */
+	@ParameterizedTest
+	@EnumSource(names = { "WEB_CLIENT", "REST_CLIENT" })
+	void failureTellsWhereItWent(ClientType client) {
+		this.server.close();
+		redirected(HttpInterfaceApplication.runner(client)).withUserConfiguration(Services.class)
+			.run((context) -> assertThatException().isThrownBy(() -> context.getBean(Cvm.class).describeZones())
+				.satisfies((ex) -> assertThat(TencentCloudFailure.of(ex)).hasValueSatisfying(
+						(failure) -> assertThat(failure.message()).contains("127.0.0.1:" + this.server.port()))));
 	}
 
 	@Test

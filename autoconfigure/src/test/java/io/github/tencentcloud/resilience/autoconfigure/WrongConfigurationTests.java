@@ -300,6 +300,26 @@ class WrongConfigurationTests extends AbstractWrongConfigurationTests {
 	}
 
 	@Test
+	void wildcardInAReason() {
+		assertStops("tencentcloud.resilience.reasons: { \"[LimitExceeded.*]\": throttled }").contains(
+				"Property: tencentcloud.resilience.reasons.LimitExceeded.*", "Reason: No reason is called like this.",
+				"Write the whole reason without wildcards.", "there is 'tencentcloud.resilience.endings'.");
+	}
+
+	@Test
+	void policyBeforeItsCode() {
+		assertStops("""
+				tencentcloud.resilience:
+				  codes: { throttled: LimitExceeded.X }
+				  products.sms.actions.SendSms.codes.auth: ${UNSET}
+				""").contains("2 properties of tencentcloud-resilience are wrong:",
+				"Property: tencentcloud.resilience.codes.throttled", "Value: \"LimitExceeded.X\"",
+				"Reason: This is the name of a policy, which stands behind its code.",
+				"Write 'LimitExceeded.X: throttled' instead.",
+				"Reason: Nothing is set under 'UNSET', the name in the placeholder.");
+	}
+
+	@Test
 	void policyThatNothingRefersTo() {
 		this.startUp.yaml("""
 				tencentcloud.resilience:

@@ -80,13 +80,18 @@ class WrongProtectionConfigurationTests extends AbstractWrongConfigurationTests 
 				    DescribeInstances.rate-limit: 20 per second
 				    RunInstances.rate-limit: 0/s
 				    StopInstances.rate-limit: ${UNSET}
+				    StartInstances.rate-limit: 10/h
+				    RebootInstances.rate-limit: 1.5 / s
+				    ResetInstance.rate-limit: 1234567890/m
 				  rate-limit: { backend: rediss, max-queue: -1, redis.timeout: 0 }
-				""").contains("6 properties of tencentcloud-resilience are wrong:",
+				""").contains("9 properties of tencentcloud-resilience are wrong:",
 				"Property: tencentcloud.resilience.products.cvm.actions.DescribeInstances.rate-limit",
 				"Value: \"20 per second\"", "application.yml] - 3:35",
 				"Reason: It is not a number of calls in a second or a minute.",
 				"Write 20/s for 20 calls in each second, or 600/m for 600 in each minute.",
 				"Property: tencentcloud.resilience.products.cvm.actions.RunInstances.rate-limit",
+				"Reason: It allows no call at all.", "Reason: It counts neither per second nor per minute.",
+				"Reason: It is not a whole number of calls.", "Reason: It has more than nine digits.",
 				"Reason: Nothing is set under 'UNSET', the name in the placeholder.",
 				"Property: tencentcloud.resilience.rate-limit.backend", "Reason: It is not one of local, redis.",
 				"Write 'redis' instead.", "Property: tencentcloud.resilience.rate-limit.max-queue",

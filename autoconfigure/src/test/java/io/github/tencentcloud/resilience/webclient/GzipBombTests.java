@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.netty.http.client.HttpClient;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -26,8 +27,10 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.core.io.buffer.NettyDataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
+import io.github.tencentcloud.resilience.EnvelopeException;
 import io.github.tencentcloud.resilience.Gzip;
 import io.github.tencentcloud.resilience.Mode;
 import io.github.tencentcloud.resilience.TencentCloudApiException;
@@ -44,6 +47,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class GzipBombTests {
 
 	private static final int MEGABYTE = 1024 * 1024;
+
+	private static final ClientHttpConnector NOT_DECODING = new ReactorClientHttpConnector(
+			HttpClient.create().compress(false));
 
 	private static final String START = "{\"Response\":{\"RequestId\":\"r-1\",\"Data\":\"";
 
@@ -223,6 +229,23 @@ class GzipBombTests {
 		(how.equals("left") ? decoded.take(5) : decoded).onErrorComplete().blockLast(LIMIT);
 		assertThat(buffers).hasSizeBetween(1, 4)
 			.allSatisfy((buffer) -> assertThat(buffer.getNativeBuffer().refCnt()).isZero());
+	}
+
+	/** Where clients decode or cancel otherwise, they keep it: docs/connectors.md. */
+	@Test
+	void damagedBodyThatGoesOnGivesItsConnectionBack() throws Exception {
+		byte[] damaged = bomb(START, 1);
+		Arrays.fill(damaged, 10, damaged.length, (byte) 0xFF);
+		CountDownLatch closed = new CountDownLatch(1);
+		try (Scene scene = Scene.of(NOT_DECODING, (exchange) -> {
+			exchange.head(200, "application/json", MEGABYTE, "Content-Encoding: gzip");
+			exchange.write(damaged);
+			exchange.fallSilent();
+			closed.countDown();
+		}, (builder) -> builder.settings(Scene.settings(Mode.ENFORCE, true, LIMIT, LIMIT, 1)))) {
+			assertThatExceptionOfType(EnvelopeException.class).isThrownBy(scene::read);
+			assertThat(closed.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		}
 	}
 
 	private static int release(DataBuffer buffer) {

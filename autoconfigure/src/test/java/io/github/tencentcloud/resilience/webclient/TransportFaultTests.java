@@ -131,7 +131,8 @@ class TransportFaultTests {
 			TestFilter filter = TestFilter.builder().host("cvm", host).build();
 			assertThatExceptionOfType(WebClientRequestException.class)
 				.isThrownBy(() -> call(filter, connector, "http://" + host))
-				.satisfies(failure("ClientError.NetworkError.ConnectRefused", 3));
+				.satisfies(failure("ClientError.NetworkError.ConnectRefused", 3))
+				.satisfies((ex) -> assertThat(TencentCloudFailure.of(ex).orElseThrow().message()).contains(host));
 		}
 	}
 
