@@ -227,9 +227,11 @@ final class JudgedBody extends InputStream {
 		return this.judge.read(List.of(ByteBuffer.wrap(bytes, from, count)).iterator());
 	}
 
-	/** Nothing more comes, so the connection may go. */
+	/**
+	 * Nothing more comes, so the connection may go. Over HTTP/2 the last byte may come
+	 * long before the end that a client waits for to be closed, so it is watched, too.
+	 */
 	private void over() {
-		this.watch.over();
 		this.open = false;
 		this.judging = false;
 		this.alarm.cancel();
@@ -237,7 +239,9 @@ final class JudgedBody extends InputStream {
 			this.abandoned.forget();
 		}
 		releaseMemory();
+		this.watch.reading();
 		this.received.close();
+		this.watch.over();
 	}
 
 	/** Decoders hold memory that no collector sees. */

@@ -31,6 +31,9 @@ final class FakeReceived implements Received {
 
 	final CountDownLatch aborted = new CountDownLatch(1);
 
+	private Runnable closing = () -> {
+	};
+
 	private int at;
 
 	private final InputStream body = new InputStream() {
@@ -105,6 +108,11 @@ final class FakeReceived implements Received {
 		return new FakeReceived(this.head, this.bytes, this.cuts, error);
 	}
 
+	/** What happens while it is closed. */
+	void whenClosed(Runnable closing) {
+		this.closing = closing;
+	}
+
 	/** How many bytes somebody has read. */
 	int taken() {
 		return this.at;
@@ -123,6 +131,7 @@ final class FakeReceived implements Received {
 	@Override
 	public void close() {
 		this.closed.incrementAndGet();
+		this.closing.run();
 	}
 
 	@Override

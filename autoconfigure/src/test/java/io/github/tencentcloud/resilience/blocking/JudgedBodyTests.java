@@ -88,6 +88,18 @@ class JudgedBodyTests {
 	}
 
 	@Test
+	void clientThatWaitsForTheEndToBeClosedIsNotWaitedForForEver() throws IOException {
+		byte[] bytes = success(3000);
+		FakeReceived received = FakeReceived.of(bytes).withLength(bytes.length);
+		received.whenClosed(() -> {
+			this.time.advance(LIMIT);
+			Awaitility.await().atMost(LIMIT).until(() -> received.aborted.getCount() == 0);
+		});
+		assertThat(deliver(received, false).body().readAllBytes()).isEqualTo(bytes);
+		assertThat(received.closed).hasValue(1);
+	}
+
+	@Test
 	void nothingIsReadBeforeSomebodyAsks() throws IOException {
 		FakeReceived received = FakeReceived.of(success(200_000)).cut((at) -> 100);
 		InputStream body = deliver(received, false).body();
