@@ -47,9 +47,8 @@ class SigningConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RequestSigner tencentCloudRequestSigner(TargetHosts hosts, TencentCloudResilienceProperties properties) {
-		ConfiguredEndpoints endpoints = new ConfiguredEndpoints(properties);
-		return new RequestSigner((uri) -> hosts.covers(uri) || endpoints.covers(uri));
+	RequestSigner tencentCloudRequestSigner(TargetHosts hosts) {
+		return new RequestSigner(hosts::covers);
 	}
 
 	@Bean

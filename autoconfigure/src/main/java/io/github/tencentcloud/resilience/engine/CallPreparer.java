@@ -61,7 +61,8 @@ final class CallPreparer {
 			headers = with(headers, "X-Forwarded-Host", signingHost);
 		}
 		CredentialsLookup within = CredentialsLookup.current();
-		CallSignature signature = (this.signing != null) ? this.signing.forCall(prepared, signingHost, within) : null;
+		CallSignature signature = (this.signing != null) ? this.signing.forCall(prepared, signingHost, endpoint, within)
+				: null;
 		return new PreparedCall(prepared, uri, headers, signature, failOver(prepared, request, defaults, within));
 	}
 

@@ -38,16 +38,20 @@ public final class CallSignature {
 
 	private final SigningOptions options;
 
+	/** Named by the settings that the call began with, whatever they are by now. */
+	private final @Nullable EndpointOverride endpoint;
+
 	/** The lookup during which the call began, as far as we know. */
 	private volatile @Nullable CredentialsLookup within;
 
 	private volatile @Nullable SignedWith used;
 
 	CallSignature(CallSigning signing, TencentCloudCall call, @Nullable String signingHost,
-			@Nullable CredentialsLookup within) {
+			@Nullable EndpointOverride endpoint, @Nullable CredentialsLookup within) {
 		this.signing = signing;
 		this.call = call;
 		this.options = new SigningOptions(signing.unsignedPayload(), signing.language(), signingHost);
+		this.endpoint = endpoint;
 		this.within = within;
 	}
 
@@ -58,7 +62,8 @@ public final class CallSignature {
 	 * @return {@code false} if it goes out as it is
 	 */
 	public boolean accepts(URI uri, @Nullable String authorization) {
-		return this.signing.signer().accepts(uri, authorization);
+		boolean named = this.endpoint != null && this.endpoint.covers(uri);
+		return this.signing.signer().accepts(uri, authorization, named);
 	}
 
 	/**

@@ -39,11 +39,13 @@ public record CallSigning(RequestSigner signer, CredentialRotation rotation, Ser
 	/**
 	 * The signature of a call.
 	 * @param signingHost the host to sign for, where a proxy stands in between
+	 * @param endpoint where it is sent whatever host it names, or {@code null}
 	 * @param within the lookup during which the call began, or {@code null}
 	 */
-	CallSignature forCall(TencentCloudCall call, @Nullable String signingHost, @Nullable CredentialsLookup within) {
+	CallSignature forCall(TencentCloudCall call, @Nullable String signingHost, @Nullable EndpointOverride endpoint,
+			@Nullable CredentialsLookup within) {
 		this.offsets.watch(call.product(), call.host());
-		return new CallSignature(this, call, signingHost, within);
+		return new CallSignature(this, call, signingHost, endpoint, within);
 	}
 
 }

@@ -29,7 +29,8 @@ record FailOver(List<String> hosts, @Nullable CallSigning signing, @Nullable Str
 		if (this.signing == null) {
 			return null;
 		}
-		return this.signing.forCall(call, RequestSigner.isApiHost(call.host()) ? null : this.signingHost, this.within);
+		return this.signing.forCall(call, RequestSigner.isApiHost(call.host()) ? null : this.signingHost, null,
+				this.within);
 	}
 
 }

@@ -25,10 +25,11 @@ import io.github.tencentcloud.resilience.engine.AttemptLimit;
  * by the client's own factory, and pass unread.
  *
  * <p>
- * Guarded requests go over factories of their own, which are made when they are first
- * needed. Where a read time-out is the longest silence, there is one for each time-out of
- * attempts that is configured, and it has that read time-out. Where it is that of the
- * whole exchange, streams of events would be cut by it, so there is but one without.
+ * Guarded requests, and others that are signed here, go over factories of their own,
+ * which are made when they are first needed. Where a read time-out is the longest
+ * silence, there is one for each time-out of attempts that is configured, and it has that
+ * read time-out. Where it is that of the whole exchange, streams of events would be cut
+ * by it, so there is but one without.
  */
 public final class GuardedRequestFactory implements ClientHttpRequestFactory, DisposableBean {
 
@@ -115,29 +116,29 @@ public final class GuardedRequestFactory implements ClientHttpRequestFactory, Di
 		}
 
 		@Override
-		public ClientHttpResponse send(HttpRequest request, RequestBody body, @Nullable AttemptLimit limit,
+		public ClientHttpResponse send(HttpRequest request, RequestBody body, AttemptLimit limit,
 				Consumer<Runnable> canceller) throws IOException {
-			if (limit != null) {
-				this.execution.begin(canceller);
-			}
-			ClientHttpRequest sent = factory(limit).createRequest(request.getURI(), request.getMethod());
-			HttpHeaders headers = sent.getHeaders();
-			request.getHeaders().forEach(headers::put);
-			sent.getAttributes().putAll(request.getAttributes());
-			if (limit == null) {
-				body.writeTo(sent);
-				return sent.execute();
-			}
+			this.execution.begin(canceller);
+			Duration silence = this.kind.limitsSilence() ? limit.readTimeout() : null;
+			ClientHttpRequest sent = copy(request, factory((silence != null) ? silence : UNLIMITED));
 			body.writeOnce(sent, this.kind == ClientKind.HTTP_COMPONENTS);
 			return this.execution.execute(sent, canceller);
 		}
 
-		private ClientHttpRequestFactory factory(@Nullable AttemptLimit limit) {
-			if (limit == null) {
-				return GuardedRequestFactory.this.others;
-			}
-			Duration silence = this.kind.limitsSilence() ? limit.readTimeout() : null;
-			return GuardedRequestFactory.this.factory((silence != null) ? silence : UNLIMITED);
+		@Override
+		public ClientHttpResponse pass(HttpRequest request, RequestBody body, boolean signed) throws IOException {
+			ClientHttpRequest sent = copy(request, signed ? factory(UNLIMITED) : GuardedRequestFactory.this.others);
+			body.writeTo(sent);
+			return sent.execute();
+		}
+
+		private static ClientHttpRequest copy(HttpRequest request, ClientHttpRequestFactory factory)
+				throws IOException {
+			ClientHttpRequest copy = factory.createRequest(request.getURI(), request.getMethod());
+			HttpHeaders headers = copy.getHeaders();
+			request.getHeaders().forEach(headers::put);
+			copy.getAttributes().putAll(request.getAttributes());
+			return copy;
 		}
 
 		@Override

@@ -3,8 +3,6 @@ package io.github.tencentcloud.resilience.restclient;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpResponse;
 
@@ -15,20 +13,26 @@ import io.github.tencentcloud.resilience.engine.AttemptLimit;
  */
 interface RequestSender {
 
-	/** For requests that nobody cancels. */
-	Consumer<Runnable> NO_MATTER = (canceller) -> {
-	};
-
 	/**
-	 * Send it.
+	 * Send an attempt.
 	 * @param request the request, with headers of its own
 	 * @param body its body
-	 * @param limit how long it may take, or {@code null} if that is nobody's concern here
+	 * @param limit how long it may take
 	 * @param canceller is told how the exchange can be cancelled, if there is a way
 	 * @return the response, which is still to be read
 	 */
-	ClientHttpResponse send(HttpRequest request, RequestBody body, @Nullable AttemptLimit limit,
-			Consumer<Runnable> canceller) throws IOException;
+	ClientHttpResponse send(HttpRequest request, RequestBody body, AttemptLimit limit, Consumer<Runnable> canceller)
+			throws IOException;
+
+	/**
+	 * Send what is not guarded.
+	 * @param request the request, with headers of its own
+	 * @param body its body
+	 * @param signed whether it has a signature of ours, with which it must not follow a
+	 * redirect to somebody else
+	 * @return the response, which is still to be read
+	 */
+	ClientHttpResponse pass(HttpRequest request, RequestBody body, boolean signed) throws IOException;
 
 	/**
 	 * Whether the client gives up by itself when nothing has come for as long as the

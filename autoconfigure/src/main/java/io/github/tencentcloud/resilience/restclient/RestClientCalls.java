@@ -82,7 +82,7 @@ public class RestClientCalls {
 		GuardMark.see(request);
 		Engine engine = (call != null && !attributes.containsKey(GUARDED)) ? this.engines.get() : null;
 		if (call == null || engine == null) {
-			return sender.send(request, body, null, RequestSender.NO_MATTER);
+			return sender.pass(request, body, false);
 		}
 		Plan plan = engine.plan(call, head);
 		Template template = new Template(request, plan.prepared(), body, sender);
@@ -145,8 +145,9 @@ public class RestClientCalls {
 		ClientHttpResponse send() throws IOException {
 			OutgoingRequest outgoing = copy(this.prepared.uri());
 			CallSignature signature = this.prepared.signature();
-			return this.sender.send((signature != null) ? signed(outgoing, signature, null) : outgoing, this.body, null,
-					RequestSender.NO_MATTER);
+			return (signature != null && isUnsigned(outgoing, signature))
+					? this.sender.pass(signed(outgoing, signature, null), this.body, true)
+					: this.sender.pass(outgoing, this.body, false);
 		}
 
 		private ClientHttpResponse send(Attempt attempt, RetrySafety safety, Consumer<Runnable> canceller)
@@ -164,7 +165,8 @@ public class RestClientCalls {
 			limit.expectsStream(() -> isStreamExpected(outgoing.headers()));
 			attempt.observation().headers().forEach(outgoing.headers()::set);
 			CallSignature signature = attempt.endpoint().signature();
-			OutgoingRequest signed = (signature != null) ? signed(outgoing, signature, limit) : outgoing;
+			OutgoingRequest signed = (signature != null && isUnsigned(outgoing, signature))
+					? signed(outgoing, signature, limit) : outgoing;
 			try {
 				return this.sender.send(signed, this.body, limit, canceller);
 			}
@@ -198,12 +200,14 @@ public class RestClientCalls {
 			return new OutgoingRequest(this.request.getMethod(), uri, headers, attributes);
 		}
 
+		/** Whether it is to be signed here. */
+		private static boolean isUnsigned(OutgoingRequest outgoing, CallSignature signature) {
+			return signature.accepts(outgoing.uri(), outgoing.headers().getFirst(HttpHeaders.AUTHORIZATION));
+		}
+
 		private OutgoingRequest signed(OutgoingRequest outgoing, CallSignature signature, @Nullable AttemptLimit limit)
 				throws IOException {
 			HttpHeaders headers = outgoing.headers();
-			if (!signature.accepts(outgoing.uri(), headers.getFirst(HttpHeaders.AUTHORIZATION))) {
-				return outgoing;
-			}
 			OutgoingRequest sorted = outgoing.method().equals(HttpMethod.GET) ? new OutgoingRequest(outgoing.method(),
 					RequestSigner.sortedQuery(outgoing.uri()), headers, outgoing.attributes()) : outgoing;
 			String hash = signature.coversBody() ? BodyHash.of(ByteBuffer.wrap(this.body.bytes())) : BodyHash.EMPTY;

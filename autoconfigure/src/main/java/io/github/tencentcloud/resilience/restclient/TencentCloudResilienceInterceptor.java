@@ -3,8 +3,6 @@ package io.github.tencentcloud.resilience.restclient;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
@@ -50,8 +48,13 @@ public class TencentCloudResilienceInterceptor implements ClientHttpRequestInter
 	private record Inner(ClientHttpRequestExecution execution) implements RequestSender {
 
 		@Override
-		public ClientHttpResponse send(HttpRequest request, RequestBody body, @Nullable AttemptLimit limit,
+		public ClientHttpResponse send(HttpRequest request, RequestBody body, AttemptLimit limit,
 				Consumer<Runnable> canceller) throws IOException {
+			return this.execution.execute(request, body.bytes());
+		}
+
+		@Override
+		public ClientHttpResponse pass(HttpRequest request, RequestBody body, boolean signed) throws IOException {
 			return this.execution.execute(request, body.bytes());
 		}
 

@@ -36,7 +36,7 @@ public class RequestSigner {
 
 	/**
 	 * Create the signer.
-	 * @param hosts the addresses that may be sent a signature
+	 * @param hosts the addresses that may be sent a signature, whatever the call
 	 */
 	public RequestSigner(Predicate<URI> hosts) {
 		this.hosts = hosts;
@@ -53,13 +53,14 @@ public class RequestSigner {
 	 * travel unencrypted to another machine.
 	 * @param uri the address that it is sent to
 	 * @param authorization its {@code Authorization}, or {@code null}
+	 * @param named whether the settings of the call name the address, so that it is ours
 	 * @return whether it may have a signature, and has none yet
 	 */
-	public boolean accepts(URI uri, @Nullable String authorization) {
+	public boolean accepts(URI uri, @Nullable String authorization, boolean named) {
 		if (authorization != null || uri.getHost() == null) {
 			return false;
 		}
-		if (!this.hosts.test(uri)) {
+		if (!named && !this.hosts.test(uri)) {
 			warnOfUnnamed(uri);
 			return false;
 		}

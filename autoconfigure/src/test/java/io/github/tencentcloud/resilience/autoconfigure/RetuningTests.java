@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.autoconfigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -269,6 +270,24 @@ class RetuningTests {
 		call();
 		assertThat(this.server.last().get("X-TC-Region")).isEqualTo("ap-two");
 		assertThat(output).containsOnlyOnce("Did you mean 'RequestLimitExceeded'?");
+	}
+
+	@Test
+	void callsToANewEndpointAreSigned() throws IOException {
+		Files.writeString(this.folder.resolve("application.yml"), """
+				tencentcloud.credentials: { secret-id: AKIDexample, secret-key: aKey }
+				tencentcloud.resilience.products.cvm.host: "%s"
+				""".formatted(this.server.host()));
+		start(Application.class);
+		call();
+		assertThat(this.server.authorization()).contains("Credential=AKIDexample/");
+		try (Receiver endpoint = new Receiver()) {
+			Files.writeString(this.folder.resolve("application.yml"),
+					"\ntencentcloud.resilience.endpoint: http://" + endpoint.host(), StandardOpenOption.APPEND);
+			refresh();
+			call();
+			assertThat(endpoint.authorization()).contains("Credential=AKIDexample/");
+		}
 	}
 
 	/** Credentials have a provider of their own that may change them. */

@@ -246,7 +246,7 @@ final class ScheduledWorld {
 		CallSigning signing = this.signed ? this.signing : null;
 		RequestHead request = Heads.request(log.call().action());
 		PreparedCall prepared = new PreparedCall(log.call(), request.uri(), Map.of(),
-				this.signed ? this.signing.forCall(log.call(), null, null) : null,
+				this.signed ? this.signing.forCall(log.call(), null, null, null) : null,
 				this.failOver ? new FailOver(List.of(OTHER_HOST), signing, null, null) : null);
 		return new Call(options, log, new RetrySafety(options.idempotent(), request),
 				new Endpoints(prepared, this.breakers), this.throttling,

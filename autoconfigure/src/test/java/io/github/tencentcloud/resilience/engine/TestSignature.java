@@ -40,7 +40,7 @@ public final class TestSignature {
 
 	public CallSignature of(TencentCloudCall call, CredentialRotation rotation, SigningOptions options) {
 		return new CallSigning(this.signer, rotation, this.clock, options.unsignedPayload(), options.language())
-			.forCall(call, options.signingHost(), null);
+			.forCall(call, options.signingHost(), null, null);
 	}
 
 	/** As the engine has it corrected. */

@@ -88,20 +88,20 @@ class RequestSignerTests {
 			"http://cvm.tencentcloudapi.com/", "http://localhost.evil/", "http://127.0.0.256/", "http://[::2]/",
 			"mailto:x", "ftp://localhost/" })
 	void addressIsNotSigned(String url) {
-		assertThat(this.signer.accepts(URI.create(url), null)).isFalse();
+		assertThat(this.signer.accepts(URI.create(url), null, false)).isFalse();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http://localhost/", "http://127.9.8.255", "http://[::1]:1/", URL })
 	void addressIsSigned(String url) {
-		assertThat(this.signer.accepts(URI.create(url), null)).isTrue();
-		assertThat(this.signer.accepts(URI.create(url), "mine")).isFalse();
+		assertThat(this.signer.accepts(URI.create(url), null, false)).isTrue();
+		assertThat(this.signer.accepts(URI.create(url), "mine", false)).isFalse();
 	}
 
 	@Test
 	void plainHttpIsWarnedAboutOnce(CapturedOutput output) {
 		for (int i = 0; i < 3; i++) {
-			this.signer.accepts(URI.create("http://cvm.tencentcloudapi.com/"), null);
+			this.signer.accepts(URI.create("http://cvm.tencentcloudapi.com/"), null, false);
 		}
 		assertThat(output.getAll()).containsOnlyOnce("are not signed").contains("http://cvm.tencentcloudapi.com");
 	}
