@@ -30,10 +30,14 @@ final class RecentSuccesses {
 	}
 
 	private static long next(long old, int second) {
-		int age = second - (int) (old >>> 32);
-		int previous = (age == 0) ? (int) (old >>> 16) & MOST : (age == 1) ? (int) old & MOST : 0;
-		int current = (age == 0) ? Math.min(((int) old & MOST) + 1, MOST) : 1;
-		return ((long) second << 32) | ((long) previous << 16) | current;
+		int latest = (int) (old >>> 32);
+		int age = second - latest;
+		// Whoever has been held up for a moment counts for the second that has begun
+		// since.
+		boolean same = age == 0 || age == -1;
+		int previous = same ? (int) (old >>> 16) & MOST : (age == 1) ? (int) old & MOST : 0;
+		int current = same ? Math.min(((int) old & MOST) + 1, MOST) : 1;
+		return ((long) (same ? latest : second) << 32) | ((long) previous << 16) | current;
 	}
 
 	/**

@@ -71,7 +71,7 @@ public final class RetryBudget {
 		int left = this.tokens.get();
 		// Usually the budget is full: then nothing is written.
 		while (refund > 0 && left < capacity) {
-			if (this.tokens.compareAndSet(left, Math.min(left + refund, capacity))) {
+			if (this.tokens.compareAndSet(left, left + Math.min(refund, capacity - left))) {
 				return;
 			}
 			left = this.tokens.get();

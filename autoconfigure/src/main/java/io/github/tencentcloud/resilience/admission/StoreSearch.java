@@ -77,7 +77,8 @@ final class StoreSearch {
 			this.found.accept(store);
 			return true;
 		}
-		catch (Exception ex) {
+		catch (Exception | Error ex) {
+			// Whatever is wrong with a library, the next look may find it mended.
 			tellUnlessStopped(
 					(ex instanceof ExecutionException && ex.getCause() != null) ? ex.getCause() : Causes.unwrapped(ex));
 			return false;

@@ -78,7 +78,8 @@ final class GuardedRequestFactoryBuilder<T extends ClientHttpRequestFactory>
 			return guarded(others, Reactor.with(execution, this.builder), guarded, null, execution);
 		}
 		return new GuardedRequestFactory(this.calls, others, (readTimeout) -> like(others, known, readTimeout),
-				this.builder instanceof SimpleClientHttpRequestFactoryBuilder, RequestExecution.PLAIN);
+				() -> like(others, known, null), this.builder instanceof SimpleClientHttpRequestFactoryBuilder,
+				RequestExecution.PLAIN);
 	}
 
 	/**
@@ -103,7 +104,8 @@ final class GuardedRequestFactoryBuilder<T extends ClientHttpRequestFactory>
 			RequestExecution execution) {
 		Function<@Nullable Duration, ClientHttpRequestFactory> maker = (readTimeout) -> builder
 			.build(withReadTimeout(settings, (readTimeout != null) ? readTimeout : longest));
-		return new GuardedRequestFactory(this.calls, others, maker, true, execution);
+		return new GuardedRequestFactory(this.calls, others, maker, () -> this.builder.build(settings), true,
+				execution);
 	}
 
 	/** What the application says itself holds. */

@@ -153,14 +153,20 @@ final class AttemptWatch implements AttemptTimer.Limited {
 		return this.rung;
 	}
 
-	/** The caller waits for more of it. */
-	synchronized void reading() {
-		if (this.watching && this.phase == Phase.IDLE) {
-			this.phase = Phase.READING;
-			this.readEnds = this.limit.now() + this.limit.idleTimeout().toNanos();
-			this.reading = true;
-			this.timer.begin(this);
+	/**
+	 * The caller waits for more of it.
+	 * @param endless whether it may outlast its call, as a stream may
+	 */
+	synchronized void reading(boolean endless) {
+		if (this.phase != Phase.IDLE || !(this.watching || (this.limit.isSet() && !endless))) {
+			return;
 		}
+		long deadline = this.limit.deadline();
+		long silence = this.limit.now() + this.limit.idleTimeout().toNanos();
+		this.phase = Phase.READING;
+		this.readEnds = (!this.watching || (!endless && deadline - silence < 0)) ? deadline : silence;
+		this.reading = true;
+		this.timer.begin(this);
 	}
 
 	/**

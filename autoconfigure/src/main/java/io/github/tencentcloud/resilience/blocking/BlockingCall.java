@@ -187,6 +187,10 @@ public final class BlockingCall {
 	}
 
 	static Answer timedOut(Attempt attempt) {
+		Answer unsigned = attempt.unsigned();
+		if (unsigned != null) {
+			return unsigned;
+		}
 		AttemptLimit limit = attempt.limit();
 		return (limit.isOfCall() || limit.isCallOver()) ? attempt.callTimedOut() : attempt
 			.broken(NetworkErrors.READ_TIMEOUT, new SocketTimeoutException(limit.timeoutException().getMessage()));

@@ -232,6 +232,7 @@ final class JudgedBody extends InputStream {
 	 * long before the end that a client waits for to be closed, so it is watched, too.
 	 */
 	private void over() {
+		boolean endless = isEndless();
 		this.open = false;
 		this.judging = false;
 		this.alarm.cancel();
@@ -239,7 +240,7 @@ final class JudgedBody extends InputStream {
 			this.abandoned.forget();
 		}
 		releaseMemory();
-		this.watch.reading();
+		this.watch.reading(endless);
 		this.received.close();
 		this.watch.over();
 	}
@@ -267,7 +268,7 @@ final class JudgedBody extends InputStream {
 		if (!this.open) {
 			return;
 		}
-		boolean endless = this.judging && this.judge.isStream();
+		boolean endless = isEndless();
 		if (endless || !this.attempt.limit().isSet()) {
 			this.abandoned = Abandoned.watch(this, this.call, this.attempt, this.received);
 		}
@@ -373,7 +374,7 @@ final class JudgedBody extends InputStream {
 	private int more(byte[] bytes, int from, int count) throws IOException {
 		int read;
 		try {
-			this.watch.reading();
+			this.watch.reading(isEndless());
 			read = read(source(), bytes, from, count);
 		}
 		catch (IOException | RuntimeException ex) {
@@ -420,15 +421,19 @@ final class JudgedBody extends InputStream {
 
 	/** A stream may go on as long as it likes; anything else is part of the call. */
 	private int checked(int kept) throws IOException {
-		boolean endless = this.judging && this.judge.isStream();
-		if (!endless && this.attempt.limit().isCallOver()) {
+		if (!isEndless() && this.attempt.limit().isCallOver()) {
 			over();
 			throw callIsOver();
 		}
 		return kept;
 	}
 
+	private boolean isEndless() {
+		return this.judging && this.judge.isStream();
+	}
+
 	private IOException silent() throws IOException {
+		checked(0);
 		return broken(new SocketTimeoutException(this.attempt.limit().idleException().getMessage()));
 	}
 

@@ -2,7 +2,6 @@ package io.github.tencentcloud.resilience.blocking;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,8 +34,8 @@ public final class Signing {
 	 * @param limit how long the credentials may take, or {@code null} if there is no
 	 * limit
 	 * @param headers takes the headers that make it a signed one
-	 * @throws IOException if they do not come in time, or the thread is interrupted
-	 * @throws CredentialsException if there are none to be had
+	 * @throws IOException if the thread is interrupted
+	 * @throws CredentialsException if there are none to be had, or not in time
 	 */
 	public static void sign(CallSignature signature, UnsignedRequest request, @Nullable AttemptLimit limit,
 			BiConsumer<String, String> headers) throws IOException {
@@ -81,7 +80,7 @@ public final class Signing {
 		}
 		catch (TimeoutException ex) {
 			credentials.cancel(false);
-			throw new SocketTimeoutException("No credentials in time");
+			throw CallSignature.late();
 		}
 		catch (InterruptedException ex) {
 			credentials.cancel(false);

@@ -135,6 +135,17 @@ public final class Attempt {
 	}
 
 	/**
+	 * The answer of an attempt whose time was up before it could be signed: that is not
+	 * the fault of a server which never saw it.
+	 * @return the answer, or {@code null} if it was up later
+	 */
+	public @Nullable Answer unsigned() {
+		CallSignature signature = this.endpoint.signature();
+		return (signature != null && signature.lacksCredentials())
+				? Answer.error(ClientErrors.CREDENTIAL, CallSignature.late()) : null;
+	}
+
+	/**
 	 * The answer of an attempt that used up all the time its call had.
 	 * @return the answer
 	 */

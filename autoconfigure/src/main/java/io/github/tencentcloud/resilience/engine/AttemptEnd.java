@@ -79,9 +79,7 @@ final class AttemptEnd {
 		long nanos = this.time.nanos() - this.start;
 		ResolvedAnswer resolved = resolve(answer, this.log, this.faults);
 		if (this.ended.compareAndSet(false, true)) {
-			for (Listener listener : LISTENERS) {
-				tell(listener, resolved, nanos);
-			}
+			tell(0, resolved, nanos);
 		}
 		return resolved;
 	}
@@ -98,6 +96,19 @@ final class AttemptEnd {
 		}
 		catch (RuntimeException | LinkageError ex) {
 			return new ResolvedAnswer(answer.withFault(faults.log(ex)), FAIL);
+		}
+	}
+
+	/** An error of the JVM goes on, but not before the others have heard of the end. */
+	private void tell(int next, ResolvedAnswer resolved, long nanos) {
+		for (int i = next; i < LISTENERS.length; i++) {
+			try {
+				tell(LISTENERS[i], resolved, nanos);
+			}
+			catch (Error ex) {
+				tell(i + 1, resolved, nanos);
+				throw ex;
+			}
 		}
 	}
 

@@ -69,14 +69,14 @@ public final class AttemptTimer {
 	private void ring() {
 		long now = now();
 		Limited next = null;
-		RuntimeException thrown = null;
+		Throwable thrown = null;
 		for (Limited limited : this.running) {
 			if (limited.limit() - now <= 0) {
 				this.running.remove(limited);
 				try {
 					limited.timeIsUp();
 				}
-				catch (RuntimeException ex) {
+				catch (RuntimeException | Error ex) {
 					// The others must not wait for the next alarm because of this one.
 					thrown = ex;
 				}
@@ -88,8 +88,11 @@ public final class AttemptTimer {
 		if (next != null) {
 			ringAt(next.limit());
 		}
+		if (thrown instanceof Error error) {
+			throw error;
+		}
 		if (thrown != null) {
-			throw thrown;
+			throw (RuntimeException) thrown;
 		}
 	}
 

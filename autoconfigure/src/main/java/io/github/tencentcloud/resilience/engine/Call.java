@@ -15,6 +15,7 @@ import io.github.tencentcloud.resilience.NoRetryReason;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
 import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.admission.AdmissionControl;
+import io.github.tencentcloud.resilience.admission.BreakerPermit;
 import io.github.tencentcloud.resilience.admission.GateRefusal;
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.RetryPlan;
@@ -294,10 +295,24 @@ public final class Call {
 		if (endpoint == null) {
 			return breakerOpen();
 		}
-		Attempt attempt = new Attempt(this.log, this.options, endpoint, this.deadline, this.admission, this.judges,
-				this.faults, this.time);
+		Attempt attempt = begin(endpoint);
 		this.attempt = attempt;
 		return this.gone ? left() : new Step.Send(attempt);
+	}
+
+	/** What does not begin gives back what its breaker has granted. */
+	private Attempt begin(Endpoint endpoint) {
+		try {
+			return new Attempt(this.log, this.options, endpoint, this.deadline, this.admission, this.judges,
+					this.faults, this.time);
+		}
+		catch (RuntimeException | Error ex) {
+			BreakerPermit permit = endpoint.permit();
+			if (permit != null) {
+				permit.release();
+			}
+			throw ex;
+		}
 	}
 
 	private Step await(CompletableFuture<?> until, long nanos, boolean repeating, Supplier<Step> then) {
@@ -373,7 +388,9 @@ public final class Call {
 			if (error == null && Boolean.TRUE.equals(corrected.getNow(false))) {
 				return repeat(resolved, delay);
 			}
-			return fail(resolved, isStopped(corrected) ? NoRetryReason.SHUTDOWN : NoRetryReason.NOT_CORRECTED);
+			NoRetryReason why = isStopped(corrected) ? NoRetryReason.SHUTDOWN : NoRetryReason.NOT_CORRECTED;
+			corrected.cancel(false);
+			return fail(resolved, why);
 		});
 	}
 

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tencentcloud.resilience.CredentialsException;
 import io.github.tencentcloud.resilience.TencentCloudCall;
 import io.github.tencentcloud.resilience.policy.BeforeRetry;
 import io.github.tencentcloud.resilience.policy.Policy;
@@ -45,6 +46,9 @@ public final class CallSignature {
 	private volatile @Nullable CredentialsLookup within;
 
 	private volatile @Nullable SignedWith used;
+
+	/** What the attempt under way has asked for. */
+	private volatile @Nullable CompletableFuture<?> asked;
 
 	CallSignature(CallSigning signing, TencentCloudCall call, @Nullable String signingHost,
 			@Nullable EndpointOverride endpoint, @Nullable CredentialsLookup within) {
@@ -95,7 +99,25 @@ public final class CallSignature {
 		if (within != null) {
 			this.within = within;
 		}
-		return this.signing.rotation().resolve(this.call, this.within);
+		CompletableFuture<@Nullable TencentCloudCredentials> credentials = this.signing.rotation()
+			.resolve(this.call, this.within);
+		this.asked = credentials;
+		return credentials;
+	}
+
+	/** Whether the credentials for the last attempt never came. */
+	boolean lacksCredentials() {
+		CompletableFuture<?> asked = this.asked;
+		return asked != null && (!asked.isDone() || asked.isCancelled());
+	}
+
+	/**
+	 * What to tell if the credentials do not come in time.
+	 * @return the exception
+	 */
+	public static CredentialsException late() {
+		return new CredentialsException("The credentials provider has not answered in time, so nothing was sent "
+				+ "(tencentcloud.resilience.timeout.attempt, or what was left of the call)");
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,17 +34,25 @@ import io.github.tencentcloud.resilience.engine.AttemptLimit;
  */
 public final class GuardedRequestFactory implements ClientHttpRequestFactory, DisposableBean {
 
-	/** Time-outs are configured, so there are but a few. */
+	/**
+	 * Time-outs are configured, so there are but a few. Others have no client of their
+	 * own.
+	 */
 	private static final int MAX_FACTORIES = 16;
 
 	/** Stands for no time-out. */
 	private static final Duration UNLIMITED = Duration.ZERO;
+
+	/** Stands for the time-outs of the application's own, whatever they are. */
+	private static final Duration PLAIN = Duration.ofNanos(-1);
 
 	private final RestClientCalls calls;
 
 	private final ClientHttpRequestFactory others;
 
 	private final Function<@Nullable Duration, ClientHttpRequestFactory> maker;
+
+	private final Supplier<ClientHttpRequestFactory> plainMaker;
 
 	private final RequestSender sender;
 
@@ -55,14 +64,18 @@ public final class GuardedRequestFactory implements ClientHttpRequestFactory, Di
 	 * @param others makes requests to other hosts
 	 * @param maker makes a factory for guarded requests of the same kind, with the read
 	 * time-out that is given, or {@code null} for none of ours
+	 * @param plainMaker makes one for requests that are signed and not guarded: like that
+	 * for others, but that it follows no redirect
 	 * @param obeys whether what it makes has that read time-out for certain
 	 * @param execution executes guarded requests
 	 */
 	public GuardedRequestFactory(RestClientCalls calls, ClientHttpRequestFactory others,
-			Function<@Nullable Duration, ClientHttpRequestFactory> maker, boolean obeys, RequestExecution execution) {
+			Function<@Nullable Duration, ClientHttpRequestFactory> maker, Supplier<ClientHttpRequestFactory> plainMaker,
+			boolean obeys, RequestExecution execution) {
 		this.calls = calls;
 		this.others = others;
 		this.maker = maker;
+		this.plainMaker = plainMaker;
 		this.sender = new Sender(ClientKind.of(others), obeys, execution);
 	}
 
@@ -80,6 +93,10 @@ public final class GuardedRequestFactory implements ClientHttpRequestFactory, Di
 		Duration bounded = (this.factories.size() < MAX_FACTORIES) ? readTimeout : UNLIMITED;
 		return this.factories.computeIfAbsent(bounded,
 				(duration) -> this.maker.apply((duration != UNLIMITED) ? duration : null));
+	}
+
+	private ClientHttpRequestFactory plain() {
+		return this.factories.computeIfAbsent(PLAIN, (key) -> this.plainMaker.get());
 	}
 
 	@Override
@@ -127,7 +144,7 @@ public final class GuardedRequestFactory implements ClientHttpRequestFactory, Di
 
 		@Override
 		public ClientHttpResponse pass(HttpRequest request, RequestBody body, boolean signed) throws IOException {
-			ClientHttpRequest sent = copy(request, signed ? factory(UNLIMITED) : GuardedRequestFactory.this.others);
+			ClientHttpRequest sent = copy(request, signed ? plain() : GuardedRequestFactory.this.others);
 			body.writeTo(sent);
 			return sent.execute();
 		}
@@ -143,7 +160,8 @@ public final class GuardedRequestFactory implements ClientHttpRequestFactory, Di
 
 		@Override
 		public boolean limitsSilence() {
-			return this.obeys && this.kind.limitsSilence();
+			boolean all = GuardedRequestFactory.this.factories.size() < MAX_FACTORIES;
+			return all && this.obeys && this.kind.limitsSilence();
 		}
 
 	}

@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.restclient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -193,7 +194,8 @@ public class RestClientCalls {
 
 		private OutgoingRequest copy(URI uri) {
 			HttpHeaders headers = new HttpHeaders();
-			headers.putAll(this.request.getHeaders());
+			// What a filter adds to the values of one attempt is not for the others.
+			this.request.getHeaders().forEach((name, values) -> headers.put(name, new ArrayList<>(values)));
 			this.prepared.applyTo(headers::set, headers::remove);
 			Map<String, Object> attributes = new HashMap<>(this.request.getAttributes());
 			attributes.put(GUARDED, true);

@@ -91,9 +91,7 @@ public class CredentialRotation {
 	private static CompletableFuture<@Nullable TencentCloudCredentials> current(
 			CompletableFuture<@Nullable TencentCloudCredentials> resolved, AccountRotation account) {
 		CompletableFuture<@Nullable TencentCloudCredentials> current = resolved.thenApply(account::currentOrNone);
-		if (!current.isDone()) {
-			current.whenComplete((credentials, error) -> resolved.cancel(false));
-		}
+		Stages.cancelWith(current, resolved);
 		return current;
 	}
 
@@ -113,23 +111,27 @@ public class CredentialRotation {
 			return CompletableFuture.completedFuture(known);
 		}
 		TencentCloudCall ofDefault = call.with(call.version(), call.region(), null);
-		return isOf(secretId, ofDefault, within).thenCompose((own) -> {
+		CompletableFuture<@Nullable String> mine = new CompletableFuture<>();
+		isOf(secretId, ofDefault, within, mine).thenCompose((own) -> {
 			String account = call.account();
 			return (own || account == null) ? CompletableFuture.completedFuture(own ? "" : null)
-					: isOf(secretId, call, within).thenApply((named) -> named ? account : null);
+					: isOf(secretId, call, within, mine).thenApply((named) -> named ? account : null);
 		}).thenApply((owner) -> {
 			String name = (owner != null) ? owner : named(secretId);
 			if (name != null) {
 				this.owners.get(secretId, (id) -> name);
 			}
 			return name;
-		});
+		}).whenComplete((name, error) -> Stages.complete(mine, name, error));
+		return mine;
 	}
 
-	private CompletableFuture<Boolean> isOf(String secretId, TencentCloudCall call,
-			@Nullable CredentialsLookup within) {
+	private CompletableFuture<Boolean> isOf(String secretId, TencentCloudCall call, @Nullable CredentialsLookup within,
+			CompletableFuture<?> asked) {
 		AccountRotation account = this.accounts.get(key(call));
-		return this.provider.resolve(call, within)
+		CompletableFuture<@Nullable TencentCloudCredentials> credentials = this.provider.resolve(call, within);
+		Stages.cancelWith(asked, credentials);
+		return credentials
 			.thenApply((resolved) -> resolved != null && (resolved.getSecretId().equals(secretId)
 					|| (account != null && account.current(resolved).getSecretId().equals(secretId))))
 			.exceptionally((ex) -> {
@@ -154,18 +156,23 @@ public class CredentialRotation {
 	 * @param within what the thread that began the call was asked for then:
 	 * {@link CredentialsLookup#current()}
 	 * @return whether the call would be signed with other credentials now; {@code false}
-	 * also if the provider fails. Never fails
+	 * also if the provider fails. A future of the caller's own, which never fails
 	 */
 	public CompletableFuture<Boolean> refresh(TencentCloudCall call, TencentCloudCredentials used,
 			@Nullable CredentialsLookup within) {
 		AccountRotation account = account(call);
-		return this.provider.resolve(call, within)
+		CompletableFuture<Boolean> mine = new CompletableFuture<>();
+		CompletableFuture<@Nullable TencentCloudCredentials> credentials = this.provider.resolve(call, within);
+		Stages.cancelWith(mine, credentials);
+		credentials
 			.thenCompose((resolved) -> (resolved != null) ? replace(call, used, within, account, resolved)
 					: CompletableFuture.completedFuture(false))
 			.exceptionally((ex) -> {
 				logger.debug("The credentials that the server refused could not be refreshed", Causes.unwrapped(ex));
 				return false;
-			});
+			})
+			.whenComplete((refreshed, error) -> Stages.complete(mine, refreshed, error));
+		return mine;
 	}
 
 	private CompletableFuture<Boolean> replace(TencentCloudCall call, TencentCloudCredentials used,

@@ -14,6 +14,13 @@ final class Stages {
 	private Stages() {
 	}
 
+	/** Whoever waits for the one waits for the other, until he goes. */
+	static void cancelWith(CompletableFuture<?> future, CompletableFuture<?> source) {
+		if (!source.isDone()) {
+			future.whenComplete((value, error) -> source.cancel(false));
+		}
+	}
+
 	/** Complete a future like another stage; returns whether that was the first time. */
 	static <T extends @Nullable Object> boolean complete(CompletableFuture<T> future, T value,
 			@Nullable Throwable error) {

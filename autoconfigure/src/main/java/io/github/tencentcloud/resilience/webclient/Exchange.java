@@ -295,6 +295,10 @@ final class Exchange {
 
 	Answer timedOut() {
 		letGo();
+		Answer unsigned = this.attempt.unsigned();
+		if (unsigned != null) {
+			return unsigned;
+		}
 		AttemptLimit limit = this.attempt.limit();
 		return limit.isOfCall() ? this.attempt.callTimedOut()
 				: this.attempt.broken(NetworkErrors.READ_TIMEOUT, ofTransport(limit.timeoutException()));

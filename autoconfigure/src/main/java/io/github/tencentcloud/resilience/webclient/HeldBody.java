@@ -142,7 +142,9 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		}
 		UnicastBuffers rest = this.rest;
 		if (rest != null) {
-			take().forEach(rest::addHeld);
+			synchronized (this) {
+				take().forEach(rest::addHeld);
+			}
 			return rest;
 		}
 		UnicastBuffers all = new UnicastBuffers(this, take());
@@ -299,9 +301,14 @@ final class HeldBody extends BaseSubscriber<DataBuffer> {
 		if (content == null) {
 			more();
 		}
-		else {
+		else if (!isHeld(content)) {
 			rest.add(content);
 		}
+	}
+
+	/** Asked for at once, more of it may come before its reader: then it queues up. */
+	private synchronized boolean isHeld(DataBuffer buffer) {
+		return this.held != null && this.held.add(buffer);
 	}
 
 	private synchronized void keep(DataBuffer buffer) {

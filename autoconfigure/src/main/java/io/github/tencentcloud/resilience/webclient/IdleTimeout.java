@@ -52,13 +52,20 @@ final class IdleTimeout {
 			long deadline, Supplier<? extends Throwable> late) {
 		return Flux.defer(() -> {
 			IdleTimeout watch = new IdleTimeout(time, limit, deadline);
-			Mono<Void> alarm = Waits.alarm(time, limit.dividedBy(RESOLUTION).toNanos())
+			Mono<Void> alarm = Mono.defer(() -> Waits.alarm(time, watch.nextLook()))
 				.repeat(() -> !watch.isAlarmed(silent, late))
 				.then(Waits.elsewhere());
 			// An alarm that signals an error itself would not cancel the body.
 			return Handover.around(body.doOnRequest(watch::requested).doOnNext((item) -> watch.received()),
 					(items) -> items.takeUntilOther(alarm).concatWith(Mono.defer(watch::error)));
 		});
+	}
+
+	/** The deadline is not waited for longer than it is away. */
+	private long nextLook() {
+		long next = this.limit / RESOLUTION;
+		long left = (this.deadline != Long.MAX_VALUE) ? this.deadline - this.time.nanos() : next;
+		return (left > 0) ? Math.min(left, next) : next;
 	}
 
 	private <T> Mono<T> error() {

@@ -32,6 +32,15 @@ class RecentSuccessesTests {
 	}
 
 	@Test
+	void whoeverIsLateTakesNothingBack() {
+		for (int i = 0; i < 200; i++) {
+			this.recent.add(7, 10 * SECOND);
+		}
+		this.recent.add(7, 10 * SECOND - 1);
+		assertThat(this.recent.count(7, 10 * SECOND)).isEqualTo(201);
+	}
+
+	@Test
 	void aBurstIsCountedAsItIs() {
 		for (int i = 0; i < 20; i++) {
 			this.recent.add(7, 5 * SECOND + SECOND / 2);

@@ -40,6 +40,15 @@ class RetryBudgetTests {
 	}
 
 	@Test
+	void largestOfAllDoesNotOverflow() {
+		RetryBudget budget = new RetryBudget(new RetryBudgetSettings(true, Integer.MAX_VALUE, 5, 5, 1));
+		budget.withdraw(false);
+		budget.refund(0);
+		budget.refund(5);
+		assertThat(budget.tokens()).isEqualTo(Integer.MAX_VALUE);
+	}
+
+	@Test
 	void whatCostsNothingIsNeverRefused() {
 		RetryBudget budget = new RetryBudget(new RetryBudgetSettings(true, 5, 5, 0, 1));
 		budget.withdraw(false);

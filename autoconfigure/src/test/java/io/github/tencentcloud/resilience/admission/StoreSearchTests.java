@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,22 @@ class StoreSearchTests {
 		assertThat(connecting.await(LIMIT, TimeUnit.SECONDS)).isTrue();
 		this.time.advance(Duration.ofSeconds(10));
 		assertThat(this.found.get(LIMIT, TimeUnit.SECONDS)).isSameAs(this.store);
+	}
+
+	@Test
+	void errorIsToldAndTheSearchGoesOn() throws Exception {
+		AtomicBoolean thrown = new AtomicBoolean();
+		NoClassDefFoundError error = new NoClassDefFoundError("of another version");
+		StoreSearch search = new StoreSearch(() -> {
+			if (thrown.compareAndSet(false, true)) {
+				throw error;
+			}
+			return this.store;
+		}, (store) -> {
+		}, this.found::complete, this.failures::add, this.time);
+		search.start();
+		assertThat(this.found.get(LIMIT, TimeUnit.SECONDS)).isSameAs(this.store);
+		assertThat(this.failures).containsExactly(error);
 	}
 
 	@SuppressWarnings("unchecked")

@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.tencentcloud.resilience.VirtualTime;
 import io.github.tencentcloud.resilience.engine.AttemptLimit;
@@ -117,7 +119,7 @@ class AttemptWatchTests {
 		watch.sent(this.received);
 		assertThat(watch.released()).isFalse();
 		this.time.advance(LIMIT.multipliedBy(5));
-		watch.reading();
+		watch.reading(true);
 		this.time.advance(LIMIT.minusNanos(1));
 		assertThat(watch.read()).isFalse();
 		this.time.advance(LIMIT.multipliedBy(5));
@@ -155,10 +157,10 @@ class AttemptWatchTests {
 		watch.sent(this.received);
 		watch.released();
 		this.time.advance(LIMIT.minusNanos(1));
-		watch.reading();
+		watch.reading(true);
 		this.time.advance(LIMIT.minusNanos(1));
 		assertThat(watch.read()).isFalse();
-		watch.reading();
+		watch.reading(true);
 		this.time.advance(LIMIT.minusNanos(1));
 		assertThat(this.received.aborted.getCount()).isOne();
 		this.time.advance(Duration.ofNanos(1));
@@ -174,7 +176,7 @@ class AttemptWatchTests {
 		assertThat(Thread.currentThread().isInterrupted()).isFalse();
 		AtomicInteger cancelled = new AtomicInteger();
 		for (Runnable late : List.<Runnable>of(() -> {
-		}, () -> this.watch.reading())) {
+		}, () -> this.watch.reading(true))) {
 			this.watch = watch(false);
 			this.watch.cancelBy(cancelled::incrementAndGet);
 			this.watch.sent(this.received);
@@ -200,13 +202,27 @@ class AttemptWatchTests {
 		assertThat(last.sent(null)).isTrue();
 	}
 
+	/** Whoever limits silence does not know of the call. */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void readIsOverWithItsCall(boolean limited) throws Exception {
+		AttemptWatch watch = AttemptWatch.over(this.calls.timer(), this.calls.limit(LIMIT, LIMIT.dividedBy(2)),
+				limited);
+		watch.sent(this.received);
+		watch.released();
+		watch.reading(false);
+		this.time.advance(LIMIT.dividedBy(2));
+		assertThat(this.received.aborted.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(watch.read()).isTrue();
+	}
+
 	@Test
 	void bodyOfAClientThatLimitsSilenceItselfIsNotWatched() {
 		AttemptWatch watch = watch(true);
 		watch.comesNearer();
 		watch.sent(this.received);
 		watch.released();
-		watch.reading();
+		watch.reading(true);
 		this.time.advance(Duration.ofMinutes(2));
 		assertThat(watch.read()).isFalse();
 		assertThat(this.received.aborted.getCount()).isOne();

@@ -305,9 +305,9 @@ class JudgedBodyTests {
 		body.close();
 	}
 
-	/** Who comes back for more just then is told by what it reads. */
+	/** Who waits for more just then is woken, and told by what it reads. */
 	@Test
-	void bodyThatIsBeingReadWhenItsCallEndsIsNotTakenAway() throws IOException {
+	void bodyThatIsBeingReadWhenItsCallEnds() throws Exception {
 		FakeReceived received = FakeReceived.of(success(5000)).cut((at) -> {
 			if (at >= HOLD_BACK) {
 				this.time.advance(LIMIT.minusSeconds(1));
@@ -316,7 +316,7 @@ class JudgedBodyTests {
 		});
 		InputStream body = deliver(received, false).body();
 		assertThatThrownBy(body::readAllBytes).satisfies(code("ClientError.CallTimeout"));
-		assertThat(received.aborted.getCount()).isOne();
+		assertThat(received.aborted.await(10, TimeUnit.SECONDS)).isTrue();
 		assertThat(received.closed).hasValue(1);
 	}
 

@@ -26,6 +26,7 @@ import io.github.tencentcloud.resilience.telemetry.FaultLog;
 import io.github.tencentcloud.resilience.webclient.ReactorTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Tests for {@link AttemptEnd}: faults of this library in those who hear of an end, and
@@ -68,6 +69,29 @@ class AttemptEndTests {
 		assertThat(resolved.answer().isOk()).isTrue();
 		assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isOne();
 		assertThat(this.faults.onlyFault()).contains("engine.CallAdmission.answered:").doesNotContain("secret");
+	}
+
+	@Test
+	void errorGoesOnWhenAllHaveHeardOfTheEnd() {
+		AssertionError error = new AssertionError("not implemented");
+		CallLog log = Judges.log(new CallMeters() {
+
+			@Override
+			public void attempt(TencentCloudCall call, String code, String policy, String decision, long nanos) {
+				throw error;
+			}
+
+		});
+		BulkheadRegistry registry = BulkheadRegistry.ofDefaults();
+		Time time = new ReactorTime();
+		CallAdmission admission = new CallAdmission(
+				new AdmissionControl(List.of(), RetryBudgets.none(),
+						new Bulkheads(registry, (product) -> new BulkheadSettings(1, Duration.ZERO), time), time),
+				log.call(), log, Long.MAX_VALUE);
+		admission.turn(null);
+		AttemptEnd end = new AttemptEnd(log, admission, AttemptObservation.NONE, null, new FaultLog(time), time, 0);
+		assertThatThrownBy(() -> end.with(Answer.ok(Heads.response(200), null))).isSameAs(error);
+		assertThat(registry.getAllBulkheads().iterator().next().getMetrics().getAvailableConcurrentCalls()).isOne();
 	}
 
 	/** Two threads meet for each end anew, as a caller who goes may meet the answer. */

@@ -132,6 +132,17 @@ class AttemptTimerTests {
 	}
 
 	@Test
+	void errorKeepsNobodyElseFromEnding() {
+		begin("late", 20);
+		this.timer.begin(limited(() -> {
+			throw new OutOfMemoryError("unable to create native thread");
+		}, this.time.nanos() + Duration.ofSeconds(10).toNanos()));
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> pass(10_000));
+		pass(10_000);
+		assertThat(this.timedOut).containsExactly("late");
+	}
+
+	@Test
 	void whatFailsToEndKeepsNobodyElseFromEnding() {
 		begin("late", 20);
 		for (int i = 0; i < 10; i++) {

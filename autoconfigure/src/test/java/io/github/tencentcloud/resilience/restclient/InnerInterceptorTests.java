@@ -2,6 +2,8 @@ package io.github.tencentcloud.resilience.restclient;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
@@ -63,6 +65,16 @@ class InnerInterceptorTests {
 			assertThat(code(thrown)).isEqualTo("ClientError.RequestError");
 		});
 		assertThat(this.runs).hasValue(1);
+	}
+
+	@Test
+	void whatItAddsToAHeaderIsForOneAttempt() throws Exception {
+		List<Integer> values = new ArrayList<>();
+		run((request, body, execution) -> {
+			request.getHeaders().add("Accept", "text/x-" + this.runs.incrementAndGet());
+			values.add(request.getHeaders().getOrEmpty("Accept").size());
+			throw new ConnectException("Connection refused");
+		}, (thrown, server) -> assertThat(values).hasSizeGreaterThan(1).containsOnly(values.get(0)));
 	}
 
 	@Test

@@ -263,6 +263,19 @@ class CredentialRotationTests {
 		assertThat(output.getAll()).contains("vault: 2026-01-01 INFO forged [2J").doesNotContain("\u001b", "\u2028");
 	}
 
+	/** Of these only so many may wait. */
+	@Test
+	void whoeverGoesDoesNotWaitAnyMore() {
+		this.source.known.set(new CompletableFuture<>());
+		for (int i = 0; i < 1_001; i++) {
+			this.rotation.owner("AKID" + i, Calls.call(), null).cancel(false);
+			this.rotation.refresh(Calls.call(), OLD, null).cancel(false);
+		}
+		CompletableFuture<TencentCloudCredentials> waiting = this.rotation.resolve(Calls.call(), null);
+		assertThat(waiting).isNotDone();
+		waiting.cancel(false);
+	}
+
 	private boolean refresh(TencentCloudCredentials used) {
 		return Boolean.TRUE.equals(Calls.get(this.rotation.refresh(Calls.call(), used, null)));
 	}

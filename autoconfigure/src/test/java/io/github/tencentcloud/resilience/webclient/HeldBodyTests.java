@@ -269,6 +269,24 @@ class HeldBodyTests {
 			.verify(LIMIT);
 	}
 
+	/** A short body is asked for at once, so it goes on while nobody reads it yet. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whatComesBeforeItsReaderKeepsItsOrder(boolean read) {
+		this.judge = Judges.faulty(100, false, true, 4);
+		HeldBody held = new HeldBody(this.judge, true);
+		held.of(pieces("{\"Response\":{}}", 3));
+		held.arrived().block(LIMIT);
+		if (!read) {
+			held.abandon();
+			return;
+		}
+		StepVerifier.create(held.content().map(HeldBodyTests::text).reduce(String::concat))
+			.expectNext("{\"Response\":{}}")
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
 	@Test
 	void judgeThatThrowsTakesNothingAway() {
 		HeldBody held = hold(pieces("{\"Response\":{}}", 3), Judges.faulty(100, false, true, 4)).block(LIMIT);

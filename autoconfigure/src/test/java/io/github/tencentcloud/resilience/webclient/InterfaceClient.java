@@ -113,7 +113,7 @@ enum InterfaceClient {
 	/** A request factory with the library's part. */
 	static ClientHttpRequestFactory guarded(Scene scene, ClientHttpRequestFactory others,
 			Function<@Nullable Duration, ClientHttpRequestFactory> maker) {
-		return new GuardedRequestFactory(calls(scene), others, maker, true, RequestExecution.PLAIN);
+		return new GuardedRequestFactory(calls(scene), others, maker, () -> others, true, RequestExecution.PLAIN);
 	}
 
 	private static TencentCloudResilienceInterceptor interceptor(Scene scene) {

@@ -218,6 +218,20 @@ class SignedCallTests {
 			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("AuthFailure.SecretIdNotFound"));
 	}
 
+	/** The server has not seen it, so it is nobody's fault but the provider's. */
+	@Test
+	void providerThatHangsBeforeTheFirstAttemptIsACredentialError() {
+		serve((headers) -> OK);
+		WebClient client = client((call) -> new CompletableFuture<>()).mutate()
+			.defaultRequest((request) -> request.attributes(TencentCloudAttributes.deadline(Duration.ofMillis(300))))
+			.build();
+		assertThatExceptionOfType(CredentialsException.class).isThrownBy(() -> call(client))
+			.withMessageContaining("has not answered in time")
+			.satisfies((ex) -> assertThat(TencentCloudFailure.of(ex).orElseThrow().code())
+				.isEqualTo("ClientError.CredentialError"));
+		assertThat(this.requests).isEmpty();
+	}
+
 	@Test
 	void defaultsOfTheProductAreSent() {
 		serve((headers) -> OK);
