@@ -22,6 +22,10 @@ class ReadmesTests {
 
 	private static final String CHINESE = "docs/zh/README.md";
 
+	private static final String TESTING = "docs/testing.md";
+
+	private static final Path CONSUMER = Pages.ROOT.resolve("starter/test/src/it/fake-consumer");
+
 	private static final String CATALOGUE = "autoconfigure/src/main/resources/io/github/tencentcloud/resilience/policy/catalogue.yml";
 
 	@ParameterizedTest
@@ -45,6 +49,22 @@ class ReadmesTests {
 		List<String> commands = samples(README, "shell").stream().map(ReadmesTests::withoutComments).toList();
 		assertThat(commands)
 			.containsAll(samples(CHINESE, "shell").stream().map(ReadmesTests::withoutComments).toList());
+	}
+
+	/**
+	 * The project that the build runs as a stranger would write it: the first
+	 * application, and the dependency for its tests.
+	 */
+	@Test
+	void applicationWithTestsIsWhatThePagesSay() {
+		String dependency = samples(TESTING, "xml").get(0).indent(4);
+		String pom = Pages.read(CONSUMER.resolve("pom.xml"));
+		assertThat(pom).containsOnlyOnce(dependency);
+		assertThat(pom.replace(dependency, "")).isEqualTo(samples(README, "xml").get(0));
+		assertThat(Pages.read(CONSUMER.resolve("src/main/resources/application.yml")))
+			.isEqualTo(samples(README, "yaml").get(0));
+		assertThat(Pages.read(CONSUMER.resolve("src/main/java/com/example/FirstCall.java")))
+			.isEqualTo(samples(README, "java").get(0));
 	}
 
 	private static List<String> samples(String page, String language) {
