@@ -17,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -68,19 +67,6 @@ class FirstCallTests {
 		assertThat(output.getOut()).contains("5: AuthFailure.SignatureFailure: ")
 			.contains("[cvm.DescribeInstancesStatus ap-guangzhou, RequestId ")
 			.contains(", policy auth (fail), 1 attempt in ");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { README, CHINESE })
-	void versionsAreThoseOfTheBuild(String page) throws IOException {
-		assertThat(all(page, "<version>(4\\.[0-9.]+)</version>")).isNotEmpty()
-			.containsOnly(SpringBootVersion.getVersion());
-		assertThat(all(page, "org\\.springframework\\.boot' version '([0-9.]+)'")).isNotEmpty()
-			.containsOnly(SpringBootVersion.getVersion());
-		String ours = all("../pom.xml", "<version>([^<]+)</version>").get(0);
-		assertThat(all(page, "spring-boot-starter</artifactId>\\s+<version>([^<]+)</version>")).isNotEmpty()
-			.containsOnly(ours);
-		assertThat(all(page, "tencentcloud-resilience-spring-boot-starter:([^']+)'")).isNotEmpty().containsOnly(ours);
 	}
 
 	private void run(String page, String... more) throws IOException {

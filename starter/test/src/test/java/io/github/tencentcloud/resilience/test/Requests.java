@@ -44,13 +44,18 @@ final class Requests {
 	}
 
 	static String send(RestClient client, String product, String action) {
+		return send(client, product, action, "2021-01-11",
+				"{\"PhoneNumberSet\":[\"+8613711112222\"],\"TemplateParamSet\":[\"1\",\"2\"]}");
+	}
+
+	static String send(RestClient client, String product, String action, String version, String body) {
 		return client.post()
 			.uri("https://" + product + ".tencentcloudapi.com")
 			.header("X-TC-Action", action)
-			.header("X-TC-Version", "2021-01-11")
+			.header("X-TC-Version", version)
 			.header("X-TC-Region", "ap-guangzhou")
 			.contentType(MediaType.APPLICATION_JSON)
-			.body("{\"PhoneNumberSet\":[\"+8613711112222\"],\"TemplateParamSet\":[\"1\",\"2\"]}")
+			.body(body)
 			.retrieve()
 			.body(String.class);
 	}

@@ -46,7 +46,7 @@ class TestingPageTests {
 		return samples("yaml");
 	}
 
-	private static List<String> samples(String language) {
+	static List<String> samples(String language) {
 		Matcher fence = FENCE.matcher(page);
 		return fence.results()
 			.filter((match) -> match.group(1).equals(language))
