@@ -11,6 +11,9 @@ import javax.management.ObjectName;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryRegistry;
+import io.github.resilience4j.springboot.retry.autoconfigure.RetryAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -83,6 +86,29 @@ class RecipesTests {
 		RuntimeException noKey = new CredentialsException("There are none");
 		Deque<Object> answers = new ArrayDeque<>(List.of(noKey, "never"));
 		settlement(answers, (settlement) -> assertThatThrownBy(settlement::settle).isSameAs(noKey));
+		assertThat(answers).hasSize(1);
+	}
+
+	@Test
+	void repeatsNothingThatMayHaveBeenExecuted() {
+		Deque<Object> answers = new ArrayDeque<>(List.of(REFUSED, ILL, "never"));
+		settlement(answers, (settlement) -> assertThatThrownBy(settlement::settle).isSameAs(ILL));
+		assertThat(answers).hasSize(1);
+	}
+
+	/** With the predicate by its name, as the page says: Resilience4j makes it itself. */
+	@Test
+	void resilience4jAsksTheSamePredicate() {
+		Deque<Object> answers = new ArrayDeque<>(List.of(REFUSED, REFUSED, "done", REFUSED, ILL, "never"));
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(RetryAutoConfiguration.class))
+			.withPropertyValues("resilience4j.retry.instances.settlement.wait-duration=1ms",
+					"resilience4j.retry.instances.settlement.retry-exception-predicate="
+							+ Settlement.NothingSent.class.getName())
+			.run((context) -> {
+				Retry retry = context.getBean(RetryRegistry.class).retry("settlement");
+				assertThat(retry.executeSupplier(() -> next(answers))).isEqualTo("done");
+				assertThatThrownBy(() -> retry.executeSupplier(() -> next(answers))).isSameAs(ILL);
+			});
 		assertThat(answers).hasSize(1);
 	}
 

@@ -1,6 +1,7 @@
 package recipes;
 
 import java.lang.reflect.Method;
+import java.util.function.Predicate;
 
 import org.springframework.resilience.annotation.Retryable;
 import org.springframework.resilience.retry.MethodRetryPredicate;
@@ -23,10 +24,15 @@ class Settlement {
 		this.calls.run();
 	}
 
-	static class NothingSent implements MethodRetryPredicate {
+	public static class NothingSent implements MethodRetryPredicate, Predicate<Throwable> {
 
 		@Override
 		public boolean shouldRetry(Method method, Throwable error) {
+			return test(error);
+		}
+
+		@Override
+		public boolean test(Throwable error) {
 			return TencentCloudFailure.of(error)
 				.filter((failure) -> failure.attempts() == 0 && failure.decision() != Decision.FAIL)
 				.isPresent();
