@@ -8,7 +8,7 @@ import java.util.Map;
  */
 final class LcicApi {
 
-	private static final long ROOM = 350_123_456;
+	static final long ROOM = 350_123_456;
 
 	private LcicApi() {
 	}

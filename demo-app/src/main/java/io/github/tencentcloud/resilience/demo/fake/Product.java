@@ -36,6 +36,10 @@ class Product {
 		return this.version;
 	}
 
+	Map<String, Action> actions() {
+		return this.actions;
+	}
+
 	@Nullable Action action(String name) {
 		return this.actions.get(name);
 	}

@@ -13,8 +13,12 @@ import io.github.tencentcloud.resilience.test.ReceivedRequest;
  */
 class Products {
 
-	private final List<Product> products = List.of(SmsApi.product(), CccApi.product(), LcicApi.product(),
-			AdpApi.product(), LkeApi.product(), LkeapApi.product(), CamApi.product(), CvmApi.product());
+	private final List<Product> products = all();
+
+	static List<Product> all() {
+		return List.of(SmsApi.product(), CccApi.product(), LcicApi.product(), AdpApi.product(), LkeApi.product(),
+				LkeapApi.product(), CamApi.product(), CvmApi.product());
+	}
 
 	/**
 	 * Finds the action that a request asks for.

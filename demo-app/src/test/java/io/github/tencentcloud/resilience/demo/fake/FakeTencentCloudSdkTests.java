@@ -3,9 +3,15 @@ package io.github.tencentcloud.resilience.demo.fake;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParser;
 import com.tencentcloudapi.cam.v20190116.CamClient;
 import com.tencentcloudapi.cam.v20190116.models.AddUserRequest;
 import com.tencentcloudapi.cam.v20190116.models.GetUserRequest;
@@ -13,6 +19,8 @@ import com.tencentcloudapi.cam.v20190116.models.ListUsersRequest;
 import com.tencentcloudapi.ccc.v20200210.CccClient;
 import com.tencentcloudapi.ccc.v20200210.models.CreateCallOutSessionRequest;
 import com.tencentcloudapi.ccc.v20200210.models.DescribeStaffInfoListRequest;
+import com.tencentcloudapi.common.AbstractModel;
+import com.tencentcloudapi.common.CommonClient;
 import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import com.tencentcloudapi.common.profile.ClientProfile;
@@ -38,7 +46,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.skyscreamer.jsonassert.JSONAssert;
+import org.skyscreamer.jsonassert.JSONCompareMode;
+
+import org.springframework.util.ClassUtils;
 
 import io.github.tencentcloud.resilience.test.FakeTencentCloud;
 
@@ -46,6 +60,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
  * The vendor's own SDK takes {@link FakeTencentCloud} for Tencent Cloud.
@@ -53,6 +68,14 @@ import static org.assertj.core.api.Assertions.tuple;
 class FakeTencentCloudSdkTests {
 
 	private static final long NUMBER = 1;
+
+	/** The product that the SDK of the tests does not know yet. */
+	private static final String UNKNOWN = "adp";
+
+	/** Writes a model as the SDK does, but also what is null. */
+	private static final Gson withNulls = new GsonBuilder().excludeFieldsWithoutExposeAnnotation()
+		.serializeNulls()
+		.create();
 
 	private Clock clock = Clock.systemUTC();
 
@@ -72,6 +95,38 @@ class FakeTencentCloudSdkTests {
 	@AfterEach
 	void stop() {
 		this.fake.close();
+	}
+
+	static Stream<Arguments> actions() {
+		return Products.all()
+			.stream()
+			.filter((product) -> !product.name().equals(UNKNOWN))
+			.flatMap((product) -> product.actions().keySet().stream().map((action) -> arguments(product, action)));
+	}
+
+	/**
+	 * The SDK ignores a member that it does not know, and takes a number for a text. So
+	 * what it has read is written again, and has to be what the fake had said.
+	 */
+	@ParameterizedTest(name = "{1}")
+	@MethodSource("actions")
+	void nothingOfAnAnswerIsUnknownToTheSdk(Product product, String action) throws Exception {
+		Map<String, Object> parameters = new HashMap<>();
+		product.actions().get(action).required().forEach((name) -> parameters.put(name, NUMBER));
+		parameters.put("PhoneNumberSet", List.of("+8613711112222", "+8613711119999"));
+		parameters.put("RoomId", LcicApi.ROOM);
+		String answer = new CommonClient(product.name(), product.version(), credential(), "ap-guangzhou", profile())
+			.call(action, new Gson().toJson(parameters));
+		String content = JsonParser.parseString(answer).getAsJsonObject().get("Response").toString();
+		Object response = AbstractModel.fromJsonString(content,
+				Class.forName("com.tencentcloudapi.%s.v%s.models.%sResponse".formatted(product.name(),
+						product.version().replace("-", ""), action)));
+		JSONAssert.assertEquals(content, withNulls.toJson(response), JSONCompareMode.STRICT_ORDER);
+	}
+
+	@Test
+	void isNotComparedWhereTheSdkKnowsNoSuchProduct() {
+		assertThat(ClassUtils.isPresent("com.tencentcloudapi.adp.v20260520.AdpClient", null)).isFalse();
 	}
 
 	@Test
