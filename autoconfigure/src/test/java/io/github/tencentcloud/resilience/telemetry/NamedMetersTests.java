@@ -33,16 +33,28 @@ class NamedMetersTests {
 		return Pages.all();
 	}
 
+	static List<Pages.Sample> queries() {
+		return Pages.samples("promql");
+	}
+
 	@ParameterizedTest
 	@MethodSource("pages")
 	void exist(Path page) {
-		for (String code : Pages.code(page)) {
-			METER.matcher(code).results().forEach((match) -> assertThat(existing).as(code).contains(match.group()));
-			PROMETHEUS.matcher(code)
-				.results()
-				.forEach((match) -> assertThat(existing).as(code)
-					.contains("tencentcloud.client." + match.group(1).replace('_', '.')));
-		}
+		Pages.code(page).forEach(NamedMetersTests::exist);
+	}
+
+	@ParameterizedTest
+	@MethodSource("queries")
+	void existInQueries(Pages.Sample query) {
+		exist(query.text());
+	}
+
+	private static void exist(String code) {
+		METER.matcher(code).results().forEach((match) -> assertThat(existing).as(code).contains(match.group()));
+		PROMETHEUS.matcher(code)
+			.results()
+			.forEach((match) -> assertThat(existing).as(code)
+				.contains("tencentcloud.client." + match.group(1).replace('_', '.')));
 	}
 
 	@Test

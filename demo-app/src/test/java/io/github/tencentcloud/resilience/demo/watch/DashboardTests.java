@@ -1,9 +1,10 @@
 package io.github.tencentcloud.resilience.demo.watch;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,9 +19,6 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 import io.github.tencentcloud.resilience.demo.RequiresTool;
 
@@ -151,24 +149,15 @@ class DashboardTests {
 		for (String name : Set.of("job", "instance", "product", "action", "code")) {
 			variables = variables.and(name, ".*");
 		}
-		ArrayNode rules = JsonNodeFactory.instance.arrayNode();
+		Map<String, String> queries = new LinkedHashMap<>();
 		for (Dashboard dashboard : dashboards()) {
 			for (Dashboard.Query query : Stream.concat(dashboard.queries().stream(), dashboard.annotations().stream())
 				.toList()) {
-				ObjectNode rule = rules.addObject();
-				rule.put("record", "panel:query:" + rules.size());
-				rule.put("expr", variables.fill(query.expr()));
-				rule.putObject("labels").put("panel", query.toString());
+				queries.put(queries.size() + " " + query, variables.fill(query.expr()));
 			}
 		}
-		JsonNode group = JsonNodeFactory.instance.objectNode().put("name", "panels").set("rules", rules);
-		Path file = directory.resolve("panels.rules.yml");
-		Docs.writeYaml(file,
-				JsonNodeFactory.instance.objectNode().set("groups", JsonNodeFactory.instance.arrayNode().add(group)));
-		assertThat(Files.size(file)).isPositive();
-		Promtool.Result result = Promtool.run(directory, "check", "rules", file.toString());
-		assertThat(result.output()).contains("SUCCESS: " + rules.size() + " rules found");
-		assertThat(rules.size()).isGreaterThan(40);
+		assertThat(queries).hasSizeGreaterThan(40);
+		Promtool.assertParses(directory, queries);
 	}
 
 }
