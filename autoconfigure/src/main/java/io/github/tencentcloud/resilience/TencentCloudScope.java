@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A deadline counts from the moment the scope is opened, and of two deadlines the earlier
  * one holds. Of all other attributes that of the request wins, then that of the innermost
- * scope. A scope is for {@code RestClient} and {@code RestTemplate}; a {@code WebClient}
- * has Reactor's context.
+ * scope. A scope is for {@code RestClient}, {@code RestTemplate} and the vendor's SDK; a
+ * {@code WebClient} has Reactor's context.
  */
 public final class TencentCloudScope implements AutoCloseable {
 

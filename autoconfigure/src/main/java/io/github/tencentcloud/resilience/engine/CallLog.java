@@ -188,11 +188,13 @@ final class CallLog {
 		String policy = (failure != null) ? failure.policy() : Policy.NONE;
 		this.meters.call(this.call, code, policy, outcome, nanos);
 		if (result != null) {
+			List<String> wishes;
 			synchronized (this.history) {
 				this.noRetryReason = why;
 				this.retryResult = this.wishes.isEmpty() ? null : result;
-				this.wishes.forEach((wish) -> this.meters.retry(this.call, wish, result));
+				wishes = List.copyOf(this.wishes);
 			}
+			wishes.forEach((wish) -> this.meters.retry(this.call, wish, result));
 		}
 		if (failure != null && outcome != CallOutcome.CANCELLED && this.failures.isEnabled(policy)) {
 			this.failures.log(failure(failure), outcome);
