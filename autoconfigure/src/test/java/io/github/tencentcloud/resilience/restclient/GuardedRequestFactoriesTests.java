@@ -3,6 +3,8 @@ package io.github.tencentcloud.resilience.restclient;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import java.io.ByteArrayOutputStream;
@@ -29,10 +31,12 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
+import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
 import io.github.tencentcloud.resilience.LoopbackHttp;
 import io.github.tencentcloud.resilience.TencentCloudFailure;
+import io.github.tencentcloud.resilience.VirtualThreads;
 import io.github.tencentcloud.resilience.autoconfigure.TencentCloudResilienceAutoConfiguration;
 import io.github.tencentcloud.resilience.webclient.RawServer;
 
@@ -121,17 +125,30 @@ class GuardedRequestFactoriesTests {
 	@ParameterizedTest
 	@EnumSource
 	void interruptedCallersGiveUpTheirConnections(RequestFactory factory) throws Exception {
+		boolean interruptible = !List.of(RequestFactory.HTTP_COMPONENTS, RequestFactory.SIMPLE).contains(factory);
+		interruptedCallersGiveUpTheirConnections(factory, interruptible ? "10s" : "100ms");
+	}
+
+	/** There is no time for so many that would end with theirs. */
+	@ParameterizedTest
+	@EnumSource
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void interruptedVirtualThreadsGiveUpTheirConnections(RequestFactory factory) {
+		VirtualThreads.run(() -> interruptedCallersGiveUpTheirConnections(factory, "10s"));
+	}
+
+	private static void interruptedCallersGiveUpTheirConnections(RequestFactory factory, String timeout)
+			throws Exception {
 		BlockingQueue<Thread> callers = new LinkedBlockingQueue<>();
 		try (RawServer server = new RawServer((exchange) -> {
 			callers.take().interrupt();
 			exchange.fallSilent();
 		})) {
-			boolean interruptible = !List.of(RequestFactory.HTTP_COMPONENTS, RequestFactory.SIMPLE).contains(factory);
-			run(factory, server, interruptible ? "10s" : "100ms", (context) -> {
+			run(factory, server, timeout, (context) -> {
 				RestClient client = client(context);
 				for (int i = 0; i < MANY; i++) {
 					callers.add(Thread.currentThread());
-					assertThat(catchThrowable(() -> call(client, server))).isNotNull();
+					assertThat(catchThrowable(() -> call(client, server))).isInstanceOf(ResourceAccessException.class);
 					assertThat(Thread.interrupted()).isTrue();
 				}
 				assertThat(server.requests()).isEqualTo(MANY);

@@ -13,6 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,6 +25,7 @@ import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpResponse;
 
+import io.github.tencentcloud.resilience.VirtualThreads;
 import io.github.tencentcloud.resilience.webclient.RawServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,25 +51,43 @@ class RequestFactoryEndingsTests {
 	@ParameterizedTest
 	@EnumSource
 	void interruptOfAWaitingCaller(RequestFactory factory) throws Exception {
+		boolean interruptible = INTERRUPTIBLE.contains(factory);
+		Interrupted interrupted = interrupt(factory, interruptible ? HttpClientSettings.defaults() : limit());
+		assertThat(interrupted.error()).isInstanceOf(IOException.class);
+		if (interruptible) {
+			assertThat(interrupted.error().toString()).containsIgnoringCase("interrupt");
+		}
+		else {
+			// Only the read timeout ended it.
+			assertThat(interrupted.error()).isInstanceOf(SocketTimeoutException.class);
+			assertThat(interrupted.flag()).isTrue();
+		}
+	}
+
+	/** Over each factory, with no time limit that could end it instead. */
+	@ParameterizedTest
+	@EnumSource
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void interruptOfAWaitingCallerOnAVirtualThread(RequestFactory factory) {
+		VirtualThreads.run(() -> {
+			Interrupted interrupted = interrupt(factory, HttpClientSettings.defaults());
+			assertThat(interrupted.error()).isInstanceOf(IOException.class);
+			assertThat(interrupted.error().toString()).containsIgnoringCase("interrupt");
+		});
+	}
+
+	/** The caller is interrupted as soon as its request has arrived. */
+	private static Interrupted interrupt(RequestFactory factory, HttpClientSettings settings) throws Exception {
 		Thread caller = Thread.currentThread();
 		try (RawServer server = new RawServer((exchange) -> {
 			caller.interrupt();
 			exchange.fallSilent();
 		})) {
-			boolean interruptible = INTERRUPTIBLE.contains(factory);
-			ClientHttpRequestFactory requests = interruptible ? factory.create() : factory.create(limit());
+			ClientHttpRequestFactory requests = factory.create(settings);
 			Throwable error = catchThrowable(() -> request(requests, server).execute().getStatusCode());
-			boolean interrupted = Thread.interrupted();
-			assertThat(error).isInstanceOf(IOException.class);
-			if (interruptible) {
-				assertThat(error.toString()).containsIgnoringCase("interrupt");
-			}
-			else {
-				// Only the read timeout ended it.
-				assertThat(error).isInstanceOf(SocketTimeoutException.class);
-				assertThat(interrupted).isTrue();
-			}
+			boolean flag = Thread.interrupted();
 			RequestFactory.close(requests);
+			return new Interrupted(error, flag);
 		}
 	}
 
@@ -207,6 +228,10 @@ class RequestFactoryEndingsTests {
 	private interface End {
 
 		void end(ClientHttpResponse response) throws IOException;
+
+	}
+
+	private record Interrupted(Throwable error, boolean flag) {
 
 	}
 

@@ -3,7 +3,6 @@ package io.github.tencentcloud.resilience.sdk;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -12,6 +11,8 @@ import com.tencentcloudapi.common.CommonClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+
+import io.github.tencentcloud.resilience.VirtualThreads;
 
 import static io.github.tencentcloud.resilience.sdk.SdkScene.content;
 import static io.github.tencentcloud.resilience.sdk.SdkScene.error;
@@ -37,7 +38,7 @@ class SdkVirtualThreadsTests {
 			.set("tencentcloud.resilience.timeout.call", "2m")
 			.start()) {
 			CommonClient client = scene.client();
-			ExecutorService threads = virtualThreads();
+			ExecutorService threads = VirtualThreads.executor();
 			List<Callable<String>> calls = IntStream.range(0, CALLS)
 				.<Callable<String>>mapToObj((i) -> () -> client.call("DescribeInstances", "{}"))
 				.toList();
@@ -47,11 +48,6 @@ class SdkVirtualThreadsTests {
 			threads.shutdown();
 			assertThat(scene.count("tencentcloud.client.requests", "outcome", "SUCCESS")).isEqualTo(CALLS);
 		}
-	}
-
-	/** Java 17 does not know them. */
-	private static ExecutorService virtualThreads() throws ReflectiveOperationException {
-		return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
 	}
 
 }
