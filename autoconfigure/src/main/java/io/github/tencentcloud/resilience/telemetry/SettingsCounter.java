@@ -19,6 +19,13 @@ public class SettingsCounter implements MeterBinder {
 	private final List<Counter> refused = new CopyOnWriteArrayList<>();
 
 	/**
+	 * Create a counter of nothing yet.
+	 */
+	public SettingsCounter() {
+		// Nothing has changed.
+	}
+
+	/**
 	 * Stands in for the counter where meters are disabled.
 	 * @return a binder that binds nothing
 	 */

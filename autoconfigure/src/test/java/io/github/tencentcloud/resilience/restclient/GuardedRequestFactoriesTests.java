@@ -126,7 +126,7 @@ class GuardedRequestFactoriesTests {
 	@EnumSource
 	void interruptedCallersGiveUpTheirConnections(RequestFactory factory) throws Exception {
 		boolean interruptible = !List.of(RequestFactory.HTTP_COMPONENTS, RequestFactory.SIMPLE).contains(factory);
-		interruptedCallersGiveUpTheirConnections(factory, interruptible ? "10s" : "100ms");
+		interruptedCallersGiveUpTheirConnections(factory, interruptible ? "10s" : "200ms");
 	}
 
 	/** There is no time for so many that would end with theirs. */
