@@ -152,8 +152,11 @@ public record Answer(String code, String message, @Nullable String requestId, in
 				(this.error != null) ? this.error : fault);
 	}
 
-	/** This answer that never came from there, unless its message says so. */
+	/** If it never came, it tells from where, unless its message says so. */
 	Answer at(URI uri) {
+		if (!this.code.startsWith(ClientErrors.NETWORK_ERROR)) {
+			return this;
+		}
 		String place = uri.getHost() + ((uri.getPort() >= 0) ? ":" + uri.getPort() : "");
 		return this.message.contains(place) ? this
 				: new Answer(this.code, this.message + " (at " + uri.getScheme() + "://" + place + ")", this.requestId,

@@ -120,8 +120,7 @@ public final class Attempt {
 	 * @return the answer
 	 */
 	public Answer broken(String code, Throwable error) {
-		Answer broken = Answer.error(code, error, this.head);
-		return code.startsWith(ClientErrors.NETWORK_ERROR) ? broken.at(this.endpoint.uri()) : broken;
+		return Answer.error(code, error, this.head).at(this.endpoint.uri());
 	}
 
 	/**

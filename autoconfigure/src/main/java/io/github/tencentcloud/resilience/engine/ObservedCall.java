@@ -4,6 +4,8 @@ import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.tencentcloud.resilience.NoRetryReason;
 import io.github.tencentcloud.resilience.Time;
 import io.github.tencentcloud.resilience.telemetry.AttemptObservation;
@@ -30,6 +32,9 @@ public final class ObservedCall {
 
 	private volatile AttemptObservation observation = AttemptObservation.NONE;
 
+	/** Where it is sent. */
+	private volatile @Nullable URI uri;
+
 	ObservedCall(CallLog log, BodyJudgeFactory judges, FaultLog faults, Time time) {
 		this.log = log;
 		this.judges = judges;
@@ -44,6 +49,7 @@ public final class ObservedCall {
 	 * @return its observation
 	 */
 	public AttemptObservation sent(URI uri) {
+		this.uri = uri;
 		AttemptObservation observation = this.log.observe(uri);
 		this.observation = observation;
 		return observation;
@@ -68,7 +74,9 @@ public final class ObservedCall {
 			return;
 		}
 		try {
-			record(answer(end));
+			URI uri = this.uri;
+			Answer answer = answer(end);
+			record((uri != null) ? answer.at(uri) : answer);
 		}
 		catch (RuntimeException | LinkageError ex) {
 			this.faults.log(ex);
