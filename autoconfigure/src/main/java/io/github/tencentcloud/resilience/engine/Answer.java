@@ -154,7 +154,7 @@ public record Answer(String code, String message, @Nullable String requestId, in
 
 	/** If it never came, it tells from where, unless its message says so. */
 	Answer at(URI uri) {
-		if (!this.code.startsWith(ClientErrors.NETWORK_ERROR)) {
+		if (!this.code.startsWith(ClientErrors.NETWORK_ERROR) || uri.getHost() == null) {
 			return this;
 		}
 		String place = uri.getHost() + ((uri.getPort() >= 0) ? ":" + uri.getPort() : "");
