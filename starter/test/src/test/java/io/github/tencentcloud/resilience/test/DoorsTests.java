@@ -1,5 +1,6 @@
 package io.github.tencentcloud.resilience.test;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +120,24 @@ class DoorsTests {
 			.collectList()
 			.block(Duration.ofSeconds(30));
 		assertThat(events).hasSize(3);
+	}
+
+	@Test
+	void streamOfEventsAsAnInputStream() {
+		this.cloud.on("hunyuan", "ChatCompletions")
+			.answer(events("{\"Choices\":[{\"Delta\":{\"Content\":\"Hi\"},\"FinishReason\":\"stop\"}]}", "[DONE]")
+				.over(Duration.ofMillis(20)));
+		String text = this.clients.restClient.build()
+			.post()
+			.uri("https://hunyuan.tencentcloudapi.com")
+			.header("X-TC-Action", "ChatCompletions")
+			.header("X-TC-Version", "2023-09-01")
+			.accept(MediaType.TEXT_EVENT_STREAM)
+			.contentType(MediaType.APPLICATION_JSON)
+			.body("{}")
+			.exchange((request, response) -> new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8));
+		assertThat(text).contains("\"Hi\"").contains("[DONE]");
+		assertThat(this.cloud).received("hunyuan", "ChatCompletions").once().signedBy(FakeTencentCloud.SECRET_ID);
 	}
 
 	enum Door {

@@ -3,9 +3,13 @@ package io.github.tencentcloud.resilience.test;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.restclient.RestTemplateBuilder;
 import org.springframework.boot.restclient.test.autoconfigure.AutoConfigureMockRestServiceServer;
 import org.springframework.boot.restclient.test.autoconfigure.RestClientTest;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 
 import static io.github.tencentcloud.resilience.test.Answers.error;
@@ -32,6 +36,19 @@ class RestClientSliceTests {
 	void isGuardedAndSigned() {
 		this.cloud.on("sms", "SendSms").answer(error("RequestLimitExceeded")).answer(success());
 		assertThat(this.messages.send()).contains("RequestId");
+		assertThat(this.cloud).received("sms", "SendSms").times(2).signedBy(FakeTencentCloud.SECRET_ID);
+	}
+
+	@Test
+	void restTemplateIsToo(@Autowired RestTemplateBuilder builder) {
+		this.cloud.on("sms", "SendSms").answer(error("RequestLimitExceeded")).answer(success());
+		HttpHeaders headers = new HttpHeaders();
+		headers.add("X-TC-Action", "SendSms");
+		headers.add("X-TC-Version", "2021-01-11");
+		headers.setContentType(MediaType.APPLICATION_JSON);
+		assertThat(builder.build()
+			.postForObject("https://sms.tencentcloudapi.com", new HttpEntity<>("{}", headers), String.class))
+			.contains("RequestId");
 		assertThat(this.cloud).received("sms", "SendSms").times(2).signedBy(FakeTencentCloud.SECRET_ID);
 	}
 
