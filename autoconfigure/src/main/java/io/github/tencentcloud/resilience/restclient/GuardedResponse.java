@@ -69,8 +69,10 @@ final class GuardedResponse implements ClientHttpResponse {
 		try {
 			this.delivery.body().close();
 		}
-		catch (IOException ex) {
-			// Whoever closes it wants nothing of it any more.
+		catch (IOException | RuntimeException ex) {
+			// Whoever closes it wants nothing of it any more. That of Reactor Netty
+			// throws
+			// unchecked exceptions if it has not begun.
 		}
 		this.received.close();
 	}
