@@ -69,7 +69,7 @@ final class PolicyChecks {
 	private void checkReason(PropertyPath path, String reason) {
 		if (reason.indexOf('*') >= 0) {
 			this.problems.add(path, "No reason is called like this.",
-					"Write the whole reason without wildcards. For all " + "that end alike there is '"
+					"Write the whole reason without wildcards. For all that end alike there is '"
 							+ PropertyPath.ROOT.key("endings") + "'.");
 		}
 	}

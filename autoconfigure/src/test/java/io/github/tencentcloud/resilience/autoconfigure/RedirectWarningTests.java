@@ -1,14 +1,11 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import reactor.netty.DisposableServer;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
@@ -42,18 +39,8 @@ class RedirectWarningTests {
 	@CsvSource({ "jdk, -, true", "jdk, follow, true", "jdk, follow-when-possible, true", "jdk, dont-follow, false",
 			"reactor, -, false", "http-components, -, false", "jetty, -, false" })
 	void comesWhereTheTokenWouldLeave(String connector, String redirects, boolean leaves, CapturedOutput output) {
-		List<String> tokens = new CopyOnWriteArrayList<>();
-		DisposableServer elsewhere = LoopbackHttp.server().handle((request, response) -> {
-			tokens.add(String.valueOf(request.requestHeaders().get("X-TC-Token")));
-			return response.send();
-		}).bindNow();
-		DisposableServer here = LoopbackHttp.server()
-			.handle((request, response) -> response.status(302)
-				.header("Location", "http://127.0.0.1:" + elsewhere.port() + "/")
-				.send())
-			.bindNow();
-		try {
-			String host = "localhost:" + here.port();
+		try (RedirectingServer server = new RedirectingServer()) {
+			String host = server.host();
 			this.runner.withPropertyValues(CREDENTIALS)
 				.withPropertyValues("spring.http.clients.reactive.connector=" + connector,
 						redirects.equals("-") ? "x=y" : "spring.http.clients.redirects=" + redirects,
@@ -67,12 +54,8 @@ class RedirectWarningTests {
 						.onErrorComplete()
 						.block(Duration.ofSeconds(30));
 				});
-			assertThat(tokens.contains("theToken")).isEqualTo(leaves);
+			assertThat(server.tokens().contains("theToken")).isEqualTo(leaves);
 			assertThat(output.toString().contains("spring.http.clients.redirects=dont-follow")).isEqualTo(leaves);
-		}
-		finally {
-			here.disposeNow();
-			elsewhere.disposeNow();
 		}
 	}
 

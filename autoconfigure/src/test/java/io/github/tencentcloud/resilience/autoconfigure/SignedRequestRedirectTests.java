@@ -1,14 +1,11 @@
 package io.github.tencentcloud.resilience.autoconfigure;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import reactor.netty.DisposableServer;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
@@ -27,8 +24,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SignedRequestRedirectTests {
 
-	private final List<String> tokens = new CopyOnWriteArrayList<>();
-
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(
 				AutoConfigurations.of(HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,
@@ -39,8 +34,10 @@ class SignedRequestRedirectTests {
 	@ParameterizedTest
 	@MethodSource
 	void signatureStays(String factory, Mode mode) {
-		assertThat(status(factory, "tencentcloud.resilience.mode=" + mode)).isEqualTo(302);
-		assertThat(this.tokens).isEmpty();
+		try (RedirectingServer server = new RedirectingServer()) {
+			assertThat(status(server, factory, "tencentcloud.resilience.mode=" + mode)).isEqualTo(302);
+			assertThat(server.tokens()).isEmpty();
+		}
 	}
 
 	static Stream<Arguments> signatureStays() {
@@ -52,39 +49,27 @@ class SignedRequestRedirectTests {
 	@ParameterizedTest
 	@CsvSource({ "http-components", "reactor", "jdk" })
 	void whatIsNotSignedHereFollows(String factory) {
-		assertThat(status(factory, "tencentcloud.resilience.mode=observe", "tencentcloud.signing.enabled=false"))
-			.isEqualTo(200);
-		assertThat(this.tokens).containsExactly("null");
+		try (RedirectingServer server = new RedirectingServer()) {
+			assertThat(status(server, factory, "tencentcloud.resilience.mode=observe",
+					"tencentcloud.signing.enabled=false"))
+				.isEqualTo(200);
+			assertThat(server.tokens()).containsExactly("null");
+		}
 	}
 
-	private int status(String factory, String... properties) {
-		DisposableServer elsewhere = LoopbackHttp.server().handle((request, response) -> {
-			this.tokens.add(String.valueOf(request.requestHeaders().get("X-TC-Token")));
-			return response.send();
-		}).bindNow();
-		DisposableServer here = LoopbackHttp.server()
-			.handle((request, response) -> response.status(302)
-				.header("Location", "http://127.0.0.1:" + elsewhere.port() + "/")
-				.send())
-			.bindNow();
+	private int status(RedirectingServer server, String factory, String... properties) {
 		int[] status = new int[1];
-		try {
-			String host = "localhost:" + here.port();
-			this.runner.withPropertyValues(properties)
-				.withPropertyValues("spring.http.clients.imperative.factory=" + factory,
-						"tencentcloud.resilience.max-attempts=1", "tencentcloud.resilience.products.cvm.host=" + host)
-				.run((context) -> status[0] = context.getBean(RestClient.Builder.class)
-					.build()
-					.post()
-					.uri("http://" + host + "/")
-					.header("X-TC-Action", "DescribeInstances")
-					.body("{}")
-					.exchange((request, response) -> response.getStatusCode().value()));
-		}
-		finally {
-			here.disposeNow();
-			elsewhere.disposeNow();
-		}
+		String host = server.host();
+		this.runner.withPropertyValues(properties)
+			.withPropertyValues("spring.http.clients.imperative.factory=" + factory,
+					"tencentcloud.resilience.max-attempts=1", "tencentcloud.resilience.products.cvm.host=" + host)
+			.run((context) -> status[0] = context.getBean(RestClient.Builder.class)
+				.build()
+				.post()
+				.uri("http://" + host + "/")
+				.header("X-TC-Action", "DescribeInstances")
+				.body("{}")
+				.exchange((request, response) -> response.getStatusCode().value()));
 		return status[0];
 	}
 
