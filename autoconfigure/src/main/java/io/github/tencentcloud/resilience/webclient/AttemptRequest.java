@@ -23,6 +23,9 @@ final class AttemptRequest extends ClientRequestWrapper {
 
 	private volatile @Nullable Throwable fault;
 
+	/** Known as soon as the request is written over it. */
+	private volatile @Nullable ClientConnection connection;
+
 	AttemptRequest(ClientRequest request) {
 		super(request);
 	}
@@ -32,6 +35,14 @@ final class AttemptRequest extends ClientRequestWrapper {
 	 */
 	@Nullable Throwable fault() {
 		return this.fault;
+	}
+
+	/** Cancelled, since nobody waits for the headers of the answer any more. */
+	void disconnect() {
+		ClientConnection connection = this.connection;
+		if (connection != null) {
+			connection.close();
+		}
 	}
 
 	/** Filters after ours may create a request of their own with this body. */
@@ -48,6 +59,7 @@ final class AttemptRequest extends ClientRequestWrapper {
 
 	private Mono<Void> write(ClientHttpRequest message, Function<ClientHttpRequest, Mono<Void>> writer) {
 		Watched watched = new Watched(message);
+		this.connection = ClientConnection.of(message);
 		try {
 			return FatalErrors.signalled(writer.apply(watched), watched::failed);
 		}

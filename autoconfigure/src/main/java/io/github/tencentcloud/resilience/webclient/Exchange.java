@@ -268,6 +268,11 @@ final class Exchange {
 		});
 	}
 
+	/** Nobody waits for the headers any more, which may be arriving just now. */
+	void disconnect() {
+		this.request.disconnect();
+	}
+
 	boolean hasHead() {
 		return this.attempt.hasHead();
 	}

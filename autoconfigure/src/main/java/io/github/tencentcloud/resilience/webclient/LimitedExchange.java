@@ -178,6 +178,7 @@ final class LimitedExchange extends MonoOperator<Answer, Answer> {
 		private void stopWaiting() {
 			if (!this.exchange.hasHead()) {
 				abort();
+				this.exchange.disconnect();
 			}
 		}
 

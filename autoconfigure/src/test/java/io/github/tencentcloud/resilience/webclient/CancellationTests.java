@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 
 import io.github.tencentcloud.resilience.DroppedErrors;
@@ -45,6 +46,32 @@ class CancellationTests {
 			await().atMost(LIMIT).until(() -> scene.server.open() == 0);
 			assertThat(scene.filter.calls("ClientError.Cancelled", "CANCELLED")).isOne();
 			assertThat(scene.filter.attempts("ClientError.Cancelled")).isOne();
+			assertPermits(scene);
+		}
+	}
+
+	/**
+	 * Before anybody has asked for the body, which never ends; the JDK's never closes.
+	 */
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "JDK")
+	void asTheHeadersArrive(Connector connector) throws Exception {
+		AtomicReference<Disposable> call = new AtomicReference<>();
+		CountDownLatch subscribed = new CountDownLatch(1);
+		ClientHttpConnector client = connector.create();
+		try (Scene scene = Scene.of((method, uri, request) -> client.connect(method, uri, request)
+			.doOnNext((response) -> call.get().dispose()), (exchange) -> {
+				subscribed.await();
+				exchange.head(200, "application/json", -1);
+				while (true) {
+					exchange.drip(" ", 1);
+				}
+			}, CancellationTests::halfOpen)) {
+			open(scene);
+			call.set(scene.call("DescribeInstances").subscribe());
+			subscribed.countDown();
+			await().atMost(LIMIT).until(() -> scene.filter.calls("ClientError.Cancelled", "CANCELLED") == 1);
+			await().atMost(LIMIT).until(() -> scene.server.open() == 0);
 			assertPermits(scene);
 		}
 	}
