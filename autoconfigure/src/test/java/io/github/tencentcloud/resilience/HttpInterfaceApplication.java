@@ -38,7 +38,7 @@ public final class HttpInterfaceApplication {
 	/** With both clients. */
 	public static ApplicationContextRunner runner() {
 		return new ApplicationContextRunner().withConfiguration(autoConfigurations())
-			.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD);
+			.withPropertyValues(LoopbackHttp.SHORT_QUIET_PERIOD);
 	}
 
 	/** With this client, which interfaces get if they ask for none. */

@@ -191,7 +191,7 @@ class AheadOfTimeStartTests {
 			Consumer<GenericApplicationContext> then, String... properties) {
 		try (GenericApplicationContext context = new GenericApplicationContext()) {
 			TestPropertyValues.of(Stream.concat(
-					Stream.of(LoopbackHttp.NO_QUIET_PERIOD,
+					Stream.of(LoopbackHttp.SHORT_QUIET_PERIOD,
 							"tencentcloud.resilience.products.cvm.host=" + this.server.host(),
 							"spring.http.serviceclient.cvm.base-url=http://" + this.server.host(),
 							"spring.http.serviceclient.cvm-on-rest-client.base-url=http://" + this.server.host(),

@@ -191,7 +191,7 @@ class ContextCloseTests {
 		return new StartUp(this.folder)
 			.yaml(YAML.replace("# Its host is the server's", product + ".host: 127.0.0.1:" + this.server.port()))
 			.argument("--spring.http.clients.reactive.connector=" + connector)
-			.argument("--" + LoopbackHttp.NO_QUIET_PERIOD)
+			.argument("--" + LoopbackHttp.SHORT_QUIET_PERIOD)
 			.run();
 	}
 

@@ -71,7 +71,7 @@ class HttpClientRequestsTests {
 				RestClientAutoConfiguration.class, RestClientObservationAutoConfiguration.class,
 				ObservationAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class))
 		.withUserConfiguration(Meters.class)
-		.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD,
+		.withPropertyValues(LoopbackHttp.SHORT_QUIET_PERIOD,
 				"tencentcloud.resilience.products.cvm.host=127.0.0.1:" + this.server.port());
 
 	@AfterEach

@@ -51,7 +51,7 @@ class ObservationListenersTests {
 				WebClientAutoConfiguration.class, WebClientObservationAutoConfiguration.class,
 				ObservationAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class))
 		.withUserConfiguration(HttpClientRequestsTests.Meters.class, Observed.class)
-		.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD,
+		.withPropertyValues(LoopbackHttp.SHORT_QUIET_PERIOD,
 				"tencentcloud.resilience.products.cvm.host=127.0.0.1:" + this.server.port());
 
 	@AfterEach

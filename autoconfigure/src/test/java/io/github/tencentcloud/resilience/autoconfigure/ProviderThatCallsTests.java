@@ -207,7 +207,7 @@ class ProviderThatCallsTests {
 		this.runner.withConfiguration(AutoConfigurations.of(ReactiveHttpClientAutoConfiguration.class,
 				HttpServiceClientPropertiesAutoConfiguration.class, ReactiveHttpServiceClientAutoConfiguration.class))
 			.withUserConfiguration(Services.class)
-			.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD,
+			.withPropertyValues(LoopbackHttp.SHORT_QUIET_PERIOD,
 					"spring.http.serviceclient.sts.base-url=http://" + this.sts.host())
 			.run((context) -> {
 				assertThat(context).hasNotFailed();

@@ -30,7 +30,7 @@ class ReactiveApplicationTests {
 		.withConfiguration(
 				AutoConfigurations.of(JacksonAutoConfiguration.class, HttpMessageConvertersAutoConfiguration.class))
 		.withUserConfiguration(Services.class)
-		.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD);
+		.withPropertyValues(LoopbackHttp.SHORT_QUIET_PERIOD);
 
 	@Test
 	void interfaceHasItsNamesAndAllConverters() {

@@ -33,7 +33,7 @@ class RedirectWarningTests {
 		.withConfiguration(
 				AutoConfigurations.of(HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
 						WebClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class))
-		.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD);
+		.withPropertyValues(LoopbackHttp.SHORT_QUIET_PERIOD);
 
 	@ParameterizedTest
 	@CsvSource({ "jdk, -, true", "jdk, follow, true", "jdk, follow-when-possible, true", "jdk, dont-follow, false",

@@ -28,7 +28,7 @@ class SignedRequestRedirectTests {
 		.withConfiguration(
 				AutoConfigurations.of(HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,
 						RestClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class))
-		.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD, "tencentcloud.credentials.secret-id=AKIDexample",
+		.withPropertyValues(LoopbackHttp.SHORT_QUIET_PERIOD, "tencentcloud.credentials.secret-id=AKIDexample",
 				"tencentcloud.credentials.secret-key=aKey", "tencentcloud.credentials.token=theToken");
 
 	@ParameterizedTest

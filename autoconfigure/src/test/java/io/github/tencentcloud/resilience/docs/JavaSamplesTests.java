@@ -74,7 +74,7 @@ class JavaSamplesTests {
 				.withConfiguration(
 						AutoConfigurations.of(JacksonAutoConfiguration.class, RestTemplateAutoConfiguration.class))
 				.withInitializer(JavaSamplesTests::loadYaml)
-				.withPropertyValues(LoopbackHttp.NO_QUIET_PERIOD, "TENCENTCLOUD_SECRET_ID=AKIDexample",
+				.withPropertyValues(LoopbackHttp.SHORT_QUIET_PERIOD, "TENCENTCLOUD_SECRET_ID=AKIDexample",
 						"TENCENTCLOUD_SECRET_KEY=key",
 						"tencentcloud.resilience.endpoint=http://127.0.0.1:" + server.port())
 				.withBean(JavaSamples.Instances.class)

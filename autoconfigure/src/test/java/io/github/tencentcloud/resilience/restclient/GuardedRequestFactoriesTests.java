@@ -277,7 +277,7 @@ class GuardedRequestFactoriesTests {
 							+ factory.name().toLowerCase(Locale.ROOT).replace('_', '-'),
 					"tencentcloud.resilience.products.cvm.host=127.0.0.1:" + server.port(),
 					"tencentcloud.resilience.max-attempts=1", "tencentcloud.resilience.timeout.attempt=" + timeout,
-					"tencentcloud.resilience.circuit-breaker.enabled=false", LoopbackHttp.NO_QUIET_PERIOD);
+					"tencentcloud.resilience.circuit-breaker.enabled=false", LoopbackHttp.SHORT_QUIET_PERIOD);
 	}
 
 	private static final class SlowStart extends AbstractLifeCycle {

@@ -66,7 +66,7 @@ final class Application implements AutoCloseable {
 		Map<String, Object> test = new HashMap<>();
 		servers.forEach((name, server) -> test.put(name, server.host()));
 		test.putAll(door.properties());
-		String quiet = LoopbackHttp.NO_QUIET_PERIOD;
+		String quiet = LoopbackHttp.SHORT_QUIET_PERIOD;
 		test.put(quiet.substring(0, quiet.indexOf('=')), quiet.substring(quiet.indexOf('=') + 1));
 		yaml("application.yml", yaml).forEach(sources::addLast);
 		yaml("the scenarios' own", DEFAULTS).forEach(sources::addLast);
