@@ -20,7 +20,7 @@ interface ClientConnection {
 
 	/** The connection of a request that is about to be written. */
 	static @Nullable ClientConnection of(ClientHttpRequest request) {
-		return Redirects.isMadeBy("Reactor", request) ? ReactorNetty.of(request) : null;
+		return Redirects.isOfReactorNetty(request) ? ReactorNetty.of(request) : null;
 	}
 
 	/**

@@ -35,7 +35,7 @@ final class Redirects {
 	}
 
 	static boolean isRedirected(ClientHttpRequest request) {
-		return REACTOR_NETTY && isMadeBy("Reactor", request) && ReactorNetty.isRedirected(request);
+		return isOfReactorNetty(request) && ReactorNetty.isRedirected(request);
 	}
 
 	/** Remove everything about the call from a request that goes to another origin. */
@@ -56,6 +56,13 @@ final class Redirects {
 		if (JETTY && isMadeBy("Jetty", request)) {
 			Jetty.dontFollow(request);
 		}
+	}
+
+	/**
+	 * Whether its native request is one of Reactor Netty, whose types can be used then.
+	 */
+	static boolean isOfReactorNetty(ClientHttpRequest request) {
+		return REACTOR_NETTY && isMadeBy("Reactor", request);
 	}
 
 	/** By name, since no connector has to be on the class path. */
