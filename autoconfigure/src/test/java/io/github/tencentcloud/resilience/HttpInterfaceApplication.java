@@ -35,6 +35,12 @@ public final class HttpInterfaceApplication {
 				TencentCloudResilienceAutoConfiguration.class);
 	}
 
+	/** What makes both clients, but not those of interfaces, as in a slice of a test. */
+	public static AutoConfigurations withoutBootsInterfaces() {
+		return AutoConfigurations.of(HttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
+				RestClientAutoConfiguration.class, TencentCloudResilienceAutoConfiguration.class);
+	}
+
 	/** With both clients. */
 	public static ApplicationContextRunner runner() {
 		return new ApplicationContextRunner().withConfiguration(autoConfigurations())
@@ -49,7 +55,12 @@ public final class HttpInterfaceApplication {
 
 	/** The same, where the calls of interfaces go to this server. */
 	public static ApplicationContextRunner runner(ClientType client, InMemoryServer server) {
-		return runner(client)
+		return answeredBy(server, runner(client));
+	}
+
+	/** The same for any application. */
+	public static ApplicationContextRunner answeredBy(InMemoryServer server, ApplicationContextRunner runner) {
+		return runner
 			.withBean(WebClientHttpServiceGroupConfigurer.class,
 					() -> (groups) -> groups
 						.forEachClient((group, builder) -> builder.exchangeFunction(server.exchangeFunction())))

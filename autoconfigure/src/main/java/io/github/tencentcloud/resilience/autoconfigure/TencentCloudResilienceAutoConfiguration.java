@@ -59,6 +59,8 @@ import io.github.tencentcloud.resilience.telemetry.SafeCallMeters;
  */
 @AutoConfiguration(afterName = {
 		"org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration",
+		"org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration",
+		"org.springframework.boot.webclient.autoconfigure.service.ReactiveHttpServiceClientAutoConfiguration",
 		"io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration",
 		"io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadAutoConfiguration",
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })

@@ -60,6 +60,8 @@ class HttpServiceGroupTests {
 
 	private static final String ERROR = "{\"Response\":{\"Error\":{\"Code\":\"AuthFailure.SignatureFailure\",\"Message\":\"m\"},\"RequestId\":\"r\"}}";
 
+	private static final String THROTTLED = "{\"Response\":{\"Error\":{\"Code\":\"RequestLimitExceeded\",\"Message\":\"m\"},\"RequestId\":\"r\"}}";
+
 	private final InMemoryServer server = new InMemoryServer(OK);
 
 	private final ClientType client;
@@ -93,6 +95,26 @@ class HttpServiceGroupTests {
 			assertThat(this.server.last().uri()).hasToString("https://sms.tencentcloudapi.com/");
 			assertThat(this.server.last().headers().containsHeader("X-TC-Version")).isFalse();
 		});
+	}
+
+	/** Boot's own configurers of groups are excluded, or a slice leaves them out. */
+	@Test
+	void guardedWithoutBootsPartToo() {
+		this.server.answers(THROTTLED);
+		HttpInterfaceApplication
+			.answeredBy(this.server,
+					new ApplicationContextRunner().withConfiguration(HttpInterfaceApplication.withoutBootsInterfaces()))
+			.withPropertyValues("tencentcloud.resilience.policies.throttled.delay=1ms",
+					"tencentcloud.resilience.policies.throttled.jitter=0")
+			.withUserConfiguration((this.client == ClientType.REST_CLIENT) ? OnRestClient.class : OnWebClient.class)
+			.run((context) -> {
+				Cvm cvm = context.getBean(Cvm.class);
+				assertThatExceptionOfType(TencentCloudApiException.class)
+					.isThrownBy(() -> cvm.describeInstances(new Page(20)))
+					.satisfies((ex) -> assertThat(ex.getFailure().attempts()).isGreaterThan(1));
+				this.server.answers(OK);
+				assertThat(cvm.describeInstances(new Page(20))).isEqualTo(new Instances(7, "r"));
+			});
 	}
 
 	@ParameterizedTest
@@ -365,6 +387,18 @@ class HttpServiceGroupTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportTencentCloudServices({ Cvm.class, Sms.class })
 	static class Two {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportTencentCloudServices(types = Cvm.class, clientType = ClientType.REST_CLIENT)
+	static class OnRestClient {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportTencentCloudServices(types = Cvm.class, clientType = ClientType.WEB_CLIENT)
+	static class OnWebClient {
 
 	}
 

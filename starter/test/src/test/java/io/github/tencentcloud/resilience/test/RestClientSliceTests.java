@@ -1,5 +1,7 @@
 package io.github.tencentcloud.resilience.test;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -11,6 +13,9 @@ import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.service.registry.HttpServiceGroup;
+
+import io.github.tencentcloud.resilience.service.ImportTencentCloudServices;
 
 import static io.github.tencentcloud.resilience.test.Answers.error;
 import static io.github.tencentcloud.resilience.test.Answers.success;
@@ -22,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @RestClientTest
 @Import(RestClientSliceTests.Messages.class)
+@ImportTencentCloudServices(types = DoorsTests.RestSms.class, clientType = HttpServiceGroup.ClientType.REST_CLIENT)
 @AutoConfigureMockRestServiceServer(enabled = false)
 @AutoConfigureFakeTencentCloud
 class RestClientSliceTests {
@@ -49,6 +55,14 @@ class RestClientSliceTests {
 		assertThat(builder.build()
 			.postForObject("https://sms.tencentcloudapi.com", new HttpEntity<>("{}", headers), String.class))
 			.contains("RequestId");
+		assertThat(this.cloud).received("sms", "SendSms").times(2).signedBy(FakeTencentCloud.SECRET_ID);
+	}
+
+	@Test
+	void interfaceIsToo(@Autowired DoorsTests.RestSms sms) {
+		this.cloud.on("sms", "SendSms").answer(error("RequestLimitExceeded")).answer(success("""
+				{"SendStatusSet": [{"Code": "Ok"}]}"""));
+		assertThat(sms.send(new DoorsTests.Numbers(List.of("+8613711112222")), "ap-guangzhou").code()).isEqualTo("Ok");
 		assertThat(this.cloud).received("sms", "SendSms").times(2).signedBy(FakeTencentCloud.SECRET_ID);
 	}
 
