@@ -2,10 +2,8 @@ package io.github.tencentcloud.resilience.autoconfigure;
 
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -27,14 +25,14 @@ final class MeantNames {
 
 	private final Supplier<KnownNames> names;
 
-	private final Supplier<Set<String>> codes;
+	private final Supplier<ExistingNames> codes;
 
 	/** The first words of codes. */
-	private final Supplier<Set<String>> words;
+	private final Supplier<ExistingNames> words;
 
-	private final Supplier<Set<String>> reasons;
+	private final Supplier<ExistingNames> reasons;
 
-	private final Supplier<Set<String>> products;
+	private final Supplier<ExistingNames> products;
 
 	private final BoundedMap<String, Optional<String>> found;
 
@@ -49,17 +47,16 @@ final class MeantNames {
 		this.catalogue = catalogue;
 		this.found = found;
 		this.names = SingletonSupplier.of(names);
-		this.codes = set(() -> codes(catalogue));
-		this.words = set(() -> codes(catalogue).map(MeantNames::word));
-		this.reasons = set(() -> codes(catalogue).map(MeantNames::afterWord));
-		this.products = set(
+		this.codes = existing(() -> codes(catalogue));
+		this.words = existing(() -> codes(catalogue).map(MeantNames::word));
+		this.reasons = existing(() -> codes(catalogue).map(MeantNames::afterWord));
+		this.products = existing(
 				() -> Stream.concat(this.names.get().products().stream(), catalogue.items().products().stream()));
 	}
 
 	/** Most applications write few names, and so need few of what is known. */
-	private static Supplier<Set<String>> set(Supplier<Stream<String>> names) {
-		return SingletonSupplier
-			.of(() -> names.get().collect(Collectors.toCollection(() -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER))));
+	private static Supplier<ExistingNames> existing(Supplier<Stream<String>> names) {
+		return SingletonSupplier.of(() -> new ExistingNames(names.get()));
 	}
 
 	private static Stream<String> codes(Catalogue catalogue) {
@@ -89,17 +86,17 @@ final class MeantNames {
 	}
 
 	private @Nullable String meant(String code) {
-		String meant = TypingError.meant(code, this.codes.get());
+		String meant = this.codes.get().meant(code);
 		if (meant != null || this.codes.get().contains(code)) {
 			return meant;
 		}
 		String word = word(code);
 		String rest = code.substring(word.length());
-		meant = TypingError.meant(word, this.words.get());
+		meant = this.words.get().meant(word);
 		if (meant != null) {
 			return meant + rest;
 		}
-		meant = rest.isEmpty() ? null : TypingError.meant(afterWord(code), this.reasons.get());
+		meant = rest.isEmpty() ? null : this.reasons.get().meant(afterWord(code));
 		return (meant != null) ? word + "." + meant : null;
 	}
 
@@ -109,7 +106,7 @@ final class MeantNames {
 	}
 
 	private @Nullable String searchReason(String reason) {
-		String meant = TypingError.meant(reason, this.reasons.get());
+		String meant = this.reasons.get().meant(reason);
 		return (meant != null
 				&& this.names.get().codes().stream().map(MeantNames::afterWord).anyMatch(reason::equalsIgnoreCase))
 						? null : meant;
@@ -122,7 +119,7 @@ final class MeantNames {
 	}
 
 	@Nullable String product(String product) {
-		return once("product", product, (name) -> TypingError.meant(name, this.products.get()));
+		return once("product", product, (name) -> this.products.get().meant(name));
 	}
 
 	@Nullable String action(String product, String action) {

@@ -72,9 +72,12 @@ enum TypingError {
 
 	/** Versions of one name differ in a digit, which is no mistake. */
 	private static @Nullable TypingError error(String one, String other, int begin, int end) {
+		if (one.length() - begin - end > 2) {
+			return null;
+		}
 		String rest = one.substring(begin, one.length() - end);
 		String otherRest = other.substring(begin, other.length() - end);
-		if (rest.length() > 2 || (rest + otherRest).chars().anyMatch(Character::isDigit)) {
+		if ((rest + otherRest).chars().anyMatch(Character::isDigit)) {
 			return null;
 		}
 		if (rest.length() + otherRest.length() == 1) {

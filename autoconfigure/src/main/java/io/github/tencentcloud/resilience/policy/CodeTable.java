@@ -7,7 +7,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.LinkedCaseInsensitiveMap;
+import org.springframework.util.CollectionUtils;
 
 /**
  * Rules by key, ignoring case: environment variables lose it, and the vendor spells the
@@ -15,15 +15,16 @@ import org.springframework.util.LinkedCaseInsensitiveMap;
  */
 final class CodeTable {
 
+	/** By key in lower case. */
 	private final Map<String, CodeRule> rules;
 
 	CodeTable(Map<String, CodeRule> rules) {
-		this.rules = new LinkedCaseInsensitiveMap<>(rules.size(), Locale.ROOT);
-		this.rules.putAll(rules);
+		this.rules = CollectionUtils.newLinkedHashMap(rules.size());
+		rules.forEach((key, rule) -> this.rules.put(key.toLowerCase(Locale.ROOT), rule));
 	}
 
 	@Nullable CodeRule exact(String code) {
-		return this.rules.get(code);
+		return this.rules.get(code.toLowerCase(Locale.ROOT));
 	}
 
 	/** The longest dotted prefix that is shorter than the code itself. */
@@ -31,8 +32,9 @@ final class CodeTable {
 		if (this.rules.isEmpty()) {
 			return null;
 		}
-		for (int dot = code.lastIndexOf('.'); dot > 0; dot = code.lastIndexOf('.', dot - 1)) {
-			CodeRule rule = this.rules.get(code.substring(0, dot));
+		String key = code.toLowerCase(Locale.ROOT);
+		for (int dot = key.lastIndexOf('.'); dot > 0; dot = key.lastIndexOf('.', dot - 1)) {
+			CodeRule rule = this.rules.get(key.substring(0, dot));
 			if (rule != null) {
 				return rule;
 			}

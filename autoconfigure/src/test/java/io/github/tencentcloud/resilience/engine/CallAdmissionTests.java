@@ -28,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CallAdmissionTests {
 
+	private static final Catalogue CATALOGUE = Catalogue.load();
+
 	private static final TencentCloudCall CALL = new TencentCloudCall("cvm", "DescribeInstances", null, "none",
 			"cvm.tencentcloudapi.com", "POST");
 
@@ -62,8 +64,7 @@ class CallAdmissionTests {
 	}
 
 	private static CallLog log() {
-		Catalogue catalogue = Catalogue.load();
-		PolicyResolver policies = new PolicyResolver(CodeRules.empty(), catalogue.rules(), catalogue.policies(),
+		PolicyResolver policies = new PolicyResolver(CodeRules.empty(), CATALOGUE.rules(), CATALOGUE.policies(),
 				Policy.UNKNOWN);
 		return new CallLog(CALL, policies, TestInstruments.of(CallMeters.NOOP, new ReactorTime()), CallObservation.NONE,
 				false, new ReactorTime());

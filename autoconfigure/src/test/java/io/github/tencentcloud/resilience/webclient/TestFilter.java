@@ -67,6 +67,8 @@ import io.github.tencentcloud.resilience.telemetry.SafeCallMeters;
  */
 final class TestFilter {
 
+	private static final Catalogue CATALOGUE = Catalogue.load();
+
 	final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
 	final CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
@@ -84,11 +86,10 @@ final class TestFilter {
 	private final CircuitBreakers circuitBreakers;
 
 	private TestFilter(Builder builder) {
-		Catalogue catalogue = Catalogue.load();
 		Map<String, Policy> policies = new HashMap<>();
-		catalogue.policies().forEach((name, policy) -> policies.put(name, builder.delays.over(name, policy)));
+		CATALOGUE.policies().forEach((name, policy) -> policies.put(name, builder.delays.over(name, policy)));
 		PolicyResolver resolver = new PolicyResolver(new CodeRules(builder.codes, Map.of(), Map.of()),
-				catalogue.rules(), policies, Policy.UNKNOWN);
+				CATALOGUE.rules(), policies, Policy.UNKNOWN);
 		this.circuitBreakers = new CircuitBreakers(this.breakers,
 				(product) -> new BreakerSettings(builder.breaker != null, builder.scope,
 						(builder.breaker != null) ? builder.breaker : CircuitBreakerConfig.ofDefaults()));
