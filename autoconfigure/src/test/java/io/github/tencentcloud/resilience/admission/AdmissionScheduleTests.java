@@ -11,6 +11,7 @@ import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.tencentcloud.resilience.Decision;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * cancelled at any moment, also from inside of what they call: places and tokens balance,
  * and nobody waits for ever.
  */
+@Tag("integration")
 class AdmissionScheduleTests {
 
 	private static final int SCHEDULES = 3000;

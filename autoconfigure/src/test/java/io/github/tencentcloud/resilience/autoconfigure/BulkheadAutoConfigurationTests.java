@@ -11,6 +11,7 @@ import io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadAutoConf
 import io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadRefreshScopedRegistryAutoConfiguration;
 import io.github.resilience4j.springboot.bulkhead.monitoring.endpoint.BulkheadEndpoint;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Bulkheads in an application with everything that Boot and Resilience4j bring.
  */
+@Tag("integration")
 class BulkheadAutoConfigurationTests {
 
 	private static final String YAML = """

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for an application that stops while calls wait or are under way.
  */
+@Tag("integration")
 class ContextCloseTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * HTTP interfaces are guarded whichever client they are built on, and annotations say
  * what they call.
  */
+@Tag("integration")
 @ParameterizedClass
 @EnumSource(names = { "WEB_CLIENT", "REST_CLIENT" })
 class HttpServiceGroupTests {

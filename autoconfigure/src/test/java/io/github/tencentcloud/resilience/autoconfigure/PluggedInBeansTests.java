@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,6 +69,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Whatever a user plugs in may be made with a {@code WebClient.Builder}, which has the
  * filter, which needs what is plugged in.
  */
+@Tag("integration")
 class PluggedInBeansTests {
 
 	private final Receiver server = new Receiver();

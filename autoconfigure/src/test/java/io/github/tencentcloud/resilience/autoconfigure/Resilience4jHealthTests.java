@@ -5,6 +5,7 @@ import java.util.function.BiConsumer;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.springboot.circuitbreaker.monitoring.health.CircuitBreakersHealthIndicator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What an application says about the health of its own circuit breakers is not said about
  * ours.
  */
+@Tag("integration")
 class Resilience4jHealthTests {
 
 	private static final String OURS = "tencentcloud-cvm-ap-guangzhou";

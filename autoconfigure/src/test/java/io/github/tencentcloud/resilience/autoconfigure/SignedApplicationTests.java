@@ -13,6 +13,7 @@ import com.tencentcloudapi.common.provider.CredentialsProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.within;
 /**
  * Applications whose calls go to a server that checks every signature.
  */
+@Tag("integration")
 class SignedApplicationTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(20);

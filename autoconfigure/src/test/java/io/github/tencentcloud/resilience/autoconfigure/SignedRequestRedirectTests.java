@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience.autoconfigure;
 
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Whatever the mode, no signature of ours follows a redirect of {@code RestClient}.
  */
+@Tag("integration")
 class SignedRequestRedirectTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()

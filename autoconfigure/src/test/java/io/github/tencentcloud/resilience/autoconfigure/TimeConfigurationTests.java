@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.autoconfigure;
 import java.time.Duration;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Schedulers;
 
@@ -23,6 +24,7 @@ import static org.mockito.Mockito.mock;
 /**
  * Tests for where time comes from.
  */
+@Tag("integration")
 class TimeConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()

@@ -3,6 +3,7 @@ package io.github.tencentcloud.resilience.docs;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * There is a connection to Redis, as {@code spring-boot-starter-data-redis} would make
  * it, but no server behind it.
  */
+@Tag("integration")
 class YamlSamplesTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()

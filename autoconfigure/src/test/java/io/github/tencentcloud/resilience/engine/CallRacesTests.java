@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,6 +22,7 @@ import io.github.tencentcloud.resilience.QuietLoggers;
  * Tests for calls whose callers go, and whose application stops, while other threads
  * drive them: thousands of short races, each from one barrier.
  */
+@Tag("integration")
 class CallRacesTests {
 
 	private static final int ROUNDS = 2000;

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,6 +47,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * What callers of {@code RestClient} and {@code RestTemplate} catch, as
  * {@code docs/errors.md} says it.
  */
+@Tag("integration")
 class CaughtExceptionsTests {
 
 	private static final String DATA = "\"Data\":\"" + "x".repeat(100_000) + "\"";

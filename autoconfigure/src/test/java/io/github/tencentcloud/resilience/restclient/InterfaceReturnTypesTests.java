@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -45,6 +46,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  * What methods of an annotated interface may return on {@code RestClient}, and how
  * failures come out of them.
  */
+@Tag("integration")
 class InterfaceReturnTypesTests {
 
 	private static final String CONTENT = "{\"TotalCount\":7,\"RequestId\":\"r\"}";

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import io.netty.channel.EventLoop;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
  * Tests for {@link ReactorExecution}: whoever lets go of an exchange, and whenever, its
  * buffers are released and the only place in the pool is free again.
  */
+@Tag("integration")
 class ReactorExecutionTests {
 
 	@RegisterExtension

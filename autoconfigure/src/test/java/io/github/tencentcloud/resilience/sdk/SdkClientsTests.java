@@ -24,6 +24,7 @@ import com.tencentcloudapi.sms.v20210111.models.SendSmsRequest;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.tencentcloud.resilience.CallTimeoutException;
@@ -44,6 +45,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * Real clients of the vendor's SDK, guarded by their profile.
  */
+@Tag("integration")
 class SdkClientsTests {
 
 	private static final String FIRST = "data: {\"Choices\":[{\"Delta\":{\"Content\":\"a\"},\"FinishReason\":\"\"}]}\n\n";

@@ -24,6 +24,7 @@ import com.tencentcloudapi.common.profile.HttpProfile;
 import okhttp3.OkHttpClient;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * What is said on a profile, and what becomes of it when its clients are guarded.
  */
+@Tag("integration")
 class SdkProfileTests {
 
 	@RegisterExtension

@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience.sdk;
 
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * cost if they were not: {@code -Dsdk.stale=200} prints a table, with as many writes of
  * each caller.
  */
+@Tag("integration")
 class StaleConnectionsTests {
 
 	private static final int CALLERS = 20;

@@ -13,6 +13,7 @@ import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.util.BufferUtil;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that no end of a call makes Jetty change a buffer that it has given back, and
  * that may be another call's by then.
  */
+@Tag("integration")
 class JettyBuffersTests {
 
 	private static final String EVENT = "data: {\"Choices\":[{\"Delta\":{\"Content\":\"x\"},\"FinishReason\":\"\"}]}\n\n";

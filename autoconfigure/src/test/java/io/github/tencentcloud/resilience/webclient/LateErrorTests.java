@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import static org.awaitility.Awaitility.await;
  * or its caller has gone. They are no news: nobody finds them in the log as errors that
  * were dropped.
  */
+@Tag("integration")
 class LateErrorTests {
 
 	private final DroppedErrors dropped = new DroppedErrors();

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 import com.tencentcloudapi.common.Credential;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that signing blocks no event loop, the SDK's credentials included, which do.
  * BlockHound cannot be taken out again, so it watches a virtual machine of its own.
  */
+@Tag("integration")
 @EnabledForJreRange(max = JRE.JAVA_21)
 class SigningBlockingTests {
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +24,7 @@ import static org.awaitility.Awaitility.await;
  * Tests for answers that are no envelope: streams of events and binary data. (The JDK's
  * client keeps the connection of a stream that was cancelled, with and without us.)
  */
+@Tag("integration")
 class StreamTests {
 
 	private static final String STREAM = "text/event-stream; charset=utf-8";

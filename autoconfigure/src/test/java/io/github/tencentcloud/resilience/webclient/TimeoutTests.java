@@ -2,6 +2,7 @@ package io.github.tencentcloud.resilience.webclient;
 
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for time-outs over HTTP. All times are far apart, so that a busy machine passes.
  */
+@Tag("integration")
 class TimeoutTests {
 
 	@ParameterizedTest
