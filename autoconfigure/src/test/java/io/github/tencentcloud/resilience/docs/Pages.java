@@ -80,6 +80,16 @@ public final class Pages {
 	}
 
 	/**
+	 * The fenced samples of a language on one page.
+	 * @param page its path from the folder of the README
+	 * @param language what stands behind the fence
+	 * @return the samples in order
+	 */
+	static List<Sample> samples(String page, String language) {
+		return samples(language).stream().filter((sample) -> sample.place().startsWith(page + ":")).toList();
+	}
+
+	/**
 	 * What stands between single backticks on a page, outside of fenced samples.
 	 * @param page the page
 	 * @return each text once

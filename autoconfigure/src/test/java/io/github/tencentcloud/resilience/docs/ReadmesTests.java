@@ -68,11 +68,7 @@ class ReadmesTests {
 	}
 
 	private static List<String> samples(String page, String language) {
-		return Pages.samples(language)
-			.stream()
-			.filter((sample) -> sample.place().startsWith(page + ":"))
-			.map(Pages.Sample::text)
-			.toList();
+		return Pages.samples(page, language).stream().map(Pages.Sample::text).toList();
 	}
 
 	private static String withoutComments(String sample) {
