@@ -165,11 +165,7 @@ class JavaSamplesTests {
 
 	private static void loadYaml(ConfigurableApplicationContext context) {
 		try {
-			Pages.Sample sample = Pages.samples("yaml")
-				.stream()
-				.filter((any) -> any.place().startsWith("docs/clients.md"))
-				.findFirst()
-				.orElseThrow();
+			Pages.Sample sample = Pages.samples("docs/clients.md", "yaml").get(0);
 			byte[] yaml = sample.text().getBytes(StandardCharsets.UTF_8);
 			new YamlPropertySourceLoader().load(sample.place(), new ByteArrayResource(yaml))
 				.forEach(context.getEnvironment().getPropertySources()::addLast);
